@@ -1,0 +1,248 @@
+"""A protocol: the versioned bundle that says what is asked of which image, and how.
+
+A protocol file is JSON. It holds the prompts, the wording of each skill's
+question, the conversation template, the image preparation and the aggregation
+rule; its digest names it, so that a score can always be traced to the exact
+questions that gave it. `docs/protocol.md` documents every field.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from model.problems import BadInput, Problem
+from model.skills import SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
+
+PROMPT_ID = re.compile(r"[A-Za-z0-9_]{1,100}")
+"""Ids name files, so they hold letters, digits and underscores only."""
+
+MAX_PROTOCOL_BYTES = 20 * 1024 * 1024
+
+Byte = Annotated[int, Field(ge=0, le=255)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Conversation(_Frozen):
+    """How a question is put to the evaluator, as text around the image.
+
+    The sequence sent is `before_image`, the image's tokens, `after_image` with
+    the question in place of `{question}`, then one of the options written as
+    `answer`, with the integer in place of `{option}`. The two chunks of text
+    are tokenised separately, as LLaVA does.
+    """
+
+    before_image: str
+    after_image: str
+    answer: str
+
+
+class ImagePreparation(_Frozen):
+    """How an image becomes the evaluator's views.
+
+    `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then
+    resized. `anyres`: LLaVA-NeXT's overview plus tiles. The views' size in
+    pixels comes from the checkpoint's vision tower.
+    """
+
+    mode: Literal["pad", "anyres"]
+    pad_color: tuple[Byte, Byte, Byte] = (122, 116, 104)
+
+
+class SkillQuestion(_Frozen):
+    """The wording for one skill.
+
+    `template` may hold `{prompt}` and, for alignment skills, `{element}` (what
+    the prompt asks of that skill). `options` maps every allowed integer,
+    written as text, to what it means to a reader.
+    """
+
+    template: str = Field(min_length=1)
+    options: dict[str, str]
+
+
+class Prompt(_Frozen):
+    """One text given to the T2I models, with the elements annotated per alignment skill.
+
+    A skill that the prompt says nothing about is left out of `elements`, and is not asked.
+    """
+
+    prompt_id: str
+    dimension: Dimension
+    text: str = Field(min_length=1)
+    elements: dict[str, str] = Field(default_factory=dict)
+
+
+class Question(_Frozen):
+    """What is asked of one image for one skill: the text as sent, and its allowed integers."""
+
+    skill: str
+    text: str
+    options: tuple[int, ...]
+
+
+class Protocol(_Frozen):
+    """See the module's text. Build one with `load` or `parse`, which check everything."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
+    title: str = Field(min_length=1)
+    description: str
+    licence: str
+    source: str
+    conversation: Conversation
+    image: ImagePreparation
+    aggregation: Literal["evalalign"]
+    questions: dict[str, SkillQuestion]
+    prompts: tuple[Prompt, ...]
+
+    @classmethod
+    def parse(cls, data: Any, where: str = "protocol") -> "Protocol":
+        """Check `data` (decoded JSON) and build the protocol.
+
+        Raises `BadInput` with every problem found.
+        """
+        try:
+            protocol = cls.model_validate(data)
+        except ValidationError as error:
+            raise BadInput(
+                [
+                    Problem("protocol_field", ".".join(map(str, (where, *item["loc"]))), item["msg"])
+                    for item in error.errors()
+                ]
+            ) from None
+        problems = _problems_of(protocol, where)
+        if problems:
+            raise BadInput(problems)
+        return protocol
+
+    @classmethod
+    def load(cls, path: Path) -> "Protocol":
+        """Read and check a protocol file (JSON, UTF-8, at most 20 MB); raises `BadInput`."""
+        where = path.name
+        try:
+            if path.stat().st_size > MAX_PROTOCOL_BYTES:
+                raise BadInput.one("protocol_too_large", where, "The file is larger than 20 MB; is it a protocol?")
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise BadInput.one("protocol_unreadable", where, f"Cannot be read: {error.strerror}.") from None
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise BadInput.one("protocol_not_json", where, f"Is not JSON in UTF-8: {error}.") from None
+        return cls.parse(data, where)
+
+    def to_json(self) -> str:
+        """The protocol as canonical JSON: sorted keys, no spaces; what `digest` is taken of."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the canonical JSON; independent of the file's layout."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @cached_property
+    def prompt_by_id(self) -> dict[tuple[Dimension, str], Prompt]:
+        """Prompts by (dimension, prompt id): the two sets may use the same ids."""
+        return {(prompt.dimension, prompt.prompt_id): prompt for prompt in self.prompts}
+
+    def prompts_of(self, dimension: Dimension) -> tuple[Prompt, ...]:
+        """The prompts of one dimension, in file order."""
+        return tuple(prompt for prompt in self.prompts if prompt.dimension is dimension)
+
+    def questions_for(self, prompt: Prompt) -> tuple[Question, ...]:
+        """The questions asked of an image made for `prompt`.
+
+        All skills for a faithfulness prompt; for an alignment prompt those it has elements for.
+        """
+        return tuple(
+            self.question(skill, prompt.text, prompt.elements.get(skill.key, ""))
+            for skill in skills_of(prompt.dimension)
+            if skill.dimension is Dimension.FAITHFULNESS or skill.key in prompt.elements
+        )
+
+    def question(self, skill: Skill, prompt: str, element: str) -> Question:
+        """One skill's question as sent, for any prompt text and element."""
+        text = self.questions[skill.key].template.replace("{element}", element).replace("{prompt}", prompt)
+        return Question(skill=skill.key, text=text, options=skill.options)
+
+
+def _problems_of(protocol: Protocol, where: str) -> list[Problem]:
+    """What the fields, each valid by itself, get wrong together."""
+    return [
+        *_conversation_problems(protocol.conversation, where),
+        *_question_problems(protocol.questions, where),
+        *_prompt_problems(protocol.prompts, where),
+    ]
+
+
+def _conversation_problems(conversation: Conversation, where: str) -> list[Problem]:
+    problems = []
+    for field, text, placeholder in (
+        ("after_image", conversation.after_image, "{question}"),
+        ("answer", conversation.answer, "{option}"),
+    ):
+        if text.count(placeholder) != 1:
+            problems.append(
+                Problem("placeholder", f"{where}.conversation.{field}", f"Must hold {placeholder} exactly once.")
+            )
+    return problems
+
+
+def _question_problems(questions: dict[str, SkillQuestion], where: str) -> list[Problem]:
+    problems = [
+        Problem("unknown_skill", f"{where}.questions.{key}", "Is not a skill; see `python -m model skills`.")
+        for key in questions
+        if key not in SKILL_BY_KEY
+    ]
+    for skill in SKILLS:
+        place = f"{where}.questions.{skill.key}"
+        question = questions.get(skill.key)
+        if question is None:
+            problems.append(Problem("missing_skill", place, "Has no question."))
+            continue
+        expected = {str(option) for option in skill.options}
+        if set(question.options) != expected:
+            wanted = ", ".join(map(str, skill.options))
+            problems.append(Problem("options", f"{place}.options", f"Must describe exactly these options: {wanted}."))
+        if "{element}" in question.template and skill.dimension is Dimension.FAITHFULNESS:
+            problems.append(
+                Problem("placeholder", f"{place}.template", "Faithfulness questions have no {element}: remove it.")
+            )
+    return problems
+
+
+def _prompt_problems(prompts: tuple[Prompt, ...], where: str) -> list[Problem]:
+    problems = []
+    if not prompts:
+        problems.append(Problem("no_prompts", f"{where}.prompts", "Holds no prompts."))
+    counts = Counter((prompt.dimension, prompt.prompt_id) for prompt in prompts)
+    alignment_keys = {skill.key for skill in skills_of(Dimension.ALIGNMENT)}
+    for (dimension, prompt_id), count in counts.items():
+        place = f"{where}.prompts.{dimension}/{prompt_id}"
+        if count > 1:
+            problems.append(Problem("duplicate_prompt", place, f"Appears {count} times; ids must be unique."))
+        if not PROMPT_ID.fullmatch(prompt_id):
+            problems.append(
+                Problem("prompt_id", place, "An id holds 1 to 100 letters, digits and underscores, nothing else.")
+            )
+    for prompt in prompts:
+        place = f"{where}.prompts.{prompt.dimension}/{prompt.prompt_id}.elements"
+        if prompt.dimension is Dimension.FAITHFULNESS and prompt.elements:
+            problems.append(Problem("elements", place, "Faithfulness prompts carry no elements: remove them."))
+            continue
+        for key, element in prompt.elements.items():
+            if key not in alignment_keys:
+                problems.append(Problem("elements", f"{place}.{key}", "Is not an alignment skill."))
+            elif not element.strip():
+                problems.append(
+                    Problem("elements", f"{place}.{key}", "Is empty; leave the skill out where it does not apply.")
+                )
+        if prompt.dimension is Dimension.ALIGNMENT and not prompt.elements:
+            problems.append(Problem("elements", place, "Names no element, so nothing could be asked."))
+    return problems

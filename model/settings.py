@@ -1,0 +1,67 @@
+"""Every setting of the product in one typed place.
+
+Each field is set by the environment variable `EVALALIGN_<FIELD NAME>`;
+`docs/settings.md` is checked against this class by a test.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment once; see `get_settings`."""
+
+    model_config = SettingsConfigDict(env_prefix="EVALALIGN_", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("evalalign", appauthor=False),
+        description="Where the database, the stored generations and added protocols live.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy URL of the results database; default: SQLite in the data directory.",
+    )
+    evaluator: str = Field(
+        default="embedded",
+        description="`embedded`, or a folder or hub id of a LLaVA or LLaVA-NeXT checkpoint.",
+    )
+    adapter: str | None = Field(default=None, description="A PEFT adapter (folder or hub id) put on the evaluator.")
+    protocol: str = Field(
+        default="closed-world-v1",
+        description="A protocol shipped with the product or in the data directory, by name, or a path to a file.",
+    )
+    device: str = Field(default="auto", description="`auto`, `cpu`, `cuda`, `cuda:1`, `mps`.")
+    dtype: Literal["auto", "float32", "bfloat16"] = Field(
+        default="auto", description="Precision of the evaluator; `auto`: bfloat16 on CUDA, float32 elsewhere."
+    )
+    batch_size: int = Field(default=16, ge=1, le=512, description="Images per forward pass; halves when memory ends.")
+    simulated_models: int = Field(
+        default=6,
+        ge=0,
+        description="How many simulated T2I models an empty closed-world board is filled with; 0 for none.",
+    )
+    max_archive_entries: int = Field(default=2_000, ge=1, description="Most members an uploaded archive may hold.")
+    max_image_bytes: int = Field(default=20 * 1024**2, ge=1, description="Largest image file, in bytes.")
+    max_archive_bytes: int = Field(default=2 * 1024**3, ge=1, description="Largest archive, unpacked, in bytes.")
+    max_image_pixels: int = Field(default=50_000_000, ge=1, description="Most pixels (width x height) of an image.")
+    lease_seconds: float = Field(
+        default=60.0, gt=0, description="How long a worker that stopped answering keeps its submission."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the app listens on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Port the app listens on.")
+
+    @property
+    def database(self) -> str:
+        """The URL of the results database in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'evalalign.db'}"
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
