@@ -246,3 +246,26 @@ def _prompt_problems(prompts: tuple[Prompt, ...], where: str) -> list[Problem]:
         if prompt.dimension is Dimension.ALIGNMENT and not prompt.elements:
             problems.append(Problem("elements", place, "Names no element, so nothing could be asked."))
     return problems
+
+
+SHIPPED = Path(__file__).parent / "protocols"
+"""Protocol files that come with the product."""
+
+
+def available_protocols(data_dir: Path) -> dict[str, Path]:
+    """Protocol files by name: those in `data_dir/protocols`, then the shipped ones, which cannot be shadowed."""
+    return {path.stem: path for folder in (data_dir / "protocols", SHIPPED) for path in sorted(folder.glob("*.json"))}
+
+
+def find_protocol(name: str, data_dir: Path) -> Protocol:
+    """The protocol called `name`, or the one in the file at that path.
+
+    Raises `BadInput` where there is none, or where the file is not a valid protocol.
+    """
+    known = available_protocols(data_dir)
+    if name in known:
+        return Protocol.load(known[name])
+    if name.endswith(".json"):
+        return Protocol.load(Path(name))
+    choices = ", ".join(sorted(known)) or "none"
+    raise BadInput.one("unknown_protocol", name, f"There is no protocol of this name; there are: {choices}.")

@@ -1,0 +1,85 @@
+"""Fixtures shared by all tests: a private data directory, and a protocol small enough to read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.protocol import Protocol
+from model.settings import Settings, get_settings
+from model.skills import SKILLS, Dimension
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Settings whose data directory is this test's own; nothing touches the user's."""
+    monkeypatch.setenv("EVALALIGN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.delenv("EVALALIGN_DATABASE_URL", raising=False)
+    get_settings.cache_clear()
+    yield get_settings()
+    get_settings.cache_clear()
+
+
+def tiny_protocol_data() -> dict[str, Any]:
+    """Two faithfulness and three alignment prompts, every skill asked at least once; a valid protocol file's content."""
+    return {
+        "name": "tiny-v1",
+        "title": "Tiny",
+        "description": "For tests.",
+        "licence": "Apache-2.0",
+        "source": "made for the tests",
+        "conversation": {"before_image": "USER: ", "after_image": "\n{question} ANSWER:", "answer": " {option}"},
+        "image": {"mode": "pad"},
+        "aggregation": "evalalign",
+        "questions": {
+            skill.key: {
+                "template": f"{skill.label}?"
+                if skill.dimension is Dimension.FAITHFULNESS
+                else f"{skill.label}: {{element}}?",
+                "options": {str(option): f"means {option}" for option in skill.options},
+            }
+            for skill in SKILLS
+        },
+        "prompts": [
+            {"prompt_id": "f1", "dimension": "faithfulness", "text": "a man waves"},
+            {"prompt_id": "f2", "dimension": "faithfulness", "text": "a red car"},
+            {
+                "prompt_id": "a1",
+                "dimension": "alignment",
+                "text": "two red cats, flat",
+                "elements": {
+                    "alignment.object": "cat",
+                    "alignment.count": "two cats",
+                    "alignment.color": "red cat",
+                    "alignment.style": "flat",
+                },
+            },
+            {
+                "prompt_id": "a2",
+                "dimension": "alignment",
+                "text": "a man who waves left of a tree",
+                "elements": {"alignment.spatial": "man left of tree", "alignment.action": "man waving"},
+            },
+            {
+                "prompt_id": "a3",
+                "dimension": "alignment",
+                "text": "a tree",
+                "elements": {"alignment.object": "tree"},
+            },
+        ],
+    }
+
+
+@pytest.fixture
+def tiny_protocol() -> Protocol:
+    """The parsed form of `tiny_protocol_data`."""
+    return Protocol.parse(tiny_protocol_data())
+
+
+@pytest.fixture
+def tiny_protocol_file(tmp_path: Path, tiny_protocol: Protocol) -> Path:
+    """The same, as a file."""
+    path = tmp_path / "tiny-v1.json"
+    path.write_text(tiny_protocol.to_json(), encoding="utf-8")
+    return path
