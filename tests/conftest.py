@@ -22,7 +22,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def tiny_protocol_data() -> dict[str, Any]:
-    """Two faithfulness and three alignment prompts, every skill asked at least once; a valid protocol file's content."""
+    """Two faithfulness and three alignment prompts, every skill asked at least once."""
     return {
         "name": "tiny-v1",
         "title": "Tiny",
