@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from leaderboard.database import Database
 from model.protocol import Protocol
 from model.settings import Settings, get_settings
 from model.skills import SKILLS, Dimension
+from tests import postgresql
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,29 @@ def tiny_protocol_file(tmp_path: Path, tiny_protocol: Protocol) -> Path:
     path = tmp_path / "tiny-v1.json"
     path.write_text(tiny_protocol.to_json(), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_socket() -> Iterator[str]:
+    """The socket folder of a real PostgreSQL, started once; skips where no server is installed."""
+    binaries = postgresql.find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with postgresql.cluster(binaries) as socket:
+        yield socket
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database that holds nothing yet, once per kind of server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'results.db'}"
+    return postgresql.create_database(request.getfixturevalue("postgresql_socket"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database with all tables, once per kind of server."""
+    opened = Database.open(database_url)
+    yield opened
+    opened.close()
