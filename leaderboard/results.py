@@ -1,0 +1,194 @@
+"""Writing and reading results: plain data in, data frames out.
+
+Every function takes a session of `leaderboard.database` and may be repeated:
+what is already there is left as it is, also when two processes write at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Select, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from leaderboard.aggregation import Score, score_answers
+from leaderboard.tables import Answer, Base, Evaluator, Generation, HumanScore, Protocol, SkillScore, Submission
+from model.protocol import Protocol as ProtocolFile
+from model.skills import SKILL_BY_KEY
+
+BOOTSTRAP_SEED = 2406_16562
+"""The same for every submission, so that resamples are paired between T2I models."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer of one evaluator to one skill question about one generation.
+
+    `expected` is the expected score given that the part is there, in points;
+    `absent` the probability of -1, None where -1 is no option; `probabilities`
+    maps every option to its probability.
+    """
+
+    generation_id: int
+    evaluator_digest: str
+    skill: str
+    choice: int
+    expected: float | None
+    absent: float | None
+    probabilities: Mapping[int, float]
+
+
+class IncompleteAnswers(ValueError):
+    """A submission cannot be scored yet: questions of its protocol have no answer."""
+
+
+def register_protocol(session: Session, protocol: ProtocolFile) -> None:
+    """Store a protocol under its digest, once."""
+    _insert_missing(
+        session,
+        Protocol,
+        [
+            {
+                "digest": protocol.digest,
+                "name": protocol.name,
+                "title": protocol.title,
+                "content": protocol.to_json(),
+            }
+        ],
+    )
+
+
+def register_evaluator(
+    session: Session,
+    *,
+    digest: str,
+    protocol_digest: str,
+    name: str,
+    base_digest: str,
+    adapter_digest: str | None,
+    dtype: str,
+    closed_world: bool,
+) -> None:
+    """Store an evaluator under its digest, once; its protocol must be registered before."""
+    row = {
+        "digest": digest,
+        "protocol_digest": protocol_digest,
+        "name": name,
+        "base_digest": base_digest,
+        "adapter_digest": adapter_digest,
+        "dtype": dtype,
+        "closed_world": closed_world,
+    }
+    _insert_missing(session, Evaluator, [row])
+
+
+def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
+    """Store a batch of answers; an answer that is already there stays as it was.
+
+    Raises:
+        ValueError: A choice is none of its skill's options; nothing is stored.
+    """
+    values = []
+    for row in rows:
+        if row.choice not in SKILL_BY_KEY[row.skill].options:
+            raise ValueError(f"{row.choice} is no option of {row.skill}")
+        probabilities = {str(option): float(value) for option, value in row.probabilities.items()}
+        values.append(asdict(row) | {"probabilities": probabilities})
+    _insert_missing(session, Answer, values)
+
+
+def record_reference_scores(
+    session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
+) -> None:
+    """Store what people, or the closed world's truth, say of a T2I model; earlier scores of that source give way.
+
+    Args:
+        session: A writing session.
+        protocol_digest: The protocol the T2I model was judged under.
+        t2i_model_id: Who was judged.
+        scores: Score by key, keys and units as in `leaderboard.aggregation.Score`.
+        source: Who says so, in words shown to visitors; at most 200 characters.
+    """
+    session.execute(
+        delete(HumanScore).where(
+            HumanScore.protocol_digest == protocol_digest,
+            HumanScore.t2i_model_id == t2i_model_id,
+            HumanScore.source == source,
+        )
+    )
+    fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
+    _insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
+
+
+def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -> pd.DataFrame:
+    """One evaluator's answers to one submission.
+
+    Columns: dimension, prompt_id, skill, choice (as `leaderboard.aggregation` takes them), expected, absent.
+    """
+    return _frame(
+        session,
+        select(Generation.dimension, Generation.prompt_id, Answer.skill, Answer.choice, Answer.expected, Answer.absent)
+        .join(Answer, Answer.generation_id == Generation.id)
+        .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
+        .order_by(Generation.dimension, Generation.prompt_id, Answer.skill),
+    )
+
+
+def score_submission(session: Session, submission_id: str, evaluator_digest: str) -> list[Score]:
+    """Aggregate a submission's answers and write its scores in place of earlier ones by the same evaluator.
+
+    Raises:
+        IncompleteAnswers: A question that the protocol asks has no answer.
+        LookupError: There is no such submission.
+    """
+    submission = session.get(Submission, submission_id)
+    if submission is None:
+        raise LookupError(f"there is no submission {submission_id}")
+    answers = answers_frame(session, submission_id, evaluator_digest)
+    _check_complete(answers, submission)
+    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED))
+    owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
+    session.execute(
+        delete(SkillScore).where(
+            SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest
+        )
+    )
+    _insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
+    return scores
+
+
+def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
+    protocol = ProtocolFile.model_validate_json(submission.protocol.content)
+    asked = {
+        (prompt.dimension.value, prompt.prompt_id, question.skill)
+        for prompt in protocol.prompts
+        for question in protocol.questions_for(prompt)
+    }
+    missing = asked - set(answers[["dimension", "prompt_id", "skill"]].itertuples(index=False, name=None))
+    if missing:
+        example = " ".join(min(missing))
+        raise IncompleteAnswers(
+            f"submission {submission.id} lacks {len(missing)} of {len(asked)} answers, {example} among them"
+        )
+
+
+def _insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert the rows that break no unique constraint; `ON CONFLICT DO NOTHING` of both kinds of database."""
+    if rows:
+        session.flush()
+        session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    target = Base.metadata.tables[table.__tablename__]
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(target)
+    return sqlite.insert(target)
+
+
+def _frame(session: Session, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    result = session.execute(query)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
