@@ -1,0 +1,140 @@
+"""Questions as token ids: the text before the image, the text after it, and the options as a token trie.
+
+Text before and after the image is tokenised separately, as LLaVA does; an
+option is tokenised together with the text before it, as the training data was,
+and must begin with the very ids of that text. Options of several tokens form a
+trie: its root is the last token of the question, its inner nodes are fed to
+the evaluator as extra tokens, and each edge's log-probability is read at the
+node it leaves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transformers import PreTrainedTokenizerBase
+
+from model.problems import BadInput, Problem
+from model.protocol import Conversation, Protocol, Question
+from model.skills import SKILLS
+
+ROOT = -1
+"""The trie's root: the last token of the question itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class InnerNode:
+    """A trie node that has children: a token to feed, and the node it follows (`ROOT` or an index)."""
+
+    token: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One step towards an option: at `node` (`ROOT` or an index of the inner nodes) the next token is `token`."""
+
+    node: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question as token ids, and per option (in the question's order) the edges that spell it."""
+
+    question: Question
+    suffix: tuple[int, ...]
+    inner: tuple[InnerNode, ...]
+    paths: tuple[tuple[Edge, ...], ...]
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        """The inner nodes from the root down to `node`, itself included; nothing for `ROOT`."""
+        chain: list[int] = []
+        while node != ROOT:
+            chain.append(node)
+            node = self.inner[node].parent
+        return tuple(reversed(chain))
+
+
+class QuestionEncoder:
+    """Turns a protocol's questions into token ids with one evaluator's tokenizer."""
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, conversation: Conversation) -> None:
+        self._tokenizer = tokenizer
+        self._conversation = conversation
+        self.prefix: tuple[int, ...] = tuple(tokenizer(conversation.before_image)["input_ids"])
+        """Ids before the image, with the tokenizer's own beginning of sequence."""
+        self._known: dict[Question, EncodedQuestion] = {}
+
+    def encode(self, question: Question) -> EncodedQuestion:
+        """The question as ids; raises `BadInput` where its options' tokens cannot be told apart."""
+        known = self._known.get(question)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[question] = self._encode(question)
+        return known
+
+    def check(self, protocol: Protocol) -> None:
+        """Encode one question of each skill; raises `BadInput` with every problem, so that a load fails, not a run."""
+        problems: list[Problem] = []
+        for skill in SKILLS:
+            try:
+                self.encode(protocol.question(skill, "a prompt", "an element"))
+            except BadInput as error:
+                problems.extend(error.problems)
+        if problems:
+            raise BadInput(problems)
+
+    def _ids(self, text: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer(text, add_special_tokens=False)["input_ids"])
+
+    def _encode(self, question: Question) -> EncodedQuestion:
+        text = self._conversation.after_image.replace("{question}", question.text)
+        suffix = self._ids(text)
+        spelt: list[tuple[int, ...]] = []
+        for option in question.options:
+            ids = self._ids(text + self._conversation.answer.replace("{option}", str(option)))
+            if ids[: len(suffix)] != suffix:
+                raise BadInput.one(
+                    "option_glued",
+                    question.skill,
+                    f"With this tokenizer option {option} changes the tokens of the text before it; "
+                    "give the protocol's `answer` another beginning.",
+                )
+            spelt.append(ids[len(suffix) :])
+        _check_distinct(question, spelt)
+        inner, paths = _trie(spelt)
+        return EncodedQuestion(question, suffix, inner, paths)
+
+
+def _check_distinct(question: Question, spelt: Sequence[tuple[int, ...]]) -> None:
+    problems = []
+    for option, ids in zip(question.options, spelt, strict=True):
+        for other, other_ids in zip(question.options, spelt, strict=True):
+            if option != other and other_ids[: len(ids)] == ids:
+                problems.append(
+                    Problem(
+                        "options_alike",
+                        question.skill,
+                        f"With this tokenizer option {option} cannot be told from option {other}: "
+                        f"its tokens {list(ids)} begin, or are, those of the other.",
+                    )
+                )
+    if problems:
+        raise BadInput(problems)
+
+
+def _trie(spelt: Sequence[tuple[int, ...]]) -> tuple[tuple[InnerNode, ...], tuple[tuple[Edge, ...], ...]]:
+    inner: list[InnerNode] = []
+    index: dict[tuple[int, ...], int] = {(): ROOT}
+    paths = []
+    for ids in spelt:
+        path = []
+        for depth, token in enumerate(ids):
+            node = index[ids[:depth]]
+            path.append(Edge(node, token))
+            if depth + 1 < len(ids) and ids[: depth + 1] not in index:
+                index[ids[: depth + 1]] = len(inner)
+                inner.append(InnerNode(token, node))
+        paths.append(tuple(path))
+    return tuple(inner), tuple(paths)

@@ -1,0 +1,207 @@
+"""The evaluator: images and questions in, answers with the probability of every option out."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from model.answers import Answer
+from model.checkpoints import Checkpoint, find_folder, load_checkpoint
+from model.encoding import EncodedQuestion, QuestionEncoder
+from model.forward import image_features, packed_logits, reference_logits, view_side
+from model.images import ImagePreparer, PreparedImage
+from model.problems import BadInput
+from model.protocol import Protocol, Question
+from model.settings import Settings
+
+log = logging.getLogger(__name__)
+
+EMBEDDED = Path(__file__).parent / "embedded"
+"""The evaluator that comes with the product: trained by us on the closed world."""
+
+_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+
+class OutOfMemory(RuntimeError):
+    """Not even one image fits into the device's memory."""
+
+
+class Evaluator:
+    """A loaded checkpoint under one protocol.
+
+    `digest` names it: SHA-256 of base, adapter, dtype and protocol.
+    `closed_world` tells that it judges rendered scenes only.
+    """
+
+    def __init__(
+        self, checkpoint: Checkpoint, protocol: Protocol, *, name: str, closed_world: bool, batch_size: int = 16
+    ) -> None:
+        self.protocol, self.name, self.closed_world = protocol, name, closed_world
+        self.base_digest, self.adapter_digest = checkpoint.base_digest, checkpoint.adapter_digest
+        self._network = checkpoint.network
+        self._batch_size = batch_size
+        self.device = self._network.device
+        self.dtype = str(self._network.dtype).removeprefix("torch.")
+        config = self._network.config
+        self._anyres = protocol.image.mode == "anyres"
+        if self._anyres and not hasattr(config, "image_grid_pinpoints"):
+            raise BadInput.one(
+                "no_anyres", name, f"The protocol prepares images as anyres, which a {config.model_type} cannot take."
+            )
+        self._preparer = ImagePreparer(
+            protocol.image, view_side(self._network), getattr(config, "image_grid_pinpoints", None) or ()
+        )
+        self._encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+        self._encoder.check(protocol)
+        parts = (self.base_digest, self.adapter_digest or "none", self.dtype, protocol.digest)
+        self.digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def answer(self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]) -> list[list[Answer]]:
+        """Answers to each image's questions, in their order, by packed scoring.
+
+        One forward pass per image for all its questions, images in batches;
+        a batch that does not fit into memory is halved until it does. Raises
+        `OutOfMemory` where one image alone does not fit.
+        """
+        if len(images) != len(questions):
+            raise ValueError(f"{len(images)} images but {len(questions)} lists of questions")
+        encoded = [[self._encoder.encode(question) for question in own] for own in questions]
+        asked = [index for index, own in enumerate(encoded) if own]
+        answers: list[list[Answer]] = [[] for _ in images]
+        size, start = self._batch_size, 0
+        while start < len(asked):
+            batch = asked[start : start + size]
+            try:
+                found = self._answer_batch([images[i] for i in batch], [encoded[i] for i in batch])
+            except (torch.OutOfMemoryError, RuntimeError) as error:
+                if not _is_out_of_memory(error):
+                    raise
+                if len(batch) == 1:
+                    raise OutOfMemory("One image does not fit into memory; use a device with more.") from error
+                size = max(1, len(batch) // 2)
+                log.warning("Out of memory with %d images at once; going on with %d.", len(batch), size)
+                _free_memory(self.device)
+                continue
+            for index, own in zip(batch, found, strict=True):
+                answers[index] = own
+            start += len(batch)
+        self._batch_size = size
+        return answers
+
+    @torch.inference_mode()
+    def answer_one_by_one(
+        self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]
+    ) -> list[list[Answer]]:
+        """The same answers by the plain way: every question a sequence of its own, the image encoded for each.
+
+        Slow; it is what packed scoring is compared with.
+        """
+        answers = []
+        for image, own in zip(images, questions, strict=True):
+            found = []
+            for question in own:
+                encoded = self._encoder.encode(question)
+                features = self._features([self._preparer.prepare(image)])[0]
+                logits = reference_logits(self._network, self._encoder.prefix, features, encoded)
+                found.append(read_answer(encoded, logits))
+            answers.append(found)
+        return answers
+
+    @torch.inference_mode()
+    def _answer_batch(
+        self, images: Sequence[Image.Image], questions: Sequence[Sequence[EncodedQuestion]]
+    ) -> list[list[Answer]]:
+        features = self._features([self._preparer.prepare(image) for image in images])
+        logits = packed_logits(self._network, self._encoder.prefix, features, questions).cpu()
+        reads = iter(torch.split(logits, [1 + len(question.inner) for own in questions for question in own]))
+        return [[read_answer(question, next(reads)) for question in own] for own in questions]
+
+    def _features(self, images: Sequence[PreparedImage]) -> list[Tensor]:
+        return image_features(self._network, images, anyres=self._anyres)
+
+
+def read_answer(encoded: EncodedQuestion, logits: Tensor) -> Answer:
+    """The answer from the logits (1 + inner nodes, vocabulary) at a question's trie nodes.
+
+    The choice is the greedy walk: at each node the likeliest of its children.
+    An option's probability is the product along its path, normalised over the options.
+    """
+    logp = torch.log_softmax(logits.double(), dim=-1)
+    totals = torch.stack([logp[[e.node + 1 for e in path], [e.token for e in path]].sum() for path in encoded.paths])
+    probabilities = torch.softmax(totals, dim=0).tolist()
+    options = encoded.question.options
+    return Answer(
+        skill=encoded.question.skill,
+        choice=options[_greedy(encoded, logp)],
+        probabilities=dict(zip(options, probabilities, strict=True)),
+    )
+
+
+def _greedy(encoded: EncodedQuestion, logp: Tensor) -> int:
+    """Index of the option that decoding greedily, restricted to the options, arrives at."""
+    alive = list(range(len(encoded.paths)))
+    depth = 0
+    while len(alive) > 1:
+        node = encoded.paths[alive[0]][depth].node
+        best = max(
+            {encoded.paths[i][depth].token for i in alive}, key=lambda token: (float(logp[node + 1, token]), -token)
+        )
+        alive = [i for i in alive if encoded.paths[i][depth].token == best]
+        depth += 1
+    return alive[0]
+
+
+def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
+    """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
+    embedded = settings.evaluator == "embedded"
+    base = EMBEDDED if embedded else find_folder(settings.evaluator)
+    adapter = find_folder(settings.adapter) if settings.adapter else None
+    device = pick_device(settings.device)
+    dtype = settings.dtype if settings.dtype != "auto" else "bfloat16" if device.type == "cuda" else "float32"
+    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[dtype])
+    return Evaluator(
+        checkpoint,
+        protocol,
+        name="embedded closed-world evaluator" if embedded else _readable_name(settings),
+        closed_world=embedded,
+        batch_size=settings.batch_size,
+    )
+
+
+def pick_device(name: str) -> torch.device:
+    """`auto`: CUDA where there is one, then Apple's MPS, then the CPU; otherwise the device of that name."""
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError:
+        raise BadInput.one("no_device", name, "Is not a device; use auto, cpu, cuda, cuda:1 or mps.") from None
+    usable = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if not usable.get(device.type, True):
+        raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
+    return device
+
+
+def _readable_name(settings: Settings) -> str:
+    name = settings.evaluator.rstrip("/").split("/")[-1]
+    return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """CUDA and MPS have their own exception; the CPU's allocator raises a plain RuntimeError."""
+    return isinstance(error, torch.OutOfMemoryError) or any(
+        words in str(error) for words in ("out of memory", "can't allocate memory", "not enough memory")
+    )
+
+
+def _free_memory(device: torch.device) -> None:
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()

@@ -1,0 +1,74 @@
+"""A small LLaVA-NeXT and its tokenizer, from nothing: what the closed world's evaluator starts as."""
+
+from collections.abc import Iterable
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import (
+    CLIPVisionConfig,
+    LlamaConfig,
+    LlavaNextConfig,
+    LlavaNextForConditionalGeneration,
+    PreTrainedTokenizerFast,
+)
+
+IMAGE_SIDE = 96
+PATCH = 8
+
+_SPECIAL = ("<pad>", "<s>", "</s>", "<image>")
+
+
+def train_tokenizer(texts: Iterable[str], vocabulary: int = 640) -> PreTrainedTokenizerFast:
+    """A byte-level BPE tokenizer of at most `vocabulary` tokens: it can spell any text, and common words are one."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary,
+        special_tokens=list(_SPECIAL),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    pad, begin, end, _ = _SPECIAL
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token=pad, bos_token=begin, eos_token=end, model_max_length=4096
+    )
+
+
+def small_llava_next(
+    tokenizer: PreTrainedTokenizerFast, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
+) -> LlavaNextForConditionalGeneration:
+    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32."""
+    vision = CLIPVisionConfig(
+        hidden_size=vision_width,
+        intermediate_size=vision_width * 4,
+        num_hidden_layers=layers,
+        num_attention_heads=vision_width // 32,
+        image_size=side,
+        patch_size=PATCH,
+        projection_dim=vision_width,
+        initializer_factor=1.0,
+    )
+    language = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=language_width,
+        intermediate_size=language_width * 3,
+        num_hidden_layers=layers,
+        num_attention_heads=language_width // 32,
+        num_key_value_heads=language_width // 32,
+        max_position_embeddings=4096,
+        tie_word_embeddings=False,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    config = LlavaNextConfig(
+        vision_config=vision,
+        text_config=language,
+        image_token_index=_SPECIAL.index("<image>"),
+        vision_feature_layer=-1,
+        vision_feature_select_strategy="default",
+        image_grid_pinpoints=[[side, side * 2], [side * 2, side], [side * 2, side * 2]],
+        tie_word_embeddings=False,
+    )
+    return LlavaNextForConditionalGeneration(config)

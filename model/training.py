@@ -1,0 +1,258 @@
+"""Training on lessons: autoregressive loss on the answer tokens, all questions of a picture in one packed pass.
+
+A run is a folder: `config.json` (what was asked for), `log.jsonl` (loss and
+validation as it went), `checkpoint.pt` (to go on from after a kill) and at the
+end `evaluator/`, a standard transformers checkpoint with `training_record.json`.
+Lessons are numbered and made from their number, so a resumed run sees the
+very lessons it would have seen.
+"""
+
+import json
+import math
+import platform
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+import transformers
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from transformers import PreTrainedTokenizerFast
+
+from model.encoding import EncodedQuestion, QuestionEncoder
+from model.forward import image_features, packed_logits
+from model.images import ImagePreparer
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
+from model.world.lessons import Lesson, make_lesson
+
+TOKENIZER_LESSONS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
+
+    images: int = 140_000
+    batch_size: int = 24
+    learning_rate: float = 8e-4
+    weight_decay: float = 0.05
+    warmup: float = 0.04
+    vision_width: int = 128
+    language_width: int = 128
+    layers: int = 4
+    seed: int = 1
+    precision: Literal["float32", "bfloat16"] = "bfloat16"
+    threads: int = 0
+
+    @property
+    def steps(self) -> int:
+        """Optimiser steps of the whole run."""
+        return math.ceil(self.images / self.batch_size)
+
+    def rate(self, step: int) -> float:
+        """Learning rate at a step: linear warm-up, then a cosine down to nothing."""
+        warm = max(1, round(self.warmup * self.steps))
+        if step < warm:
+            return self.learning_rate * (step + 1) / warm
+        share = (step - warm) / max(1, self.steps - warm)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+
+
+def answers_loss(
+    logits: Tensor, questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
+) -> Tensor:
+    """Cross-entropy (nats) of the true options' tokens, summed along each option's path, mean over questions.
+
+    `logits` (reads, vocabulary) as `forward.packed_logits` gives them for these questions.
+    """
+    rows, tokens, root, count = [], [], 0, 0
+    for own_questions, own_answers in zip(questions, answers, strict=True):
+        for encoded, answer in zip(own_questions, own_answers, strict=True):
+            for edge in encoded.paths[encoded.question.options.index(answer)]:
+                rows.append(root + 1 + edge.node)
+                tokens.append(edge.token)
+            root += 1 + len(encoded.inner)
+            count += 1
+    device = logits.device
+    picked = logits[torch.tensor(rows, device=device)]
+    return cross_entropy(picked, torch.tensor(tokens, device=device), reduction="sum") / count
+
+
+class Trainer:
+    """One training run in one folder; `run` starts it or takes it up where it stopped."""
+
+    def __init__(self, protocol: Protocol, config: TrainingConfig, folder: Path) -> None:
+        self.protocol, self.config, self.folder = protocol, config, folder
+        if config.threads:
+            torch.set_num_threads(config.threads)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._adopt_folder()
+        torch.manual_seed(config.seed)
+        self.tokenizer = _world_tokenizer(protocol, config.seed)
+        self.network = small_llava_next(
+            self.tokenizer,
+            vision_width=config.vision_width,
+            language_width=config.language_width,
+            layers=config.layers,
+        )
+        torch.nn.Module.to(self.network, self.device)
+        self.encoder = QuestionEncoder(self.tokenizer, protocol.conversation)
+        self.encoder.check(protocol)
+        self.preparer = ImagePreparer(protocol.image, IMAGE_SIDE)
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.98)
+        )
+        self.step, self.seconds = 0, 0.0
+        self._resume()
+
+    def run(self, progress: Callable[[int, int, float, float], None], checkpoint_every: float = 120.0) -> Path:
+        """Train to the end and return the finished evaluator's folder.
+
+        `progress(step, steps, mean loss, seconds)` is called every 50 steps;
+        a checkpoint is written every `checkpoint_every` seconds.
+        """
+        losses: list[float] = []
+        started, saved = time.monotonic() - self.seconds, time.monotonic()
+        self.network.train()
+        while self.step < self.config.steps:
+            losses.append(self._one_step())
+            self.step += 1
+            self.seconds = time.monotonic() - started
+            if self.step % 50 == 0 or self.step == self.config.steps:
+                mean = sum(losses) / len(losses)
+                self._log(step=self.step, loss=round(mean, 4), seconds=round(self.seconds, 1))
+                progress(self.step, self.config.steps, mean, self.seconds)
+                losses.clear()
+            if time.monotonic() - saved > checkpoint_every:
+                self._checkpoint()
+                saved = time.monotonic()
+        self._checkpoint()
+        return self._finish()
+
+    def _one_step(self) -> float:
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.config.rate(self.step)
+        first = self.step * self.config.batch_size
+        lessons = [
+            make_lesson(self.protocol, f"train/{self.config.seed}/{number}", IMAGE_SIDE)
+            for number in range(first, first + self.config.batch_size)
+        ]
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
+            loss = self._loss(lessons)
+        self.optimiser.zero_grad(set_to_none=True)
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        return float(loss.detach())
+
+    def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
+        images = [self.preparer.prepare(lesson.image) for lesson in lessons]
+        questions = [[self.encoder.encode(question) for question in lesson.questions] for lesson in lessons]
+        features = image_features(self.network, images, anyres=False)
+        logits = packed_logits(self.network, self.encoder.prefix, features, questions)
+        return answers_loss(logits, questions, [lesson.answers for lesson in lessons])
+
+    def _adopt_folder(self) -> None:
+        """Make the folder this run's, or refuse one that holds a run with other settings."""
+        path = self.folder / "config.json"
+        asked = asdict(self.config) | {"protocol": self.protocol.digest}
+        if path.exists():
+            found = json.loads(path.read_text(encoding="utf-8"))
+            # How many threads do the work changes nothing about the run itself.
+            if {**found, "threads": 0} != {**asked, "threads": 0}:
+                raise BadInput.one(
+                    "other_run",
+                    str(self.folder),
+                    "Holds a run with other settings; name an empty folder, or give the same settings to resume it.",
+                )
+            return
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise BadInput.one("folder_not_empty", str(self.folder), "Is not empty and holds no training run.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+
+    def _log(self, **entry: float) -> None:
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+
+    def _checkpoint(self) -> None:
+        path, fresh = self.folder / "checkpoint.pt", self.folder / "checkpoint.pt.new"
+        torch.save(
+            {
+                "network": self.network.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "seconds": self.seconds,
+            },
+            fresh,
+        )
+        fresh.replace(path)
+
+    def _resume(self) -> None:
+        path = self.folder / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+    def _finish(self) -> Path:
+        """Write the evaluator as a standard checkpoint, with the record of how it came to be."""
+        target = self.folder / "evaluator"
+        self.network.eval()
+        self.network.save_pretrained(target)
+        self.tokenizer.save_pretrained(target)
+        record = {
+            "data": "closed world, made from seeds by model/world",
+            "config": asdict(self.config),
+            "protocol": {"name": self.protocol.name, "digest": self.protocol.digest},
+            "parameters": sum(weight.numel() for weight in self.network.parameters()),
+            "seconds": round(self.seconds, 1),
+            "environment": environment(self.device),
+            "log": [json.loads(line) for line in (self.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()],
+        }
+        (target / "training_record.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+        return target
+
+
+def _world_tokenizer(protocol: Protocol, seed: int) -> PreTrainedTokenizerFast:
+    """A tokenizer that knows the words of the world's questions and options."""
+    lessons = (make_lesson(protocol, f"tokenizer/{seed}/{number}", 8) for number in range(TOKENIZER_LESSONS))
+    conversation = protocol.conversation
+    return train_tokenizer(
+        conversation.before_image
+        + conversation.after_image.replace("{question}", question.text)
+        + conversation.answer.replace("{option}", str(answer))
+        for lesson in lessons
+        for question, answer in zip(lesson.questions, lesson.answers, strict=True)
+    )
+
+
+def environment(device: torch.device) -> dict[str, Any]:
+    """Where a run took place: library versions, processor or GPU, git revision where there is one."""
+    try:
+        revision = subprocess.run(
+            [shutil.which("git") or "git", "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parent,
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        revision = "unknown"
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
+        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else f"cpu ({platform.machine()})",
+        "threads": torch.get_num_threads(),
+        "revision": revision,
+    }
