@@ -1,0 +1,215 @@
+"""From an upload to a queued submission: all of it, or nothing."""
+
+import hashlib
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from leaderboard.database import Database
+from leaderboard.results import register_protocol
+from leaderboard.tables import AuditLog, Generation, Submission, SubmissionState, Submitter, T2IModel
+from model.problems import BadInput, Problem
+from model.protocol import Protocol
+from model.settings import Settings
+from submissions.archive import open_upload
+from submissions.metadata import ModelMetadata
+from submissions.names import shown
+from submissions.queue import ACTIVE, move
+from submissions.storage import Staging, no_space, staging
+from submissions.validation import Progress, Report, validate
+
+ANONYMOUS = "anonymous"
+"""The submitter of an upload whose author gives no name."""
+
+MAX_SUBMITTER = 100
+"""Longest submitter's name, in characters: the width of its column."""
+
+_FULL = ("disk is full", "No space left", "could not extend file")
+"""How SQLite and PostgreSQL say that their disk is full."""
+
+
+def submit(
+    database: Database,
+    path: Path,
+    metadata: ModelMetadata,
+    submitter: str,
+    protocol: Protocol,
+    settings: Settings,
+    *,
+    simulated: bool = False,
+    progress: Progress | None = None,
+) -> str:
+    """Validate an upload, store its images and queue it.
+
+    Args:
+        database: The results database.
+        path: A zip or a folder.
+        metadata: What is said of the T2I model.
+        submitter: Who submits; empty for `ANONYMOUS`.
+        protocol: Whose prompts the images are for.
+        settings: Caps, and where images are stored.
+        simulated: Whether the closed world drew the images, and no T2I model.
+        progress: Called after every file that was validated.
+
+    Returns:
+        The new submission's id: 32 hexadecimal digits.
+
+    Raises:
+        BadInput: the upload, the name or the submitter is refused, with every
+            problem; or no space is left. Nothing has been kept then.
+    """
+    submitter = submitter.strip() or ANONYMOUS
+    problems = [*_submitter_problems(submitter), *name_problems(database, metadata, protocol)]
+    report = validate(path, protocol, settings, progress)
+    if problems or not report.ok:
+        raise BadInput([*problems, *report.problems])
+    with staging(settings.data_dir) as stage:
+        _stage(stage, path, report, settings)
+        try:
+            return _enter_once_more(database, stage, metadata, submitter, report, simulated=simulated)
+        except OperationalError as error:
+            _take_back(database, stage)
+            if any(words in str(error) for words in _FULL):
+                raise no_space() from error
+            raise
+        except BaseException:
+            _take_back(database, stage)
+            raise
+
+
+def name_problems(database: Database, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
+    """Why the T2I model's name cannot be used: it is taken under this protocol; else an empty list."""
+    with database.read() as session:
+        return _name_problems(session, metadata, protocol)
+
+
+def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
+    if _active(session, metadata, protocol.digest):
+        return [
+            Problem(
+                "name_taken",
+                "name",
+                f"{metadata.name} is taken: it is in the queue or on the board already. Choose another name, "
+                "or withdraw the earlier submission.",
+            )
+        ]
+    return []
+
+
+def _submitter_problems(submitter: str) -> list[Problem]:
+    if len(submitter) > MAX_SUBMITTER or not submitter.isprintable():
+        return [Problem("bad_submitter", "submitter", f"Give a name of at most {MAX_SUBMITTER} printable characters.")]
+    return []
+
+
+def _active(session: Session, metadata: ModelMetadata, protocol_digest: str | None) -> bool:
+    """Whether a submission that counts holds this name, under one protocol or (None) under any."""
+    query = (
+        select(Submission.id)
+        .join(T2IModel)
+        .where(T2IModel.name_key == metadata.name_key, Submission.state.in_(sorted(ACTIVE)))
+    )
+    if protocol_digest is not None:
+        query = query.where(Submission.protocol_digest == protocol_digest)
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _stage(stage: Staging, path: Path, report: Report, settings: Settings) -> None:
+    with open_upload(path, settings) as upload:
+        for image in report.images:
+            content = upload.read(image.entry)
+            if hashlib.sha256(content).hexdigest() != image.digest:
+                raise BadInput.one(
+                    "changed_meanwhile", shown(image.entry.name), "Changed while it was being read. Submit again."
+                )
+            stage.add(image.digest, content)
+
+
+def _enter_once_more(
+    database: Database, stage: Staging, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
+) -> str:
+    """Enter the submission; where another process wrote the same name at the same instant, look again."""
+    try:
+        return _enter(database, stage, metadata, submitter, report, simulated=simulated)
+    except IntegrityError:
+        return _enter(database, stage, metadata, submitter, report, simulated=simulated)
+
+
+def _enter(
+    database: Database, stage: Staging, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
+) -> str:
+    with database.write() as session:
+        submission = _add_rows(session, metadata, submitter, report, simulated=simulated)
+        session.flush()
+        # Last, so that whatever the database refuses is known before a file is moved.
+        stage.place()
+        return submission.id
+
+
+def _add_rows(
+    session: Session, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
+) -> Submission:
+    """Write the rows of a new submission and walk it to the queue."""
+    submission = Submission(
+        id=uuid.uuid4().hex,
+        protocol_digest=report.protocol.digest,
+        archive_digest=report.digest,
+        total=len(report.images),
+        state=SubmissionState.RECEIVED,
+    )
+    register_protocol(session, report.protocol)
+    submission.t2i_model = _t2i_model(session, metadata, simulated=simulated)
+    problems = _name_problems(session, metadata, report.protocol)
+    if problems:
+        raise BadInput(problems)
+    person = session.scalars(select(Submitter).where(Submitter.name == submitter)).one_or_none()
+    submission.submitter = person or Submitter(name=submitter)
+    submission.generations = [
+        Generation(
+            dimension=image.dimension.value,
+            prompt_id=image.prompt_id,
+            image_digest=image.digest,
+            media_type=image.media_type,
+            width=image.width,
+            height=image.height,
+        )
+        for image in report.images
+    ]
+    session.add(submission)
+    session.flush()
+    session.add(AuditLog(actor=submitter, action=SubmissionState.RECEIVED.value, submission_id=submission.id))
+    move(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")
+    move(session, submission, SubmissionState.QUEUED, submitter)
+    return submission
+
+
+def _t2i_model(session: Session, metadata: ModelMetadata, *, simulated: bool) -> T2IModel:
+    """The T2I model of this name, locked; described anew where no counting submission relies on it."""
+    row = session.scalars(
+        select(T2IModel).where(T2IModel.name_key == metadata.name_key).with_for_update()
+    ).one_or_none()
+    described = metadata.model_dump() | {"simulated": simulated}
+    if row is None:
+        row = T2IModel(name_key=metadata.name_key, **described)
+        session.add(row)
+        session.flush()
+    elif not _active(session, metadata, None):
+        for column, value in described.items():
+            setattr(row, column, value)
+    return row
+
+
+def _take_back(database: Database, stage: Staging) -> None:
+    """Remove what was stored for a submission that did not come to be, unless another one has it too.
+
+    While the database is written to, so that no other submission is half-way in.
+    """
+    if not stage.new:
+        return
+    with suppress(SQLAlchemyError), database.write() as session:
+        stored = select(Generation.image_digest).where(Generation.image_digest.in_(stage.new))
+        stage.take_back(set(session.scalars(stored)))

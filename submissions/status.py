@@ -1,0 +1,109 @@
+"""Where a submission stands, in words and figures for its author."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from leaderboard.database import Database
+from leaderboard.tables import Submission, SubmissionState, now
+from submissions.queue import unknown_submission
+
+S = SubmissionState
+
+STAGES: dict[SubmissionState, str] = {
+    S.RECEIVED: "Received",
+    S.VALIDATED: "Checked",
+    S.QUEUED: "Waiting in the queue",
+    S.RUNNING: "Being evaluated",
+    S.SCORED: "Scored, about to be published",
+    S.PUBLISHED: "Published",
+    S.REJECTED: "Refused",
+    S.FAILED: "Failed",
+    S.WITHDRAWN: "Withdrawn",
+}
+"""Each state in words."""
+
+FINAL = frozenset({S.PUBLISHED, S.REJECTED, S.FAILED, S.WITHDRAWN})
+"""States in which nothing more will happen by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A submission's standing.
+
+    `done` and `total` count images; `seconds_left` is an estimate, None where
+    nothing is known yet; `position` is 1 for the submission that is evaluated
+    next, None where it does not wait. `protocol` and `protocol_digest` tell
+    which board shows the result.
+    """
+
+    submission: str
+    state: SubmissionState
+    stage: str
+    done: int
+    total: int
+    seconds_left: float | None
+    reason: str | None
+    position: int | None
+    t2i_model: str
+    protocol: str
+    protocol_digest: str
+    evaluator_digest: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def final(self) -> bool:
+        """Whether this is how it ends."""
+        return self.state in FINAL
+
+
+def status(database: Database, submission_id: str) -> Status:
+    """The standing of one submission; raises `BadInput` where there is none of this id."""
+    with database.read() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise unknown_submission(submission_id)
+        state = SubmissionState(submission.state)
+        return Status(
+            submission=submission.id,
+            state=state,
+            stage=STAGES[state],
+            done=submission.done,
+            total=submission.total,
+            seconds_left=_seconds_left(submission, state),
+            reason=submission.reason,
+            position=_position(session, submission) if state is S.QUEUED else None,
+            t2i_model=submission.t2i_model.name,
+            protocol=submission.protocol.name,
+            protocol_digest=submission.protocol_digest,
+            evaluator_digest=submission.evaluator_digest,
+            created_at=submission.created_at,
+            finished_at=submission.finished_at,
+        )
+
+
+def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
+    """By the average pace since the evaluation began."""
+    if state is not S.RUNNING or submission.started_at is None or submission.done == 0:
+        return None
+    elapsed = (now() - submission.started_at).total_seconds()
+    return max(0.0, elapsed / submission.done * (submission.total - submission.done))
+
+
+def _position(session: Session, submission: Submission) -> int:
+    ahead = or_(
+        Submission.priority < submission.priority,
+        and_(Submission.priority == submission.priority, Submission.created_at < submission.created_at),
+        and_(
+            Submission.priority == submission.priority,
+            Submission.created_at == submission.created_at,
+            Submission.id < submission.id,
+        ),
+    )
+    return (
+        1
+        + session.scalars(select(func.count()).select_from(Submission).where(Submission.state == S.QUEUED, ahead)).one()
+    )
