@@ -15,7 +15,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import Score, score_answers
-from leaderboard.tables import Answer, Base, Evaluator, Generation, HumanScore, Protocol, SkillScore, Submission
+from leaderboard.tables import (
+    Answer,
+    Base,
+    Evaluator,
+    Generation,
+    HumanScore,
+    Protocol,
+    SkillScore,
+    Submission,
+    T2IModel,
+)
 from model.protocol import Protocol as ProtocolFile
 from model.skills import SKILL_BY_KEY
 
@@ -134,6 +144,20 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
         .join(Answer, Answer.generation_id == Generation.id)
         .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
         .order_by(Generation.dimension, Generation.prompt_id, Answer.skill),
+    )
+
+
+def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
+    """What is known of the T2I models under a protocol from people or from the closed world's truth.
+
+    Columns: t2i_model, key, score, source.
+    """
+    return _frame(
+        session,
+        select(T2IModel.name.label("t2i_model"), HumanScore.key, HumanScore.score, HumanScore.source)
+        .join(T2IModel, T2IModel.id == HumanScore.t2i_model_id)
+        .where(HumanScore.protocol_digest == protocol_digest)
+        .order_by(T2IModel.name, HumanScore.key, HumanScore.source),
     )
 
 

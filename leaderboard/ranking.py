@@ -1,0 +1,143 @@
+"""The ranking of a board: one row per T2I model, the best overall score first.
+
+Columns of a ranking:
+
+| column | meaning |
+| --- | --- |
+| rank | 1 is best; equal scores share a rank; missing where there is no overall score |
+| t2i_model | its name |
+| overall | percent, 0 to 100; the project's own |
+| faithfulness | points per counted answer, 0 to 4 |
+| alignment | points per image |
+| alignment_normalised | points by possible points, 0 to 1 |
+| `<skill key>` | mean points per counted answer |
+| `<key>.n` | counted answers, for every skill and dimension |
+| `<key>.low`, `<key>.high` | 95% interval, for every score above |
+| simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |
+| date, submission | when and as what it was published here |
+
+Columns are always all there; what a board does not know is missing (NaN or None).
+"""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
+from leaderboard.boards import Board, BoardKind
+from leaderboard.database import Database
+from leaderboard.published import ALIGNMENT_MOST, published_scores
+from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel
+from model.skills import SKILLS, Dimension, skills_of
+
+FACTS = ("simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
+
+COLUMNS: tuple[str, ...] = (
+    "rank",
+    "t2i_model",
+    *SCORE_KEYS,
+    *(f"{key}.{part}" for key in SCORE_KEYS for part in ("n", "low", "high")),
+    *FACTS,
+)
+
+
+def ranking(database: Database, board: Board) -> pd.DataFrame:
+    """The ranking of a board, best first; columns as in the module's text.
+
+    A T2I model that was published several times is represented by its latest
+    publication on this board.
+    """
+    frame = _published_rows() if board.kind is BoardKind.PUBLISHED else _measured_rows(database, board)
+    frame = frame.reindex(columns=list(COLUMNS))
+    frame["rank"] = frame[OVERALL].rank(method="min", ascending=False).astype("Int64")
+    return frame.sort_values(["rank", "t2i_model"], na_position="last", ignore_index=True)
+
+
+def ranking_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A ranking as JSON objects; what is unknown is null, a skill without a score is left out of `skills`."""
+    return [_row(row) for row in frame.to_dict("records")]
+
+
+def _published_rows() -> pd.DataFrame:
+    scores = published_scores()
+    faithfulness = scores["faithfulness_evalalign"]
+    normalised = scores["alignment_evalalign"] / ALIGNMENT_MOST
+    best = skills_of(Dimension.FAITHFULNESS)[0].best
+    return pd.DataFrame(
+        {
+            "t2i_model": scores["t2i_model"],
+            OVERALL: 100 * (faithfulness / best + normalised) / 2,
+            "faithfulness": faithfulness,
+            "alignment": scores["alignment_evalalign"],
+            ALIGNMENT_NORMALISED: normalised,
+            "simulated": False,
+        }
+    )
+
+
+def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
+    published = func.coalesce(Submission.finished_at, Submission.created_at)
+    with database.read() as session:
+        rows = session.execute(
+            select(
+                SkillScore.key,
+                SkillScore.score,
+                SkillScore.n,
+                SkillScore.low,
+                SkillScore.high,
+                Submission.id.label("submission"),
+                published.label("date"),
+                T2IModel.name.label("t2i_model"),
+                T2IModel.simulated,
+                T2IModel.open_weights,
+                T2IModel.parameters,
+                T2IModel.organisation,
+                T2IModel.licence,
+                T2IModel.link,
+            )
+            .join(Submission, Submission.id == SkillScore.submission_id)
+            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+            .where(
+                Submission.state == SubmissionState.PUBLISHED,
+                Submission.protocol_digest == board.protocol_digest,
+                SkillScore.evaluator_digest == board.evaluator_digest,
+            )
+            .order_by(published, Submission.id)
+        )
+        scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    facts = scores[["t2i_model", *FACTS]].drop_duplicates("t2i_model", keep="last")
+    latest = scores[scores["submission"].isin(facts["submission"])]
+    parts = [_part(latest, part) for part in ("score", "n", "low", "high")]
+    return facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True)
+
+
+def _part(scores: pd.DataFrame, part: str) -> pd.DataFrame:
+    """One number of each score, a row per submission and a column per key."""
+    wide = scores.pivot(index="submission", columns="key", values=part).astype(float)
+    return wide if part == "score" else wide.add_suffix(f".{part}")
+
+
+def _row(row: dict[Any, Any]) -> dict[str, Any]:
+    known: dict[str, Any] = {str(key): None if pd.isna(value) else value for key, value in row.items()}
+    scores = (OVERALL, *Dimension, ALIGNMENT_NORMALISED)
+    date = known["date"]
+    return {
+        "rank": known["rank"],
+        "t2i_model": known["t2i_model"],
+        **{key: known[key] for key in scores},
+        "intervals": {key: [known[f"{key}.low"], known[f"{key}.high"]] for key in scores},
+        "skills": {
+            skill.key: {
+                "score": known[skill.key],
+                "n": int(known[f"{skill.key}.n"]),
+                "low": known[f"{skill.key}.low"],
+                "high": known[f"{skill.key}.high"],
+            }
+            for skill in SKILLS
+            if known[skill.key] is not None
+        },
+        **{fact: known[fact] for fact in FACTS if fact not in ("date", "parameters")},
+        "parameters": None if known["parameters"] is None else int(known["parameters"]),
+        "date": None if date is None else date.isoformat(),
+    }

@@ -1,0 +1,99 @@
+"""Which boards there are, what they are called, and what they say of their figures."""
+
+from datetime import timedelta
+
+import pytest
+
+from leaderboard.boards import BoardKind, base_name, find_board, list_boards
+from leaderboard.database import Database
+from leaderboard.results import register_protocol
+from leaderboard.tables import Submission, SubmissionState, now
+from model.problems import BadInput
+from model.protocol import Protocol
+from tests.filled import add_evaluator, add_submission, evaluator_digest, grade, publish
+
+
+def names(database: Database) -> list[str]:
+    return [board.name for board in list_boards(database)]
+
+
+def renamed(protocol: Protocol, name: str) -> Protocol:
+    return Protocol.parse(protocol.model_dump(mode="json") | {"name": name})
+
+
+def test_an_empty_database_has_an_empty_closed_world_and_the_published_figures(database: Database) -> None:
+    closed_world, published = list_boards(database)
+    assert (closed_world.name, closed_world.t2i_models, closed_world.evaluator_digest) == ("closed-world", 0, None)
+    assert (published.name, published.t2i_models, published.kind) == ("evalalign-published", 24, BoardKind.PUBLISHED)
+    assert "2406.16562" in published.source
+
+
+def test_a_protocol_nobody_has_been_published_under_is_an_empty_board(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    with database.write() as session:
+        register_protocol(session, tiny_protocol)
+    assert names(database) == ["closed-world", "evalalign-published", "tiny"]
+
+
+def test_the_most_recent_evaluator_has_the_protocols_name_and_others_their_digest(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    protocol = renamed(tiny_protocol, "closed-world-v1")
+    for number, age in [(1, 1), (2, 5), (3, 3)]:
+        evaluator = add_evaluator(database, protocol, number)
+        submission, _ = add_submission(database, protocol, "SDXL")
+        publish(database, protocol, submission, evaluator, grade(1), at=now() - timedelta(days=age))
+    assert names(database) == [
+        "closed-world",
+        "closed-world@222222222222",
+        "closed-world@333333333333",
+        "evalalign-published",
+    ]
+    assert find_board(database, "closed-world").evaluator_digest == evaluator_digest(1)
+
+
+def test_a_newer_version_of_a_protocol_takes_over_its_name(database: Database, tiny_protocol: Protocol) -> None:
+    for number, version, age in [(1, "tiny-v1", 2), (2, "tiny-v2", 1)]:
+        protocol = renamed(tiny_protocol, version)
+        evaluator = add_evaluator(database, protocol, number)
+        submission, _ = add_submission(database, protocol, "SDXL")
+        publish(database, protocol, submission, evaluator, grade(1), at=now() - timedelta(days=age))
+    assert find_board(database, "tiny").protocol_name == "tiny-v2"
+    assert find_board(database, "tiny@111111111111").protocol_name == "tiny-v1"
+
+
+def test_a_board_counts_t2i_models_and_only_published_ones(database: Database, tiny_protocol: Protocol) -> None:
+    evaluator = add_evaluator(database, tiny_protocol, 1)
+    for name in ("SDXL", "SDXL", "PixArt", "Withdrawn"):
+        submission, _ = add_submission(database, tiny_protocol, name)
+        publish(database, tiny_protocol, submission, evaluator, grade(1))
+    with database.write() as session:
+        session.get_one(Submission, submission).state = SubmissionState.WITHDRAWN
+    assert find_board(database, "tiny").t2i_models == 2
+
+
+def test_a_board_says_what_its_figures_are(database: Database, tiny_protocol: Protocol) -> None:
+    protocol = renamed(tiny_protocol, "official-v1")
+    evaluator = add_evaluator(database, protocol, 1, closed_world=False)
+    submission, _ = add_submission(database, protocol, "SDXL")
+    publish(database, protocol, submission, evaluator, grade(1))
+    official = find_board(database, "official")
+    assert (official.closed_world, official.simulated_reference) == (False, False)
+    closed_world = find_board(database, "closed-world")
+    assert (closed_world.closed_world, closed_world.simulated_reference) == (True, True)
+    assert "rendered scenes" in closed_world.explanation
+    assert "published by the authors" in find_board(database, "evalalign-published").explanation
+
+
+def test_an_unknown_board_is_refused_with_the_names_there_are(database: Database) -> None:
+    with pytest.raises(BadInput, match="closed-world, evalalign-published"):
+        find_board(database, "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "base"),
+    [("closed-world-v1", "closed-world"), ("a-v12", "a"), ("a-v1-b", "a-v1-b"), ("closed-world@12ab", "closed-world")],
+)
+def test_base_names(name: str, base: str) -> None:
+    assert base_name(name) == base
