@@ -93,7 +93,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
     if adapter is not None:
         network = _merge_adapter(network, adapter)
         adapter_digest = folder_digest(adapter)
-    torch.nn.Module.to(network, device).eval().requires_grad_(False)
+    torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
     return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest)
 
 

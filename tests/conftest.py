@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from leaderboard.database import Database
+from model.evaluator import Evaluator, load_evaluator
 from model.protocol import Protocol
+from model.scratch import small_llava_next, train_tokenizer
 from model.settings import Settings, get_settings
 from model.skills import SKILLS, Dimension
 from tests import postgresql
+
+# The networks of the tests are tiny: more threads only wait for each other.
+torch.set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +117,21 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database.open(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LLaVA-NeXT checkpoint with random weights, small enough for every test."""
+    folder = tmp_path_factory.mktemp("tiny-llava-next")
+    torch.manual_seed(0)
+    tokenizer = train_tokenizer(["USER: \nBody? Count: two cats? ANSWER: -1 0 1 2 3 4"] * 4, vocabulary=320)
+    network = small_llava_next(tokenizer, vision_width=32, language_width=32, layers=2, side=32)
+    network.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture
+def tiny_evaluator(tiny_checkpoint: Path, tiny_protocol: Protocol, settings: Settings) -> Evaluator:
+    """A real evaluator on the tiny checkpoint under the tiny protocol."""
+    return load_evaluator(settings.model_copy(update={"evaluator": str(tiny_checkpoint)}), tiny_protocol)
