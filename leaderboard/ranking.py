@@ -141,3 +141,18 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
         "parameters": None if known["parameters"] is None else int(known["parameters"]),
         "date": None if date is None else date.isoformat(),
     }
+
+
+def ranking_csv(frame: pd.DataFrame) -> str:
+    """A ranking as CSV text with the columns of the module's text.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do.
+    """
+    safe = frame.copy()
+    for column in ("t2i_model", "organisation", "licence", "link"):
+        safe[column] = [_no_formula(value) for value in safe[column]]
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def _no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,0 +1,32 @@
+"""What the three command lines share: how a refused input is told, and how JSON is printed."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from model.problems import BadInput
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+"""Typer settings of every command line."""
+
+EXIT_BAD_INPUT = 2
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn `BadInput` into its reasons on standard error, one per line, and exit code 2."""
+    try:
+        yield
+    except BadInput as refusal:
+        for problem in refusal.problems:
+            print(problem, file=sys.stderr)
+        raise typer.Exit(EXIT_BAD_INPUT) from None
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document; a number that JSON cannot write is a programmer's error."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
