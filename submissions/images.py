@@ -6,7 +6,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from model.problems import BadInput
 
@@ -17,6 +17,8 @@ MEDIA_TYPES: dict[str, str] = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP":
 
 THUMBNAIL_SIDE = 256
 """Longer side of a thumbnail, in pixels."""
+
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _DEEP_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
@@ -92,12 +94,14 @@ def _open(content: bytes, where: str, max_pixels: int) -> Image.Image:
         return Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES))
     except Image.DecompressionBombError:
         raise _too_many_pixels(where, max_pixels, "far too many pixels") from None
-    except UnidentifiedImageError:
+    except _DECODING_ERRORS:
+        if content.startswith(_SIGNATURES) or (content.startswith(b"RIFF") and content[8:12] == b"WEBP"):
+            raise BadInput.one(
+                "truncated_image", where, "Is cut off or damaged. Export or copy the image again."
+            ) from None
         raise BadInput.one(
             "not_an_image", where, "Is not a PNG, JPEG or WebP image, whatever its name says. Save it as one."
         ) from None
-    except _DECODING_ERRORS:
-        raise BadInput.one("not_an_image", where, "Cannot be read as an image. Export the image again.") from None
 
 
 def _too_many_pixels(where: str, max_pixels: int, has: str) -> BadInput:

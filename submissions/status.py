@@ -85,6 +85,28 @@ def status(database: Database, submission_id: str) -> Status:
         )
 
 
+def in_words(found: Status) -> str:
+    """The standing in one line, for a terminal."""
+    parts = [f"{found.submission}  {found.state}  {found.t2i_model}: {found.done} of {found.total} images"]
+    if found.position is not None:
+        parts.append(f"number {found.position} in the queue")
+    if found.seconds_left is not None:
+        parts.append(f"about {duration(found.seconds_left)} left")
+    if found.reason:
+        parts.append(found.reason)
+    return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """A span of time as a person says it: `40 seconds`, `3 minutes`, `2.5 hours`."""
+    if seconds < 90:
+        count = max(1, round(seconds))
+        return "1 second" if count == 1 else f"{count} seconds"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} minutes"
+    return f"{seconds / 3600:.1f} hours"
+
+
 def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
     """By the average pace since the evaluation began."""
     if state is not S.RUNNING or submission.started_at is None or submission.done == 0:

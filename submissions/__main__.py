@@ -1,0 +1,183 @@
+"""The command line of submissions: `python -m submissions --help`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from leaderboard.database import get_database
+from leaderboard.tables import SubmissionState
+from model.cli import CONTEXT, EXIT_BAD_INPUT, print_json, refusals
+from model.problems import BadInput
+from model.protocol import Protocol, find_protocol
+from model.settings import get_settings
+from submissions.intake import submit as submit_upload
+from submissions.metadata import ModelMetadata
+from submissions.queue import withdraw as withdraw_submission
+from submissions.status import Status, in_words
+from submissions.status import status as status_of
+from submissions.validation import Report
+from submissions.validation import validate as validate_upload
+
+EXIT_OUR_FAILURE = 1
+
+UploadPath = Annotated[Path, typer.Argument(help="A zip or a folder of faithfulness/<prompt id>.png and so on.")]
+SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The id that `submit` printed.")]
+ProtocolName = Annotated[
+    str | None, typer.Option(help="A protocol by name or path.", show_default="the protocol in the settings")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+app = typer.Typer(
+    help="Intake, queue and worker: from an upload to a published score.",
+    context_settings=CONTEXT,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+
+
+@app.command()
+def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json = False) -> None:
+    """Check an upload and name every problem; nothing is stored."""
+    with refusals():
+        report = validate_upload(path, _protocol(protocol), get_settings())
+    if as_json:
+        print_json(report.as_dict())
+    elif report.ok:
+        print(summary(report))
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    if not report.ok:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+@app.command()
+def submit(
+    path: UploadPath,
+    *,
+    name: Annotated[str, typer.Option(help="The T2I model's name.")],
+    organisation: Annotated[str, typer.Option(help="Who made it.")] = "",
+    link: Annotated[str, typer.Option(help="Its web page.")] = "",
+    licence: Annotated[str, typer.Option(help="The licence of its weights.")] = "",
+    open_weights: Annotated[
+        bool | None, typer.Option("--open/--closed", help="Whether its weights are open.", show_default=False)
+    ] = None,
+    parameters: Annotated[str, typer.Option(help="How many: 2.6B, 860M or a number.")] = "",
+    notes: Annotated[str, typer.Option(help="How the images were made.")] = "",
+    submitter: Annotated[str, typer.Option(help="Your name.")] = "",
+    simulated: Annotated[bool, typer.Option("--simulated", help="The closed world drew the images.")] = False,
+    protocol: ProtocolName = None,
+    as_json: Json = False,
+) -> None:
+    """Check an upload, store it and put it in the queue."""
+    with refusals():
+        chosen = _protocol(protocol)
+        metadata = _metadata(
+            path,
+            chosen,
+            name=name,
+            organisation=organisation,
+            link=link,
+            licence=licence,
+            open_weights=open_weights,
+            parameters=parameters,
+            notes=notes,
+        )
+        submission = submit_upload(
+            get_database(), path, metadata, submitter, chosen, get_settings(), simulated=simulated
+        )
+    if as_json:
+        print_json({"submission": submission, "state": SubmissionState.QUEUED.value})
+    else:
+        print(f"Queued as {submission}\nA worker evaluates it: python -m submissions worker --once")
+
+
+@app.command()
+def worker(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Stop when nothing is queued or running any more.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Evaluate what is queued; prints one line for every finished submission."""
+    # Here, because it brings torch along, for which the other commands should not have to wait.
+    from submissions.worker import run_until_signalled
+
+    with refusals():
+        sound = run_until_signalled(
+            get_database(), get_settings(), _print_json_line if as_json else _print_line, once=once
+        )
+    if once and not sound:
+        raise typer.Exit(EXIT_OUR_FAILURE)
+
+
+@app.command()
+def status(submission: SubmissionId, *, as_json: Json = False) -> None:
+    """Tell where a submission stands."""
+    with refusals():
+        found = status_of(get_database(), submission)
+    if as_json:
+        print_json(_status_dict(found))
+    else:
+        print(in_words(found))
+
+
+@app.command()
+def withdraw(submission: SubmissionId, *, as_json: Json = False) -> None:
+    """Take a submission back, whatever stage it has reached."""
+    with refusals():
+        withdraw_submission(get_database(), submission, "command line")
+    if as_json:
+        print_json({"submission": submission, "state": SubmissionState.WITHDRAWN.value})
+    else:
+        print(f"Withdrawn: {submission}")
+
+
+def summary(report: Report) -> str:
+    """One line on an upload that may be submitted."""
+    counts = ", ".join(f"{has} of {of} {dimension}" for dimension, (has, of) in report.counts().items())
+    return f"Valid for {report.protocol.name}: {counts} images."
+
+
+def _protocol(name: str | None) -> Protocol:
+    settings = get_settings()
+    return find_protocol(name or settings.protocol, settings.data_dir)
+
+
+def _metadata(path: Path, protocol: Protocol, **fields: Any) -> ModelMetadata:
+    """The metadata; where it is refused, the upload's problems are told with it."""
+    try:
+        return ModelMetadata.parse(**fields)
+    except BadInput as error:
+        report = validate_upload(path, protocol, get_settings())
+        raise BadInput([*error.problems, *report.problems]) from None
+
+
+def _status_dict(found: Status) -> dict[str, Any]:
+    return {
+        "submission": found.submission,
+        "state": found.state.value,
+        "done": found.done,
+        "total": found.total,
+        "reason": found.reason,
+        "stage": found.stage,
+        "seconds_left": found.seconds_left,
+        "position": found.position,
+        "t2i_model": found.t2i_model,
+        "protocol": found.protocol,
+        "evaluator": found.evaluator_digest,
+    }
+
+
+def _print_line(found: Status) -> None:
+    print(in_words(found), flush=True)
+
+
+def _print_json_line(found: Status) -> None:
+    print(json.dumps(_status_dict(found), ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m submissions")
