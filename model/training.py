@@ -35,7 +35,7 @@ from model.world.lessons import Lesson, make_lesson
 TOKENIZER_LESSONS = 3_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrainingConfig:
     """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
 
@@ -203,6 +203,10 @@ class Trainer:
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds = state["step"], state["seconds"]
+        log = self.folder / "log.jsonl"
+        entries = log.read_text(encoding="utf-8").splitlines(keepends=True) if log.exists() else []
+        # What was logged after the checkpoint is about to be done, and logged, again.
+        log.write_text("".join(e for e in entries if json.loads(e)["step"] <= self.step), encoding="utf-8")
 
     def _finish(self) -> Path:
         """Write the evaluator as a standard checkpoint, with the record of how it came to be."""
