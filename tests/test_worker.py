@@ -1,0 +1,255 @@
+"""The worker with a real evaluator: from queued to published, whatever happens to it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from leaderboard.database import Database
+from leaderboard.results import answers_frame
+from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
+from model.protocol import Protocol
+from model.settings import Settings
+from submissions.intake import submit
+from submissions.metadata import ModelMetadata
+from submissions.queue import claim, withdraw
+from submissions.status import Status, status
+from submissions.storage import generation_path
+from submissions.worker import Worker
+from tests.conftest import tiny_protocol_data
+from tests.uploads import sound_files, write_folder
+
+
+@dataclass
+class Bench:
+    """A database, the settings of a worker on it, and the protocol to submit under."""
+
+    database: Database
+    settings: Settings
+    protocol: Protocol
+    folder: Path
+
+    def submit(self, name: str) -> str:
+        upload = write_folder(self.folder / name, sound_files(self.protocol))
+        return submit(self.database, upload, ModelMetadata.parse(name=name), "Ada", self.protocol, self.settings)
+
+    def work(self) -> tuple[bool, list[Status]]:
+        """Drain the queue in this process; gives whether all went well, and what was finished."""
+        finished: list[Status] = []
+        sound = Worker(self.database, self.settings, finished.append).run(once=True)
+        return sound, finished
+
+
+@pytest.fixture
+def bench(
+    database: Database, settings: Settings, tiny_protocol: Protocol, tiny_checkpoint: Path, tmp_path: Path
+) -> Bench:
+    chosen = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "batch_size": 2, "device": "cpu"})
+    return Bench(database, chosen, tiny_protocol, tmp_path / "uploads")
+
+
+def long_protocol(prompts: int) -> Protocol:
+    """A protocol with enough prompts to die in the midst of them."""
+    data = tiny_protocol_data()
+    data["name"] = "long-v1"
+    data["prompts"] += [
+        {"prompt_id": f"x{number}", "dimension": "faithfulness", "text": f"scene {number}"} for number in range(prompts)
+    ]
+    return Protocol.parse(data)
+
+
+def test_queued_submissions_are_answered_scored_and_published(bench: Bench) -> None:
+    first, second = bench.submit("first"), bench.submit("second")
+    sound, finished = bench.work()
+    assert sound
+    assert [(one.submission, one.state, one.done, one.total) for one in finished] == [
+        (first, SubmissionState.PUBLISHED, 5, 5),
+        (second, SubmissionState.PUBLISHED, 5, 5),
+    ]
+    questions = sum(len(bench.protocol.questions_for(prompt)) for prompt in bench.protocol.prompts)
+    digest = finished[0].evaluator_digest
+    assert digest is not None
+    with bench.database.read() as session:
+        answers = answers_frame(session, first, digest)
+        overall = session.scalars(
+            select(SkillScore).where(SkillScore.submission_id == first, SkillScore.key == "overall")
+        ).one()
+        steps = session.scalars(
+            select(AuditLog.action).where(AuditLog.submission_id == first).order_by(AuditLog.id)
+        ).all()
+    assert len(answers) == questions
+    assert overall.n == sum(answers["choice"] >= 0)
+    assert steps == ["received", "validated", "queued", "running", "scored", "published"]
+
+
+def test_an_empty_queue_is_drained_at_once(bench: Bench) -> None:
+    assert bench.work() == (True, [])
+
+
+def test_a_broken_evaluator_fails_the_submission_with_its_reason_and_the_worker_lives(bench: Bench) -> None:
+    broken = bench.folder / "broken"
+    shutil.copytree(bench.settings.evaluator, broken)
+    weights = broken / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    submission_id = bench.submit("m")
+    bench.settings = bench.settings.model_copy(update={"evaluator": str(broken)})
+    sound, finished = bench.work()
+    assert not sound
+    assert [one.state for one in finished] == [SubmissionState.FAILED]
+    reason = status(bench.database, submission_id).reason or ""
+    assert "weights cannot be loaded" in reason
+    assert "failure of ours" in reason
+    assert bench.work() == (True, [])
+
+
+@pytest.mark.parametrize("harm", ["missing", "changed"])
+def test_an_image_lost_from_storage_fails_its_submission_only(bench: Bench, harm: str) -> None:
+    harmed = bench.submit("harmed")
+    with bench.database.read() as session:
+        digest = session.scalars(
+            select(Generation.image_digest).where(Generation.submission_id == harmed, Generation.prompt_id == "a2")
+        ).one()
+    path = generation_path(bench.settings.data_dir, digest)
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"something else")
+    sound, finished = bench.work()
+    assert not sound
+    assert [one.state for one in finished] == [SubmissionState.FAILED]
+    assert digest[:12] in (finished[0].reason or "")
+    bench.submit("other")  # brings the image back
+    assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
+
+
+def test_what_one_worker_left_the_next_resumes_without_asking_again(bench: Bench) -> None:
+    submission_id = bench.submit("m")
+    bench.work()
+    with bench.database.write() as session:
+        row = session.get_one(Submission, submission_id)
+        row.state = SubmissionState.QUEUED
+        ids = session.scalars(select(Answer.id).order_by(Answer.id)).all()
+    assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
+    with bench.database.read() as session:
+        assert session.scalars(select(Answer.id).order_by(Answer.id)).all() == ids
+
+
+def test_a_worker_that_lost_its_submission_writes_nothing_more(bench: Bench) -> None:
+    submission_id = bench.submit("m")
+    worker = Worker(bench.database, bench.settings, lambda _: None)
+    lease = claim(bench.database, worker.owner, 60)
+    assert lease is not None
+    withdraw(bench.database, submission_id, "Ada")
+    assert worker._process(lease)
+    with bench.database.read() as session:
+        assert session.scalars(select(func.count()).select_from(Answer)).one() == 0
+    assert status(bench.database, submission_id).state is SubmissionState.WITHDRAWN
+
+
+@dataclass
+class Process:
+    """A worker in a process of its own."""
+
+    popen: "subprocess.Popen[str]"
+
+    @classmethod
+    def start(cls, bench: Bench, database_url: str) -> "Process":
+        environment = os.environ | {
+            "EVALALIGN_DATA_DIR": str(bench.settings.data_dir),
+            "EVALALIGN_DATABASE_URL": database_url,
+            "EVALALIGN_EVALUATOR": bench.settings.evaluator,
+            "EVALALIGN_BATCH_SIZE": "2",
+            "EVALALIGN_DEVICE": "cpu",
+            "EVALALIGN_LEASE_SECONDS": "1.5",
+        }
+        command = [sys.executable, "-m", "submissions", "worker", "--once"]
+        return cls(
+            subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        )
+
+    def signal_when_done(self, number: int, bench: Bench, submission_id: str, done: int) -> None:
+        """Send a signal as soon as so many images are done."""
+        deadline = time.monotonic() + 90
+        while status(bench.database, submission_id).done < done:
+            assert self.popen.poll() is None, self.popen.communicate()[1]
+            assert time.monotonic() < deadline
+            time.sleep(0.002)
+        self.popen.send_signal(number)
+
+    def finish(self) -> tuple[int, str]:
+        out, _ = self.popen.communicate(timeout=120)
+        return self.popen.returncode, out
+
+
+def answers_by_place(bench: Bench, submission_id: str) -> dict[tuple[str, str, str], tuple[int, dict[str, float]]]:
+    with bench.database.read() as session:
+        rows = session.execute(
+            select(Generation.dimension, Generation.prompt_id, Answer.skill, Answer.choice, Answer.probabilities)
+            .join(Answer, Answer.generation_id == Generation.id)
+            .where(Generation.submission_id == submission_id)
+        )
+        return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+
+
+def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, database_url: str) -> None:
+    bench.protocol = long_protocol(60)
+    deaths = (10, 30) if database_url.startswith("sqlite") else (20,)
+    unkilled = bench.submit("unkilled")
+    bench.work()
+    killed = bench.submit("killed")
+    before: set[int] = set()
+    for done in deaths:
+        process = Process.start(bench, database_url)
+        process.signal_when_done(signal.SIGKILL, bench, killed, done)
+        assert process.finish()[0] == -signal.SIGKILL
+        found = status(bench.database, killed)
+        assert found.state is SubmissionState.RUNNING
+        assert done <= found.done < found.total
+        with bench.database.read() as session:
+            rows = session.execute(
+                select(Answer.id, Answer.generation_id)
+                .join(Generation, Answer.generation_id == Generation.id)
+                .where(Generation.submission_id == killed)
+            ).all()
+        # Answers and progress are one transaction: exactly the images counted as done are answered.
+        assert len({row.generation_id for row in rows}) == found.done
+        assert before <= {row.id for row in rows}
+        before = {row.id for row in rows}
+    code, out = Process.start(bench, database_url).finish()
+    assert code == 0
+    assert out.count("\n") == 1
+    assert killed in out
+    assert status(bench.database, killed).state is SubmissionState.PUBLISHED
+    expected, found_answers = answers_by_place(bench, unkilled), answers_by_place(bench, killed)
+    assert expected.keys() == found_answers.keys()
+    for place, (choice, probabilities) in expected.items():
+        assert found_answers[place][0] == choice
+        assert found_answers[place][1] == pytest.approx(probabilities, abs=1e-4)
+    with bench.database.read() as session:
+        actions = session.scalars(select(AuditLog.action).where(AuditLog.submission_id == killed)).all()
+    assert actions.count("resumed") == len(deaths)
+
+
+def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench, database_url: str) -> None:
+    if not database_url.startswith("sqlite"):
+        pytest.skip("one kind of database is enough for a signal")
+    bench.protocol = long_protocol(60)
+    submission_id = bench.submit("m")
+    process = Process.start(bench, database_url)
+    process.signal_when_done(signal.SIGTERM, bench, submission_id, 10)
+    assert process.finish() == (0, "")
+    found = status(bench.database, submission_id)
+    assert found.state is SubmissionState.QUEUED
+    assert found.position == 1
+    assert found.done % 2 == 0
+    with bench.database.read() as session:
+        row = session.get_one(Submission, submission_id)
+        assert (row.lease_owner, row.attempts) == (None, 0)
+    assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
