@@ -241,9 +241,12 @@ class Worker:
 def run_until_signalled(database: Database, settings: Settings, finished: Callable[[Status], None], once: bool) -> bool:
     """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand."""
     worker = Worker(database, settings, finished)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, worker.stop)
-    return worker.run(once=once)
+    before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        return worker.run(once=once)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
