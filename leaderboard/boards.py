@@ -34,8 +34,8 @@ class Board:
     `measured` figures come from an evaluator that ran here, `published` ones
     from the paper. `closed_world` says that the evaluator judges rendered
     scenes, not photographs; `simulated_reference` that the reference scores are
-    the closed world's truth, not people's judgement. A board that nobody has
-    been published on has no evaluator.
+    the closed world's truth, not people's judgement. `updated` is the latest
+    publication. A board that nobody has been published on has no evaluator.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Board:
     protocol_digest: str | None = None
     evaluator_name: str | None = None
     evaluator_digest: str | None = None
+    updated: datetime | None = None
 
     @property
     def explanation(self) -> str:
@@ -157,7 +158,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
 
 
 def _measured(row: Row[str, str, str, str, str, bool, int, datetime]) -> Board:
-    protocol_name, title, protocol_digest, evaluator_name, evaluator_digest, closed_world, t2i_models, _latest = row
+    protocol_name, title, protocol_digest, evaluator_name, evaluator_digest, closed_world, t2i_models, updated = row
     return Board(
         name=base_name(protocol_name),
         title=title,
@@ -170,6 +171,7 @@ def _measured(row: Row[str, str, str, str, str, bool, int, datetime]) -> Board:
         protocol_digest=protocol_digest,
         evaluator_name=evaluator_name,
         evaluator_digest=evaluator_digest,
+        updated=updated,
     )
 
 

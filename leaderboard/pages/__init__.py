@@ -1,0 +1,1 @@
+"""The browsing pages; with `app.py` the only files of this room that know gradio."""

@@ -1,0 +1,178 @@
+"""The leaderboard page: a board's ranking, its agreement with people, and charts of both."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pandas as pd
+import plotly.graph_objects as go
+from gradio.context import Context
+
+from leaderboard import board_html as html
+from leaderboard.agreement import BoardAgreement, board_agreement, board_pairs
+from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, find_board, list_boards
+from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
+from leaderboard.database import get_database
+from leaderboard.ranking import ranking
+from model.problems import BadInput
+from model.skills import Dimension
+
+REFRESH_SECONDS = 10.0
+"""How often an open page looks whether something new was published."""
+
+ALL, OPEN, CLOSED = "All", "Open weights", "Closed weights"
+
+CSS = (Path(__file__).parent / "board.css").read_text(encoding="utf-8")
+JS = (Path(__file__).parent / "board.js").read_text(encoding="utf-8")
+
+HEAD = """<style>
+@media (max-width: 640px) { .board-chart .textpoint { display: none } }
+.board-chart .modebar-container { display: none }
+</style>"""
+"""On a phone the points' names have no room; a touch shows them."""
+
+Update = dict[str, Any]
+
+
+def build() -> None:
+    """Lay out the page in the current Blocks context and bind its events."""
+    seen = gr.State(None)
+    with gr.Row(equal_height=True):
+        board = gr.Dropdown(label="Board", choices=[], scale=2, min_width=220, elem_id="board-choice")
+        search = gr.Textbox(
+            label="Search",
+            placeholder="Part of a name or an organisation",
+            scale=3,
+            min_width=220,
+            elem_id="board-search",
+        )
+        weights = gr.Radio(label="Weights", choices=[ALL, OPEN, CLOSED], value=ALL, scale=2, min_width=300)
+        simulated = gr.Checkbox(label="Show simulated T2I models", value=True, scale=1, min_width=220)
+    about = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+    table = gr.HTML(css_template=CSS, js_on_load=JS, apply_default_css=False, head=HEAD, elem_id="board-ranking")
+    with gr.Row():
+        definitions = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, scale=4)
+        download = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_width=150)
+    with gr.Column(visible=False) as bars_panel:
+        gr.Markdown("### How sure is the order?")
+        bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
+        bars_caption = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+    gr.Markdown("### Agreement with the reference scores")
+    dimension = gr.Radio(
+        label="Dimension",
+        choices=[(item.value.capitalize(), item.value) for item in Dimension],
+        value=Dimension.ALIGNMENT.value,
+        elem_id="board-dimension",
+    )
+    with gr.Row():
+        with gr.Column(min_width=320):
+            agreement = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, elem_id="board-agreement")
+        with gr.Column(min_width=320, visible=False) as scatter_panel:
+            scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
+            scatter_caption = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+
+    filters = [search, weights, simulated]
+    agreed = [agreement, scatter_panel, scatter, scatter_caption]
+    whole = [about, table, definitions, download, weights, simulated, bars_panel, bars, bars_caption, seen, *agreed]
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [board], **hidden).then(show_board, [board, *filters, dimension], whole, **hidden)
+    board.input(show_board, [board, *filters, dimension], whole, **hidden)
+    gr.on(
+        [item.change for item in filters], show_table, [board, *filters], [table], trigger_mode="always_last", **hidden
+    )
+    dimension.change(show_agreement, [board, dimension], agreed, **hidden)
+    gr.Timer(REFRESH_SECONDS).tick(refresh, [seen, board, *filters, dimension], [board, *whole], **hidden)
+
+
+def open_page(request: gr.Request) -> Update:
+    """The boards to choose from; chosen is the one that the address asks for with `?board=`, if there is one."""
+    boards = list_boards(get_database())
+    names = [board.name for board in boards]
+    asked = request.query_params.get("board", "")
+    return gr.update(choices=_choices(boards), value=asked if asked in names else _first(boards))
+
+
+def show_board(board: str, search: str, weights: str, simulated: bool, dimension: str) -> tuple[Any, ...]:
+    """Everything the page shows of one board."""
+    found = _find(board)
+    rows = ranking(get_database(), found)
+    measured = found.kind is BoardKind.MEASURED
+    certain = rows.dropna(subset=["overall", "overall.low"])
+    return (
+        html.board_html(found),
+        html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows)),
+        html.definitions_html(found),
+        html.download_html(found, rows),
+        gr.update(visible=measured),
+        gr.update(visible=measured),
+        gr.update(visible=len(certain) > 1),
+        interval_bars(certain) if len(certain) > 1 else None,
+        html.caption_html(bars_in_words(certain)),
+        found,
+        *show_agreement(board, dimension),
+    )
+
+
+def show_table(board: str, search: str, weights: str, simulated: bool) -> str:
+    """The ranking, filtered anew."""
+    found = _find(board)
+    rows = ranking(get_database(), found)
+    return html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows))
+
+
+def show_agreement(board: str, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
+    """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
+    found = _find(board)
+    database = get_database()
+    agreed: dict[str, BoardAgreement] = {item.key: item for item in board_agreement(database, found)}
+    pairs = board_pairs(database, found)
+    pairs = pairs[pairs["key"] == dimension]
+    text = html.agreement_html(found, agreed.get(dimension))
+    if len(pairs) < 2:
+        return text, gr.update(visible=False), None, ""
+    names = (f"Score by {html.people(found)}", "Score by the evaluator")
+    sentence = scatter_in_words(pairs, *names)
+    return text, gr.update(visible=True), agreement_scatter(pairs, *names), html.caption_html(sentence)
+
+
+def refresh(
+    seen: Board | None, board: str, search: str, weights: str, simulated: bool, dimension: str
+) -> tuple[Any, ...] | Any:
+    """Show the board again if something was published on it since; otherwise leave the page as it is."""
+    if seen is None or _find(board) == seen:
+        return gr.skip()
+    boards = list_boards(get_database())
+    return (gr.update(choices=_choices(boards)), *show_board(board, search, weights, simulated, dimension))
+
+
+def _find(name: str) -> Board:
+    """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
+    database = get_database()
+    try:
+        return find_board(database, name)
+    except BadInput:
+        return find_board(database, _first(list_boards(database)))
+
+
+def _choices(boards: list[Board]) -> list[tuple[str, str]]:
+    return [(f"{board.title} ({board.name})", board.name) for board in boards]
+
+
+def _first(boards: list[Board]) -> str:
+    """What a visitor sees first: the closed world once somebody is on it, until then the published figures."""
+    filled = any(board.name == CLOSED_WORLD and board.t2i_models for board in boards)
+    return CLOSED_WORLD if filled else PUBLISHED
+
+
+def _filtered(board: Board, rows: pd.DataFrame, search: str, weights: str, simulated: bool) -> pd.DataFrame:
+    text = (rows["t2i_model"] + " " + rows["organisation"].fillna("")).str.casefold()
+    keep = text.str.contains(search.strip().casefold(), regex=False)
+    if board.kind is BoardKind.MEASURED:
+        if weights != ALL:
+            keep &= rows["open_weights"].map(lambda value: value is (weights == OPEN))
+        if not simulated:
+            keep &= ~rows["simulated"].astype(bool)
+    return rows[keep.astype(bool)]
