@@ -1,0 +1,57 @@
+# Two commands matter: `make run` and `make test`. Both set everything up first.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-slow lint format bench screenshots clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## Make the virtual environment (.venv) with everything the app needs
+
+setup-dev: .venv/.ready-dev
+
+.venv/.ready: requirements.txt constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python." >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "Making .venv with $(PYTHON) ..."; $(PYTHON) -m venv .venv; }
+	@echo "Installing what the app needs (a few minutes the first time) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@scripts/install-browser $(BIN)/python
+	@touch $@
+
+run: setup ## Start the app at http://127.0.0.1:7860
+	@$(BIN)/python app.py
+
+test: setup-dev lint ## Lint, then run all tests but the slow ones (needs no GPU and no network)
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-slow: setup-dev ## Run the tests that take minutes
+	@$(BIN)/python -m pytest -m slow
+
+lint: setup-dev ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: setup-dev ## Bring the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup ## Measure packed scoring against one question per pass
+	@$(BIN)/python -m benchmarks.packed_scoring
+
+screenshots: setup-dev ## Take the README's pictures from the running app
+	@$(BIN)/python -m scripts.screenshots
+
+clean: ## Remove the virtual environment and caches
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
