@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, reference_logits, view_side
 from model.images import ImagePreparer, PreparedImage
 from model.problems import BadInput
-from model.protocol import Protocol, Question
+from model.protocol import Protocol, Question, find_protocol
 from model.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -205,3 +206,16 @@ def _free_memory(device: torch.device) -> None:
         torch.cuda.empty_cache()
     elif device.type == "mps":
         torch.mps.empty_cache()
+
+
+_shared_lock = threading.Lock()
+_shared: dict[Settings, Evaluator] = {}
+
+
+def shared_evaluator(settings: Settings) -> Evaluator:
+    """The evaluator of these settings under their protocol, loaded once per process however many ask at once."""
+    with _shared_lock:
+        if settings not in _shared:
+            protocol = find_protocol(settings.protocol, settings.data_dir)
+            _shared[settings] = load_evaluator(settings, protocol)
+        return _shared[settings]

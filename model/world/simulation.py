@@ -11,6 +11,7 @@ import random
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,15 @@ def write_sample(t2i_model: SimulatedModel, target: Path) -> Sample:
         raise BadInput.one("target_unwritable", str(target), f"Cannot be written: {error.strerror}.") from error
     generations = len({(answer["dimension"], answer["prompt_id"]) for answer in answers})
     return Sample(target, generations, truth_file)
+
+
+_EXAMPLES = ("f001", "f003", "f008", "f010", "a004", "a007", "a012", "a015")
+
+
+@cache
+def examples() -> tuple[SimulatedGeneration, ...]:
+    """A few generations of a mediocre simulated T2I model, for people to try the evaluator on."""
+    return tuple(generation for generation in generate(SIMULATED_MODELS[3]) if generation.prompt.prompt_id in _EXAMPLES)
 
 
 def _is_empty_folder(path: Path) -> bool:
