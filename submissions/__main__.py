@@ -10,11 +10,9 @@ import typer
 from leaderboard.database import get_database
 from leaderboard.tables import SubmissionState
 from model.cli import CONTEXT, EXIT_BAD_INPUT, print_json, refusals
-from model.problems import BadInput
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
-from submissions.intake import submit as submit_upload
-from submissions.metadata import ModelMetadata
+from submissions.intake import submit_form
 from submissions.queue import withdraw as withdraw_submission
 from submissions.status import Status, in_words
 from submissions.status import status as status_of
@@ -74,20 +72,17 @@ def submit(
 ) -> None:
     """Check an upload, store it and put it in the queue."""
     with refusals():
-        chosen = _protocol(protocol)
-        metadata = _metadata(
-            path,
-            chosen,
-            name=name,
-            organisation=organisation,
-            link=link,
-            licence=licence,
-            open_weights=open_weights,
-            parameters=parameters,
-            notes=notes,
-        )
-        submission = submit_upload(
-            get_database(), path, metadata, submitter, chosen, get_settings(), simulated=simulated
+        fields = {
+            "name": name,
+            "organisation": organisation,
+            "link": link,
+            "licence": licence,
+            "open_weights": open_weights,
+            "parameters": parameters,
+            "notes": notes,
+        }
+        submission = submit_form(
+            get_database(), path, fields, submitter, _protocol(protocol), get_settings(), simulated=simulated
         )
     if as_json:
         print_json({"submission": submission, "state": SubmissionState.QUEUED.value})
@@ -144,15 +139,6 @@ def summary(report: Report) -> str:
 def _protocol(name: str | None) -> Protocol:
     settings = get_settings()
     return find_protocol(name or settings.protocol, settings.data_dir)
-
-
-def _metadata(path: Path, protocol: Protocol, **fields: Any) -> ModelMetadata:
-    """The metadata; where it is refused, the upload's problems are told with it."""
-    try:
-        return ModelMetadata.parse(**fields)
-    except BadInput as error:
-        report = validate_upload(path, protocol, get_settings())
-        raise BadInput([*error.problems, *report.problems]) from None
 
 
 def _status_dict(found: Status) -> dict[str, Any]:

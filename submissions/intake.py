@@ -2,8 +2,10 @@
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
@@ -63,7 +65,7 @@ def submit(
             problem; or no space is left. Nothing has been kept then.
     """
     submitter = submitter.strip() or ANONYMOUS
-    problems = [*_submitter_problems(submitter), *name_problems(database, metadata, protocol)]
+    problems = [*name_problems(database, metadata, protocol), *_submitter_problems(submitter)]
     report = validate(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
@@ -79,6 +81,40 @@ def submit(
         except BaseException:
             _take_back(database, stage)
             raise
+
+
+def submit_form(
+    database: Database,
+    path: Path,
+    fields: Mapping[str, Any],
+    submitter: str,
+    protocol: Protocol,
+    settings: Settings,
+    *,
+    simulated: bool = False,
+    progress: Progress | None = None,
+) -> str:
+    """`submit` for metadata as typed (the arguments of `ModelMetadata.parse`).
+
+    Raises:
+        BadInput: as `submit`; what is wrong with the metadata is told together with what is wrong with the upload.
+    """
+    try:
+        metadata = ModelMetadata.parse(**fields)
+    except BadInput:
+        problems = form_problems(database, fields, submitter, protocol)
+        raise BadInput([*problems, *validate(path, protocol, settings, progress).problems]) from None
+    return submit(database, path, metadata, submitter, protocol, settings, simulated=simulated, progress=progress)
+
+
+def form_problems(database: Database, fields: Mapping[str, Any], submitter: str, protocol: Protocol) -> list[Problem]:
+    """All that is wrong with metadata and submitter as typed, a taken name included."""
+    submitter_problems = _submitter_problems(submitter.strip() or ANONYMOUS)
+    try:
+        metadata = ModelMetadata.parse(**fields)
+    except BadInput as error:
+        return [*error.problems, *submitter_problems]
+    return [*name_problems(database, metadata, protocol), *submitter_problems]
 
 
 def name_problems(database: Database, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.tables import Submission, SubmissionState, now
 from submissions.queue import unknown_submission
@@ -83,6 +84,18 @@ def status(database: Database, submission_id: str) -> Status:
             created_at=submission.created_at,
             finished_at=submission.finished_at,
         )
+
+
+def board_of(database: Database, found: Status) -> str | None:
+    """The name of the board that shows a published submission's result; None while there is none."""
+    if found.state is not S.PUBLISHED:
+        return None
+    names = (
+        board.name
+        for board in list_boards(database)
+        if (board.protocol_digest, board.evaluator_digest) == (found.protocol_digest, found.evaluator_digest)
+    )
+    return next(names, None)
 
 
 def in_words(found: Status) -> str:

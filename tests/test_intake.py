@@ -87,7 +87,7 @@ def test_a_refusal_names_the_upload_and_the_name_and_keeps_nothing(
     broken = write_zip(tmp_path / "broken.zip", files)
     with pytest.raises(BadInput) as caught:
         submit(database, broken, ModelMetadata.parse(name="sdxl"), "A" * 101, tiny_protocol, settings)
-    assert [problem.code for problem in caught.value.problems] == ["bad_submitter", "name_taken", "not_an_image"]
+    assert [problem.code for problem in caught.value.problems] == ["name_taken", "bad_submitter", "not_an_image"]
     assert count(database, Submission) == count(database, T2IModel) == count(database, Submitter) == 1
     assert stored_files(settings) == before
 
