@@ -98,7 +98,6 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
     """A board's reference and evaluator scores, one row per T2I model and key that has both.
 
     Columns: key (a dimension or a skill), t2i_model, reference, evaluator.
-    Where several sources gave reference scores, the one that covers most counts.
     """
     if board.kind is BoardKind.PUBLISHED:
         return _published_pairs()
@@ -106,8 +105,6 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
         return pd.DataFrame(columns=["key", "t2i_model", "reference", "evaluator"])
     with database.read() as session:
         reference = reference_scores(session, board.protocol_digest)
-    if not reference.empty:
-        reference = reference[reference["source"] == reference["source"].mode()[0]]
     reference = reference.rename(columns={"score": "reference"})
     keys = [*Dimension, *(skill.key for skill in SKILLS)]
     measured = ranking(database, board).melt("t2i_model", keys, "key", "evaluator").dropna(subset="evaluator")

@@ -73,17 +73,26 @@ def ranking_html(board: Board, shown: pd.DataFrame, total: int) -> str:
         for dimension in Dimension
     }
     best = _best(rows)
-    body = "".join(_row(row, groups, best) for row in rows)
+    references = {
+        dimension: _reference_column(board, dimension)
+        for dimension in Dimension
+        if any(row["reference"][dimension] is not None for row in rows)
+    }
+    body = "".join(_row(row, groups, references, best) for row in rows)
     count = f"{len(rows)} of {total} T2I models" if len(rows) < total else f"{total} T2I models"
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Ranking"><table class="ranking">'
         f"<caption>{count}; the best first. Choose a column's name to sort by it.</caption>"
-        f"{_head(groups)}<tbody>{body}</tbody></table></div>"
+        f"{_head(groups, references)}<tbody>{body}</tbody></table></div>"
     )
 
 
-def definitions_html(board: Board) -> str:
-    """What every column means."""
+def below_html(board: Board, ranking: pd.DataFrame) -> str:
+    """What stands below the table: the meaning of every column, and the download."""
+    return f'<div class="below">{_definitions(board)}{_download(board, ranking)}</div>'
+
+
+def _definitions(board: Board) -> str:
     rows = "".join(
         f"<dt>{escape(_long_name(skill))}</dt><dd>{escape(skill.meaning)} {_range(skill)}</dd>" for skill in SKILLS
     )
@@ -98,7 +107,7 @@ def definitions_html(board: Board) -> str:
     )
 
 
-def download_html(board: Board, ranking: pd.DataFrame) -> str:
+def _download(board: Board, ranking: pd.DataFrame) -> str:
     """A link that downloads the whole ranking, unfiltered, as CSV; it needs no file on the server."""
     if ranking.empty:
         return ""
@@ -108,20 +117,28 @@ def download_html(board: Board, ranking: pd.DataFrame) -> str:
     return f'<a class="download" download="{name}.csv" href="{address}">Download as CSV</a>'
 
 
-def agreement_html(board: Board, found: BoardAgreement | None) -> str:
-    """One dimension's agreement: a sentence, the statistics with their intervals, and the notes that belong to them."""
-    if found is None:
+def agreement_html(board: Board, dimension: str, found: list[BoardAgreement]) -> str:
+    """One dimension's agreement: a sentence, the statistics with their intervals, its skills, and the notes.
+
+    Args:
+        board: The board.
+        dimension: Which of its dimensions.
+        found: What `leaderboard.agreement.board_agreement` gives.
+    """
+    by_key = {item.key: item for item in found}
+    if dimension not in by_key:
         return (
             '<div class="empty"><h3>No reference scores</h3><p>Agreement compares the evaluator\'s scores with '
             "people's, or with the closed world's truth. None are known for the T2I models on this board.</p></div>"
         )
-    rows = "".join(_agreement_row(row) for row in found.rows)
+    rows = "".join(_agreement_row(*STATISTIC_LABELS[row.statistic], row) for row in by_key[dimension].rows)
+    skills = [skill for skill in SKILLS if skill.dimension == dimension and skill.key in by_key]
     notes = "".join(f"<li>{escape(note)}</li>" for note in _notes(board))
     return (
-        f'<div class="agreement"><p class="lead">{_lead(board, found)}</p>'
-        '<table><thead><tr><th scope="col">Statistic</th><th scope="col">Value</th>'
-        '<th scope="col">95% interval</th><th scope="col"><i>p</i></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>" + (f'<ul class="notes">{notes}</ul>' if notes else "") + "</div>"
+        f'<div class="agreement"><p class="lead">{_lead(board, by_key[dimension])}</p>'
+        f"{_statistics('Statistic', rows)}{_per_skill(skills, by_key)}"
+        + (f'<ul class="notes">{notes}</ul>' if notes else "")
+        + "</div>"
     )
 
 
@@ -151,10 +168,10 @@ def _provenance(board: Board) -> str:
     )
 
 
-def _head(groups: dict[Dimension, list[Skill]]) -> str:
+def _head(groups: dict[Dimension, list[Skill]], references: dict[Dimension, tuple[str, str]]) -> str:
     top = '<th colspan="3"></th>' + "".join(
-        f'<th colspan="{len(skills) + 1}" scope="colgroup" class="group {dimension}">{dimension.value.capitalize()} '
-        f"<small>{_UNITS[dimension]}</small></th>"
+        f'<th colspan="{len(skills) + 1 + (dimension in references)}" scope="colgroup" class="group">'
+        f"{dimension.value.capitalize()} <small>{_UNITS[dimension]}</small></th>"
         for dimension, skills in groups.items()
     )
     columns = [
@@ -163,9 +180,9 @@ def _head(groups: dict[Dimension, list[Skill]]) -> str:
         _column("Overall", "Percent of the possible points, mean of both dimensions", "number"),
     ]
     for dimension, skills in groups.items():
-        columns.append(
-            _column("Score", f"{dimension.value.capitalize()}, {_UNITS[dimension]}", f"number first {dimension}")
-        )
+        columns.append(_column("Score", f"{dimension.value.capitalize()}, {_UNITS[dimension]}", "number first"))
+        if dimension in references:
+            columns.append(_column(*references[dimension], "number reference"))
         columns += [_column(skill.label, f"{skill.meaning} {_range(skill)}", "number") for skill in skills]
     return f"<thead><tr>{top}</tr><tr>{''.join(columns)}</tr></thead>"
 
@@ -177,14 +194,27 @@ def _column(label: str, meaning: str, kind: str) -> str:
     )
 
 
-def _row(row: dict[str, Any], groups: dict[Dimension, list[Skill]], best: dict[str, float]) -> str:
+def _reference_column(board: Board, dimension: Dimension) -> tuple[str, str]:
+    """Name and meaning of the column of reference scores."""
+    name = "Truth" if board.simulated_reference else "People"
+    return name, f"{dimension.value.capitalize()} by {people(board)}, {_UNITS[dimension]}"
+
+
+def _row(
+    row: dict[str, Any],
+    groups: dict[Dimension, list[Skill]],
+    references: dict[Dimension, tuple[str, str]],
+    best: dict[str, float],
+) -> str:
     cells = [
         f'<td class="rank">{"–" if row["rank"] is None else row["rank"]}</td>',
         f'<th scope="row" class="name" title="{escape(_facts(row))}">{_name(row)}</th>',
         _overall(row, best),
     ]
     for dimension, skills in groups.items():
-        cells.append(_number(row[dimension], row["intervals"][dimension], dimension, best, f"first {dimension}"))
+        cells.append(_number(row[dimension], row["intervals"][dimension], dimension, best, "first"))
+        if dimension in references:
+            cells.append(_number(row["reference"][dimension], [None, None], "", best, "reference"))
         for skill in skills:
             score = row["skills"].get(skill.key, {"score": None, "low": None, "high": None})
             cells.append(_number(score["score"], [score["low"], score["high"]], skill.key, best, "", score.get("n")))
@@ -229,7 +259,7 @@ def _number(
     value: float | None, interval: list[float | None], key: str, best: dict[str, float], kind: str, n: int | None = None
 ) -> str:
     if value is None:
-        return f'<td class="number {kind}" title="Nothing to count">–</td>'
+        return f'<td class="number {kind}" title="Not known">–</td>'
     low, high = interval
     title = "" if low is None else f"95% interval {low:.2f} to {high:.2f}"
     title += "" if n is None else f", {n} answers"
@@ -278,12 +308,26 @@ def _lead(board: Board, found: BoardAgreement) -> str:
     said += " does." if board.simulated_reference else " do."
     said += f" Kendall's tau-b is <b>{tau.value:.4f}</b>"
     if tau.low is not None:
-        said += f"; with {tau.n} T2I models, others could put it anywhere from {tau.low:.2f} to {tau.high:.2f}"
+        said += f"; with {tau.n} T2I models to go by, its 95% interval is {tau.low:.2f} to {tau.high:.2f}"
     return f"{said}."
 
 
-def _agreement_row(row: Agreement) -> str:
-    label, meaning = STATISTIC_LABELS[row.statistic]
+def _per_skill(skills: list[Skill], by_key: dict[str, BoardAgreement]) -> str:
+    if not skills:
+        return ""
+    rows = "".join(_agreement_row(skill.label, skill.meaning, by_key[skill.key].rows[0]) for skill in skills)
+    return f"<details><summary>Kendall's tau-b skill by skill</summary>{_statistics('Skill', rows)}</details>"
+
+
+def _statistics(first: str, rows: str) -> str:
+    return (
+        f'<table><thead><tr><th scope="col">{first}</th><th scope="col">Value</th>'
+        '<th scope="col">95% interval</th><th scope="col"><i>p</i></th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _agreement_row(label: str, meaning: str, row: Agreement) -> str:
     if row.value is None:
         return f'<tr><th scope="row" title="{meaning}">{label}</th><td colspan="3">{escape(row.note or "")}</td></tr>'
     interval = f"{row.low:.2f} to {row.high:.2f}" if row.low is not None else f'<span title="{row.note}">–</span>'

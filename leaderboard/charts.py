@@ -14,6 +14,8 @@ BLUE = "#2f8fd0"
 MOST_BARS = 30
 """A bar chart shows that many T2I models, the best ones."""
 
+_LONGEST_TICK = 22
+
 _WIDTH, _HEIGHT, _LETTER, _LINE = 560.0, 380.0, 6.4, 13.0
 """Of the plot and its labels, in pixels, for deciding which labels have room."""
 
@@ -41,7 +43,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
 
     Args:
         pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.agreement.board_pairs`, of one key.
-        reference: Who gave the reference scores, as the axis says.
+        reference: Who gave the reference scores, as in "score by people".
         evaluator: Who gave the others.
     """
     labels, positions = _labels(pairs)
@@ -69,13 +71,13 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
             textfont={"size": 11, "color": INK},
             marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
             customdata=[[_plain(name)] for name in pairs["t2i_model"]],
-            hovertemplate=f"<b>%{{customdata[0]}}</b><br>{reference}: %{{x:.3f}}<br>{evaluator}: %{{y:.3f}}"
+            hovertemplate=f"<b>%{{customdata[0]}}</b><br>by {reference}: %{{x:.3f}}<br>by {evaluator}: %{{y:.3f}}"
             "<extra></extra>",
             name="T2I models",
         )
     )
-    figure.update_xaxes(title_text=reference, range=_padded(pairs["reference"]))
-    figure.update_yaxes(title_text=evaluator, range=_padded(pairs["evaluator"]))
+    figure.update_xaxes(title_text=f"Score by {reference}", range=_padded(pairs["reference"]))
+    figure.update_yaxes(title_text=f"Score by {evaluator}", range=_padded(pairs["evaluator"]))
     return _dressed(figure, height=440)
 
 
@@ -88,10 +90,9 @@ def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str
     best = pairs["t2i_model"].iloc[int(pairs["evaluator"].argmax())]
     favourite = pairs["t2i_model"].iloc[int(pairs["reference"].argmax())]
     return (
-        f"Scatter plot of {len(pairs)} T2I models: {reference} across, {evaluator} up. "
-        f"{evaluator} lies {abs(gap):.2f} {side} {reference} on average; "
-        f"the highest by {reference} is {favourite}, by {evaluator} {best}. "
-        "On the dotted line both are equal."
+        f"Each point is one of {len(pairs)} T2I models: its score by {reference} across, by {evaluator} up; "
+        f"on the dotted line both are equal. Scores by {evaluator} lie {abs(gap):.2f} {side} those by {reference} on "
+        f"average. The highest score by {reference} is {favourite}'s, by {evaluator} {best}'s."
     )
 
 
@@ -103,10 +104,11 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
     """
     shown = ranking.dropna(subset="overall").head(MOST_BARS).iloc[::-1]
     names = [_plain(name) for name in shown["t2i_model"]]
+    places = list(range(len(shown)))
     figure = go.Figure(
         go.Scatter(
             x=shown["overall"].tolist(),
-            y=names,
+            y=places,
             mode="markers",
             marker={"color": BLUE, "size": 10},
             error_x={
@@ -118,13 +120,15 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
                 "thickness": 2,
                 "width": 5,
             },
-            customdata=shown[["overall.low", "overall.high"]].to_numpy().tolist(),
-            hovertemplate="<b>%{y}</b><br>%{x:.2f}%, 95% interval %{customdata[0]:.2f} to %{customdata[1]:.2f}"
+            customdata=list(zip(names, shown["overall.low"].tolist(), shown["overall.high"].tolist(), strict=True)),
+            hovertemplate="<b>%{customdata[0]}</b><br>%{x:.2f}%, 95% interval "
+            "%{customdata[1]:.2f} to %{customdata[2]:.2f}"
             "<extra></extra>",
         )
     )
-    figure.update_xaxes(title_text="Overall score, percent, with its 95% interval")
-    figure.update_yaxes(type="category", automargin=True)
+    figure.update_xaxes(title_text="Overall, %")
+    ticks = [_plain(_short(str(name))) for name in shown["t2i_model"]]
+    figure.update_yaxes(tickvals=places, ticktext=ticks, range=[-0.6, len(shown) - 0.4], automargin=True)
     return _dressed(figure, height=110 + 30 * len(shown))
 
 
@@ -172,6 +176,11 @@ def _padded(values: pd.Series) -> list[float]:
 def _plain(name: object) -> str:
     """A name as plotly shows it verbatim: its labels otherwise read a little HTML."""
     return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the chart on a phone."""
+    return name if len(name) <= _LONGEST_TICK else f"{name[: _LONGEST_TICK - 1]}…"
 
 
 def _labels(pairs: pd.DataFrame) -> tuple[list[str], list[str]]:

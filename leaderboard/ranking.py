@@ -11,6 +11,7 @@ Columns of a ranking:
 | alignment | points per image |
 | alignment_normalised | points by possible points, 0 to 1 |
 | `<skill key>` | mean points per counted answer |
+| `<dimension>.reference` | the same by people, or by the closed world's truth |
 | `<key>.n` | counted answers, for every skill and dimension |
 | `<key>.low`, `<key>.high` | 95% interval, for every score above |
 | simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |
@@ -28,6 +29,7 @@ from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.published import ALIGNMENT_MOST, published_scores
+from leaderboard.results import reference_scores
 from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel
 from model.skills import SKILLS, Dimension, skills_of
 
@@ -38,6 +40,7 @@ COLUMNS: tuple[str, ...] = (
     "t2i_model",
     *SCORE_KEYS,
     *(f"{key}.{part}" for key in SCORE_KEYS for part in ("n", "low", "high")),
+    *(f"{dimension}.reference" for dimension in Dimension),
     *FACTS,
 )
 
@@ -71,6 +74,8 @@ def _published_rows() -> pd.DataFrame:
             "faithfulness": faithfulness,
             "alignment": scores["alignment_evalalign"],
             ALIGNMENT_NORMALISED: normalised,
+            "faithfulness.reference": scores["faithfulness_human"],
+            "alignment.reference": scores["alignment_human"],
             "simulated": False,
         }
     )
@@ -106,10 +111,12 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
             .order_by(published, Submission.id)
         )
         scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+        reference = reference_scores(session, board.protocol_digest or "")
     facts = scores[["t2i_model", *FACTS]].drop_duplicates("t2i_model", keep="last")
     latest = scores[scores["submission"].isin(facts["submission"])]
     parts = [_part(latest, part) for part in ("score", "n", "low", "high")]
-    return facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True)
+    known = reference.pivot(index="t2i_model", columns="key", values="score").astype(float).add_suffix(".reference")
+    return facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True).join(known, on="t2i_model")
 
 
 def _part(scores: pd.DataFrame, part: str) -> pd.DataFrame:
@@ -127,6 +134,7 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
         "t2i_model": known["t2i_model"],
         **{key: known[key] for key in scores},
         "intervals": {key: [known[f"{key}.low"], known[f"{key}.high"]] for key in scores},
+        "reference": {dimension.value: known[f"{dimension}.reference"] for dimension in Dimension},
         "skills": {
             skill.key: {
                 "score": known[skill.key],

@@ -150,15 +150,17 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
 def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
     """What is known of the T2I models under a protocol from people or from the closed world's truth.
 
-    Columns: t2i_model, key, score, source.
+    Columns: t2i_model, key, score, source. Where several sources have spoken,
+    only the one with most scores: their scales may differ.
     """
-    return _frame(
+    scores = _frame(
         session,
         select(T2IModel.name.label("t2i_model"), HumanScore.key, HumanScore.score, HumanScore.source)
         .join(T2IModel, T2IModel.id == HumanScore.t2i_model_id)
         .where(HumanScore.protocol_digest == protocol_digest)
         .order_by(T2IModel.name, HumanScore.key, HumanScore.source),
     )
+    return scores if scores.empty else scores[scores["source"] == scores["source"].mode()[0]]
 
 
 def score_submission(session: Session, submission_id: str, evaluator_digest: str) -> list[Score]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from gradio.context import Context
 
 from leaderboard import board_html as html
-from leaderboard.agreement import BoardAgreement, board_agreement, board_pairs
+from leaderboard.agreement import board_agreement, board_pairs
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, find_board, list_boards
 from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.database import get_database
@@ -26,10 +26,15 @@ CSS = (Path(__file__).parent / "board.css").read_text(encoding="utf-8")
 JS = (Path(__file__).parent / "board.js").read_text(encoding="utf-8")
 
 HEAD = """<style>
+.board-html .html-container { padding: 0 }
 @media (max-width: 640px) { .board-chart .textpoint { display: none } }
 .board-chart .modebar-container { display: none }
+.board-chart .main-svg > :not(.hoverlayer) text { fill: var(--body-text-color) !important; opacity: .85 }
 </style>"""
-"""On a phone the points' names have no room; a touch shows them."""
+"""Outside the components' own styles: no second margin around HTML, text of the charts in the page's own colour.
+
+On a phone points have no room for names, which a touch shows.
+"""
 
 Update = dict[str, Any]
 
@@ -37,7 +42,7 @@ Update = dict[str, Any]
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     seen = gr.State(None)
-    with gr.Row(equal_height=True):
+    with gr.Row():
         board = gr.Dropdown(label="Board", choices=[], scale=2, min_width=220, elem_id="board-choice")
         search = gr.Textbox(
             label="Search",
@@ -46,45 +51,50 @@ def build() -> None:
             min_width=220,
             elem_id="board-search",
         )
-        weights = gr.Radio(label="Weights", choices=[ALL, OPEN, CLOSED], value=ALL, scale=2, min_width=300)
-        simulated = gr.Checkbox(label="Show simulated T2I models", value=True, scale=1, min_width=220)
-    about = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
-    table = gr.HTML(css_template=CSS, js_on_load=JS, apply_default_css=False, head=HEAD, elem_id="board-ranking")
-    with gr.Row():
-        definitions = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, scale=4)
-        download = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_width=150)
+    with gr.Row(visible=False) as filters_row:
+        weights = gr.Radio(label="Weights", choices=[ALL, OPEN, CLOSED], value=ALL, scale=2, min_width=320)
+        simulated = gr.Checkbox(label="Show simulated T2I models", value=True, min_width=260)
+    about = _html()
+    table = _html(js_on_load=JS, head=HEAD, elem_id="board-ranking")
+    below = _html()
     with gr.Column(visible=False) as bars_panel:
-        gr.Markdown("### How sure is the order?")
+        gr.Markdown("### How sure is the order? 95% intervals")
         bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
-        bars_caption = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+        bars_caption = _html()
     gr.Markdown("### Agreement with the reference scores")
-    dimension = gr.Radio(
-        label="Dimension",
-        choices=[(item.value.capitalize(), item.value) for item in Dimension],
-        value=Dimension.ALIGNMENT.value,
-        elem_id="board-dimension",
-    )
     with gr.Row():
         with gr.Column(min_width=320):
-            agreement = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, elem_id="board-agreement")
+            dimension = gr.Radio(
+                label="Dimension",
+                choices=[(item.value.capitalize(), item.value) for item in Dimension],
+                value=Dimension.ALIGNMENT.value,
+                elem_id="board-dimension",
+            )
+            agreement = _html(elem_id="board-agreement")
         with gr.Column(min_width=320, visible=False) as scatter_panel:
             scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
-            scatter_caption = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+            scatter_caption = _html()
 
     filters = [search, weights, simulated]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
-    whole = [about, table, definitions, download, weights, simulated, bars_panel, bars, bars_caption, seen, *agreed]
+    whole = [about, filters_row, table, below, bars_panel, bars, bars_caption, seen, *agreed]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(open_page, None, [board], **hidden).then(show_board, [board, *filters, dimension], whole, **hidden)
     board.input(show_board, [board, *filters, dimension], whole, **hidden)
-    gr.on(
-        [item.change for item in filters], show_table, [board, *filters], [table], trigger_mode="always_last", **hidden
-    )
+    typed = [search.change, weights.change, simulated.change]
+    gr.on(typed, show_table, [board, *filters], [table], trigger_mode="always_last", **hidden)
     dimension.change(show_agreement, [board, dimension], agreed, **hidden)
     gr.Timer(REFRESH_SECONDS).tick(refresh, [seen, board, *filters, dimension], [board, *whole], **hidden)
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(
+        css_template=CSS, apply_default_css=False, elem_classes="board-html", **({"js_on_load": None} | options)
+    )
 
 
 def open_page(request: gr.Request) -> Update:
@@ -99,15 +109,12 @@ def show_board(board: str, search: str, weights: str, simulated: bool, dimension
     """Everything the page shows of one board."""
     found = _find(board)
     rows = ranking(get_database(), found)
-    measured = found.kind is BoardKind.MEASURED
     certain = rows.dropna(subset=["overall", "overall.low"])
     return (
         html.board_html(found),
+        gr.update(visible=found.kind is BoardKind.MEASURED),
         html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows)),
-        html.definitions_html(found),
-        html.download_html(found, rows),
-        gr.update(visible=measured),
-        gr.update(visible=measured),
+        html.below_html(found, rows),
         gr.update(visible=len(certain) > 1),
         interval_bars(certain) if len(certain) > 1 else None,
         html.caption_html(bars_in_words(certain)),
@@ -127,13 +134,12 @@ def show_agreement(board: str, dimension: str) -> tuple[str, Update, go.Figure |
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
     found = _find(board)
     database = get_database()
-    agreed: dict[str, BoardAgreement] = {item.key: item for item in board_agreement(database, found)}
     pairs = board_pairs(database, found)
     pairs = pairs[pairs["key"] == dimension]
-    text = html.agreement_html(found, agreed.get(dimension))
+    text = html.agreement_html(found, dimension, board_agreement(database, found))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
-    names = (f"Score by {html.people(found)}", "Score by the evaluator")
+    names = (html.people(found), "EvalAlign" if found.kind is BoardKind.PUBLISHED else "the evaluator")
     sentence = scatter_in_words(pairs, *names)
     return text, gr.update(visible=True), agreement_scatter(pairs, *names), html.caption_html(sentence)
 
@@ -172,7 +178,7 @@ def _filtered(board: Board, rows: pd.DataFrame, search: str, weights: str, simul
     keep = text.str.contains(search.strip().casefold(), regex=False)
     if board.kind is BoardKind.MEASURED:
         if weights != ALL:
-            keep &= rows["open_weights"].map(lambda value: value is (weights == OPEN))
+            keep &= rows["open_weights"].eq(weights == OPEN)
         if not simulated:
             keep &= ~rows["simulated"].astype(bool)
     return rows[keep.astype(bool)]
