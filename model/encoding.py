@@ -8,7 +8,7 @@ the evaluator as extra tokens, and each edge's log-probability is read at the
 node it leaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transformers import PreTrainedTokenizerBase
@@ -41,7 +41,6 @@ class Edge:
 class EncodedQuestion:
     """A question as token ids, and per option (in the question's order) the edges that spell it."""
 
-    question: Question
     suffix: tuple[int, ...]
     inner: tuple[InnerNode, ...]
     paths: tuple[tuple[Edge, ...], ...]
@@ -88,38 +87,48 @@ class QuestionEncoder:
     def _ids(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer(text, add_special_tokens=False)["input_ids"])
 
+    def encode_text(self, text: str, answer: str) -> EncodedQuestion:
+        """A question in free words with its one answer, to learn from; raises `BadInput` where their tokens melt."""
+        return self._spell("", text, {answer: self._conversation.answer.replace("{option}", answer)})
+
     def _encode(self, question: Question) -> EncodedQuestion:
-        text = self._conversation.after_image.replace("{question}", question.text)
-        suffix = self._ids(text)
-        spelt: list[tuple[int, ...]] = []
-        for option in question.options:
-            ids = self._ids(text + self._conversation.answer.replace("{option}", str(option)))
+        answers = {
+            str(option): self._conversation.answer.replace("{option}", str(option)) for option in question.options
+        }
+        return self._spell(question.skill, question.text, answers)
+
+    def _spell(self, where: str, text: str, answers: Mapping[str, str]) -> EncodedQuestion:
+        """`answers` maps what messages call an option to how it is written behind the question."""
+        before = self._conversation.after_image.replace("{question}", text)
+        suffix = self._ids(before)
+        spelt: dict[str, tuple[int, ...]] = {}
+        for option, written in answers.items():
+            ids = self._ids(before + written)
             if ids[: len(suffix)] != suffix:
                 raise BadInput.one(
                     "option_glued",
-                    question.skill,
+                    where,
                     f"With this tokenizer option {option} changes the tokens of the text before it; "
                     "give the protocol's `answer` another beginning.",
                 )
-            spelt.append(ids[len(suffix) :])
-        _check_distinct(question, spelt)
-        inner, paths = _trie(spelt)
-        return EncodedQuestion(question, suffix, inner, paths)
+            spelt[option] = ids[len(suffix) :]
+        _check_distinct(where, spelt)
+        inner, paths = _trie(list(spelt.values()))
+        return EncodedQuestion(suffix, inner, paths)
 
 
-def _check_distinct(question: Question, spelt: Sequence[tuple[int, ...]]) -> None:
-    problems = []
-    for option, ids in zip(question.options, spelt, strict=True):
-        for other, other_ids in zip(question.options, spelt, strict=True):
-            if option != other and other_ids[: len(ids)] == ids:
-                problems.append(
-                    Problem(
-                        "options_alike",
-                        question.skill,
-                        f"With this tokenizer option {option} cannot be told from option {other}: "
-                        f"its tokens {list(ids)} begin, or are, those of the other.",
-                    )
-                )
+def _check_distinct(where: str, spelt: Mapping[str, tuple[int, ...]]) -> None:
+    problems = [
+        Problem(
+            "options_alike",
+            where,
+            f"With this tokenizer option {option} cannot be told from option {other}: "
+            f"its tokens {list(ids)} begin, or are, those of the other.",
+        )
+        for option, ids in spelt.items()
+        for other, other_ids in spelt.items()
+        if option != other and other_ids[: len(ids)] == ids
+    ]
     if problems:
         raise BadInput(problems)
 

@@ -70,14 +70,13 @@ class Evaluator:
         """
         if len(images) != len(questions):
             raise ValueError(f"{len(images)} images but {len(questions)} lists of questions")
-        encoded = [[self._encoder.encode(question) for question in own] for own in questions]
-        asked = [index for index, own in enumerate(encoded) if own]
+        asked = [index for index, own in enumerate(questions) if own]
         answers: list[list[Answer]] = [[] for _ in images]
         size, start = self._batch_size, 0
         while start < len(asked):
             batch = asked[start : start + size]
             try:
-                found = self._answer_batch([images[i] for i in batch], [encoded[i] for i in batch])
+                found = self._answer_batch([images[i] for i in batch], [questions[i] for i in batch])
             except (torch.OutOfMemoryError, RuntimeError) as error:
                 if not _is_out_of_memory(error):
                     raise
@@ -108,25 +107,29 @@ class Evaluator:
                 encoded = self._encoder.encode(question)
                 features = self._features([self._preparer.prepare(image)])[0]
                 logits = reference_logits(self._network, self._encoder.prefix, features, encoded)
-                found.append(read_answer(encoded, logits))
+                found.append(read_answer(question, encoded, logits))
             answers.append(found)
         return answers
 
     @torch.inference_mode()
     def _answer_batch(
-        self, images: Sequence[Image.Image], questions: Sequence[Sequence[EncodedQuestion]]
+        self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]
     ) -> list[list[Answer]]:
+        encoded = [[self._encoder.encode(question) for question in own] for own in questions]
         features = self._features([self._preparer.prepare(image) for image in images])
-        logits = packed_logits(self._network, self._encoder.prefix, features, questions).cpu()
-        reads = iter(torch.split(logits, [1 + len(question.inner) for own in questions for question in own]))
-        return [[read_answer(question, next(reads)) for question in own] for own in questions]
+        logits = packed_logits(self._network, self._encoder.prefix, features, encoded).cpu()
+        reads = iter(torch.split(logits, [1 + len(question.inner) for own in encoded for question in own]))
+        return [
+            [read_answer(question, self._encoder.encode(question), next(reads)) for question in own]
+            for own in questions
+        ]
 
     def _features(self, images: Sequence[PreparedImage]) -> list[Tensor]:
         return image_features(self._network, images, anyres=self._anyres)
 
 
-def read_answer(encoded: EncodedQuestion, logits: Tensor) -> Answer:
-    """The answer from the logits (1 + inner nodes, vocabulary) at a question's trie nodes.
+def read_answer(question: Question, encoded: EncodedQuestion, logits: Tensor) -> Answer:
+    """The answer to a question from the logits (1 + inner nodes, vocabulary) at a question's trie nodes.
 
     The choice is the greedy walk: at each node the likeliest of its children.
     An option's probability is the product along its path, normalised over the options.
@@ -134,9 +137,9 @@ def read_answer(encoded: EncodedQuestion, logits: Tensor) -> Answer:
     logp = torch.log_softmax(logits.double(), dim=-1)
     totals = torch.stack([logp[[e.node + 1 for e in path], [e.token for e in path]].sum() for path in encoded.paths])
     probabilities = torch.softmax(totals, dim=0).tolist()
-    options = encoded.question.options
+    options = question.options
     return Answer(
-        skill=encoded.question.skill,
+        skill=question.skill,
         choice=options[_greedy(encoded, logp)],
         probabilities=dict(zip(options, probabilities, strict=True)),
     )

@@ -39,7 +39,7 @@ TOKENIZER_LESSONS = 3_000
 class TrainingConfig:
     """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
 
-    images: int = 140_000
+    images: int = 100_000
     batch_size: int = 24
     learning_rate: float = 8e-4
     weight_decay: float = 0.05
@@ -70,12 +70,13 @@ def answers_loss(
 ) -> Tensor:
     """Cross-entropy (nats) of the true options' tokens, summed along each option's path, mean over questions.
 
-    `logits` (reads, vocabulary) as `forward.packed_logits` gives them for these questions.
+    `logits` (reads, vocabulary) as `forward.packed_logits` gives them for these
+    questions; `answers` holds per question the position of its true option.
     """
     rows, tokens, root, count = [], [], 0, 0
     for own_questions, own_answers in zip(questions, answers, strict=True):
         for encoded, answer in zip(own_questions, own_answers, strict=True):
-            for edge in encoded.paths[encoded.question.options.index(answer)]:
+            for edge in encoded.paths[answer]:
                 rows.append(root + 1 + edge.node)
                 tokens.append(edge.token)
             root += 1 + len(encoded.inner)
@@ -154,10 +155,15 @@ class Trainer:
 
     def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
         images = [self.preparer.prepare(lesson.image) for lesson in lessons]
-        questions = [[self.encoder.encode(question) for question in lesson.questions] for lesson in lessons]
+        questions, answers = [], []
+        for lesson in lessons:
+            described = [self.encoder.encode_text(text, answer) for text, answer in lesson.descriptions]
+            questions.append([*map(self.encoder.encode, lesson.questions), *described])
+            judged = [q.options.index(answer) for q, answer in zip(lesson.questions, lesson.answers, strict=True)]
+            answers.append([*judged, *[0] * len(described)])
         features = image_features(self.network, images, anyres=False)
         logits = packed_logits(self.network, self.encoder.prefix, features, questions)
-        return answers_loss(logits, questions, [lesson.answers for lesson in lessons])
+        return answers_loss(logits, questions, answers)
 
     def _adopt_folder(self) -> None:
         """Make the folder this run's, or refuse one that holds a run with other settings."""
@@ -229,15 +235,18 @@ class Trainer:
 
 def _world_tokenizer(protocol: Protocol, seed: int) -> PreTrainedTokenizerFast:
     """A tokenizer that knows the words of the world's questions and options."""
-    lessons = (make_lesson(protocol, f"tokenizer/{seed}/{number}", 8) for number in range(TOKENIZER_LESSONS))
     conversation = protocol.conversation
-    return train_tokenizer(
-        conversation.before_image
-        + conversation.after_image.replace("{question}", question.text)
-        + conversation.answer.replace("{option}", str(answer))
-        for lesson in lessons
-        for question, answer in zip(lesson.questions, lesson.answers, strict=True)
-    )
+    texts: list[str] = []
+    for number in range(TOKENIZER_LESSONS):
+        lesson = make_lesson(protocol, f"tokenizer/{seed}/{number}", 8)
+        judged = [(q.text, str(answer)) for q, answer in zip(lesson.questions, lesson.answers, strict=True)]
+        texts.extend(
+            conversation.before_image
+            + conversation.after_image.replace("{question}", text)
+            + conversation.answer.replace("{option}", answer)
+            for text, answer in (*judged, *lesson.descriptions)
+        )
+    return train_tokenizer(texts)
 
 
 def environment(device: torch.device) -> dict[str, Any]:

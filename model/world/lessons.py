@@ -3,6 +3,8 @@
 Every lesson asks the five faithfulness questions, what the picture's own wish
 asks, and the same kinds of questions about another wish made to fit the
 picture partly, so that right and wrong things are about equally frequent.
+Plain descriptions (what is shown, how many, in which colour, doing what) come
+with it: from them a network that starts from nothing learns to see.
 """
 
 import random
@@ -16,7 +18,7 @@ from model.world.draw import render
 from model.world.prompts import prompt_text
 from model.world.scene import MAX_COUNT, Group, Relation, Scene, Wish, fulfil, relation_words, sample_wish, spoil
 from model.world.truth import alignment, elements, faithfulness
-from model.world.vocabulary import ACTIONS, COLOURS, KINDS, PERSON, STYLES
+from model.world.vocabulary import ACTIONS, COLOURS, KINDS, NUMBERS, PERSON, STYLES
 
 _FAULT_RATE = 0.45
 """Share of lessons in which a given skill goes wrong."""
@@ -24,11 +26,12 @@ _FAULT_RATE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A picture and, in the same order, questions and true answers."""
+    """A picture; skill questions and, in the same order, true answers; plain questions with answers in words."""
 
     image: Image.Image
     questions: tuple[Question, ...]
     answers: tuple[int, ...]
+    descriptions: tuple[tuple[str, str], ...]
 
 
 def make_lesson(protocol: Protocol, seed: str, size: int) -> Lesson:
@@ -46,7 +49,27 @@ def make_lesson(protocol: Protocol, seed: str, size: int) -> Lesson:
         image=render(scene, size),
         questions=tuple(protocol.question(SKILL_BY_KEY[key], text, words) for key, words, _ in asked),
         answers=tuple(answer for *_, answer in asked),
+        descriptions=describe(scene, rng),
     )
+
+
+def describe(scene: Scene, rng: random.Random) -> tuple[tuple[str, str], ...]:
+    """Plain questions about a scene with their answers in words."""
+    between = " left of " if scene.axis == "horizontal" else " above "
+    things = [_thing_words(scene, thing) for thing in scene.order]
+    asked = [("What is shown?", between.join(things) or "nothing")]
+    for kind in dict.fromkeys((rng.choice(KINDS), *(group.kind for group in scene.groups))):
+        drawn = scene.group(kind)
+        asked.append((f"How many: {kind}?", NUMBERS[drawn.count if drawn else 0]))
+        asked.append((f"Which colour: {kind}?", drawn.colour if drawn else "none"))
+    if scene.person:
+        asked.append(("What does the person do?", f"{scene.pose} {scene.prop or 'nothing'}"))
+    return tuple(asked)
+
+
+def _thing_words(scene: Scene, thing: str) -> str:
+    group = scene.group(thing)
+    return f"{NUMBERS[group.count]} {group.colour} {thing}" if group else thing
 
 
 def partly_fitting_wish(scene: Scene, rng: random.Random) -> Wish:
