@@ -5,7 +5,6 @@ write is one short `BEGIN IMMEDIATE` transaction, so that two writers wait for
 each other instead of deadlocking, and readers never wait (write-ahead log).
 """
 
-import os
 import sqlite3
 import tempfile
 import time
@@ -102,18 +101,25 @@ class Database:
         """
         if self._engine.dialect.name != "sqlite":
             raise BadInput.one("backup_sqlite_only", str(path), "Only SQLite is backed up here; use pg_dump instead.")
-        if path.exists():
-            raise BadInput.one("backup_exists", str(path), "Already exists; choose the name of a new file.")
         try:
-            self._backup_to_new_file(path)
-        except (OSError, sqlite3.Error) as error:
-            raise BadInput.one("backup_unwritable", str(path), f"Cannot be written: {error}.") from error
+            path.open("xb").close()  # takes the name, so that no other process can
+        except FileExistsError:
+            raise BadInput.one("backup_exists", str(path), "Already exists; choose the name of a new file.") from None
+        except OSError as error:
+            raise BadInput.one("backup_unwritable", str(path), f"Cannot be written: {error.strerror}.") from None
+        try:
+            self._copy_to(path)
+        except BaseException as error:
+            path.unlink()
+            if isinstance(error, OSError | sqlite3.Error):
+                raise BadInput.one("backup_unwritable", str(path), f"Cannot be written: {error}.") from error
+            raise
 
     def close(self) -> None:
         """Close every connection; the object opens new ones when it is used again."""
         self._engine.dispose()
 
-    def _backup_to_new_file(self, path: Path) -> None:
+    def _copy_to(self, path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
             draft = Path(folder) / "copy.db"
             with closing(sqlite3.connect(draft)) as target, self._engine.connect() as connection:
@@ -121,7 +127,7 @@ class Database:
                 if not isinstance(source, sqlite3.Connection):
                     raise TypeError("the SQLite engine must hold sqlite3 connections")
                 source.backup(target)
-            os.link(draft, path)  # unlike a rename, this never replaces a file that appeared meanwhile
+            draft.replace(path)
 
     def _migrate(self, url: URL) -> None:
         script = ScriptDirectory(str(MIGRATIONS))

@@ -169,6 +169,11 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         Database.open(f"sqlite:///{tmp_path / 'file' / 'results.db'}")
 
 
+def test_a_place_that_cannot_hold_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="unable to open"):
+        Database.open(f"sqlite:///{tmp_path}")
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "results.db"
     path.write_text("a diary, not a database " * 100)

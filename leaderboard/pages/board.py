@@ -36,6 +36,13 @@ HEAD = """<style>
 On a phone points have no room for names, which a touch shows.
 """
 
+ADDRESS = """(board) => {
+  const address = new URL(location.href);
+  address.searchParams.set("board", board);
+  history.replaceState(null, "", address);
+}"""
+"""The chosen board goes into the address, so that what is shown can be linked to."""
+
 Update = dict[str, Any]
 
 
@@ -84,6 +91,7 @@ def build() -> None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(open_page, None, [board], **hidden).then(show_board, [board, *filters, dimension], whole, **hidden)
     board.input(show_board, [board, *filters, dimension], whole, **hidden)
+    board.input(None, [board], None, js=ADDRESS, **hidden)
     typed = [search.change, weights.change, simulated.change]
     gr.on(typed, show_table, [board, *filters], [table], trigger_mode="always_last", **hidden)
     dimension.change(show_agreement, [board, dimension], agreed, **hidden)
@@ -174,11 +182,14 @@ def _first(boards: list[Board]) -> str:
 
 
 def _filtered(board: Board, rows: pd.DataFrame, search: str, weights: str, simulated: bool) -> pd.DataFrame:
-    text = (rows["t2i_model"] + " " + rows["organisation"].fillna("")).str.casefold()
-    keep = text.str.contains(search.strip().casefold(), regex=False)
+    wanted = search.strip().casefold()
+    known = rows[["t2i_model", "organisation"]].astype(object).fillna("")
+    keep = pd.Series(
+        [wanted in f"{name} {by}".casefold() for name, by in known.to_numpy()], index=rows.index, dtype=bool
+    )
     if board.kind is BoardKind.MEASURED:
         if weights != ALL:
             keep &= rows["open_weights"].eq(weights == OPEN)
         if not simulated:
             keep &= ~rows["simulated"].astype(bool)
-    return rows[keep.astype(bool)]
+    return rows[keep]
