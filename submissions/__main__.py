@@ -94,6 +94,9 @@ def submit(
 def worker(
     *,
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing is queued or running any more.")] = False,
+    until_eof: Annotated[
+        bool, typer.Option("--until-eof", help="Stop when standard input ends; so a worker ends with its parent.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Evaluate what is queued; prints one line for every finished submission."""
@@ -102,7 +105,11 @@ def worker(
 
     with refusals():
         sound = run_until_signalled(
-            get_database(), get_settings(), _print_json_line if as_json else _print_line, once=once
+            get_database(),
+            get_settings(),
+            _print_json_line if as_json else _print_line,
+            once=once,
+            until_eof=until_eof,
         )
     if once and not sound:
         raise typer.Exit(EXIT_OUR_FAILURE)

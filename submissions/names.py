@@ -128,7 +128,7 @@ def _name_problem(name: str) -> Problem | None:
     parts = name.replace("\\", "/").split("/")
     if ".." in parts:
         return Problem(
-            "path_traversal", where, "Points outside the upload (`..`). Pack the two folders themselves, from inside."
+            "path_traversal", where, "Points outside the upload. Pack the two folders themselves, from inside."
         )
     if name.startswith(("/", "\\")):
         return Problem("absolute_name", where, "Is an absolute path. Names start with faithfulness/ or alignment/.")
@@ -137,7 +137,7 @@ def _name_problem(name: str) -> Problem | None:
             "absolute_name", where, "Starts with a drive letter. Names start with faithfulness/ or alignment/."
         )
     if "\\" in name:
-        return Problem("backslash", where, "Has a backslash in its name. Folders are separated by `/`.")
+        return Problem("backslash", where, "Has a backslash in its name. Folders are separated by a plain slash.")
     if not name.isprintable():
         return Problem("bad_name", where, "Has unprintable characters in its name. Rename it to <prompt id>.png.")
     if len(name) > MAX_NAME:

@@ -36,8 +36,11 @@ REMEMBER = """(id) => {
     address.searchParams.set("submission", id);
     window.history.replaceState(window.history.state, "", address);
   }
+  if (id) {
+    document.getElementById("submit-progress").scrollIntoView({ block: "center" });
+  }
 }"""
-"""Puts the submission's id into the page's address, so that a reload comes back to it."""
+"""Puts the submission's id into the page's address, so that a reload comes back to it, and its progress into view."""
 
 Update = dict[str, Any]
 Shown = tuple[str, str, Update]
@@ -53,11 +56,13 @@ def build() -> None:
     gr.HTML(html.instructions_html(_protocol(), get_settings()), **plain)
     gr.Markdown("### About the T2I model")
     with gr.Row():
-        name = gr.Textbox(label="Name", placeholder="As it will stand on the leaderboard", elem_id="submit-name")
-        organisation = gr.Textbox(label="Organisation (optional)")
+        name = gr.Textbox(
+            label="Name", placeholder="As it will stand on the leaderboard", min_width=280, elem_id="submit-name"
+        )
+        organisation = gr.Textbox(label="Organisation (optional)", min_width=280)
     with gr.Row():
-        link = gr.Textbox(label="Web page (optional)", placeholder="https://")
-        submitter = gr.Textbox(label="Your name (optional)")
+        link = gr.Textbox(label="Web page (optional)", placeholder="https://", min_width=280)
+        submitter = gr.Textbox(label="Your name (optional)", min_width=280)
     with gr.Row():
         weights = gr.Radio(label="Weights", choices=[OPEN, CLOSED, UNSAID], value=UNSAID, min_width=240)
         licence = gr.Textbox(label="Licence (optional)", placeholder="Apache-2.0")
@@ -146,7 +151,7 @@ def follow(submission: str) -> Shown:
     try:
         found = status(database, submission)
     except BadInput as error:
-        return "", html.problems_html(error.problems), gr.update(active=False)
+        return "", html.not_found_html(error.problems), gr.update(active=False)
     return submission, html.status_html(found, board_of(database, found)), gr.update(active=not found.final)
 
 

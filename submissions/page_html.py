@@ -17,7 +17,7 @@ from submissions.status import Status, duration
 from submissions.validation import Report
 
 SHOWN_AT_ONCE = 8
-"""Problems of one kind shown before the rest folds away."""
+"""Files with the same problem that are named before the rest folds away."""
 
 _GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     (
@@ -54,7 +54,7 @@ _GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _OTHER_GROUP = "The upload itself"
 
-_FORM_FIELDS = frozenset({"name", "organisation", "link", "licence", "parameters", "notes", "submitter"})
+_FORM_FIELDS = frozenset({"name", "organisation", "link", "licence", "parameters", "notes", "submitter", "upload"})
 
 _STEPS: tuple[tuple[str, frozenset[SubmissionState]], ...] = (
     ("Checked", frozenset({SubmissionState.RECEIVED, SubmissionState.VALIDATED})),
@@ -81,8 +81,9 @@ def instructions_html(protocol: Protocol, settings: Settings) -> str:
 <p>{_download("CSV", f"{protocol.name}-prompts.csv", "text/csv", prompts_csv(protocol))}
 {_download("JSON", f"{protocol.name}.json", "application/json", protocol.to_json())}</p></li>
 <li><h3>Make one image for each</h3>
-<p>{total:,} images: PNG, JPEG or WebP, one per prompt, chosen by nobody. At most
-{megabytes(settings.max_image_bytes)} and {settings.max_image_pixels / 1e6:g} megapixels each.</p></li>
+<p>{total:,} images: PNG, JPEG or WebP, at most {megabytes(settings.max_image_bytes)} and
+{settings.max_image_pixels / 1e6:g} megapixels each.</p>
+<p>Take the first image the T2I model makes of each prompt, not the best of several.</p></li>
 <li><h3>Pack them as one zip</h3>
 <pre>{tree}</pre></li>
 </ol>"""
@@ -105,7 +106,7 @@ def report_html(report: Report) -> str:
     counts = "".join(f"<li>{has:,} of {of:,} {escape(item)}</li>" for item, (has, of) in report.counts().items())
     sizes = {(image.width, image.height) for image in report.images}
     size = "all of {} x {} pixels".format(*next(iter(sizes))) if len(sizes) == 1 else f"of {len(sizes):,} sizes"
-    return f"""<div class="card good" role="status"><h3>Everything is in order</h3>
+    return f"""<div class="card good" role="status"><h3>The images are in order</h3>
 <p>{len(report.images):,} images, {size}, every one decoded in full.
 Nothing is stored yet: press Submit to queue them.</p>
 <ul>{counts}</ul></div>"""
@@ -120,6 +121,12 @@ def problems_html(problems: Sequence[Problem]) -> str:
     count = "One problem" if len(problems) == 1 else f"{len(problems):,} problems"
     return f"""<div class="card bad" role="alert"><h3>{count} to mend</h3>
 <p>Nothing was stored. Mend {"it" if len(problems) == 1 else "them"} and try again.</p>{body}</div>"""
+
+
+def not_found_html(problems: Sequence[Problem]) -> str:
+    """Why a submission cannot be shown."""
+    return f"""<div class="card bad" role="alert"><h3>Not found</h3>
+<p>{" ".join(f"{_place(problem.where)} {escape(problem.message)}" for problem in problems)}</p></div>"""
 
 
 def status_html(status: Status, board: str | None) -> str:
@@ -144,16 +151,23 @@ def _download(label: str, file_name: str, media_type: str, content: str) -> str:
 
 
 def _group(title: str, problems: Sequence[Problem]) -> str:
-    items = [_item(problem) for problem in problems]
-    rest = items[SHOWN_AT_ONCE:]
-    folded = f"<details><summary>{len(rest):,} more</summary><ul>{''.join(rest)}</ul></details>" if rest else ""
-    return f"<h4>{title}</h4><ul>{''.join(items[:SHOWN_AT_ONCE])}</ul>{folded}"
+    """One kind of problems; those with the same words share one line."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(problem.message, []).append(_place(problem.where))
+    items = "".join(f"<li>{_places(found)} {escape(message)}</li>" for message, found in places.items())
+    return f"<h4>{title}</h4><ul>{items}</ul>"
 
 
-def _item(problem: Problem) -> str:
-    where = escape(problem.where)
-    place = f"<b>{where.capitalize()}</b>" if problem.where in _FORM_FIELDS else f"<code>{where}</code>"
-    return f"<li>{place} {escape(problem.message)}</li>"
+def _places(places: Sequence[str]) -> str:
+    first, rest = ", ".join(places[:SHOWN_AT_ONCE]), places[SHOWN_AT_ONCE:]
+    if not rest:
+        return first
+    return f"{first} <details><summary>and {len(rest):,} more</summary>{', '.join(rest)}</details>"
+
+
+def _place(where: str) -> str:
+    return f"<b>{escape(where.capitalize())}</b>" if where in _FORM_FIELDS else f"<code>{escape(where)}</code>"
 
 
 def _tone(state: SubmissionState) -> str:

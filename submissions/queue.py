@@ -75,10 +75,14 @@ def claim(database: Database, owner: str, lease_seconds: float) -> Lease | None:
     First by priority, then by age. One whose worker died (its lease ran out) is
     resumed; after `MAX_ATTEMPTS` such deaths it becomes `failed` instead.
     """
+    with database.read() as session:
+        # Idle workers only read, so that they hold up no writer.
+        if session.scalars(_waiting(now())).first() is None:
+            return None
     while True:
         with database.write() as session:
             moment = now()
-            submission = session.scalars(_next(moment)).first()
+            submission = session.scalars(_waiting(moment).with_for_update(skip_locked=True)).first()
             if submission is None:
                 return None
             if submission.state != S.QUEUED and submission.attempts >= MAX_ATTEMPTS:
@@ -160,12 +164,11 @@ def unknown_submission(submission_id: str) -> BadInput:
     return BadInput.one("unknown_submission", shown(submission_id), "There is no submission with this id.")
 
 
-def _next(moment: datetime) -> Select[Submission]:
+def _waiting(moment: datetime) -> Select[Submission]:
     abandoned = and_(Submission.state == S.RUNNING, Submission.lease_expires_at < moment)
     return (
         select(Submission)
         .where(or_(Submission.state == S.QUEUED, abandoned))
         .order_by(Submission.priority, Submission.created_at, Submission.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )

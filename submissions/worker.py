@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 import uuid
@@ -238,15 +239,28 @@ class Worker:
         ]
 
 
-def run_until_signalled(database: Database, settings: Settings, finished: Callable[[Status], None], once: bool) -> bool:
-    """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand."""
+def run_until_signalled(
+    database: Database, settings: Settings, finished: Callable[[Status], None], *, once: bool, until_eof: bool = False
+) -> bool:
+    """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand.
+
+    So does, with `until_eof`, the end of standard input: a pipe from a parent ends however the parent ends.
+    """
     worker = Worker(database, settings, finished)
     before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    if until_eof:
+        threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
     try:
         return worker.run(once=once)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _stop_at_eof(worker: Worker) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    worker.stop()
 
 
 @contextmanager

@@ -1,0 +1,45 @@
+"""The about page: the method, what the figures are, downloads and citation."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import gradio as gr
+
+from model.protocol import find_protocol
+from model.settings import get_settings
+from model.world.simulation import SIMULATED_MODELS, write_sample
+
+TEXT = (Path(__file__).parent / "about.md").read_text(encoding="utf-8")
+
+
+def build() -> None:
+    """Lay out the page in the current Blocks context and bind its events."""
+    before, after = TEXT.split("<!-- downloads -->")
+    with gr.Column(elem_classes="prose-column"):
+        gr.Markdown(before)
+        with gr.Row():
+            gr.DownloadButton("Download the protocol (JSON)", value=protocol_file, elem_id="about-protocol")
+            gr.DownloadButton("Download a sample zip", value=sample_file, elem_id="about-sample")
+        gr.Markdown(after)
+
+
+@cache
+def protocol_file() -> str:
+    """The protocol in use as a file to download."""
+    settings = get_settings()
+    protocol = find_protocol(settings.protocol, settings.data_dir)
+    path = _folder() / f"{protocol.name}.json"
+    path.write_text(protocol.model_dump_json(indent=1), encoding="utf-8")
+    return str(path)
+
+
+@cache
+def sample_file() -> str:
+    """A complete sample submission as a zip to download, by the last of the simulated T2I models."""
+    return str(write_sample(SIMULATED_MODELS[-1], _folder() / "sample-submission.zip").directory)
+
+
+@cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="evalalign-downloads-"))

@@ -1,0 +1,76 @@
+"""Simulated T2I models for a closed-world board that nobody has submitted to yet.
+
+They go the way of every submission (archive, validation, queue, worker), behind
+everybody else's. Their true scores, known because the pictures were drawn, are
+the reference that the board's agreement is computed with.
+"""
+
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from leaderboard.aggregation import score_answers
+from leaderboard.database import Database
+from leaderboard.results import record_reference_scores
+from leaderboard.tables import Submission
+from model.problems import BadInput
+from model.protocol import Protocol, find_protocol
+from model.settings import Settings
+from model.world.protocol import closed_world_protocol
+from model.world.simulation import SIMULATED_MODELS, SOURCE, SimulatedModel, write_sample
+from submissions.intake import name_problems, submit
+from submissions.metadata import ModelMetadata
+
+SUBMITTER = "closed world"
+
+BEHIND_EVERYBODY = 10
+"""Their priority in the queue; people's submissions have 0."""
+
+log = logging.getLogger(__name__)
+
+
+def enter_simulated_models(database: Database, settings: Settings) -> int:
+    """Submit the simulated T2I models that are not there yet; returns how many were entered.
+
+    Nothing is done where `settings.simulated_models` is 0 or the protocol in
+    use is not the closed world's. Safe to repeat and to interrupt.
+    """
+    protocol = find_protocol(settings.protocol, settings.data_dir)
+    if protocol.digest != closed_world_protocol().digest:
+        return 0
+    entered = 0
+    for t2i_model in SIMULATED_MODELS[: settings.simulated_models]:
+        try:
+            entered += _enter(database, settings, protocol, t2i_model)
+        except BadInput as refusal:
+            # Somebody else took the name, or the disk is full: the board can do without this one.
+            log.warning("%s was not entered: %s", t2i_model.name, refusal)
+    return entered
+
+
+def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model: SimulatedModel) -> bool:
+    metadata = ModelMetadata(
+        name=t2i_model.name,
+        organisation="Simulated",
+        licence="Apache-2.0",
+        open_weights=True,
+        notes="Drawn by the closed world with faults put in on purpose; no T2I model.",
+    )
+    if name_problems(database, metadata, protocol):
+        return False
+    with tempfile.TemporaryDirectory(prefix="evalalign-") as folder:
+        sample = write_sample(t2i_model, Path(folder) / f"{t2i_model.name}.zip")
+        truth = json.loads(sample.truth.read_text(encoding="utf-8"))
+        submission = submit(database, sample.directory, metadata, SUBMITTER, protocol, settings, simulated=True)
+    answers = pd.DataFrame(truth["answers"]).rename(columns={"answer": "choice"})
+    scores = {score.key: score.score for score in score_answers(answers) if score.score is not None}
+    with database.write() as session:
+        row = session.get_one(Submission, submission)
+        row.priority = BEHIND_EVERYBODY
+        record_reference_scores(
+            session, protocol_digest=protocol.digest, t2i_model_id=row.t2i_model_id, scores=scores, source=SOURCE
+        )
+    return True
