@@ -30,18 +30,27 @@ NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForCondi
 }
 """Network classes by the `model_type` of a checkpoint's configuration."""
 
-_WEIGHTS = ("*.safetensors",)
+TRAINING_RECORD = "training_record.json"
+"""Written beside a checkpoint that `model train` made: how it came to be."""
+
+CLOSED_WORLD_MARK = "closed_world"
+"""Its entry that tells whether the evaluator has seen rendered scenes only."""
+
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model")
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A loaded base, its adapter merged into it, with the digests of both."""
+    """A loaded base, its adapter merged into it, with the digests of both.
+
+    `closed_world`: trained by us on rendered scenes only, as its training record says.
+    """
 
     network: Network
     tokenizer: PreTrainedTokenizerBase
     base_digest: str
     adapter_digest: str | None
+    closed_world: bool
 
 
 def find_folder(name: str) -> Path:
@@ -94,7 +103,17 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
         network = _merge_adapter(network, adapter)
         adapter_digest = folder_digest(adapter)
     torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
-    return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest)
+    return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, _is_closed_world(base))
+
+
+def _is_closed_world(base: Path) -> bool:
+    path = base / TRAINING_RECORD
+    if not path.is_file():
+        return False
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")).get(CLOSED_WORLD_MARK))
+    except (ValueError, AttributeError) as error:
+        raise BadInput.one("broken_record", str(path), f"Is no training record: {error}.") from error
 
 
 def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:

@@ -38,10 +38,8 @@ class Evaluator:
     `closed_world` tells that it judges rendered scenes only.
     """
 
-    def __init__(
-        self, checkpoint: Checkpoint, protocol: Protocol, *, name: str, closed_world: bool, batch_size: int = 16
-    ) -> None:
-        self.protocol, self.name, self.closed_world = protocol, name, closed_world
+    def __init__(self, checkpoint: Checkpoint, protocol: Protocol, *, name: str, batch_size: int = 16) -> None:
+        self.protocol, self.name, self.closed_world = protocol, name, checkpoint.closed_world
         self.base_digest, self.adapter_digest = checkpoint.base_digest, checkpoint.adapter_digest
         self._network = checkpoint.network
         self._batch_size = batch_size
@@ -171,7 +169,6 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
         checkpoint,
         protocol,
         name="embedded closed-world evaluator" if embedded else _readable_name(settings),
-        closed_world=embedded,
         batch_size=settings.batch_size,
     )
 

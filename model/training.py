@@ -24,6 +24,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from transformers import PreTrainedTokenizerFast
 
+from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits
 from model.images import ImagePreparer
@@ -221,7 +222,8 @@ class Trainer:
         self.network.save_pretrained(target)
         self.tokenizer.save_pretrained(target)
         record = {
-            "data": "closed world, made from seeds by model/world",
+            CLOSED_WORLD_MARK: True,
+            "data": "rendered scenes, made from seeds by model/world",
             "config": asdict(self.config),
             "protocol": {"name": self.protocol.name, "digest": self.protocol.digest},
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
@@ -229,7 +231,7 @@ class Trainer:
             "environment": environment(self.device),
             "log": [json.loads(line) for line in (self.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()],
         }
-        (target / "training_record.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+        (target / TRAINING_RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         return target
 
 

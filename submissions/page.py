@@ -52,9 +52,8 @@ def build() -> None:
     plain: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
-    gr.Markdown("## Submit a T2I model")
     gr.HTML(html.instructions_html(_protocol(), get_settings()), **plain)
-    gr.Markdown("### About the T2I model")
+    gr.Markdown("## About the T2I model")
     with gr.Row():
         name = gr.Textbox(
             label="Name", placeholder="As it will stand on the leaderboard", min_width=280, elem_id="submit-name"
@@ -68,7 +67,7 @@ def build() -> None:
         licence = gr.Textbox(label="Licence (optional)", placeholder="Apache-2.0")
         parameters = gr.Textbox(label="Parameters (optional)", placeholder="2.6B, 860M or a number")
     notes = gr.Textbox(label="Notes (optional)", placeholder="Steps, guidance, sampler, resolution", lines=2)
-    gr.Markdown("### The images")
+    gr.Markdown("## The images")
     upload = gr.File(label="Zip of the images", file_types=[".zip"], height=140, elem_id="submit-upload")
     with gr.Row():
         check_button = gr.Button("Check only", elem_id="submit-check")

@@ -1,0 +1,95 @@
+"""The EvalAlign Leaderboard as a web application: `make run`, or `python app.py`.
+
+Builds the pages from the three rooms, starts the worker process that empties
+the queue, and serves until it is stopped.
+"""
+
+import logging
+import threading
+from pathlib import Path
+
+import gradio as gr
+
+from leaderboard.database import get_database
+from leaderboard.pages import board
+from model import page as score_page
+from model.cli import refusals
+from model.settings import Settings, get_settings
+from submissions import page as submit_page
+from submissions import page_about
+from submissions.simulated import enter_simulated_models
+from submissions.supervisor import WorkerProcess
+
+TITLE = "EvalAlign Leaderboard"
+ASSETS = Path(__file__).parent / "assets"
+
+THEME = gr.themes.Base(
+    primary_hue="blue",
+    secondary_hue="sky",
+    neutral_hue="slate",
+    font=("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"),
+    font_mono=("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"),
+).set(
+    body_text_color_subdued="#556070",
+    body_text_color_subdued_dark="#a3aebd",
+    block_info_text_color="#556070",
+    block_info_text_color_dark="#a3aebd",
+    input_placeholder_color="#667080",
+    input_placeholder_color_dark="#95a0b0",
+    button_primary_background_fill="#1d5fa8",
+    button_primary_background_fill_hover="#174d89",
+    button_primary_text_color="#ffffff",
+    button_primary_background_fill_dark="#2f78c4",
+    button_primary_background_fill_hover_dark="#3a86d4",
+)
+
+
+def build() -> gr.Blocks:
+    """The application: four pages under one navigation bar."""
+    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as app:
+        _heading(TITLE)
+        board.build()
+    with app.route("Submit", "/submit"):
+        _heading("Submit a T2I model")
+        submit_page.build()
+    with app.route("Score one image", "/score"):
+        _heading("Score one image")
+        score_page.build()
+    with app.route("About", "/about"):
+        _heading("About")
+        page_about.build()
+    return app
+
+
+def _heading(text: str) -> None:
+    """The navigation bar and the page's heading."""
+    gr.Navbar(main_page_name="Leaderboard")
+    gr.Markdown(f"# {text}", elem_classes="heading")
+
+
+def main() -> None:
+    """Start the worker, fill an empty closed-world board, and serve."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    with refusals():
+        settings: Settings = get_settings()
+        database = get_database()
+        app = build()
+    with WorkerProcess():
+        threading.Thread(
+            target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
+        ).start()
+        app.queue(default_concurrency_limit=8).launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            theme=THEME,
+            css_paths=ASSETS / "app.css",
+            favicon_path=ASSETS / "favicon.svg",
+            allowed_paths=[str(settings.data_dir / "thumbnails")],
+            max_file_size=settings.max_archive_bytes,
+            footer_links=["api", "settings"],
+            show_error=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
