@@ -6,6 +6,7 @@ Whoever writes results first checks, in the same transaction, that the lease is
 still its own.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,8 @@ from submissions.names import shown
 
 MAX_ATTEMPTS = 3
 """Claims in a row that may end in a dead worker, without one batch done, before the submission fails."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 S = SubmissionState
 
@@ -146,6 +149,7 @@ def withdraw(database: Database, submission_id: str, actor: str) -> None:
     Raises:
         BadInput: there is no such submission, or it is withdrawn or rejected already.
     """
+    check_id(submission_id)
     with database.write() as session:
         submission = session.scalars(
             select(Submission).where(Submission.id == submission_id).with_for_update()
@@ -157,6 +161,12 @@ def withdraw(database: Database, submission_id: str, actor: str) -> None:
                 "not_withdrawable", submission_id, f"Is {submission.state} already, so it cannot be withdrawn."
             )
         move(session, submission, S.WITHDRAWN, actor)
+
+
+def check_id(submission_id: str) -> None:
+    """Refuse what cannot be an id before a database chokes on it (PostgreSQL does, on a NUL); raises `BadInput`."""
+    if not _ID.fullmatch(submission_id):
+        raise unknown_submission(submission_id)
 
 
 def unknown_submission(submission_id: str) -> BadInput:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.tables import Submission, SubmissionState, now
-from submissions.queue import unknown_submission
+from submissions.queue import check_id, unknown_submission
 
 S = SubmissionState
 
@@ -63,6 +63,7 @@ class Status:
 
 def status(database: Database, submission_id: str) -> Status:
     """The standing of one submission; raises `BadInput` where there is none of this id."""
+    check_id(submission_id)
     with database.read() as session:
         submission = session.get(Submission, submission_id)
         if submission is None:

@@ -125,8 +125,9 @@ def test_withdrawing_takes_a_running_submission_from_its_worker(database: Databa
         withdraw(database, submission_id, "author")
 
 
-def test_an_id_that_nobody_has(database: Database) -> None:
-    for door in (lambda: status(database, "nothing"), lambda: withdraw(database, "nothing", "author")):
+@pytest.mark.parametrize("submission_id", ["0" * 32, "nothing", "", "a\x00b", "\udc80", "9" * 10_000])
+def test_an_id_that_nobody_has(database: Database, submission_id: str) -> None:
+    for door in (lambda: status(database, submission_id), lambda: withdraw(database, submission_id, "author")):
         with pytest.raises(BadInput) as caught:
             door()
         assert caught.value.problems[0].code == "unknown_submission"

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from model.protocol import Protocol
 from model.settings import Settings
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
-from submissions.queue import claim, withdraw
+from submissions.queue import withdraw
 from submissions.status import Status, status
 from submissions.storage import generation_path
 from submissions.worker import Worker
@@ -141,16 +142,26 @@ def test_what_one_worker_left_the_next_resumes_without_asking_again(bench: Bench
         assert session.scalars(select(Answer.id).order_by(Answer.id)).all() == ids
 
 
-def test_a_worker_that_lost_its_submission_writes_nothing_more(bench: Bench) -> None:
-    submission_id = bench.submit("m")
-    worker = Worker(bench.database, bench.settings, lambda _: None)
-    lease = claim(bench.database, worker.owner, 60)
-    assert lease is not None
-    withdraw(bench.database, submission_id, "Ada")
-    assert worker._process(lease)
+def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench: Bench) -> None:
+    bench.protocol = long_protocol(150)
+    withdrawn = bench.submit("withdrawn")
+    finished: list[Status] = []
+    worker = Worker(bench.database, bench.settings, finished.append)
+    thread = threading.Thread(target=worker.run, kwargs={"once": True})
+    thread.start()
+    while status(bench.database, withdrawn).done < 4:
+        assert thread.is_alive()
+        time.sleep(0.002)
+    withdraw(bench.database, withdrawn, "Ada")
+    thread.join(60)
+    assert not thread.is_alive()
+    assert finished == []
+    found = status(bench.database, withdrawn)
+    assert found.state is SubmissionState.WITHDRAWN
+    assert found.done < found.total
     with bench.database.read() as session:
-        assert session.scalars(select(func.count()).select_from(Answer)).one() == 0
-    assert status(bench.database, submission_id).state is SubmissionState.WITHDRAWN
+        answered = session.scalars(select(func.count(Answer.generation_id.distinct()))).one()
+    assert answered == found.done
 
 
 @dataclass
