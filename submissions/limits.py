@@ -1,0 +1,37 @@
+"""Caps that zips and folders share, and the refusals that go with them."""
+
+from dataclasses import dataclass, field
+
+from model.problems import BadInput
+from submissions.names import archive_kind, megabytes
+
+
+@dataclass
+class Budget:
+    """How many bytes of the whole upload are left; actual bytes are what counts."""
+
+    total: int
+    used: int = field(default=0)
+
+    def spend(self, count: int, where: str) -> None:
+        """Count bytes that were read; raises `BadInput` once there are too many."""
+        self.used += count
+        if self.used > self.total:
+            raise BadInput.one(
+                "archive_too_large",
+                where,
+                f"With this file the upload passes {megabytes(self.total)} unpacked, the most that is allowed. "
+                "Save the images in a more compact format.",
+            )
+
+
+def too_large(where: str, limit: int) -> BadInput:
+    """The refusal of a file of more than `limit` bytes."""
+    return BadInput.one("file_too_large", where, f"Is larger than {megabytes(limit)}, the most an image may take.")
+
+
+def refuse_nested(head: bytes, where: str) -> None:
+    """Refuse an archive inside the upload, known by its first bytes (512 suffice); raises `BadInput`."""
+    kind = archive_kind(head)
+    if kind is not None:
+        raise BadInput.one("nested_archive", where, f"Is {kind.value} inside the upload. Put its images in directly.")
