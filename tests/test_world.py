@@ -1,0 +1,219 @@
+"""The closed world: what is drawn is what the truth says, and everything follows from its seed."""
+
+import io
+import json
+import random
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.problems import BadInput
+from model.protocol import SHIPPED, Protocol
+from model.skills import SKILL_BY_KEY, SKILLS, Dimension
+from model.world.draw import render
+from model.world.lessons import make_lesson
+from model.world.prompts import prompt_text
+from model.world.protocol import closed_world_protocol, prompts_with_wishes
+from model.world.reading import read_elements
+from model.world.scene import DrawnGroup, Group, Relation, Scene, Wish, fulfil, sample_wish, spoil
+from model.world.simulation import SIMULATED_MODELS, find_simulated_model, generate, write_sample
+from model.world.truth import alignment, elements, faithfulness
+from model.world.vocabulary import ACTION_BY_WORDS, FAULTS, STYLES
+
+seeds = st.integers(min_value=0, max_value=2**32)
+NO_FAULTS = dict.fromkeys((skill.key for skill in SKILLS), 0.0)
+ALL_FAULTS = dict.fromkeys((skill.key for skill in SKILLS), 1.0)
+
+
+@given(seeds, st.booleans())
+def test_a_scene_that_grants_its_wish_has_full_marks(seed: int, annotated: bool) -> None:
+    rng = random.Random(seed)
+    wish = sample_wish(rng, annotated=annotated)
+    scene = spoil(fulfil(wish, rng), wish, NO_FAULTS, rng)
+    assert set(alignment(wish, scene).values()) == {2}
+    assert set(faithfulness(scene).values()) == ({4} if wish.person else {4, -1})
+
+
+@given(seeds)
+def test_the_truth_of_a_spoilt_scene_is_always_an_option(seed: int) -> None:
+    rng = random.Random(seed)
+    wish = sample_wish(rng)
+    scene = spoil(fulfil(wish, rng), wish, ALL_FAULTS, rng)
+    for key, answer in {**alignment(wish, scene), **faithfulness(scene)}.items():
+        assert answer in SKILL_BY_KEY[key].options
+    kinds = [group.kind for group in scene.groups]
+    assert len(set(kinds)) == len(kinds)
+    assert set(scene.order) == {*kinds, *(["person"] if scene.person else [])}
+
+
+@given(seeds)
+def test_a_prompt_can_be_read_back(seed: int) -> None:
+    rng = random.Random(seed)
+    wish = sample_wish(rng)
+    read = read_elements(prompt_text(wish, rng))
+    assert {key: set(text.split(", ")) for key, text in read.items()} == {
+        key: set(text.split(", ")) for key, text in elements(wish).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        (
+            "A woman to the left of 3 Red CATS",
+            {"object": "person, cat", "count": "three cats", "color": "red cat", "spatial": "person left of cat"},
+        ),
+        ("a person kicking a ball", {"object": "person", "action": "kicking a ball"}),
+        ("comic: chairs", {"object": "chair", "style": "comic"}),
+        ("the quick brown fox", {}),
+        ("", {}),
+    ],
+)
+def test_reading_other_phrasings(prompt: str, expected: dict[str, str]) -> None:
+    assert read_elements(prompt) == {f"alignment.{key}": text for key, text in expected.items()}
+
+
+WISH = Wish(
+    groups=(Group("cat", "red", 2), Group("car", "black", 1)),
+    relation=Relation("cat", "left of", "car"),
+    style="ink",
+)
+SCENE = Scene(
+    groups=(DrawnGroup("cat", "red", 2), DrawnGroup("car", "black", 1)),
+    person=False,
+    pose="down",
+    prop=None,
+    axis="horizontal",
+    order=("cat", "car"),
+    style="ink",
+    half_style=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "answer"),
+    [
+        ({"groups": (DrawnGroup("cat", "red", 3), SCENE.groups[1])}, "count", 1),
+        ({"groups": (DrawnGroup("cat", "red", 3), DrawnGroup("car", "black", 2))}, "count", 0),
+        ({"groups": (DrawnGroup("cat", "pink", 2), SCENE.groups[1])}, "color", 1),
+        ({"groups": (DrawnGroup("cat", "pink", 2), DrawnGroup("car", "red", 1))}, "color", 0),
+        ({"groups": SCENE.groups[:1], "order": ("cat",)}, "object", 1),
+        ({"groups": SCENE.groups[:1], "order": ("cat",)}, "spatial", 0),
+        ({"order": ("car", "cat")}, "spatial", 0),
+        ({"axis": "vertical"}, "spatial", 1),
+        ({"style": "flat"}, "style", 0),
+        ({"half_style": True}, "style", 1),
+        ({}, "style", 2),
+    ],
+)
+def test_the_written_rule_of_alignment(change: dict[str, object], key: str, answer: int) -> None:
+    assert alignment(WISH, replace(SCENE, **change))[f"alignment.{key}"] == answer  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pose", "prop", "answer"), [("one up", "flag", 2), ("kick", "flag", 1), ("one up", None, 1), ("kick", "ball", 0)]
+)
+def test_the_written_rule_of_action(pose: str, prop: str | None, answer: int) -> None:
+    wish = Wish(person=True, action=ACTION_BY_WORDS["waving a flag"])
+    scene = replace(SCENE, groups=(), person=True, pose=pose, prop=prop, order=("person",))
+    assert alignment(wish, scene)["alignment.action"] == answer
+
+
+@pytest.mark.parametrize("key", list(FAULTS))
+def test_every_fault_shows_in_the_picture_and_costs_one_point(key: str) -> None:
+    sound = replace(SCENE, person=True, order=("cat", "car", "person"), style="flat", seed=3)
+    before = np.asarray(render(sound, 96)).astype(int)
+    faults = FAULTS[key]
+    for number in range(1, len(faults) + 1):
+        broken = replace(sound, faults={key: faults[:number]})
+        assert faithfulness(broken)[key] == 4 - number
+        difference = np.abs(np.asarray(render(broken, 96)).astype(int) - before)
+        assert (difference.max(axis=2) > 40).sum() >= 8, f"{faults[:number]} can hardly be seen"
+    for fault in faults:
+        alone = np.asarray(render(replace(sound, faults={key: (fault,)}), 96)).astype(int)
+        assert np.abs(alone - before).max() > 40, f"{fault} cannot be seen"
+
+
+@pytest.mark.parametrize("style", STYLES[1:])
+def test_every_style_changes_the_picture_and_half_a_style_half_of_it(style: str) -> None:
+    flat = np.asarray(render(replace(SCENE, style="flat"), 96)).astype(int)
+    whole = np.asarray(render(replace(SCENE, style=style), 96)).astype(int)
+    half = np.asarray(render(replace(SCENE, style=style, half_style=True), 96)).astype(int)
+    assert np.abs(whole - flat).mean() > 3
+    assert (half[:, 48:] == flat[:, 48:]).all()
+    assert (half[:, :48] == whole[:, :48]).all()
+
+
+@settings(max_examples=20)
+@given(seeds, st.sampled_from([8, 96, 200]))
+def test_the_same_seed_draws_the_same_lesson(seed: int, size: int) -> None:
+    protocol = closed_world_protocol()
+    one, two = (make_lesson(protocol, str(seed), size) for _ in range(2))
+    assert one.image.size == (size, size)
+    assert one.image.tobytes() == two.image.tobytes()
+    assert (one.questions, one.answers, one.descriptions) == (two.questions, two.answers, two.descriptions)
+    for question, answer in zip(one.questions, one.answers, strict=True):
+        assert answer in question.options
+
+
+def test_the_shipped_protocol_is_the_one_the_world_makes() -> None:
+    shipped = Protocol.load(SHIPPED / "closed-world-v1.json")
+    assert shipped.digest == closed_world_protocol().digest
+    assert len(shipped.prompts_of(Dimension.FAITHFULNESS)) == 100
+    assert len(shipped.prompts_of(Dimension.ALIGNMENT)) == 120
+    asked = {question.skill for prompt in shipped.prompts for question in shipped.questions_for(prompt)}
+    assert asked == set(SKILL_BY_KEY)
+
+
+def test_prompts_say_what_their_wish_wants() -> None:
+    for prompt, wish in prompts_with_wishes():
+        if prompt.dimension is Dimension.ALIGNMENT:
+            assert prompt.elements == elements(wish)
+            assert read_elements(prompt.text).keys() == prompt.elements.keys()
+
+
+def test_a_sample_is_complete_the_same_each_time_and_its_truth_lies_beside_it(tmp_path: Path) -> None:
+    t2i_model = find_simulated_model("sim-dune")
+    folder = write_sample(t2i_model, tmp_path / "a" / "dune")
+    archive = write_sample(t2i_model, tmp_path / "dune.zip")
+    again = write_sample(t2i_model, tmp_path / "again.zip")
+    protocol = closed_world_protocol()
+    wanted = {f"{prompt.dimension}/{prompt.prompt_id}.png" for prompt in protocol.prompts}
+    assert {str(p.relative_to(folder.directory)) for p in folder.directory.rglob("*.png")} == wanted
+    assert folder.generations == archive.generations == 220
+    assert archive.directory.read_bytes() == again.directory.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(archive.directory.read_bytes())) as members:
+        assert set(members.namelist()) == wanted
+        for name in sorted(wanted)[:5]:
+            assert members.read(name) == (folder.directory / name).read_bytes()
+    truth = json.loads(folder.truth.read_text())
+    assert truth["protocol"] == protocol.digest
+    expected = sum(len(protocol.questions_for(prompt)) for prompt in protocol.prompts)
+    assert len(truth["answers"]) == expected, "a true answer for every question"
+
+
+def test_a_sample_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "mine.txt").write_text("keep")
+    with pytest.raises(BadInput, match="Is there already"):
+        write_sample(SIMULATED_MODELS[0], tmp_path / "x")
+    assert [path.name for path in tmp_path.rglob("*")] == ["x", "mine.txt"]
+
+
+def test_unknown_simulated_models_are_refused_with_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="sim-aurora, sim-birch"):
+        find_simulated_model("sim-x")
+
+
+def test_simulated_models_differ_as_their_rates_say() -> None:
+    best, worst = SIMULATED_MODELS[0], SIMULATED_MODELS[-1]
+    points = {
+        t2i_model.name: sum(answer for generation in generate(t2i_model) for answer in generation.truth.values())
+        for t2i_model in (best, worst)
+    }
+    assert points[best.name] > 1.3 * points[worst.name]
