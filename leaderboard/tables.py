@@ -159,7 +159,7 @@ class Submission(Base):
     priority: Mapped[int] = mapped_column(default=0, doc="Lower runs first.")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    attempts: Mapped[int] = mapped_column(default=0, doc="How often a worker has claimed it since it last made progress.")
+    attempts: Mapped[int] = mapped_column(default=0, doc="Claims since it last made progress.")
     lease_owner: Mapped[str | None] = mapped_column(String(100))
     lease_expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from model.decoding import thumbnail
 from model.problems import BadInput
-from submissions.images import thumbnail
 
 ABANDONED_AFTER = 24 * 3600
 """Seconds after which a staging folder must be of a process that died."""

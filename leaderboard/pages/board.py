@@ -65,10 +65,10 @@ def build() -> None:
     table = _html(js_on_load=JS, head=HEAD, elem_id="board-ranking")
     below = _html()
     with gr.Column(visible=False) as bars_panel:
-        gr.Markdown("### How sure is the order? 95% intervals")
+        gr.Markdown("## How sure is the order? 95% intervals")
         bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
         bars_caption = _html()
-    gr.Markdown("### Agreement with the reference scores")
+    gr.Markdown("## Agreement with the reference scores")
     with gr.Row():
         with gr.Column(min_width=320):
             dimension = gr.Radio(
