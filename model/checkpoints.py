@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from httpx import HTTPError
 from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError
 from peft import PeftModel
 from safetensors import SafetensorError
 from transformers import (
@@ -64,7 +62,7 @@ def find_folder(name: str) -> Path:
         )
     try:
         return Path(snapshot_download(name, allow_patterns=["*.json", "*.safetensors", "*.model"]))
-    except (OSError, ValueError, HfHubHTTPError, HTTPError) as error:
+    except (OSError, ValueError) as error:
         raise BadInput.one("no_checkpoint", name, f"Cannot be fetched from the hub: {error}") from error
 
 

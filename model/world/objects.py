@@ -136,7 +136,7 @@ def _cut(layer: Image.Image, cuts: int) -> Image.Image:
     size = layer.width
     wide = Image.new("RGBA", (size, size))
     edges = [round(index * size / (cuts + 1)) for index in range(cuts + 2)]
-    shift = round(size * 0.14)
+    shift = round(size * 0.22)
     for index, (top, bottom) in enumerate(pairwise(edges)):
         offset = shift if index % 2 else -shift
         wide.paste(layer.crop((0, top, size, bottom)), (offset, top))

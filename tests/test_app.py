@@ -1,0 +1,281 @@
+"""The running app in a real browser: an author submits, a visitor browses, anyone scores an image."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+PAGES = ("", "submit", "score", "about")
+ELEVEN = "a comic picture of two red cats left of a person waving a flag"
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class App:
+    """A running app: its address, its process and its data directory."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"EVALALIGN_DATA_DIR": str(self.data_dir)}
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *words], capture_output=True, text=True, cwd=ROOT, env=self.environment
+        )
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app as `make run` starts it, with two simulated T2I models, on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data_dir = tmp_path_factory.mktemp("app")
+    settings = {
+        "EVALALIGN_DATA_DIR": str(data_dir),
+        "EVALALIGN_PORT": str(port),
+        "EVALALIGN_SIMULATED_MODELS": "2",
+        "OMP_NUM_THREADS": "1",
+    }
+    with (data_dir / "app.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings, stdout=log, stderr=subprocess.STDOUT
+        )
+        running = App(f"http://127.0.0.1:{port}", process, data_dir)
+        try:
+            _wait_until_serving(running)
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_until_serving(app: App) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        assert app.process.poll() is None, (app.data_dir / "app.log").read_text()
+        try:
+            with urllib.request.urlopen(app.url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError("the app did not start: " + (app.data_dir / "app.log").read_text())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A desktop page; the test fails if its console showed an error."""
+    context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def photograph(path: Path) -> Path:
+    """A JPEG with what photographs have and rendered scenes lack: grain, soft edges, uneven light."""
+    rng = np.random.default_rng(4)
+    light = np.linspace(60, 210, 640)[None, :, None] * np.linspace(1.0, 0.6, 427)[:, None, None]
+    grain = rng.normal(0, 18, (427, 640, 3)) + light * np.array([1.0, 0.93, 0.8])
+    picture = Image.fromarray(grain.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.2))
+    picture.save(path, quality=88)
+    return path
+
+
+def test_an_author_submits_the_sample_zip_and_is_ranked(app: App, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{app.url}/about")
+    with page.expect_download(timeout=60_000) as download:
+        page.click("#about-sample")
+    archive = tmp_path / "sample.zip"
+    download.value.save_as(archive)
+
+    page.goto(f"{app.url}/submit")
+    page.get_by_label("Name", exact=True).fill("Brand New T2I 1.0")
+    page.set_input_files("#submit-upload input[type=file]", archive)
+    expect(page.locator("#submit-upload")).to_contain_text("sample", timeout=30_000)
+    page.click("#submit-check")
+    expect(page.locator("#submit-report")).to_contain_text("220", timeout=60_000)
+    page.click("#submit-go")
+    progress = page.locator("#submit-progress")
+    expect(progress.locator(".card.good")).to_be_visible(timeout=180_000)
+    expect(progress).to_contain_text("Published")
+
+    progress.get_by_role("link").first.click()
+    row = page.locator("#board-ranking tbody tr", has_text="Brand New T2I 1.0")
+    expect(row).to_be_visible(timeout=30_000)
+    shown = row.locator("td, th").all_inner_texts()
+    ranked = json.loads(app.command("leaderboard", "rank", "--json").stdout)["rows"]
+    mine = next(entry for entry in ranked if entry["t2i_model"] == "Brand New T2I 1.0")
+    assert shown[0].strip() == str(mine["rank"])
+    assert f"{mine['overall']:.2f}" in " ".join(shown)
+
+
+def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{app.url}/score")
+    expect(page.get_by_text("judges rendered scenes, not photographs")).to_be_visible(timeout=60_000)
+    page.set_input_files("#score-image input[type=file]", photograph(tmp_path / "photo.jpg"))
+    page.locator("#score-prompt textarea").fill(ELEVEN)
+    page.wait_for_timeout(1500)
+    page.click("#score-button")
+    answers = page.locator("#score-result .answer")
+    expect(answers).to_have_count(11, timeout=60_000)
+    expect(page.locator("#score-result")).to_contain_text(re.compile(r"11 questions in \d+\.\d\d s"))
+    for spoken in answers.locator(".bars").all():
+        shares = re.findall(r"(\d+)%", spoken.get_attribute("aria-label") or "")
+        assert 97 <= sum(map(int, shares)) <= 103
+
+
+def test_anyone_scores_an_example_with_the_keyboard(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/score")
+    example = page.locator("#score-examples button.thumbnail-item").first
+    example.focus(timeout=60_000)
+    page.keyboard.press("Enter")
+    prompt = page.locator("#score-prompt textarea")
+    expect(prompt).not_to_have_value("", timeout=20_000)
+    page.wait_for_timeout(1000)
+    page.locator("#score-button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#score-result .answer").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#score-result .skipped")).to_contain_text("Not asked")
+
+
+def test_scoring_without_an_image_says_what_to_do(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/score")
+    page.locator("#score-prompt textarea").fill("a cat")
+    page.click("#score-button")
+    expect(page.get_by_role("alert").filter(has_text="Upload one first")).to_be_visible(timeout=30_000)
+
+
+def test_a_visitor_finds_the_published_figures_and_their_agreement(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/?board=evalalign-published")
+    rows = page.locator("#board-ranking tbody tr")
+    expect(rows).to_have_count(24, timeout=60_000)
+    expect(page.locator("#board-agreement")).to_contain_text("0.8043")
+    page.locator("#board-dimension").get_by_label("Faithfulness").check()
+    expect(page.locator("#board-agreement")).to_contain_text("0.7223")
+    expect(page.locator("#board-agreement")).to_contain_text("0.7464")
+    expect(page.locator(".board-chart .js-plotly-plot").last).to_be_visible()
+    page.locator("#board-search input, #board-search textarea").first.fill("pixart")
+    expect(rows).to_have_count(1, timeout=20_000)
+    page.locator("#board-search input, #board-search textarea").first.fill("no such model")
+    expect(page.locator("#board-ranking")).to_contain_text(re.compile("no T2I model", re.I), timeout=20_000)
+
+
+def test_a_visitor_sorts_by_a_column(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/?board=evalalign-published")
+    rows = page.locator("#board-ranking tbody tr")
+    expect(rows).to_have_count(24, timeout=60_000)
+    before = rows.first.inner_text()
+    page.locator("#board-ranking .sort").last.click()
+    page.locator("#board-ranking .sort").last.click()
+    expect(rows.first).not_to_have_text(before)
+    assert page.locator("#board-ranking th[aria-sort=ascending], #board-ranking th[aria-sort=descending]").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("archive.zip", b"this is no zip", "zip"),
+        ("archive.zip", b"7z\xbc\xaf\x27\x1c" + bytes(100), "7"),
+    ],
+)
+def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(
+    app: App, browser: Browser, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    (tmp_path / name).write_bytes(content)
+    page.goto(f"{app.url}/submit")
+    page.get_by_label("Name", exact=True).fill("<b>bold</b>")
+    page.set_input_files("#submit-upload input[type=file]", tmp_path / name)
+    expect(page.locator("#submit-upload")).to_contain_text("archive", timeout=30_000)
+    page.click("#submit-go")
+    report = page.locator("#submit-report")
+    expect(report).to_contain_text(words, timeout=30_000)
+    expect(report).to_contain_text(re.compile("name", re.I))
+    assert report.locator("b", has_text="bold").count() == 0, "what the user wrote is shown, never rendered"
+    context.close()
+    assert app.process.poll() is None
+    ranked = json.loads(app.command("leaderboard", "rank", "--json").stdout)["rows"]
+    assert not any("bold" in row["t2i_model"] for row in ranked)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_fits_its_screen_in_both_themes(
+    app: App, browser: Browser, path: str, scheme: str, size: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(f"{app.url}/{path}?__theme={scheme}")
+    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "nothing sticks out sideways"
+    assert page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark")
+    picture = Image.open(BytesIO(page.screenshot())).convert("L")
+    assert (np.asarray(picture).mean() < 128) == (scheme == "dark")
+    context.close()
+    assert errors == []
+
+
+def test_the_worker_is_restarted_when_it_dies_and_ends_with_the_app(app: App) -> None:
+    first = _worker_of(app.process.pid)
+    os.kill(first, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        workers = _children(app.process.pid)
+        if workers and workers[0] != first:
+            return
+        time.sleep(0.5)
+    raise AssertionError("no other worker was started")
+
+
+def _children(pid: int) -> list[int]:
+    listing = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True).stdout
+    return [int(line.split()[0]) for line in listing.splitlines() if "submissions worker" in line]
+
+
+def _worker_of(pid: int) -> int:
+    return _children(pid)[0]
