@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leaderboard import published
-from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement
+from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, board_pairs
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking, ranking_csv, ranking_rows
@@ -158,7 +158,7 @@ def _agreement_of_file(file: Path, human: str, metric: str, *, as_json: bool) ->
 def _agreement_of_board(name: str, *, as_json: bool) -> None:
     database = get_database()
     board = find_board(database, name)
-    found = board_agreement(database, board)
+    found = board_agreement(board_pairs(database, board))
     notes = list(published.NOTES) if board.name == PUBLISHED else []
     if not found:
         print(NO_REFERENCE, file=sys.stderr if as_json else sys.stdout)

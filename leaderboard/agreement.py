@@ -111,9 +111,12 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
     return reference.merge(measured, on=["t2i_model", "key"])[["key", "t2i_model", "reference", "evaluator"]]
 
 
-def board_agreement(database: Database, board: Board) -> list[BoardAgreement]:
-    """Agreement on each dimension, then on each skill, that the board has reference scores for."""
-    pairs = board_pairs(database, board)
+def board_agreement(pairs: pd.DataFrame) -> list[BoardAgreement]:
+    """Agreement on each dimension, then on each skill, that a board has reference scores for.
+
+    Args:
+        pairs: As `board_pairs` gives them.
+    """
     found = []
     for key in (*Dimension, *(skill.key for skill in SKILLS)):
         rows = pairs[pairs["key"] == key]

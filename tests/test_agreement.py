@@ -162,7 +162,9 @@ def test_a_board_agrees_per_dimension_and_skill_with_its_best_covered_source(
                     source=source,
                 )
     board = find_board(database, "tiny")
-    found = {item.key: {row.statistic: row for row in item.rows} for item in board_agreement(database, board)}
+    found = {
+        item.key: {row.statistic: row for row in item.rows} for item in board_agreement(board_pairs(database, board))
+    }
     assert list(found) == ["faithfulness", "alignment.count"]
     assert found["faithfulness"]["kendall_tau_b"].value == pytest.approx(1)
     count = found["alignment.count"]["kendall_tau_b"]
@@ -174,5 +176,5 @@ def test_a_board_without_reference_scores_has_no_agreement(database: Database, t
     evaluator = add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "SDXL")
     publish(database, tiny_protocol, submission, evaluator, grade(1))
-    assert board_agreement(database, find_board(database, "tiny")) == []
-    assert board_agreement(database, find_board(database, "closed-world")) == []
+    assert board_agreement(board_pairs(database, find_board(database, "tiny"))) == []
+    assert board_agreement(board_pairs(database, find_board(database, "closed-world"))) == []

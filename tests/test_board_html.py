@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from leaderboard.agreement import board_agreement
+from leaderboard.agreement import board_agreement, board_pairs
 from leaderboard.board_html import agreement_html, below_html, board_html, caption_html, ranking_html
 from leaderboard.boards import Board, find_board
 from leaderboard.database import Database
@@ -147,7 +147,7 @@ def test_agreement_is_told_in_words_with_the_note_on_the_papers_figure(
     database: Database, dimension: str, tau: str, low: str
 ) -> None:
     board = find_board(database, "evalalign-published")
-    html = agreement_html(board, dimension, board_agreement(database, board))
+    html = agreement_html(board, dimension, board_agreement(board_pairs(database, board)))
     cells = Cells(html)
     assert cells.rows[1][:2] == ["Kendall's tau-b", tau]
     assert cells.rows[1][2].startswith(low)
@@ -158,7 +158,7 @@ def test_agreement_is_told_in_words_with_the_note_on_the_papers_figure(
 
 def test_agreement_skill_by_skill_where_skills_have_references(database: Database, tiny_protocol: Protocol) -> None:
     board = filled(database, tiny_protocol)
-    html = agreement_html(board, "alignment", board_agreement(database, board))
+    html = agreement_html(board, "alignment", board_agreement(board_pairs(database, board)))
     assert "skill by skill" in html
     assert [row[0] for row in Cells(html).rows][-1] == "Count"
 

@@ -141,10 +141,9 @@ def show_table(board: str, search: str, weights: str, simulated: bool) -> str:
 def show_agreement(board: str, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
     found = _find(board)
-    database = get_database()
-    pairs = board_pairs(database, found)
-    pairs = pairs[pairs["key"] == dimension]
-    text = html.agreement_html(found, dimension, board_agreement(database, found))
+    every = board_pairs(get_database(), found)
+    pairs = every[every["key"] == dimension]
+    text = html.agreement_html(found, dimension, board_agreement(every))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
     names = (html.people(found), "EvalAlign" if found.kind is BoardKind.PUBLISHED else "the evaluator")
