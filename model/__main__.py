@@ -185,7 +185,8 @@ def world_protocol() -> None:
 @protocols.command("list")
 def protocol_list(*, as_json: Json = False) -> None:
     """List the protocols that can be used by name."""
-    names = sorted(available_protocols(get_settings().data_dir))
+    with refusals():
+        names = sorted(available_protocols(get_settings().data_dir))
     if as_json:
         print_json({"protocols": names})
     else:

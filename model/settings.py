@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from model.problems import BadInput, Problem
 
 
 class Settings(BaseSettings):
@@ -63,5 +65,13 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once; raises `BadInput` naming every variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadInput(
+            [
+                Problem("setting", f"EVALALIGN_{'.'.join(map(str, item['loc'])).upper()}", f"{item['msg']}.")
+                for item in error.errors()
+            ]
+        ) from None
