@@ -19,7 +19,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from model.forward import Network
+from model.forward import Network, settle_cosine
 from model.problems import BadInput, Problem
 
 NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
@@ -100,6 +100,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
     if adapter is not None:
         network = _merge_adapter(network, adapter)
         adapter_digest = folder_digest(adapter)
+    settle_cosine()
     torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
     return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, _is_closed_world(base))
 

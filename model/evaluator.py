@@ -104,7 +104,7 @@ class Evaluator:
             for question in own:
                 encoded = self._encoder.encode(question)
                 features = self._features([self._preparer.prepare(image)])[0]
-                logits = reference_logits(self._network, self._encoder.prefix, features, encoded)
+                logits = reference_logits(self._network, self._encoder.prefix, features, encoded).cpu()
                 found.append(read_answer(question, encoded, logits))
             answers.append(found)
         return answers

@@ -26,7 +26,7 @@ from transformers import PreTrainedTokenizerFast
 
 from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.encoding import EncodedQuestion, QuestionEncoder
-from model.forward import image_features, packed_logits
+from model.forward import image_features, packed_logits, settle_cosine
 from model.images import ImagePreparer
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -95,6 +95,7 @@ class Trainer:
         if config.threads:
             torch.set_num_threads(config.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        settle_cosine()
         self._adopt_folder()
         torch.manual_seed(config.seed)
         self.tokenizer = _world_tokenizer(protocol, config.seed)
