@@ -1,0 +1,84 @@
+"""Scoring one image: which questions are asked, and how the answers are shown."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from model.evaluator import Evaluator
+from model.problems import BadInput, Problem
+from model.score_html import notice_html, problems_html, score_html
+from model.scoring import open_image, score_image
+from model.settings import Settings
+from model.skills import SKILLS, Dimension, skills_of
+
+PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
+
+
+def test_faithfulness_is_always_asked_and_alignment_where_there_is_an_element(tiny_evaluator: Evaluator) -> None:
+    score = score_image(tiny_evaluator, PICTURE, "two cats", {"alignment.count": "two cats", "alignment.style": "  "})
+    asked = [question.skill for question in score.questions]
+    assert asked == [*(skill.key for skill in skills_of(Dimension.FAITHFULNESS)), "alignment.count"]
+    assert [answer.skill for answer in score.answers] == asked
+    assert set(asked) | set(score.skipped) == {skill.key for skill in SKILLS}
+    assert score.questions[-1].text == "Count: two cats?"
+    assert score.seconds > 0
+
+
+def test_every_problem_with_the_text_is_named_at_once(tiny_evaluator: Evaluator) -> None:
+    with pytest.raises(BadInput) as caught:
+        score_image(
+            tiny_evaluator,
+            PICTURE,
+            " ",
+            {"faithfulness.body": "x", "nonsense": "y", "alignment.count": "z" * 201},
+        )
+    assert [problem.code for problem in caught.value.problems] == [
+        "no_prompt",
+        "unknown_skill",
+        "unknown_skill",
+        "element_too_long",
+    ]
+
+
+def test_what_a_user_wrote_is_shown_and_never_rendered(tiny_evaluator: Evaluator) -> None:
+    attack = "<script>alert(1)</script>"
+    shown = score_html(tiny_evaluator, score_image(tiny_evaluator, PICTURE, attack, {"alignment.object": attack}))
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert "<script>" not in problems_html([Problem("x", attack, attack)])
+
+
+def test_the_answers_name_their_evaluator_protocol_and_what_was_not_asked(tiny_evaluator: Evaluator) -> None:
+    shown = score_html(tiny_evaluator, score_image(tiny_evaluator, PICTURE, "a cat", {"alignment.object": "cat"}))
+    assert tiny_evaluator.digest in shown
+    assert tiny_evaluator.protocol.digest in shown
+    assert shown.count('class="answer"') == 6
+    assert "count, colour, style, spatial, action" in shown
+
+
+def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_evaluator: Evaluator) -> None:
+    warning = "judges rendered scenes, not photographs"
+    assert warning not in notice_html(tiny_evaluator)
+    tiny_evaluator.closed_world = True
+    assert warning in notice_html(tiny_evaluator)
+    assert "EVALALIGN_EVALUATOR" in notice_html(tiny_evaluator)
+
+
+@pytest.mark.parametrize(("mode", "suffix"), [("RGBA", ".png"), ("L", ".jpg"), ("P", ".png"), ("RGB", ".webp")])
+def test_images_of_every_ordinary_kind_are_opened_and_scored(
+    tmp_path: Path, tiny_evaluator: Evaluator, settings: Settings, mode: str, suffix: str
+) -> None:
+    path = tmp_path / f"picture{suffix}"
+    PICTURE.convert(mode).save(path)
+    score = score_image(tiny_evaluator, open_image(path, settings), "x", {})
+    assert len(score.answers) == 5
+
+
+def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path, settings: Settings) -> None:
+    path = tmp_path / "big.png"
+    PICTURE.save(path)
+    with pytest.raises(BadInput, match="larger than 10 bytes"):
+        open_image(path, settings.model_copy(update={"max_image_bytes": 10}))
+    with pytest.raises(BadInput, match="1,200 pixels|40 x 30"):
+        open_image(path, settings.model_copy(update={"max_image_pixels": 100}))
