@@ -1,7 +1,7 @@
 """Training on lessons: autoregressive loss on the answer tokens, all questions of a picture in one packed pass.
 
 A run is a folder: `config.json` (what was asked for), `log.jsonl` (loss and
-validation as it went), `checkpoint.pt` (to go on from after a kill) and at the
+validation as it went), `tokenizer/`, `checkpoint.pt` (to go on from after a kill) and at the
 end `evaluator/`, a standard transformers checkpoint with `training_record.json`.
 Lessons are numbered and made from their number, so a resumed run sees the
 very lessons it would have seen.
@@ -40,7 +40,7 @@ TOKENIZER_LESSONS = 3_000
 class TrainingConfig:
     """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
 
-    images: int = 100_000
+    images: int = 145_000
     batch_size: int = 24
     learning_rate: float = 8e-4
     weight_decay: float = 0.05
@@ -98,7 +98,7 @@ class Trainer:
         settle_cosine()
         self._adopt_folder()
         torch.manual_seed(config.seed)
-        self.tokenizer = _world_tokenizer(protocol, config.seed)
+        self.tokenizer = self._tokenizer()
         self.network = small_llava_next(
             self.tokenizer,
             vision_width=config.vision_width,
@@ -185,6 +185,16 @@ class Trainer:
             raise BadInput.one("folder_not_empty", str(self.folder), "Is not empty and holds no training run.")
         self.folder.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+
+    def _tokenizer(self) -> PreTrainedTokenizerFast:
+        """The run's tokenizer: made once, then kept with the run, whose weights are bound to it."""
+        path = self.folder / "tokenizer"
+        if path.is_dir():
+            kept: PreTrainedTokenizerFast = PreTrainedTokenizerFast.from_pretrained(path)
+            return kept
+        made = _world_tokenizer(self.protocol, self.config.seed)
+        made.save_pretrained(path)
+        return made
 
     def _log(self, **entry: float) -> None:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:

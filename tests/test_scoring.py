@@ -80,5 +80,5 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path, set
     PICTURE.save(path)
     with pytest.raises(BadInput, match="larger than 10 bytes"):
         open_image(path, settings.model_copy(update={"max_image_bytes": 10}))
-    with pytest.raises(BadInput, match="1,200 pixels|40 x 30"):
+    with pytest.raises(BadInput, match="40 x 30 pixels"):
         open_image(path, settings.model_copy(update={"max_image_pixels": 100}))

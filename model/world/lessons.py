@@ -1,7 +1,7 @@
 """Lessons: pictures of the closed world with questions and their true answers, for training and for exams.
 
 Every lesson asks the five faithfulness questions, what the picture's own wish
-asks, and the same kinds of questions about another wish made to fit the
+asks, and the same kinds of questions about two other wishes made to fit the
 picture partly, so that right and wrong things are about equally frequent.
 Plain descriptions (what is shown, how many, in which colour, doing what) come
 with it: from them a network that starts from nothing learns to see.
@@ -41,7 +41,7 @@ def make_lesson(protocol: Protocol, seed: str, size: int) -> Lesson:
     rates = dict.fromkeys((skill.key for skill in SKILLS), _FAULT_RATE)
     scene = spoil(fulfil(wish, rng), wish, rates, rng)
     asked = [(key, "", answer) for key, answer in faithfulness(scene).items()]
-    for told in (wish, partly_fitting_wish(scene, rng)):
+    for told in (wish, partly_fitting_wish(scene, rng), partly_fitting_wish(scene, rng)):
         truth, words = alignment(told, scene), elements(told)
         asked.extend((key, words[key], answer) for key, answer in truth.items())
     text = prompt_text(wish, rng)
