@@ -101,14 +101,18 @@ class ZipUpload:
             if inflate is None:
                 yield packed
                 continue
-            while packed:
+            more = True
+            while more:
                 try:
-                    yield inflate.decompress(packed, CHUNK)
+                    piece = inflate.decompress(packed, CHUNK)
                 except zlib.error:
                     raise BadInput.one(
                         "bad_checksum", where, "Is damaged: it cannot be unpacked. Make the zip again."
                     ) from None
+                yield piece
                 packed = inflate.unconsumed_tail
+                # After a full piece zlib may owe more, though it has swallowed all that was packed.
+                more = bool(packed) or len(piece) == CHUNK
         if inflate is not None:
             if not inflate.eof:
                 raise _truncated_member(where)

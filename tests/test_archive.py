@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -49,6 +49,22 @@ def test_a_sound_zip_and_a_sound_folder_read_the_same(tmp_path: Path, settings: 
     from_zip = read_all(write_zip(tmp_path / "x.zip", files), settings)
     from_folder = read_all(write_folder(tmp_path / "x", files), settings)
     assert from_zip == from_folder == (files, [])
+
+
+@given(
+    byte=st.binary(min_size=1, max_size=1),
+    pieces=st.integers(0, 3),
+    more=st.integers(0, 600) | st.integers(0, 65_535),
+    head=st.binary(max_size=40),
+)
+@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(byte=b"a", pieces=1, more=1, head=b"")
+def test_long_runs_of_equal_bytes_are_read_to_their_end(
+    tmp_path: Path, settings: Settings, byte: bytes, pieces: int, more: int, head: bytes
+) -> None:
+    content = b"image: " + head + byte * (65_536 * pieces + more)
+    path = write_zip(tmp_path / "x.zip", {"faithfulness/a.png": content})
+    assert read_all(path, settings) == ({"faithfulness/a.png": content}, [])
 
 
 def test_what_archivers_add_is_tolerated(tmp_path: Path, settings: Settings) -> None:
