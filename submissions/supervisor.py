@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +12,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60.0
 """Seconds between two starts of a worker that keeps dying; the first pause is one second."""
+
+HEALTHY = 60.0
+"""Seconds that a worker has to live for its death to count as the first again."""
 
 GRACE = 20.0
 """Seconds a worker is given to finish its batch."""
@@ -55,7 +59,7 @@ class WorkerProcess:
             return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     def _watch(self) -> None:
-        pause = 1.0
+        pause: float | None = None
         while True:
             with self._lock:
                 if self._stopping.is_set():
@@ -63,9 +67,22 @@ class WorkerProcess:
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", "submissions", "worker", "--until-eof"], stdin=subprocess.PIPE
                 )
+            started = time.monotonic()
             code = self._process.wait()
             if self._stopping.is_set():
                 return
+            pause = next_pause(pause, time.monotonic() - started)
             log.warning("the worker ended with exit code %d; starting another in %.0f s", code, pause)
             self._stopping.wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def next_pause(last: float | None, lived: float) -> float:
+    """Seconds to wait before the next worker: doubling while they die young, one second otherwise.
+
+    Args:
+        last: The pause before the worker that died, in seconds; None for the first one.
+        lived: How long it lived, in seconds.
+    """
+    if last is None or lived >= HEALTHY:
+        return 1.0
+    return min(last * 2, LONGEST_PAUSE)
