@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Both set everything up first.
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
@@ -17,8 +17,10 @@ setup-dev: .venv/.ready-dev
 
 .venv/.ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python." >&2; exit 1; }
-	@test -x $(BIN)/python || { echo "Making .venv with $(PYTHON) ..."; $(PYTHON) -m venv .venv; }
-	@echo "Installing what the app needs (a few minutes the first time) ..."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making .venv with $(PYTHON) ..."; rm -rf .venv; \
+		$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "No virtual environment could be made; on Debian and Ubuntu install python3-venv." >&2; exit 1; }; }
+	@echo "Installing what the app needs (minutes the first time, most of them PyTorch's) ..."
 	@$(PIP) -r requirements.txt
 	@touch $@
 

@@ -14,6 +14,7 @@ from leaderboard.database import get_database
 from leaderboard.pages import board
 from model import page as score_page
 from model.cli import refusals
+from model.problems import BadInput
 from model.settings import Settings, get_settings
 from submissions import page as submit_page
 from submissions import page_about
@@ -22,6 +23,9 @@ from submissions.supervisor import WorkerProcess
 
 TITLE = "EvalAlign Leaderboard"
 ASSETS = Path(__file__).parent / "assets"
+
+CLEAN_CACHE = (3600, 4 * 3600)
+"""Every hour, uploads and downloads older than four hours are deleted (seconds); what was submitted is stored apart."""
 
 THEME = gr.themes.Base(
     primary_hue="blue",
@@ -46,7 +50,7 @@ THEME = gr.themes.Base(
 
 def build() -> gr.Blocks:
     """The application: four pages under one navigation bar."""
-    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as app:
+    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
         _heading(TITLE)
         board.build()
     with app.route("Submit", "/submit"):
@@ -74,10 +78,16 @@ def main() -> None:
         settings: Settings = get_settings()
         database = get_database()
         app = build()
-    with WorkerProcess():
+    with WorkerProcess(), refusals():
         threading.Thread(
             target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
         ).start()
+        _serve(app, settings)
+
+
+def _serve(app: gr.Blocks, settings: Settings) -> None:
+    """Serve until stopped; raises `BadInput` where the address cannot be had."""
+    try:
         app.queue(default_concurrency_limit=8).launch(
             server_name=settings.host,
             server_port=settings.port,
@@ -87,8 +97,13 @@ def main() -> None:
             allowed_paths=[str(settings.data_dir / "thumbnails")],
             max_file_size=settings.max_archive_bytes,
             footer_links=["api", "settings"],
-            show_error=True,
         )
+    except OSError as error:
+        raise BadInput.one(
+            "address",
+            f"{settings.host}:{settings.port}",
+            f"Cannot be served on ({error}). Set EVALALIGN_PORT or EVALALIGN_HOST to another one.",
+        ) from error
 
 
 if __name__ == "__main__":

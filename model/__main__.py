@@ -4,7 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -12,17 +12,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from model.cli import CONTEXT, print_json, refusals
-from model.evaluator import Evaluator, load_evaluator
-from model.exam import ExamRow, exam
 from model.problems import BadInput, Problem
 from model.protocol import available_protocols, find_protocol
-from model.scoring import ImageScore, open_image, score_image
 from model.settings import Settings, get_settings
 from model.skills import SKILL_BY_KEY, SKILLS
-from model.training import Trainer, TrainingConfig
+from model.training_config import TrainingConfig
 from model.world.protocol import closed_world_protocol
 from model.world.reading import read_elements
 from model.world.simulation import SIMULATED_MODELS, find_simulated_model, write_sample
+
+# What brings torch along is imported where it is needed: the other commands should not have to wait for it.
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
+    from model.exam import ExamRow
+    from model.scoring import ImageScore
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 EvaluatorOption = Annotated[
@@ -62,6 +65,8 @@ def score(
 
     Elements of the alignment skills are read from the prompt (closed-world words only) unless given.
     """
+    from model.scoring import open_image, score_image
+
     with refusals():
         picture = open_image(image, get_settings())
         elements = _elements(element) if element else read_elements(prompt)
@@ -95,6 +100,8 @@ def exam_command(
     as_json: Json = False,
 ) -> None:
     """Examine an evaluator in the closed world: accuracy per skill beside the commonest answer's."""
+    from model.exam import exam
+
     with refusals():
         judge = _evaluator(evaluator, adapter, protocol)
     with _progress() as bar:
@@ -122,6 +129,8 @@ def train(
     seed: Annotated[int, typer.Option(help="Seed of weights and lessons.")] = TrainingConfig.seed,
 ) -> None:
     """Train a small LLaVA-NeXT from nothing on the closed world; prints the finished evaluator's folder."""
+    from model.training import Trainer
+
     with refusals():
         if width % 32:
             raise BadInput.one("width", "--width", "Is not a multiple of 32.")
@@ -201,7 +210,9 @@ def protocol_validate(path: Annotated[Path, typer.Argument(help="A protocol file
     print(f"{protocol.name}: {len(protocol.prompts)} prompts, digest {protocol.digest}")
 
 
-def _evaluator(evaluator: str | None, adapter: str | None, protocol: str | None) -> Evaluator:
+def _evaluator(evaluator: str | None, adapter: str | None, protocol: str | None) -> "Evaluator":
+    from model.evaluator import load_evaluator
+
     settings = get_settings()
     given = {"evaluator": evaluator, "adapter": adapter, "protocol": protocol}
     settings = Settings.model_validate(
@@ -222,7 +233,7 @@ def _elements(given: list[str]) -> dict[str, str]:
     return {key.strip(): text.strip() for key, _, text in pairs}
 
 
-def _score_json(judge: Evaluator, result: ImageScore) -> dict[str, Any]:
+def _score_json(judge: "Evaluator", result: "ImageScore") -> dict[str, Any]:
     return {
         "answers": [
             {
@@ -244,7 +255,7 @@ def _score_json(judge: Evaluator, result: ImageScore) -> dict[str, Any]:
     }
 
 
-def _print_score(judge: Evaluator, result: ImageScore) -> None:
+def _print_score(judge: "Evaluator", result: "ImageScore") -> None:
     console = Console()
     table = Table("Skill", "Question", "Answer", "Probability", "Expected")
     for answer, question in zip(result.answers, result.questions, strict=True):
@@ -265,7 +276,7 @@ def _print_score(judge: Evaluator, result: ImageScore) -> None:
         console.print("This evaluator was trained on rendered scenes; of photographs it knows nothing.")
 
 
-def _print_exam(rows: list[ExamRow]) -> None:
+def _print_exam(rows: "list[ExamRow]") -> None:
     table = Table("Skill", "n", "Accuracy", "Commonest answer", "Weighted kappa")
     for row in rows:
         table.add_row(row.skill, str(row.n), f"{row.accuracy:.3f}", f"{row.commonest:.3f}", f"{row.weighted_kappa:.3f}")

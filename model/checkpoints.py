@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from transformers import (
     AutoConfig,
     AutoTokenizer,
+    LlamaTokenizer,
     LlavaForConditionalGeneration,
     LlavaNextForConditionalGeneration,
     PreTrainedTokenizerBase,
@@ -35,6 +36,16 @@ CLOSED_WORLD_MARK = "closed_world"
 """Its entry that tells whether the evaluator has seen rendered scenes only."""
 
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model")
+_DECISIVE = (
+    "*.safetensors",
+    "config.json",
+    "adapter_config.json",
+    "tokenizer*",
+    "*tokens*.json",
+    "vocab*",
+    "merges.txt",
+)
+"""Names of the files that decide an answer; image preparation is the protocol's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,8 @@ def find_folder(name: str) -> Path:
 def folder_digest(folder: Path) -> str:
     """SHA-256 (hex) over names and contents of the files that decide an answer: weights, configuration, tokenizer."""
     digest = hashlib.sha256()
-    decisive = {"config.json", "adapter_config.json", "preprocessor_config.json", *_TOKENIZERS}
     for path in sorted(folder.iterdir()):
-        if path.suffix == ".safetensors" or path.name in decisive:
+        if any(path.match(pattern) for pattern in _DECISIVE):
             with path.open("rb") as file:
                 digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return digest.hexdigest()
@@ -88,7 +98,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
         raise BadInput(problems)
     network_class = _network_class(base)
     network = _load_network(network_class, base, dtype)
-    tokenizer = _load_tokenizer(base)
+    tokenizer = load_tokenizer(base)
     rows = network.get_input_embeddings().get_parameter("weight").shape[0]
     if len(tokenizer) > rows:
         raise BadInput.one(
@@ -102,10 +112,11 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
         adapter_digest = folder_digest(adapter)
     settle_cosine()
     torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
-    return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, _is_closed_world(base))
+    return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, is_closed_world(base))
 
 
-def _is_closed_world(base: Path) -> bool:
+def is_closed_world(base: Path) -> bool:
+    """Whether the checkpoint's training record says that it has seen rendered scenes only; raises `BadInput`."""
     path = base / TRAINING_RECORD
     if not path.is_file():
         return False
@@ -173,12 +184,26 @@ def _load_network(
     return network
 
 
-def _load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
+def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
+    """The checkpoint's tokenizer; raises `BadInput` where it is broken."""
     try:
-        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(base)
+        tokenizer: PreTrainedTokenizerBase = _tokenizer_class(base).from_pretrained(base)
     except Exception as error:  # a broken tokenizer file raises a bare Exception
         raise BadInput.one("broken_tokenizer", str(base), f"The tokenizer cannot be loaded: {error}") from error
     return tokenizer
+
+
+def _tokenizer_class(base: Path) -> type[AutoTokenizer] | type[LlamaTokenizer]:
+    """Llama's own class for a sentencepiece model that names it, else what transformers chooses.
+
+    For such a checkpoint only that class gives the ids the original gives: a
+    `\u2581` before the line break that follows the image.
+    """
+    configuration = base / "tokenizer_config.json"
+    if (base / "tokenizer.json").is_file() or not configuration.is_file():
+        return AutoTokenizer
+    named = json.loads(configuration.read_text(encoding="utf-8")).get("tokenizer_class", "")
+    return LlamaTokenizer if str(named).startswith("LlamaTokenizer") else AutoTokenizer
 
 
 def _merge_adapter(network: Network, adapter: Path) -> Network:

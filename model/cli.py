@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import typer
-
 from model.problems import BadInput
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -24,7 +22,7 @@ def refusals() -> Iterator[None]:
     except BadInput as refusal:
         for problem in refusal.problems:
             print(problem, file=sys.stderr)
-        raise typer.Exit(EXIT_BAD_INPUT) from None
+        sys.exit(EXIT_BAD_INPUT)
 
 
 def print_json(value: Any) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -11,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from model.answers import Answer
-from model.checkpoints import Checkpoint, find_folder, load_checkpoint
+from model.checkpoints import Checkpoint, find_folder, is_closed_world, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, reference_logits, view_side
 from model.images import ImagePreparer, PreparedImage
@@ -157,10 +158,24 @@ def _greedy(encoded: EncodedQuestion, logp: Tensor) -> int:
     return alive[0]
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluatorFacts:
+    """What can be said of an evaluator without loading it."""
+
+    name: str
+    closed_world: bool
+
+
+def evaluator_facts(settings: Settings) -> EvaluatorFacts:
+    """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
+    if settings.evaluator == "embedded":
+        return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
+    return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
+
+
 def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
-    embedded = settings.evaluator == "embedded"
-    base = EMBEDDED if embedded else find_folder(settings.evaluator)
+    base = EMBEDDED if settings.evaluator == "embedded" else find_folder(settings.evaluator)
     adapter = find_folder(settings.adapter) if settings.adapter else None
     device = pick_device(settings.device)
     dtype = settings.dtype if settings.dtype != "auto" else "bfloat16" if device.type == "cuda" else "float32"
@@ -168,7 +183,7 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     return Evaluator(
         checkpoint,
         protocol,
-        name="embedded closed-world evaluator" if embedded else _readable_name(settings),
+        name=evaluator_facts(settings).name,
         batch_size=settings.batch_size,
     )
 
@@ -183,8 +198,12 @@ def pick_device(name: str) -> torch.device:
         device = torch.device(name)
     except RuntimeError:
         raise BadInput.one("no_device", name, "Is not a device; use auto, cpu, cuda, cuda:1 or mps.") from None
-    usable = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    if not usable.get(device.type, True):
+    available = {
+        "cpu": 1,
+        "cuda": torch.cuda.device_count(),
+        "mps": int(torch.backends.mps.is_available()),
+    }
+    if (device.index or 0) >= available.get(device.type, 0):
         raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
     return device
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import gradio as gr
 from gradio.context import Context
+from gradio.data_classes import ImageData
 from PIL import Image
 
-from model.evaluator import OutOfMemory, shared_evaluator
+from model.evaluator import OutOfMemory, evaluator_facts, shared_evaluator
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html
 from model.scoring import open_image, score_image
@@ -31,8 +32,23 @@ _PLACEHOLDERS = {
 }
 
 
+class ImageFile(gr.Image):
+    """An image input that hands over the uploaded file as it came.
+
+    Gradio would open it first, which fails on broken files without telling the
+    visitor why; here `open_image` does, and says what to do.
+    """
+
+    is_template = True
+
+    def preprocess(self, payload: ImageData | None) -> str | None:
+        """The uploaded file's path."""
+        return payload.path if payload is not None else None
+
+
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
+    read_from = gr.State(None)
     notice = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
     scenes = gr.Gallery(
         label="Rendered scenes to try",
@@ -46,11 +62,8 @@ def build() -> None:
     )
     with gr.Row():
         with gr.Column(scale=2, min_width=300):
-            image = gr.Image(
+            image = ImageFile(
                 label="Image",
-                type="filepath",
-                # As they come: neither converted nor encoded again on the way to the evaluator.
-                image_mode=None,
                 format="png",
                 sources=["upload", "clipboard"],
                 height=320,
@@ -84,12 +97,18 @@ def build() -> None:
     opened.load(show_scenes, None, [scenes], show_progress="hidden", **private)
     scenes.select(pick_scene, None, [image, prompt], show_progress="hidden", **private)
     prompt.change(
-        read_prompt, [prompt], elements, trigger_mode="always_last", show_progress="hidden", queue=False, **private
+        read_prompt,
+        [prompt],
+        [*elements, read_from],
+        trigger_mode="always_last",
+        show_progress="hidden",
+        queue=False,
+        **private,
     )
     gr.on(
         [button.click, prompt.submit],
         score,
-        [image, prompt, *elements],
+        [image, prompt, read_from, *elements],
         [result],
         concurrency_limit=1,
         concurrency_id="evaluator",
@@ -98,9 +117,9 @@ def build() -> None:
 
 
 def show_notice() -> str:
-    """What judges here; loads the evaluator, so that the first score need not wait for it."""
+    """What judges here."""
     try:
-        return notice_html(shared_evaluator(get_settings()))
+        return notice_html(evaluator_facts(get_settings()))
     except BadInput as refusal:
         return problems_html(refusal.problems)
 
@@ -117,20 +136,27 @@ def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
 
 
 def read_prompt(prompt: str) -> tuple[str, ...]:
-    """What the prompt asks of each alignment skill, in the order of the skills."""
+    """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
     found = read_elements(prompt)
-    return tuple(found.get(skill.key, "") for skill in _ALIGNMENT)
+    return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt)
 
 
-def score(image: str | None, prompt: str, *elements: str) -> str:
-    """Score one image: its file, its prompt, and what the prompt asks of each alignment skill."""
+def score(image: str | None, prompt: str, read_from: str | None, *elements: str) -> str:
+    """Score one image: its file, its prompt, and what the prompt asks of each alignment skill.
+
+    `read_from` is the prompt that the elements on the page were read from; where
+    the visitor was quicker than the reading, or gave none, they are read here.
+    """
     settings = get_settings()
     if image is None:
         return problems_html([Problem("no_image", "Image", "Upload one first, or click an example.")])
+    asked = {skill.key: element for skill, element in zip(_ALIGNMENT, elements, strict=True) if element.strip()}
+    if read_from != prompt and (read_from is not None or not asked):
+        asked = read_elements(prompt)
     try:
+        picture = open_image(Path(image), settings)
         evaluator = shared_evaluator(settings)
-        asked = {skill.key: element for skill, element in zip(_ALIGNMENT, elements, strict=True) if element.strip()}
-        return score_html(evaluator, score_image(evaluator, open_image(Path(image), settings), prompt, asked))
+        return score_html(evaluator, score_image(evaluator, picture, prompt, asked))
     except BadInput as refusal:
         return problems_html(refusal.problems)
     except OutOfMemory as error:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from model.answers import Answer
-from model.evaluator import Evaluator
+from model.evaluator import Evaluator, EvaluatorFacts
 from model.problems import Problem
 from model.protocol import Protocol, Question
 from model.scoring import ImageScore
@@ -16,22 +16,20 @@ _DIMENSIONS = {
 }
 
 
-def notice_html(evaluator: Evaluator) -> str:
+def notice_html(facts: EvaluatorFacts) -> str:
     """What judges here, said plainly."""
-    name = escape(evaluator.name)
-    if evaluator.closed_world:
-        return (
-            '<div class="notice" role="note"><strong>This evaluator judges rendered scenes, not photographs.</strong> '
-            "It is a small LLaVA-NeXT that we trained on a closed world of drawn scenes, so that the app runs with no "
-            "GPU and no network. Its answers about photographs or real generations mean nothing: try the examples "
-            "below. <details><summary>Use the released EvalAlign weights</summary> Start the app with "
-            "<code>EVALALIGN_EVALUATOR</code> set to a LLaVA or LLaVA-NeXT checkpoint in the transformers layout (a "
-            "folder or a hub id), <code>EVALALIGN_ADAPTER</code> to a PEFT adapter if there is one, and "
-            "<code>EVALALIGN_PROTOCOL</code> to a protocol file with the official questions. A 13B evaluator wants a "
-            "GPU with about 30 GB.</details></div>"
-        )
+    if not facts.closed_world:
+        return f'<div class="notice" role="note">Judged by <strong>{escape(facts.name)}</strong>.</div>'
     return (
-        f'<div class="notice" role="note">Judged by <strong>{name}</strong> on {escape(str(evaluator.device))}.</div>'
+        '<div class="notice" role="note"><strong>This evaluator judges rendered scenes, not photographs.</strong> '
+        "It is a small LLaVA-NeXT that we trained on a closed world of drawn scenes, so that the app runs with no "
+        "GPU and no network. Its answers about photographs or real generations mean nothing: try the examples "
+        "below. <details><summary>Use the released EvalAlign weights</summary> Start the app with "
+        "<code>EVALALIGN_EVALUATOR</code> set to a LLaVA or LLaVA-NeXT checkpoint in the transformers layout (a "
+        "folder or a hub id), <code>EVALALIGN_ADAPTER</code> to a PEFT adapter if there is one, and "
+        "<code>EVALALIGN_PROTOCOL</code> to a protocol file with the official questions. The weights as released are "
+        "in LLaVA's own layout and must be converted to transformers' first. In bfloat16 a 13B evaluator takes about "
+        "27 GB: once for the worker, and once more as soon as someone scores a single image here.</details></div>"
     )
 
 

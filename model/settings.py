@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model.problems import BadInput, Problem
@@ -56,6 +56,15 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port the app listens on.")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _outside_the_program(cls, folder: Path) -> Path:
+        """The web server may hand out what lies in the program's own folder, so data never does."""
+        folder = folder.expanduser().resolve()
+        if folder.is_relative_to(Path(__file__).resolve().parent.parent):
+            raise ValueError("Lies inside the program's own folder; name one outside it")
+        return folder
 
     @property
     def database(self) -> str:

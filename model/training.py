@@ -8,15 +8,14 @@ very lessons it would have seen.
 """
 
 import json
-import math
 import platform
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 import transformers
@@ -31,39 +30,10 @@ from model.images import ImagePreparer
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
+from model.training_config import TrainingConfig
 from model.world.lessons import Lesson, make_lesson
 
 TOKENIZER_LESSONS = 3_000
-
-
-@dataclass(frozen=True)
-class TrainingConfig:
-    """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
-
-    images: int = 145_000
-    batch_size: int = 24
-    learning_rate: float = 8e-4
-    weight_decay: float = 0.05
-    warmup: float = 0.04
-    vision_width: int = 128
-    language_width: int = 128
-    layers: int = 4
-    seed: int = 1
-    precision: Literal["float32", "bfloat16"] = "bfloat16"
-    threads: int = 0
-
-    @property
-    def steps(self) -> int:
-        """Optimiser steps of the whole run."""
-        return math.ceil(self.images / self.batch_size)
-
-    def rate(self, step: int) -> float:
-        """Learning rate at a step: linear warm-up, then a cosine down to nothing."""
-        warm = max(1, round(self.warmup * self.steps))
-        if step < warm:
-            return self.learning_rate * (step + 1) / warm
-        share = (step - warm) / max(1, self.steps - warm)
-        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
 def answers_loss(

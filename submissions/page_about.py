@@ -1,6 +1,7 @@
 """The about page: the method, what the figures are, downloads and citation."""
 
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,6 @@ def build() -> None:
         gr.Markdown(after)
 
 
-@cache
 def protocol_file() -> str:
     """The protocol in use as a file to download."""
     settings = get_settings()
@@ -34,12 +34,25 @@ def protocol_file() -> str:
     return str(path)
 
 
-@cache
 def sample_file() -> str:
     """A complete sample submission as a zip to download, by the last of the simulated T2I models."""
-    return str(write_sample(SIMULATED_MODELS[-1], _folder() / "sample-submission.zip").directory)
+    path = _folder() / "sample-submission.zip"
+    with _drawing:
+        if not path.is_file():
+            write_sample(SIMULATED_MODELS[-1], path)
+    return str(path)
+
+
+_drawing = threading.Lock()
 
 
 @cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """Lives as long as the process, and goes with it."""
+    return tempfile.TemporaryDirectory(prefix="evalalign-downloads-")
+
+
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="evalalign-downloads-"))
+    folder = Path(_kept().name)
+    folder.mkdir(exist_ok=True)
+    return folder

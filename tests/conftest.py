@@ -1,5 +1,7 @@
 """Fixtures shared by all tests: a private data directory, and a protocol small enough to read."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,18 @@ from tests import postgresql
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)
 
+# Whatever the developer's shell says, the tests have settings of their own, also before the first fixture runs and in
+# every process they start: one device and precision on every machine, and a data directory that is thrown away.
+for name in [name for name in os.environ if name.startswith("EVALALIGN_")]:
+    del os.environ[name]
+_DATA = tempfile.TemporaryDirectory(prefix="evalalign-tests-")
+os.environ |= {"EVALALIGN_DATA_DIR": _DATA.name, "EVALALIGN_DEVICE": "cpu", "EVALALIGN_DTYPE": "float32"}
+
 
 @pytest.fixture(autouse=True)
 def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    """Settings whose data directory is this test's own; nothing touches the user's."""
+    """Settings whose data directory is this test's own."""
     monkeypatch.setenv("EVALALIGN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-    monkeypatch.delenv("EVALALIGN_DATABASE_URL", raising=False)
     get_settings.cache_clear()
     yield get_settings()
     get_settings.cache_clear()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sentencepiece
 import torch
 from safetensors.torch import load_file, save_file
 
-from model.checkpoints import find_folder, folder_digest, load_checkpoint
+from model.checkpoints import find_folder, folder_digest, load_checkpoint, load_tokenizer
 from model.problems import BadInput
 
 CPU = torch.device("cpu")
@@ -119,5 +120,39 @@ def test_the_digest_follows_what_decides_an_answer_and_nothing_else(tiny_checkpo
     before = folder_digest(folder)
     (folder / "README.md").write_text("hello")
     assert folder_digest(folder) == before == folder_digest(tiny_checkpoint)
-    drop_a_weight(folder)
+    for path in sorted(folder.iterdir()):
+        if path.name not in ("README.md", "generation_config.json"):
+            content = path.read_bytes()
+            path.write_bytes(content + b" ")
+            assert folder_digest(folder) != before, path.name
+            path.write_bytes(content)
+    (folder / "added_tokens.json").write_text("{}")
     assert folder_digest(folder) != before
+
+
+def test_a_sentencepiece_model_that_names_llama_is_read_as_llamas(tmp_path: Path) -> None:
+    """The ids are sentencepiece's own, and a `▁` stands before the line break that follows an image."""
+    corpus = tmp_path / "corpus.txt"
+    corpus.write_text("Are there any issues with the hands in the image? ASSISTANT: -1 0 1 2 3 4\n" * 50)
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(corpus),
+        model_prefix=str(tmp_path / "tokenizer"),
+        vocab_size=330,
+        model_type="bpe",
+        # As Llama's was trained.
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        split_digits=True,
+        byte_fallback=True,
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    (tmp_path / "tokenizer_config.json").write_text(
+        json.dumps({"tokenizer_class": "LlamaTokenizer", "add_bos_token": True, "legacy": True})
+    )
+    own = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "tokenizer.model"))
+    tokenizer = load_tokenizer(tmp_path)
+    for text in ("\nAre there issues? ASSISTANT: -1", "the image", " 2"):
+        assert tokenizer(text, add_special_tokens=False)["input_ids"] == own.encode(text)
+    assert tokenizer.convert_ids_to_tokens(tokenizer("\nAre", add_special_tokens=False)["input_ids"])[0] == "▁"
+    assert tokenizer("the")["input_ids"][0] == own.bos_id()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model.evaluator import Evaluator
+from model.evaluator import Evaluator, evaluator_facts
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html
 from model.scoring import open_image, score_image
@@ -57,12 +57,13 @@ def test_the_answers_name_their_evaluator_protocol_and_what_was_not_asked(tiny_e
     assert "count, colour, style, spatial, action" in shown
 
 
-def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_evaluator: Evaluator) -> None:
+def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_checkpoint: Path, settings: Settings) -> None:
     warning = "judges rendered scenes, not photographs"
-    assert warning not in notice_html(tiny_evaluator)
-    tiny_evaluator.closed_world = True
-    assert warning in notice_html(tiny_evaluator)
-    assert "EVALALIGN_EVALUATOR" in notice_html(tiny_evaluator)
+    assert warning in notice_html(evaluator_facts(settings))
+    assert "EVALALIGN_EVALUATOR" in notice_html(evaluator_facts(settings))
+    other = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "adapter": "them/<b>lora"})
+    assert warning not in notice_html(evaluator_facts(other))
+    assert "+ &lt;b&gt;lora" in notice_html(evaluator_facts(other))
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("RGBA", ".png"), ("L", ".jpg"), ("P", ".png"), ("RGB", ".webp")])
