@@ -4,6 +4,7 @@ Every function takes a session of `leaderboard.database` and may be repeated:
 what is already there is left as it is, also when two processes write at once.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -69,6 +70,15 @@ def register_protocol(session: Session, protocol: ProtocolFile) -> None:
             }
         ],
     )
+
+
+def protocol_of(submission: Submission) -> ProtocolFile:
+    """The protocol that a submission's images are for, as it was registered; its session must be open.
+
+    Raises:
+        BadInput: What is stored is no valid protocol (any more).
+    """
+    return ProtocolFile.parse(json.loads(submission.protocol.content))
 
 
 def register_evaluator(
@@ -187,7 +197,7 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
 
 
 def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
-    protocol = ProtocolFile.model_validate_json(submission.protocol.content)
+    protocol = protocol_of(submission)
     asked = {
         (prompt.dimension.value, prompt.prompt_id, question.skill)
         for prompt in protocol.prompts

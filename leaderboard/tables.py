@@ -158,6 +158,8 @@ class Submission(Base):
     reason: Mapped[str | None] = mapped_column(Text, doc="Why it failed or was rejected, in words for its author.")
     priority: Mapped[int] = mapped_column(default=0, doc="Lower runs first.")
     done: Mapped[int] = mapped_column(default=0)
+    paced_since: Mapped[datetime | None] = mapped_column(doc="When the worker at hand began with its first image.")
+    paced_from: Mapped[int | None] = mapped_column(doc="How many were done then.")
     total: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0, doc="Claims since it last made progress.")
     lease_owner: Mapped[str | None] = mapped_column(String(100))

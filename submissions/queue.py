@@ -103,6 +103,8 @@ def claim(database: Database, owner: str, lease_seconds: float) -> Lease | None:
                 session.add(AuditLog(actor=owner, action="resumed", submission_id=submission.id))
             submission.attempts += 1
             submission.started_at = submission.started_at or moment
+            # An earlier worker's pace says nothing: the evaluation may have rested for days.
+            submission.paced_since = submission.paced_from = None
             submission.lease_owner = owner
             submission.lease_expires_at = moment + timedelta(seconds=lease_seconds)
             return Lease(submission.id, owner, lease_seconds)

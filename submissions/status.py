@@ -122,11 +122,14 @@ def duration(seconds: float) -> str:
 
 
 def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
-    """By the average pace since the evaluation began."""
-    if state is not S.RUNNING or submission.started_at is None or submission.done == 0:
+    """By the average pace of the worker at hand; None until it has finished its first images."""
+    if state is not S.RUNNING or submission.paced_since is None or submission.paced_from is None:
         return None
-    elapsed = (now() - submission.started_at).total_seconds()
-    return max(0.0, elapsed / submission.done * (submission.total - submission.done))
+    done = submission.done - submission.paced_from
+    if done <= 0:
+        return None
+    elapsed = (now() - submission.paced_since).total_seconds()
+    return max(0.0, elapsed / done * (submission.total - submission.done))
 
 
 def _position(session: Session, submission: Submission) -> int:

@@ -5,9 +5,9 @@ lease are written in one transaction, so whoever resumes a submission starts at
 the first image that has not all its answers, and repeats at most one batch.
 """
 
-import json
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -21,13 +21,12 @@ from io import BytesIO
 from types import FrameType
 
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from leaderboard.database import Database
-from leaderboard.results import AnswerRow, record_answers, register_evaluator, score_submission
-from leaderboard.tables import Answer, Generation, Submission, SubmissionState
-from leaderboard.tables import Protocol as ProtocolRow
+from leaderboard.results import AnswerRow, protocol_of, record_answers, register_evaluator, score_submission
+from leaderboard.tables import Answer, Generation, Submission, SubmissionState, now
 from model.evaluator import Evaluator, OutOfMemory, load_evaluator
 from model.problems import BadInput
 from model.protocol import Protocol, Question
@@ -44,6 +43,9 @@ HEARTBEATS_PER_LEASE = 3
 
 UNREACHABLE = (OperationalError, InterfaceError)
 """The database does not answer: nothing can be noted down, and it may answer again later."""
+
+_PATH = re.compile(r"(?<![\w:/.])/[^\s'\"<>]*[^\s'\"<>.,:;)]")
+"""An absolute path in running text."""
 
 log = logging.getLogger(__name__)
 
@@ -128,9 +130,10 @@ class Worker:
             raise
         except Exception as error:
             # Whatever it was, the next worker would meet it too: one submission fails, the worker goes on.
-            log.exception("submission %s failed", lease.submission_id)
+            reference = uuid.uuid4().hex[:8]
+            log.exception("submission %s failed, reference %s", lease.submission_id, reference)
             sound = False
-            if not self._fail(lease, _in_words(error)):
+            if not self._fail(lease, _in_words(error, reference)):
                 return True
         else:
             sound = True
@@ -147,7 +150,8 @@ class Worker:
         return True
 
     def _evaluate(self, lease: Lease, lost: threading.Event) -> None:
-        protocol = self._protocol_of(lease)
+        with self._database.read() as session:
+            protocol = protocol_of(session.get_one(Submission, lease.submission_id))
         evaluator = self._load(protocol)
         tasks = self._begin(lease, protocol, evaluator)
         size = self._settings.batch_size
@@ -169,15 +173,6 @@ class Worker:
             move(session, submission, SubmissionState.SCORED, lease.owner)
             move(session, submission, SubmissionState.PUBLISHED, lease.owner)
 
-    def _protocol_of(self, lease: Lease) -> Protocol:
-        with self._database.read() as session:
-            content = session.scalars(
-                select(ProtocolRow.content)
-                .join(Submission, Submission.protocol_digest == ProtocolRow.digest)
-                .where(Submission.id == lease.submission_id)
-            ).one()
-        return Protocol.parse(json.loads(content))
-
     def _load(self, protocol: Protocol) -> Evaluator:
         """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
         if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
@@ -187,6 +182,8 @@ class Worker:
 
     def _begin(self, lease: Lease, protocol: Protocol, evaluator: Evaluator) -> list[Task]:
         """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""
+        # Read before the write lock is taken: while the lease is ours nobody else adds answers.
+        tasks = self._unanswered(lease, protocol, evaluator)
         with self._database.write() as session:
             submission = hold(session, lease)
             register_evaluator(
@@ -199,27 +196,29 @@ class Worker:
                 dtype=evaluator.dtype,
                 closed_world=evaluator.closed_world,
             )
-            answered = (
-                select(Answer.generation_id, func.count().label("count"))
-                .where(Answer.evaluator_digest == evaluator.digest)
-                .group_by(Answer.generation_id)
-                .subquery()
-            )
-            rows = session.execute(
-                select(Generation, func.coalesce(answered.c.count, 0))
-                .outerjoin(answered, answered.c.generation_id == Generation.id)
-                .where(Generation.submission_id == submission.id)
-                .order_by(Generation.id)
-            )
-            tasks = []
-            for generation, count in rows:
-                prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
-                questions = protocol.questions_for(prompt)
-                if count < len(questions):
-                    tasks.append(Task(generation.id, generation.image_digest, questions))
             submission.evaluator_digest = evaluator.digest
             submission.done = submission.total - len(tasks)
-            return tasks
+            submission.paced_since, submission.paced_from = now(), submission.done
+        return tasks
+
+    def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: Evaluator) -> list[Task]:
+        """The images that have not all their answers by this evaluator."""
+        its_answers = and_(Answer.generation_id == Generation.id, Answer.evaluator_digest == evaluator.digest)
+        with self._database.read() as session:
+            rows = session.execute(
+                select(Generation, func.count(Answer.id))
+                .outerjoin(Answer, its_answers)
+                .where(Generation.submission_id == lease.submission_id)
+                .group_by(Generation.id)
+                .order_by(Generation.id)
+            ).all()
+        tasks = []
+        for generation, count in rows:
+            prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
+            questions = protocol.questions_for(prompt)
+            if count < len(questions):
+                tasks.append(Task(generation.id, generation.image_digest, questions))
+        return tasks
 
     def _answers(self, evaluator: Evaluator, batch: Sequence[Task]) -> list[AnswerRow]:
         images = [_load_image(self._settings, task.image_digest) for task in batch]
@@ -293,17 +292,19 @@ def _load_image(settings: Settings, digest: str) -> Image.Image:
         image = Image.open(BytesIO(content))
         image.load()
     except (OSError, ValueError) as error:
-        raise StorageError(f"The stored image {digest[:12]} cannot be decoded: {error}.") from error
+        raise StorageError(f"The stored image {digest[:12]} cannot be decoded.") from error
     return image
 
 
-def _in_words(error: Exception) -> str:
-    """Why a submission failed, for its author."""
-    ours = "This is a failure of ours, not of the images."
+def _in_words(error: Exception, reference: str) -> str:
+    """Why a submission failed, for everybody to read: the details stay in our log, under `reference`."""
+    ours = f"This is a failure of ours, not of the images; its reference is {reference}."
     if isinstance(error, BadInput):
-        return f"The evaluator cannot be used: {error} {ours}"
+        # The problems' places are files of this server, and messages may quote them.
+        said = " ".join(_PATH.sub("[a file of ours]", problem.message) for problem in error.problems)
+        return f"The evaluator cannot be used: {said} {ours}"
     if isinstance(error, StorageError):
         return f"{error} {ours}"
     if isinstance(error, OutOfMemory | MemoryError):
         return f"The evaluator ran out of memory, even with one image at a time. {ours}"
-    return f"Evaluation broke down ({type(error).__name__}: {error}). {ours}"
+    return f"Evaluation broke down. {ours}"

@@ -8,11 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
-from leaderboard.database import Database, get_database, open_database
+from leaderboard.database import MIGRATIONS, Database, get_database, open_database
 from leaderboard.tables import Base, Submitter
 from model.problems import BadInput
 from model.settings import Settings
@@ -28,6 +30,22 @@ def test_migrated_schema_is_the_schema_of_the_tables(database: Database) -> None
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_its_rows(database_url: str) -> None:
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO submitters (name, created_at) VALUES ('Ada', '2026-01-01 00:00:00')"))
+    engine.dispose()
+    database = Database.open(database_url)
+    assert names(database) == ["Ada"]
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    database.close()
 
 
 def test_opening_again_keeps_what_was_written(database_url: str) -> None:

@@ -114,6 +114,22 @@ def test_stopping_a_worker_politely_costs_no_attempt(database: Database, tiny_pr
     assert claimed(database).submission_id == submission_id
 
 
+def test_the_time_left_is_measured_from_where_the_worker_at_hand_began(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    claimed(database)
+    assert status(database, submission_id).seconds_left is None
+    with database.write() as session:
+        row = session.get_one(Submission, submission_id)
+        row.total, row.done, row.paced_from = 100, 60, 40
+        row.paced_since = now() - timedelta(seconds=10)
+    assert status(database, submission_id).seconds_left == pytest.approx(20, abs=2)
+    expire(database, submission_id)
+    claimed(database, "w2")
+    assert status(database, submission_id).seconds_left is None
+
+
 def test_withdrawing_takes_a_running_submission_from_its_worker(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     lease = claimed(database)

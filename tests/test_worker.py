@@ -1,6 +1,7 @@
 """The worker with a real evaluator: from queued to published, whatever happens to it."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy import func, select
 
 from leaderboard.database import Database
 from leaderboard.results import answers_frame
-from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
+from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState, now
 from model.protocol import Protocol
 from model.settings import Settings
 from submissions.intake import submit
@@ -107,7 +109,38 @@ def test_a_broken_evaluator_fails_the_submission_with_its_reason_and_the_worker_
     reason = status(bench.database, submission_id).reason or ""
     assert "weights cannot be loaded" in reason
     assert "failure of ours" in reason
+    assert str(bench.folder) not in reason
     assert bench.work() == (True, [])
+
+
+def test_paths_of_the_server_are_not_told_to_everybody(bench: Bench) -> None:
+    submission_id = bench.submit("m")
+    broken = bench.folder / "broken"
+    shutil.copytree(bench.settings.evaluator, broken)
+    (broken / "config.json").write_text("{")
+    bench.settings = bench.settings.model_copy(update={"evaluator": str(broken)})
+    bench.work()
+    reason = status(bench.database, submission_id).reason or ""
+    assert "evaluator cannot be used" in reason
+    assert "/" not in reason
+
+
+def test_an_unforeseen_failure_shows_a_reference_and_logs_the_details(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    submission_id = bench.submit("m")
+    with bench.database.write() as session:
+        session.get_one(Submission, submission_id).protocol.content = "{secret"
+    sound, _ = bench.work()
+    assert not sound
+    reason = status(bench.database, submission_id).reason or ""
+    found = re.search(r"its reference is ([0-9a-f]{8})\.", reason)
+    assert found is not None
+    assert "JSON" not in reason
+    assert "property name" not in reason
+    (record,) = [record for record in caplog.records if found[1] in record.getMessage()]
+    assert record.exc_info is not None
+    assert "JSONDecodeError" in caplog.text
 
 
 @pytest.mark.parametrize("harm", ["missing", "changed"])
@@ -140,6 +173,43 @@ def test_what_one_worker_left_the_next_resumes_without_asking_again(bench: Bench
     assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
     with bench.database.read() as session:
         assert session.scalars(select(Answer.id).order_by(Answer.id)).all() == ids
+
+
+def test_only_answers_of_the_evaluator_at_hand_count_as_done(bench: Bench) -> None:
+    first, second = bench.submit("first"), bench.submit("second")
+    bench.work()
+    with bench.database.write() as session:
+        row = session.get_one(Submission, first)
+        row.state = SubmissionState.QUEUED
+        lost = session.scalars(select(Generation.id).where(Generation.submission_id == first).limit(1)).one()
+        one_of_its = session.scalars(select(Answer.id).where(Answer.generation_id == lost).limit(1)).one()
+        session.delete(session.get_one(Answer, one_of_its))
+        session.get_one(Submission, second).state = SubmissionState.QUEUED
+        before = session.scalars(select(func.count(Answer.id))).one()
+    bench.settings = bench.settings.model_copy(update={"dtype": "bfloat16"})
+    bench.work()
+    questions = sum(len(bench.protocol.questions_for(prompt)) for prompt in bench.protocol.prompts)
+    with bench.database.read() as session:
+        assert session.scalars(select(func.count(Answer.id))).one() == before + 2 * questions
+
+
+def test_the_time_left_goes_by_the_worker_at_hand_and_not_by_an_earlier_one(bench: Bench) -> None:
+    bench.protocol = long_protocol(60)
+    submission_id = bench.submit("m")
+    with bench.database.write() as session:  # begun two days ago, and left alone since
+        row = session.get_one(Submission, submission_id)
+        row.started_at = now() - timedelta(days=2)
+    estimates: list[float] = []
+    worker = Worker(bench.database, bench.settings, lambda _finished: None)
+    thread = threading.Thread(target=worker.run, kwargs={"once": True})
+    thread.start()
+    while thread.is_alive():
+        seconds = status(bench.database, submission_id).seconds_left
+        estimates += [] if seconds is None else [seconds]
+        time.sleep(0.002)
+    thread.join()
+    assert estimates
+    assert max(estimates) < 600
 
 
 def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench: Bench) -> None:
