@@ -152,7 +152,7 @@ def test_a_sentencepiece_model_that_names_llama_is_read_as_llamas(tmp_path: Path
     )
     own = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "tokenizer.model"))
     tokenizer = load_tokenizer(tmp_path)
-    for text in ("\nAre there issues? ASSISTANT: -1", "the image", " 2"):
+    for text in ("\nAre there issues? ASSISTANT: -1", "\nhands ASSISTANT: 2", "the image"):
         assert tokenizer(text, add_special_tokens=False)["input_ids"] == own.encode(text)
     assert tokenizer.convert_ids_to_tokens(tokenizer("\nAre", add_special_tokens=False)["input_ids"])[0] == "▁"
     assert tokenizer("the")["input_ids"][0] == own.bos_id()
