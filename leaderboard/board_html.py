@@ -98,6 +98,8 @@ def _definitions(board: Board) -> str:
     )
     return (
         '<details class="meaning"><summary>What the columns mean</summary><dl>'
+        "<dt>Rank</dt><dd>By the overall score; equal scores share one. Rest the pointer on a dimension's score to see "
+        "the rank by that score alone.</dd>"
         "<dt>Overall</dt><dd>Mean of the two dimensions, each as a share of its possible points, in percent. "
         "It is this leaderboard's own figure; the EvalAlign paper has none.</dd>"
         "<dt>Faithfulness</dt><dd>Points by counted answers, 0 to 4. "
@@ -212,7 +214,8 @@ def _row(
         _overall(row, best),
     ]
     for dimension, skills in groups.items():
-        cells.append(_number(row[dimension], row["intervals"][dimension], dimension, best, "first"))
+        place = row[f"{dimension}_rank"]
+        cells.append(_number(row[dimension], row["intervals"][dimension], dimension, best, "first", rank=place))
         if dimension in references:
             cells.append(_number(row["reference"][dimension], [None, None], "", best, "reference"))
         for skill in skills:
@@ -256,13 +259,23 @@ def _overall(row: dict[str, Any], best: dict[str, float]) -> str:
 
 
 def _number(
-    value: float | None, interval: list[float | None], key: str, best: dict[str, float], kind: str, n: int | None = None
+    value: float | None,
+    interval: list[float | None],
+    key: str,
+    best: dict[str, float],
+    kind: str,
+    n: int | None = None,
+    rank: int | None = None,
 ) -> str:
     if value is None:
         return f'<td class="number {kind}" title="Not known">–</td>'
     low, high = interval
-    title = "" if low is None else f"95% interval {low:.2f} to {high:.2f}"
-    title += "" if n is None else f", {n} answers"
+    facts = [
+        "" if rank is None else f"rank {rank} on {key}",
+        "" if low is None else f"95% interval {low:.2f} to {high:.2f}",
+        "" if n is None else f"{n} answers",
+    ]
+    title = ", ".join(filter(None, facts))
     strong = " best" if value == best.get(key) else ""
     return f'<td class="number {kind}{strong}" data-value="{value!r}" title="{title}">{value:.2f}</td>'
 

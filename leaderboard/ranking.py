@@ -11,6 +11,7 @@ Columns of a ranking:
 | alignment | points per image |
 | alignment_normalised | points by possible points, 0 to 1 |
 | `<skill key>` | mean points per counted answer |
+| faithfulness_rank, alignment_rank | as rank, by the score of that dimension alone |
 | `<dimension>.reference` | the same by people, or by the closed world's truth |
 | `<key>.n` | counted answers, for every skill and dimension |
 | `<key>.low`, `<key>.high` | 95% interval, for every score above |
@@ -39,6 +40,7 @@ COLUMNS: tuple[str, ...] = (
     "rank",
     "t2i_model",
     *SCORE_KEYS,
+    *(f"{dimension}_rank" for dimension in Dimension),
     *(f"{key}.{part}" for key in SCORE_KEYS for part in ("n", "low", "high")),
     *(f"{dimension}.reference" for dimension in Dimension),
     *FACTS,
@@ -53,13 +55,20 @@ def ranking(database: Database, board: Board) -> pd.DataFrame:
     """
     frame = _published_rows() if board.kind is BoardKind.PUBLISHED else _measured_rows(database, board)
     frame = frame.reindex(columns=list(COLUMNS))
-    frame["rank"] = frame[OVERALL].rank(method="min", ascending=False).astype("Int64")
+    frame["rank"] = _ranks(frame[OVERALL])
+    for dimension in Dimension:
+        frame[f"{dimension}_rank"] = _ranks(frame[dimension.value])
     return frame.sort_values(["rank", "t2i_model"], na_position="last", ignore_index=True)
 
 
 def ranking_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A ranking as JSON objects; what is unknown is null, a skill without a score is left out of `skills`."""
     return [_row(row) for row in frame.to_dict("records")]
+
+
+def _ranks(scores: pd.Series) -> pd.Series:
+    """1 for the highest; equal scores share a rank, a missing one has none."""
+    return scores.astype(float).rank(method="min", ascending=False).astype("Int64")
 
 
 def _published_rows() -> pd.DataFrame:
@@ -131,6 +140,7 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
     date = known["date"]
     return {
         "rank": known["rank"],
+        **{f"{dimension}_rank": known[f"{dimension}_rank"] for dimension in Dimension},
         "t2i_model": known["t2i_model"],
         **{key: known[key] for key in scores},
         "intervals": {key: [known[f"{key}.low"], known[f"{key}.high"]] for key in scores},

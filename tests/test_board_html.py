@@ -92,6 +92,11 @@ def test_the_table_has_a_column_per_skill_under_its_dimension(database: Database
     assert "simulated" in second[1]
 
 
+def test_a_dimensions_score_tells_its_rank_to_the_pointer(database: Database, tiny_protocol: Protocol) -> None:
+    titles = re.findall(r'title="(rank \d on \w+), 95% interval', table(database, filled(database, tiny_protocol)))
+    assert titles == [f"rank {rank} on {dimension}" for rank in (1, 2) for dimension in ("faithfulness", "alignment")]
+
+
 def test_columns_span_as_many_as_stand_under_them(database: Database, tiny_protocol: Protocol) -> None:
     for board in (filled(database, tiny_protocol), find_board(database, "evalalign-published")):
         html = table(database, board)

@@ -3,15 +3,17 @@
 import json
 import time
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from sqlalchemy import insert
 
 from leaderboard.aggregation import SCORE_KEYS
 from leaderboard.boards import find_board
 from leaderboard.database import Database
-from leaderboard.ranking import COLUMNS, ranking, ranking_rows
+from leaderboard.ranking import COLUMNS, ranking, ranking_csv, ranking_rows
 from leaderboard.results import register_protocol
 from leaderboard.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, now
 from model.protocol import Protocol, Question
@@ -31,6 +33,39 @@ def test_the_best_comes_first_and_equals_share_a_rank(database: Database, tiny_p
     assert list(zip(frame["rank"], frame["t2i_model"], strict=True)) == [(1, "best"), (2, "A"), (2, "B"), (4, "worst")]
     assert frame["overall"].tolist() == pytest.approx([100, 37.5, 37.5, 0])
     assert tuple(frame.columns) == COLUMNS
+
+
+def test_each_dimension_has_a_ranking_of_its_own_where_equals_share_a_rank(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    points = {"sharp": (4, 0), "true": (1, 2), "both": (4, 1), "neither": (0, 0)}
+    evaluator = add_evaluator(database, tiny_protocol, 1)
+    for name, (faithfulness, alignment) in points.items():
+
+        def judge(_prompt_id: str, question: Question, by: tuple[int, int] = (faithfulness, alignment)) -> int:
+            return by[question.skill.startswith("alignment")]
+
+        submission, _ = add_submission(database, tiny_protocol, name)
+        publish(database, tiny_protocol, submission, evaluator, judge)
+    frame = ranking(database, find_board(database, "tiny"))
+    rows = {row["t2i_model"]: row for row in ranking_rows(frame)}
+    assert {name: row["faithfulness_rank"] for name, row in rows.items()} == {
+        "sharp": 1,
+        "both": 1,
+        "true": 3,
+        "neither": 4,
+    }
+    assert {name: row["alignment_rank"] for name, row in rows.items()} == {
+        "true": 1,
+        "both": 2,
+        "sharp": 3,
+        "neither": 3,
+    }
+    table = pd.read_csv(StringIO(ranking_csv(frame)))
+    assert dict(zip(table["t2i_model"], table["alignment_rank"], strict=True)) == {
+        name: row["alignment_rank"] for name, row in rows.items()
+    }
+    json.dumps(list(rows.values()), allow_nan=False)
 
 
 def test_a_t2i_model_is_represented_by_its_latest_publication(database: Database, tiny_protocol: Protocol) -> None:
