@@ -1,23 +1,30 @@
-"""From an upload to a queued submission: all of it, or nothing."""
+"""From an upload to a queued submission: all of it, or nothing.
+
+The images are stored first, outside the database's write lock; then one short
+transaction enters all rows. `submissions.cleanup` tells how images that come
+to nothing are removed.
+"""
 
 import hashlib
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from leaderboard.database import Database
-from leaderboard.results import register_protocol
-from leaderboard.tables import AuditLog, Generation, Submission, SubmissionState, Submitter, T2IModel
+from leaderboard.results import record_reference_scores, register_protocol
+from leaderboard.tables import AuditLog, Generation, HumanScore, Submission, SubmissionState, Submitter, T2IModel
 from model.problems import BadInput, Problem
 from model.protocol import Protocol
 from model.settings import Settings
 from submissions.archive import open_upload
+from submissions.cleanup import lock_storage, remove_unreferenced
 from submissions.metadata import ModelMetadata
 from submissions.names import shown
 from submissions.queue import ACTIVE, move
@@ -30,8 +37,35 @@ ANONYMOUS = "anonymous"
 MAX_SUBMITTER = 100
 """Longest submitter's name, in characters: the width of its column."""
 
+_ATTEMPTS = 4
+"""How often a submission is tried before other processes that come in between make it fail."""
+
 _FULL = ("disk is full", "No space left", "could not extend file")
 """How SQLite and PostgreSQL say that their disk is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The reference scores that are known of a simulated T2I model, as `record_reference_scores` takes them."""
+
+    scores: Mapping[str, float]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """All that a submission's rows are made of."""
+
+    metadata: ModelMetadata
+    submitter: str
+    report: Report
+    simulated: bool
+    priority: int
+    truth: Truth | None
+
+
+class _TakenAway(RuntimeError):
+    """An image placed is gone: a submission that failed had the same one and took it back."""
 
 
 def submit(
@@ -43,6 +77,8 @@ def submit(
     settings: Settings,
     *,
     simulated: bool = False,
+    priority: int = 0,
+    truth: Truth | None = None,
     progress: Progress | None = None,
 ) -> str:
     """Validate an upload, store its images and queue it.
@@ -55,6 +91,8 @@ def submit(
         protocol: Whose prompts the images are for.
         settings: Caps, and where images are stored.
         simulated: Whether the closed world drew the images, and no T2I model.
+        priority: Its place in the queue; lower runs first.
+        truth: What is known of the T2I model's scores; entered together with the submission.
         progress: Called after every file that was validated.
 
     Returns:
@@ -69,17 +107,17 @@ def submit(
     report = validate(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
+    entry = _Entry(metadata, submitter, report, simulated, priority, truth)
     with staging(settings.data_dir) as stage:
-        _stage(stage, path, report, settings)
         try:
-            return _enter_once_more(database, stage, metadata, submitter, report, simulated=simulated)
-        except OperationalError as error:
-            _take_back(database, stage)
-            if any(words in str(error) for words in _FULL):
+            return _store_and_enter(database, stage, path, entry, settings)
+        except BaseException as error:
+            if stage.new:
+                # Where the database does not answer, `cleanup.sweep` removes them later.
+                with suppress(SQLAlchemyError):
+                    remove_unreferenced(database, settings.data_dir, stage.new)
+            if isinstance(error, OperationalError) and any(words in str(error) for words in _FULL):
                 raise no_space() from error
-            raise
-        except BaseException:
-            _take_back(database, stage)
             raise
 
 
@@ -157,6 +195,8 @@ def _active(session: Session, metadata: ModelMetadata, protocol_digest: str | No
 def _stage(stage: Staging, path: Path, report: Report, settings: Settings) -> None:
     with open_upload(path, settings) as upload:
         for image in report.images:
+            if stage.has(image.digest):
+                continue
             content = upload.read(image.entry)
             if hashlib.sha256(content).hexdigest() != image.digest:
                 raise BadInput.one(
@@ -165,41 +205,43 @@ def _stage(stage: Staging, path: Path, report: Report, settings: Settings) -> No
             stage.add(image.digest, content)
 
 
-def _enter_once_more(
-    database: Database, stage: Staging, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
-) -> str:
-    """Enter the submission; where another process wrote the same name at the same instant, look again."""
-    try:
-        return _enter(database, stage, metadata, submitter, report, simulated=simulated)
-    except IntegrityError:
-        return _enter(database, stage, metadata, submitter, report, simulated=simulated)
+def _store_and_enter(database: Database, stage: Staging, path: Path, entry: _Entry, settings: Settings) -> str:
+    """Store the images and enter the submission; again where another process came in between.
+
+    It may have entered the same name at the same instant, or taken back an image that both have.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(IntegrityError, _TakenAway):
+            return _store_and_enter_once(database, stage, path, entry, settings)
+    return _store_and_enter_once(database, stage, path, entry, settings)
 
 
-def _enter(
-    database: Database, stage: Staging, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
-) -> str:
+def _store_and_enter_once(database: Database, stage: Staging, path: Path, entry: _Entry, settings: Settings) -> str:
+    _stage(stage, path, entry.report, settings)
+    stage.place()
     with database.write() as session:
-        submission = _add_rows(session, metadata, submitter, report, simulated=simulated)
+        submission = _add_rows(session, entry)
         session.flush()
-        # Last, so that whatever the database refuses is known before a file is moved.
-        stage.place()
+        lock_storage(session)
+        if not stage.all_there():
+            raise _TakenAway
         return submission.id
 
 
-def _add_rows(
-    session: Session, metadata: ModelMetadata, submitter: str, report: Report, *, simulated: bool
-) -> Submission:
+def _add_rows(session: Session, entry: _Entry) -> Submission:
     """Write the rows of a new submission and walk it to the queue."""
+    report, submitter = entry.report, entry.submitter
     submission = Submission(
         id=uuid.uuid4().hex,
         protocol_digest=report.protocol.digest,
         archive_digest=report.digest,
         total=len(report.images),
+        priority=entry.priority,
         state=SubmissionState.RECEIVED,
     )
     register_protocol(session, report.protocol)
-    submission.t2i_model = _t2i_model(session, metadata, simulated=simulated)
-    problems = _name_problems(session, metadata, report.protocol)
+    submission.t2i_model = _t2i_model(session, entry.metadata, simulated=entry.simulated)
+    problems = _name_problems(session, entry.metadata, report.protocol)
     if problems:
         raise BadInput(problems)
     person = session.scalars(select(Submitter).where(Submitter.name == submitter)).one_or_none()
@@ -217,6 +259,14 @@ def _add_rows(
     ]
     session.add(submission)
     session.flush()
+    if entry.truth is not None:
+        record_reference_scores(
+            session,
+            protocol_digest=report.protocol.digest,
+            t2i_model_id=submission.t2i_model_id,
+            scores=entry.truth.scores,
+            source=entry.truth.source,
+        )
     session.add(AuditLog(actor=submitter, action=SubmissionState.RECEIVED.value, submission_id=submission.id))
     move(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")
     move(session, submission, SubmissionState.QUEUED, submitter)
@@ -224,7 +274,10 @@ def _add_rows(
 
 
 def _t2i_model(session: Session, metadata: ModelMetadata, *, simulated: bool) -> T2IModel:
-    """The T2I model of this name, locked; described anew where no counting submission relies on it."""
+    """The T2I model of this name, locked; described anew where no counting submission relies on it.
+
+    What was known of its scores then goes too: this may be another T2I model of the same name.
+    """
     row = session.scalars(
         select(T2IModel).where(T2IModel.name_key == metadata.name_key).with_for_update()
     ).one_or_none()
@@ -236,16 +289,5 @@ def _t2i_model(session: Session, metadata: ModelMetadata, *, simulated: bool) ->
     elif not _active(session, metadata, None):
         for column, value in described.items():
             setattr(row, column, value)
+        session.execute(delete(HumanScore).where(HumanScore.t2i_model_id == row.id))
     return row
-
-
-def _take_back(database: Database, stage: Staging) -> None:
-    """Remove what was stored for a submission that did not come to be, unless another one has it too.
-
-    While the database is written to, so that no other submission is half-way in.
-    """
-    if not stage.new:
-        return
-    with suppress(SQLAlchemyError), database.write() as session:
-        stored = select(Generation.image_digest).where(Generation.image_digest.in_(stage.new))
-        stage.take_back(set(session.scalars(stored)))

@@ -8,10 +8,11 @@ disk or a killed process never leaves half a file where one is looked for.
 import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from model.decoding import thumbnail
 from model.problems import BadInput
 
 ABANDONED_AFTER = 24 * 3600
-"""Seconds after which a staging folder must be of a process that died."""
+"""Seconds after which a staging folder, or an image that nothing refers to, must be of a process that died."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -49,13 +52,30 @@ def read_generation(data_dir: Path, digest: str) -> bytes:
     return content
 
 
+def remove(data_dir: Path, digest: str) -> None:
+    """Remove an image and its thumbnail, where they are there."""
+    generation_path(data_dir, digest).unlink(missing_ok=True)
+    thumbnail_path(data_dir, digest).unlink(missing_ok=True)
+
+
+def stored_before(data_dir: Path, moment: float) -> Iterator[str]:
+    """The digests of images, and of thumbnails left without one, stored before `moment` (Unix time, seconds)."""
+    for path in (data_dir / "generations").glob("*/*/*"):
+        if _DIGEST.fullmatch(path.name) and _older(path, moment):
+            yield path.name
+    for path in (data_dir / "thumbnails").glob("*.webp"):
+        if _DIGEST.fullmatch(path.stem) and not generation_path(data_dir, path.stem).exists() and _older(path, moment):
+            yield path.stem
+
+
 class Staging:
     """Images on their way into storage. Make one with `staging`."""
 
     def __init__(self, data_dir: Path, folder: Path) -> None:
         self._data_dir = data_dir
         self._folder = folder
-        self._digests: set[str] = set()
+        self._staged: set[str] = set()
+        self._placed: set[str] = set()
         self._new: set[str] = set()
 
     @property
@@ -63,17 +83,22 @@ class Staging:
         """The images placed that were not stored before."""
         return frozenset(self._new)
 
+    def has(self, digest: str) -> bool:
+        """Whether an image was added and is still here, or where it was placed."""
+        return digest in self._staged or (digest in self._placed and self._is_there(digest))
+
     def add(self, digest: str, content: bytes) -> None:
-        """Write and flush an image and its thumbnail."""
-        if digest not in self._digests:
-            _write_flushed(self._folder / digest, content)
-            _write_flushed(self._folder / f"{digest}.webp", thumbnail(content))
-            self._digests.add(digest)
+        """Write and flush an image and its thumbnail, unless it is here already."""
+        if self.has(digest):
+            return
+        _write_flushed(self._folder / digest, content)
+        _write_flushed(self._folder / f"{digest}.webp", thumbnail(content))
+        self._staged.add(digest)
 
     def place(self) -> None:
         """Rename everything added into its place; needs no further room for bytes."""
         folders = set()
-        for digest in self._digests:
+        for digest in sorted(self._staged):
             image = generation_path(self._data_dir, digest)
             if not image.exists():
                 self._new.add(digest)
@@ -81,14 +106,17 @@ class Staging:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self._folder / source).replace(target)
                 folders.add(target.parent)
+            self._staged.remove(digest)
+            self._placed.add(digest)
         for folder in folders:
             _flush_folder(folder)
 
-    def take_back(self, keep: Collection[str]) -> None:
-        """Remove the images that `place` was the first to put there, but for the digests in `keep`."""
-        for digest in self._new.difference(keep):
-            generation_path(self._data_dir, digest).unlink(missing_ok=True)
-            thumbnail_path(self._data_dir, digest).unlink(missing_ok=True)
+    def all_there(self) -> bool:
+        """Whether everything placed is still in its place."""
+        return all(self._is_there(digest) for digest in self._placed)
+
+    def _is_there(self, digest: str) -> bool:
+        return generation_path(self._data_dir, digest).exists() and thumbnail_path(self._data_dir, digest).exists()
 
 
 @contextmanager
@@ -141,10 +169,14 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _older(path: Path, moment: float) -> bool:
+    try:
+        return path.stat().st_mtime < moment
+    except FileNotFoundError:
+        return False  # another process was quicker
+
+
 def _remove_abandoned(root: Path) -> None:
     for folder in root.iterdir():
-        try:
-            if folder.stat().st_mtime < time.time() - ABANDONED_AFTER:
-                shutil.rmtree(folder, ignore_errors=True)
-        except FileNotFoundError:
-            continue  # another process was quicker
+        if _older(folder, time.time() - ABANDONED_AFTER):
+            shutil.rmtree(folder, ignore_errors=True)

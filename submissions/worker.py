@@ -32,6 +32,7 @@ from model.problems import BadInput
 from model.protocol import Protocol, Question
 from model.settings import Settings
 from model.skills import Dimension
+from submissions.cleanup import sweep
 from submissions.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
 from submissions.status import Status, status
 from submissions.storage import StorageError, read_generation
@@ -244,16 +245,28 @@ def run_until_signalled(
     """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand.
 
     So does, with `until_eof`, the end of standard input: a pipe from a parent ends however the parent ends.
+    First removes images that uploads cut off left behind.
     """
     worker = Worker(database, settings, finished)
     before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
     if until_eof:
         threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
     try:
+        _sweep(database, settings)
         return worker.run(once=once)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _sweep(database: Database, settings: Settings) -> None:
+    try:
+        removed = sweep(database, settings.data_dir)
+    except (*UNREACHABLE, OSError):
+        log.exception("abandoned images could not be removed; the next worker tries again")
+        return
+    if removed:
+        log.info("removed %d abandoned images", removed)
 
 
 def _stop_at_eof(worker: Worker) -> None:

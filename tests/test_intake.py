@@ -5,23 +5,26 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from leaderboard.database import Database
+from leaderboard.results import reference_scores
 from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.settings import Settings
 from submissions import intake
-from submissions.intake import submit
+from submissions.intake import Truth, submit
 from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw
-from submissions.storage import read_generation, thumbnail_path
+from submissions.storage import read_generation, remove, thumbnail_path
 from tests.conftest import tiny_protocol_data
 from tests.uploads import sound_files, write_folder, write_zip
 
@@ -45,6 +48,13 @@ def stored_files(settings: Settings) -> list[str]:
         for path in settings.data_dir.rglob("*")
         if path.is_file() and not path.name.startswith("evalalign.db")
     ]
+
+
+def assert_all_readable(database: Database, settings: Settings) -> None:
+    with database.read() as session:
+        for digest in session.scalars(select(Generation.image_digest).distinct()):
+            read_generation(settings.data_dir, digest)
+            assert thumbnail_path(settings.data_dir, digest).is_file()
 
 
 def test_a_sound_upload_is_stored_and_queued(
@@ -134,9 +144,7 @@ def test_of_many_who_submit_one_name_at_once_one_gets_it(
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["name_taken"] * 4 + ["queued"]
-    with database.read() as session:
-        for digest in session.scalars(select(Generation.image_digest)):
-            read_generation(settings.data_dir, digest)
+    assert_all_readable(database, settings)
 
 
 def test_a_database_that_fails_half_way_leaves_no_rows_and_no_files(
@@ -164,6 +172,95 @@ def test_a_folder_that_changes_while_it_is_read_is_refused(
         submit(database, folder, SDXL, "", tiny_protocol, settings, progress=change)
     assert caught.value.problems[0].code == "changed_meanwhile"
     assert stored_files(settings) == []
+
+
+def test_images_are_stored_while_another_process_writes_to_the_database(
+    database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    expected = len(set(sound_files(tiny_protocol).values()))
+    thread = threading.Thread(target=submit, args=(database, upload, SDXL, "Ada", tiny_protocol, settings))
+    with database.write() as session:
+        session.add(Submitter(name="somebody who writes for long"))
+        session.flush()
+        thread.start()
+        deadline = time.monotonic() + 10
+        while sum(path.is_file() for path in (settings.data_dir / "generations").rglob("*")) < expected:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    thread.join()
+    assert count(database, Submission) == 1
+
+
+def test_an_image_taken_away_in_between_is_stored_again(
+    database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    taken: list[str] = []
+
+    def take(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        """What another submission that fails does before our rows are to be seen."""
+        if statement.startswith("INSERT INTO submissions") and len(taken) < 2:
+            path = next(path for path in (settings.data_dir / "generations").rglob("*") if path.is_file())
+            remove(settings.data_dir, path.name)
+            taken.append(path.name)
+
+    event.listen(database.engine, "before_cursor_execute", take)
+    submit(database, upload, SDXL, "Ada", tiny_protocol, settings)
+    assert len(taken) == 2
+    assert count(database, Submission) == 1
+    assert_all_readable(database, settings)
+
+
+def test_submissions_that_fail_never_take_images_from_those_that_do_not(
+    database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    impossible = Truth({"alignment": None}, "refused by every database")  # type: ignore[dict-item]
+    outcomes: list[str] = []
+
+    def attempt(number: int, truth: Truth | None) -> None:
+        metadata = ModelMetadata.parse(name=f"m{number}")
+        try:
+            submit(database, upload, metadata, f"s{number}", tiny_protocol, settings, truth=truth)
+            outcomes.append("queued")
+        except IntegrityError:
+            outcomes.append("failed")
+
+    for first in range(0, 12, 4):
+        threads = [
+            threading.Thread(target=attempt, args=(first + number, impossible if number % 2 else None))
+            for number in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert_all_readable(database, settings)
+    assert sorted(outcomes) == ["failed"] * 6 + ["queued"] * 6
+
+
+def test_priority_and_truth_come_with_the_submission_or_not_at_all(
+    database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    truth = Truth({"alignment": 1.5}, "known")
+    submission_id = submit(database, upload, SDXL, "", tiny_protocol, settings, priority=7, truth=truth)
+    with database.read() as session:
+        assert session.get_one(Submission, submission_id).priority == 7
+        assert reference_scores(session, tiny_protocol.digest)["score"].tolist() == [1.5]
+    with database.write() as session:
+        session.execute(text("DROP TABLE human_scores"))
+    with pytest.raises(Exception, match="human_scores"):
+        submit(database, upload, ModelMetadata.parse(name="other"), "", tiny_protocol, settings, truth=truth)
+    assert count(database, Submission) == 1
+
+
+def test_whoever_gets_a_name_after_another_does_not_inherit_what_was_known_of_it(
+    database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    truth = Truth({"alignment": 1.5}, "known")
+    first = submit(database, upload, SDXL, "", tiny_protocol, settings, simulated=True, truth=truth)
+    withdraw(database, first, "")
+    submit(database, upload, SDXL, "a stranger", tiny_protocol, settings)
+    with database.read() as session:
+        assert reference_scores(session, tiny_protocol.digest).empty
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from model.problems import BadInput
 from model.settings import Settings
-from submissions.storage import StorageError, generation_path, read_generation, staging, thumbnail_path
+from submissions.storage import StorageError, generation_path, read_generation, remove, staging, thumbnail_path
 from tests.uploads import picture
 
 
@@ -44,18 +44,21 @@ def test_what_is_not_placed_leaves_nothing(settings: Settings) -> None:
     assert files_under(settings.data_dir) == []
 
 
-def test_taking_back_spares_what_was_there_before(settings: Settings) -> None:
+def test_what_is_taken_away_again_is_noticed_and_can_be_added_again(settings: Settings) -> None:
     old, new = picture((1, 1, 1)), picture((2, 2, 2))
     kept = store(settings.data_dir, old)
     added = hashlib.sha256(new).hexdigest()
     with staging(settings.data_dir) as stage:
-        stage.add(kept, old)
-        stage.add(added, new)
-        stage.place()
-        stage.take_back(())
+        for _ in range(2):
+            stage.add(kept, old)
+            stage.add(added, new)
+            stage.place()
+            assert stage.new == {added}
+            assert stage.all_there()
+            remove(settings.data_dir, added)
+            assert not stage.all_there()
     assert read_generation(settings.data_dir, kept) == old
-    assert not generation_path(settings.data_dir, added).exists()
-    assert not thumbnail_path(settings.data_dir, added).exists()
+    assert len(files_under(settings.data_dir)) == 2
 
 
 def test_a_changed_or_missing_image_is_noticed(settings: Settings) -> None:
