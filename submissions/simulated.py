@@ -14,14 +14,12 @@ import pandas as pd
 
 from leaderboard.aggregation import score_answers
 from leaderboard.database import Database
-from leaderboard.results import record_reference_scores
-from leaderboard.tables import Submission
 from model.problems import BadInput
 from model.protocol import Protocol, find_protocol
 from model.settings import Settings
 from model.world.protocol import closed_world_protocol
 from model.world.simulation import SIMULATED_MODELS, SOURCE, SimulatedModel, write_sample
-from submissions.intake import name_problems, submit
+from submissions.intake import Truth, name_problems, submit
 from submissions.metadata import ModelMetadata
 
 SUBMITTER = "closed world"
@@ -36,7 +34,8 @@ def enter_simulated_models(database: Database, settings: Settings) -> int:
     """Submit the simulated T2I models that are not there yet; returns how many were entered.
 
     Nothing is done where `settings.simulated_models` is 0 or the protocol in
-    use is not the closed world's. Safe to repeat and to interrupt.
+    use is not the closed world's. Safe to repeat and to interrupt: each is
+    entered whole, truth and all, or not at all.
     """
     protocol = find_protocol(settings.protocol, settings.data_dir)
     if protocol.digest != closed_world_protocol().digest:
@@ -64,13 +63,17 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
     with tempfile.TemporaryDirectory(prefix="evalalign-") as folder:
         sample = write_sample(t2i_model, Path(folder) / f"{t2i_model.name}.zip")
         truth = json.loads(sample.truth.read_text(encoding="utf-8"))
-        submission = submit(database, sample.directory, metadata, SUBMITTER, protocol, settings, simulated=True)
-    answers = pd.DataFrame(truth["answers"]).rename(columns={"answer": "choice"})
-    scores = {score.key: score.score for score in score_answers(answers) if score.score is not None}
-    with database.write() as session:
-        row = session.get_one(Submission, submission)
-        row.priority = BEHIND_EVERYBODY
-        record_reference_scores(
-            session, protocol_digest=protocol.digest, t2i_model_id=row.t2i_model_id, scores=scores, source=SOURCE
+        answers = pd.DataFrame(truth["answers"]).rename(columns={"answer": "choice"})
+        scores = {score.key: score.score for score in score_answers(answers) if score.score is not None}
+        submit(
+            database,
+            sample.directory,
+            metadata,
+            SUBMITTER,
+            protocol,
+            settings,
+            simulated=True,
+            priority=BEHIND_EVERYBODY,
+            truth=Truth(scores, SOURCE),
         )
     return True
