@@ -28,9 +28,10 @@ _AT_ONCE = 500
 def lock_storage(session: Session) -> None:
     """Until the writing session ends, nobody else decides which images are referred to.
 
-    On SQLite a writing session shuts out all others already.
+    On SQLite a writing session shuts out all others from its first statement on.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    connection = session.connection()  # begins the transaction, if nothing has yet
+    if connection.dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
