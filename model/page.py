@@ -5,10 +5,10 @@ from typing import Any
 
 import gradio as gr
 from gradio.context import Context
-from gradio.data_classes import ImageData
 from PIL import Image
 
 from model.evaluator import OutOfMemory, evaluator_facts, shared_evaluator
+from model.page_image import ImageFile
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html
 from model.scoring import open_image, score_image
@@ -30,20 +30,6 @@ _PLACEHOLDERS = {
     "alignment.spatial": "cat left of car",
     "alignment.action": "waving a flag",
 }
-
-
-class ImageFile(gr.Image):
-    """An image input that hands over the uploaded file as it came.
-
-    Gradio would open it first, which fails on broken files without telling the
-    visitor why; here `open_image` does, and says what to do.
-    """
-
-    is_template = True
-
-    def preprocess(self, payload: ImageData | None) -> str | None:
-        """The uploaded file's path."""
-        return payload.path if payload is not None else None
 
 
 def build() -> None:
