@@ -171,7 +171,9 @@ def test_a_folder_is_as_good_as_a_zip(tmp_path: Path, tiny_protocol: Protocol) -
     assert run("validate", folder).stdout == "Valid for tiny-v1: 2 of 2 faithfulness, 3 of 3 alignment images.\n"
 
 
-def test_a_submission_that_we_fail_makes_the_worker_exit_1(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_submission_that_we_fail_makes_the_worker_exit_1(
+    sound: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     submission_id = run_json("submit", sound, "--name", "m")["submission"]
     monkeypatch.setenv("EVALALIGN_EVALUATOR", "/nowhere")
     get_settings.cache_clear()
@@ -179,7 +181,9 @@ def test_a_submission_that_we_fail_makes_the_worker_exit_1(sound: Path, monkeypa
     assert worked.exit_code == 1
     line = json.loads(worked.stdout)
     assert (line["submission"], line["state"]) == (submission_id, "failed")
-    assert "/nowhere" in line["reason"]
+    assert "neither a folder here nor a hub id" in line["reason"]
+    assert "/nowhere" not in line["reason"]
+    assert "/nowhere" in caplog.text, "the operator's log has the details"
     assert run("worker", "--once").exit_code == 0
 
 
