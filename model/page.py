@@ -121,22 +121,25 @@ def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
     return chosen.image, chosen.prompt.text
 
 
-def read_prompt(prompt: str) -> tuple[str, ...]:
+def read_prompt(prompt: str | None) -> tuple[str, ...]:
     """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
-    found = read_elements(prompt)
-    return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt)
+    found = read_elements(prompt or "")
+    return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
 
 
-def score(image: str | None, prompt: str, read_from: str | None, *elements: str) -> str:
+def score(image: str | None, prompt: str | None, read_from: str | None, *elements: str | None) -> str:
     """Score one image: its file, its prompt, and what the prompt asks of each alignment skill.
 
     `read_from` is the prompt that the elements on the page were read from; where
     the visitor was quicker than the reading, or gave none, they are read here.
+    Fields that the browser has not filled yet arrive as None.
     """
     settings = get_settings()
     if image is None:
         return problems_html([Problem("no_image", "Image", "Upload one first, or click an example.")])
-    asked = {skill.key: element for skill, element in zip(_ALIGNMENT, elements, strict=True) if element.strip()}
+    prompt = prompt or ""
+    given = {skill.key: (element or "").strip() for skill, element in zip(_ALIGNMENT, elements, strict=True)}
+    asked = {key: element for key, element in given.items() if element}
     if read_from != prompt and (read_from is not None or not asked):
         asked = read_elements(prompt)
     try:

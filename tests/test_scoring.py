@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from model import page
 from model.evaluator import Evaluator, evaluator_facts
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html
 from model.scoring import open_image, score_image
-from model.settings import Settings
+from model.settings import Settings, get_settings
 from model.skills import SKILLS, Dimension, skills_of
 
 PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
@@ -83,3 +84,30 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path, set
         open_image(path, settings.model_copy(update={"max_image_bytes": 10}))
     with pytest.raises(BadInput, match="40 x 30 pixels"):
         open_image(path, settings.model_copy(update={"max_image_pixels": 100}))
+
+
+@pytest.mark.parametrize("elements", [(None,) * 6, ("",) * 6, (" ",) * 6])
+def test_fields_the_browser_has_not_filled_yet_count_as_empty(
+    tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, elements: tuple[str | None, ...]
+) -> None:
+    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
+    get_settings.cache_clear()
+    path = tmp_path / "p.png"
+    PICTURE.save(path)
+    assert "Is empty" in page.score(str(path), None, None, *elements)
+    shown = page.score(str(path), "two red cats", None, *elements)
+    assert shown.count('class="answer"') == 8, "the prompt is read where nothing is given"
+    assert page.score(None, None, None, *elements).count("Upload one first") == 1
+
+
+def test_what_the_visitor_corrected_counts_unless_the_prompt_has_changed_since(
+    tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
+    get_settings.cache_clear()
+    path = tmp_path / "p.png"
+    PICTURE.save(path)
+    corrected = ("dragon", *[""] * 5)
+    assert "dragon" in page.score(str(path), "a cat", "a cat", *corrected)
+    assert "dragon" not in page.score(str(path), "a car", "a cat", *corrected)
+    assert "dragon" in page.score(str(path), "a cat", None, *corrected), "given by a program, without a page"
