@@ -53,7 +53,6 @@ def enter_simulated_models(database: Database, settings: Settings) -> int:
 def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model: SimulatedModel) -> bool:
     metadata = ModelMetadata(
         name=t2i_model.name,
-        organisation="Simulated",
         licence="Apache-2.0",
         open_weights=True,
         notes="Drawn by the closed world with faults put in on purpose; no T2I model.",

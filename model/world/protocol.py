@@ -13,8 +13,14 @@ ALIGNMENT_PROMPTS = 120
 """As many as the official protocol has."""
 
 _SEED = 20260
-_GRADES = {"4": "nothing is wrong", "3": "one thing is wrong", "2": "two are", "1": "three are", "0": "four are"}
-_SHARES = {"2": "all of it is right", "1": "some of it is", "0": "none of it is"}
+_GRADES = {
+    "4": "nothing is wrong",
+    "3": "one thing is wrong",
+    "2": "two things are wrong",
+    "1": "three things are wrong",
+    "0": "four things are wrong",
+}
+_SHARES = {"2": "all of it is right", "1": "some of it is right", "0": "none of it is right"}
 _NOBODY = {"-1": "nobody is in the picture"}
 
 _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
