@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -336,8 +336,13 @@ def test_the_worker_ends_with_the_app_however_that_ends(tmp_path: Path) -> None:
 
 
 def _workers(app: App) -> list[psutil.Process]:
-    children = psutil.Process(app.process.pid).children()
-    return [child for child in children if "submissions" in child.cmdline()]
+    """The app's living workers; one that is dead and not yet buried has no command line to look at."""
+    found = []
+    for child in psutil.Process(app.process.pid).children():
+        with suppress(psutil.NoSuchProcess):
+            if "submissions" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def test_an_address_that_is_taken_and_settings_that_are_wrong_are_told_in_words(app: App, tmp_path: Path) -> None:
