@@ -79,7 +79,8 @@ def ranking_html(board: Board, shown: pd.DataFrame, total: int) -> str:
         if any(row["reference"][dimension] is not None for row in rows)
     }
     body = "".join(_row(row, groups, references, best) for row in rows)
-    count = f"{len(rows)} of {total} T2I models" if len(rows) < total else f"{total} T2I models"
+    noun = "T2I model" if total == 1 else "T2I models"
+    count = f"{len(rows)} of {total} {noun}" if len(rows) < total else f"{total} {noun}"
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Ranking"><table class="ranking">'
         f"<caption>{count}; the best first. Choose a column's name to sort by it.</caption>"
