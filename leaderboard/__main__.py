@@ -16,7 +16,7 @@ from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, 
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking, ranking_csv, ranking_rows
-from model.cli import CONTEXT, print_json, refusals
+from model.cli import command_line, print_json, refusals
 from model.problems import BadInput, Problem
 from model.skills import Dimension
 
@@ -32,13 +32,7 @@ NO_REFERENCE = "This board has no reference scores to agree with."
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 
-app = typer.Typer(
-    help="Results, rankings and agreement with people.",
-    context_settings=CONTEXT,
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
-    add_completion=False,
-)
+app = command_line("Results, rankings and agreement with people.")
 
 
 @app.command()

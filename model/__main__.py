@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from model.cli import CONTEXT, print_json, refusals
+from model.cli import command_line, print_json, refusals
 from model.problems import BadInput, Problem
 from model.protocol import available_protocols, find_protocol
 from model.settings import Settings, get_settings
@@ -34,15 +34,9 @@ EvaluatorOption = Annotated[
 AdapterOption = Annotated[str | None, typer.Option("--adapter", help="A PEFT adapter to put on the evaluator.")]
 ProtocolOption = Annotated[str | None, typer.Option("--protocol", help="A protocol's name, or a path to its file.")]
 
-app = typer.Typer(
-    help="The evaluator: score an image, examine and train evaluators, draw the closed world.",
-    context_settings=CONTEXT,
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
-    add_completion=False,
-)
-world = typer.Typer(help="The closed world: simulated T2I models whose true scores are known.", no_args_is_help=True)
-protocols = typer.Typer(help="Protocols: what is asked of which image.", no_args_is_help=True)
+app = command_line("The evaluator: score an image, examine and train evaluators, draw the closed world.")
+world = command_line("The closed world: simulated T2I models whose true scores are known.")
+protocols = command_line("Protocols: what is asked of which image.")
 app.add_typer(world, name="world")
 app.add_typer(protocols, name="protocol")
 

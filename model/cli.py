@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import typer
+
 from model.problems import BadInput
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
-"""Typer settings of every command line."""
+"""Settings that every command line and every group in one shares."""
 
 EXIT_BAD_INPUT = 2
+
+
+def command_line(purpose: str) -> typer.Typer:
+    """An empty command line of ours, or a group of commands in one; `purpose` heads its `--help`."""
+    return typer.Typer(
+        help=purpose,
+        context_settings=CONTEXT,
+        no_args_is_help=True,
+        pretty_exceptions_show_locals=False,
+        add_completion=False,
+    )
 
 
 @contextmanager

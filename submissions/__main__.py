@@ -9,7 +9,7 @@ import typer
 
 from leaderboard.database import get_database
 from leaderboard.tables import SubmissionState
-from model.cli import CONTEXT, EXIT_BAD_INPUT, print_json, refusals
+from model.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from submissions.intake import submit_form
@@ -28,13 +28,7 @@ ProtocolName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-app = typer.Typer(
-    help="Intake, queue and worker: from an upload to a published score.",
-    context_settings=CONTEXT,
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
-    add_completion=False,
-)
+app = command_line("Intake, queue and worker: from an upload to a published score.")
 
 
 @app.command()
