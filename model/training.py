@@ -1,7 +1,7 @@
 """Training on lessons: autoregressive loss on the answer tokens, all questions of a picture in one packed pass.
 
-A run is a folder: `config.json` (what was asked for), `log.jsonl` (loss and
-validation as it went), `tokenizer/`, `checkpoint.pt` (to go on from after a kill) and at the
+A run is a folder: `config.json` (what was asked for), `log.jsonl` (the loss as
+it went), `tokenizer/`, `checkpoint.pt` (to go on from after a kill) and at the
 end `evaluator/`, a standard transformers checkpoint with `training_record.json`.
 Lessons are numbered and made from their number, so a resumed run sees the
 very lessons it would have seen.

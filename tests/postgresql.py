@@ -45,7 +45,7 @@ def cluster(binaries: Path) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
             timeout=120,
-            **owner,  # type: ignore[arg-type]
+            **owner,
         )
 
     try:

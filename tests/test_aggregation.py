@@ -155,7 +155,7 @@ FEW = settings(max_examples=50, deadline=None)
 @given(ANSWERS, st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(rows: list[Row], random: object) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert scores(rows) == scores(shuffled)
 
 

@@ -213,7 +213,7 @@ def test_an_image_taken_away_in_between_is_stored_again(
 def test_submissions_that_fail_never_take_images_from_those_that_do_not(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
-    impossible = Truth({"alignment": None}, "refused by every database")  # type: ignore[dict-item]
+    impossible = Truth({"alignment": None}, "refused by every database")
     outcomes: list[str] = []
 
     def attempt(number: int, truth: Truth | None) -> None:

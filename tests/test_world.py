@@ -112,7 +112,7 @@ SCENE = Scene(
     ],
 )
 def test_the_written_rule_of_alignment(change: dict[str, object], key: str, answer: int) -> None:
-    assert alignment(WISH, replace(SCENE, **change))[f"alignment.{key}"] == answer  # type: ignore[arg-type]
+    assert alignment(WISH, replace(SCENE, **change))[f"alignment.{key}"] == answer
 
 
 @pytest.mark.parametrize(
