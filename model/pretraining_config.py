@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class TrainingConfig:
+class PretrainingConfig:
     """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
 
     images: int = 145_000

@@ -27,10 +27,10 @@ from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, settle_cosine
 from model.images import ImagePreparer
+from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
-from model.training_config import TrainingConfig
 from model.world.lessons import Lesson, make_lesson
 
 TOKENIZER_LESSONS = 3_000
@@ -57,10 +57,10 @@ def answers_loss(
     return cross_entropy(picked, torch.tensor(tokens, device=device), reduction="sum") / count
 
 
-class Trainer:
+class Pretraining:
     """One training run in one folder; `run` starts it or takes it up where it stopped."""
 
-    def __init__(self, protocol: Protocol, config: TrainingConfig, folder: Path) -> None:
+    def __init__(self, protocol: Protocol, config: PretrainingConfig, folder: Path) -> None:
         self.protocol, self.config, self.folder = protocol, config, folder
         if config.threads:
             torch.set_num_threads(config.threads)

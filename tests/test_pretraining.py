@@ -10,10 +10,10 @@ from model.evaluator import load_evaluator
 from model.exam import exam, weighted_kappa
 from model.problems import BadInput
 from model.settings import Settings
-from model.training import Trainer, TrainingConfig
+from model.pretraining import Pretraining, PretrainingConfig
 from model.world.protocol import closed_world_protocol
 
-SMALL = TrainingConfig(images=48, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32")
+SMALL = PretrainingConfig(images=48, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32")
 
 
 class Killed(Exception):
@@ -21,9 +21,9 @@ class Killed(Exception):
 
 
 def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = Trainer(closed_world_protocol(), SMALL, tmp_path / "whole").run(lambda *_: None)
+    whole = Pretraining(closed_world_protocol(), SMALL, tmp_path / "whole").run(lambda *_: None)
 
-    stopped = Trainer(closed_world_protocol(), SMALL, tmp_path / "stopped")
+    stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
     one_step = stopped._one_step
 
     def die_at_the_fourth_step() -> float:
@@ -34,7 +34,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     monkeypatch.setattr(stopped, "_one_step", die_at_the_fourth_step)
     with pytest.raises(Killed):
         stopped.run(lambda *_: None, checkpoint_every=0)
-    resumed = Trainer(closed_world_protocol(), SMALL, tmp_path / "stopped")
+    resumed = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
     assert resumed.step == 3
     resumed_folder = resumed.run(lambda *_: None)
 
@@ -46,7 +46,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
 def test_the_finished_evaluator_loads_says_where_it_comes_from_and_can_be_examined(
     tmp_path: Path, settings: Settings
 ) -> None:
-    trainer = Trainer(closed_world_protocol(), SMALL, tmp_path / "run")
+    trainer = Pretraining(closed_world_protocol(), SMALL, tmp_path / "run")
     seen: list[tuple[int, int]] = []
     folder = trainer.run(lambda step, steps, loss, seconds: seen.append((step, steps)))
     assert seen == [(6, 6)]
@@ -62,10 +62,10 @@ def test_the_finished_evaluator_loads_says_where_it_comes_from_and_can_be_examin
 
 
 def test_the_loss_falls(tmp_path: Path) -> None:
-    config = TrainingConfig(
+    config = PretrainingConfig(
         images=400, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32", learning_rate=3e-3
     )
-    trainer = Trainer(closed_world_protocol(), config, tmp_path / "run")
+    trainer = Pretraining(closed_world_protocol(), config, tmp_path / "run")
     trainer.network.train()
     losses = []
     for trainer.step in range(40):
@@ -74,20 +74,20 @@ def test_the_loss_falls(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path: Path) -> None:
-    Trainer(closed_world_protocol(), SMALL, tmp_path / "run")
+    Pretraining(closed_world_protocol(), SMALL, tmp_path / "run")
     with pytest.raises(BadInput, match="a run with other settings"):
-        Trainer(closed_world_protocol(), TrainingConfig(images=49), tmp_path / "run")
+        Pretraining(closed_world_protocol(), PretrainingConfig(images=49), tmp_path / "run")
 
 
 def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("keep me")
     with pytest.raises(BadInput, match="Is not empty"):
-        Trainer(closed_world_protocol(), SMALL, tmp_path)
+        Pretraining(closed_world_protocol(), SMALL, tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "keep me"
 
 
 def test_the_learning_rate_rises_and_falls() -> None:
-    config = TrainingConfig(images=1000, batch_size=10)
+    config = PretrainingConfig(images=1000, batch_size=10)
     rates = [config.rate(step) for step in range(config.steps)]
     assert max(rates) == pytest.approx(config.learning_rate)
     assert rates.index(max(rates)) < 0.1 * config.steps

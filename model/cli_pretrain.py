@@ -1,0 +1,56 @@
+"""`python -m model pretrain`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from model.cli import refusals
+from model.cli_options import progress_bar
+from model.pretraining_config import PretrainingConfig
+from model.problems import BadInput
+from model.world.protocol import closed_world_protocol
+
+DEFAULTS = PretrainingConfig()
+
+
+def pretrain(
+    *,
+    out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
+    images: Annotated[int, typer.Option(min=1, help="Pictures to train on, each seen once.")] = DEFAULTS.images,
+    batch_size: Annotated[int, typer.Option(min=1, help="Pictures per step.")] = DEFAULTS.batch_size,
+    learning_rate: Annotated[float, typer.Option(min=0.0, help="Peak learning rate.")] = DEFAULTS.learning_rate,
+    layers: Annotated[int, typer.Option(min=1, help="Layers of tower and language model.")] = DEFAULTS.layers,
+    width: Annotated[int, typer.Option(min=32, help="Width of both, a multiple of 32.")] = DEFAULTS.vision_width,
+    precision: Annotated[
+        Literal["float32", "bfloat16"], typer.Option(help="Arithmetic of the forward and backward pass.")
+    ] = DEFAULTS.precision,
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
+    seed: Annotated[int, typer.Option(help="Seed of weights and lessons.")] = DEFAULTS.seed,
+) -> None:
+    """Train a small LLaVA-NeXT from nothing on the closed world; prints the finished evaluator's folder."""
+    from model.pretraining import Pretraining
+
+    with refusals():
+        if width % 32:
+            raise BadInput.one("width", "--width", "Is not a multiple of 32.")
+        config = PretrainingConfig(
+            images=images,
+            batch_size=batch_size,
+            learning_rate=learning_rate,
+            vision_width=width,
+            language_width=width,
+            layers=layers,
+            precision=precision,
+            threads=threads,
+            seed=seed,
+        )
+        trainer = Pretraining(closed_world_protocol(), config, out)
+    with progress_bar() as bar:
+        task = bar.add_task("Training", total=config.steps, completed=trainer.step)
+        target = trainer.run(
+            lambda step, _steps, loss, _seconds: bar.update(
+                task, completed=step, description=f"Training (loss {loss:.3f})"
+            )
+        )
+    print(target)

@@ -1,0 +1,51 @@
+"""`python -m model world`: the closed world's simulated T2I models, pictures and protocol."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from model.cli import command_line, print_json, refusals
+from model.cli_options import Json
+from model.world.protocol import closed_world_protocol
+from model.world.simulation import SIMULATED_MODELS, find_simulated_model, write_sample
+
+world = command_line("The closed world: simulated T2I models whose true scores are known.")
+
+
+@world.command("list")
+def world_list(*, as_json: Json = False) -> None:
+    """List the simulated T2I models."""
+    if as_json:
+        print_json({"t2i_models": [t2i_model.name for t2i_model in SIMULATED_MODELS]})
+        return
+    table = Table("Simulated T2I model", "Goes wrong", "But for")
+    for t2i_model in SIMULATED_MODELS:
+        exceptions = ", ".join(f"{key} {rate:.0%}" for key, rate in t2i_model.rates.items())
+        table.add_row(t2i_model.name, f"{t2i_model.otherwise:.0%}", exceptions)
+    Console().print(table)
+
+
+@world.command("sample")
+def world_sample(
+    *,
+    t2i_model: Annotated[str, typer.Option(help="A name that `world list` shows.")],
+    out: Annotated[Path, typer.Option(help="An empty or new folder, or a new `.zip`.")],
+    as_json: Json = False,
+) -> None:
+    """Write a complete, valid submission of a simulated T2I model, and its true answers beside it."""
+    with refusals():
+        sample = write_sample(find_simulated_model(t2i_model), out)
+    if as_json:
+        print_json({"directory": str(sample.directory), "generations": sample.generations, "truth": str(sample.truth)})
+    else:
+        print(f"{sample.generations} generations in {sample.directory}, true answers in {sample.truth}")
+
+
+@world.command("protocol")
+def world_protocol() -> None:
+    """Print the protocol `closed-world-v1` as it follows from its seed."""
+    print(json.dumps(closed_world_protocol().model_dump(mode="json"), indent=1, ensure_ascii=False))
