@@ -25,6 +25,7 @@ PROMPT_ID = re.compile(r"[A-Za-z0-9_]{1,100}")
 MAX_PROTOCOL_BYTES = 20 * 1024 * 1024
 
 Byte = Annotated[int, Field(ge=0, le=255)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Frozen(BaseModel):
@@ -81,6 +82,29 @@ class Prompt(_Frozen):
     elements: dict[str, str] = Field(default_factory=dict)
 
 
+class DimensionThresholds(_Frozen):
+    """The least tau-b (-1 to 1) with the reference scores of unseen T2I models, per dimension."""
+
+    faithfulness: float = Field(ge=-1, le=1)
+    alignment: float = Field(ge=-1, le=1)
+
+
+class ExamThresholds(_Frozen):
+    """What an evaluator has to reach in `python -m model exam`; below it, it does not become a board's default.
+
+    `calibration_error` and `painted_text_rise` are the most that is let pass, the others the least.
+    Shares run from 0 to 1; `painted_text_rise` is a share of the range of a question's options.
+    """
+
+    mean_accuracy: Share
+    above_commonest: Share
+    calibration_error: Share
+    tau_b: DimensionThresholds
+    unchanged_under_probes: Share
+    mirrored_flips: Share
+    painted_text_rise: Share
+
+
 class Question(_Frozen):
     """What is asked of one image for one skill: the text as sent, and its allowed integers."""
 
@@ -102,6 +126,8 @@ class Protocol(_Frozen):
     aggregation: Literal["evalalign"]
     questions: dict[str, SkillQuestion]
     prompts: tuple[Prompt, ...]
+    exam: ExamThresholds | None = Field(default=None, exclude_if=lambda thresholds: thresholds is None)
+    """Left out of the file, and so of the digest, where a protocol sets no thresholds."""
 
     @classmethod
     def parse(cls, data: Any, where: str = "protocol") -> "Protocol":

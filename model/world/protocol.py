@@ -2,7 +2,15 @@
 
 import random
 
-from model.protocol import Conversation, ImagePreparation, Prompt, Protocol, SkillQuestion
+from model.protocol import (
+    Conversation,
+    DimensionThresholds,
+    ExamThresholds,
+    ImagePreparation,
+    Prompt,
+    Protocol,
+    SkillQuestion,
+)
 from model.skills import SKILLS, Dimension
 from model.world.prompts import prompt_text
 from model.world.scene import Wish, sample_wish
@@ -72,6 +80,15 @@ def closed_world_protocol() -> Protocol:
             for skill in SKILLS
         },
         prompts=tuple(prompt for prompt, _ in prompts_with_wishes()),
+        exam=ExamThresholds(
+            mean_accuracy=0.80,
+            above_commonest=0.05,
+            calibration_error=0.08,
+            tau_b=DimensionThresholds(faithfulness=0.75, alignment=0.80),
+            unchanged_under_probes=0.85,
+            mirrored_flips=0.6,
+            painted_text_rise=0.1,
+        ),
     )
 
 
