@@ -9,6 +9,7 @@ meet alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -49,7 +50,7 @@ def pack(questions: Sequence[EncodedQuestion]) -> Tail:
     visible = torch.zeros(len(ids), len(ids), dtype=torch.bool)
     for start, question in blocks:
         end = start + len(question.suffix)
-        visible[start:end, start:end] = torch.ones(end - start, end - start, dtype=torch.bool).tril()
+        visible[start:end, start:end] = _causal(end - start)
         for node in range(len(question.inner)):
             visible[end + node, start:end] = True
             for ancestor in question.ancestors(node):
@@ -67,9 +68,14 @@ def batch_mask(prefix_lengths: Sequence[int], tails: Sequence[Tail]) -> tuple[Te
     mask = torch.eye(longest, dtype=torch.bool).repeat(len(tails), 1, 1)
     positions = torch.zeros(len(tails), longest, dtype=torch.long)
     for row, (prefix, tail, length) in enumerate(zip(prefix_lengths, tails, lengths, strict=True)):
-        mask[row, :prefix, :prefix] = torch.ones(prefix, prefix, dtype=torch.bool).tril()
+        mask[row, :prefix, :prefix] = _causal(prefix)
         mask[row, prefix:length, :prefix] = True
         mask[row, prefix:length, prefix:length] = tail.visible
         positions[row, :prefix] = torch.arange(prefix)
         positions[row, prefix:length] = tail.positions + prefix
     return mask[:, None], positions
+
+
+@lru_cache(maxsize=256)
+def _causal(length: int) -> Tensor:
+    return torch.ones(length, length, dtype=torch.bool).tril()

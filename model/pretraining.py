@@ -114,8 +114,7 @@ class Pretraining:
             group["lr"] = self.config.rate(self.step)
         first = self.step * self.config.batch_size
         lessons = [
-            make_lesson(self.protocol, f"train/{self.config.seed}/{number}", IMAGE_SIDE)
-            for number in range(first, first + self.config.batch_size)
+            make_lesson(f"train/{self.config.seed}/{number}") for number in range(first, first + self.config.batch_size)
         ]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
             loss = self._loss(lessons)
@@ -127,15 +126,10 @@ class Pretraining:
 
     def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
         images = [self.preparer.prepare(lesson.image) for lesson in lessons]
-        questions, answers = [], []
-        for lesson in lessons:
-            described = [self.encoder.encode_text(text, answer) for text, answer in lesson.descriptions]
-            questions.append([*map(self.encoder.encode, lesson.questions), *described])
-            judged = [q.options.index(answer) for q, answer in zip(lesson.questions, lesson.answers, strict=True)]
-            answers.append([*judged, *[0] * len(described)])
+        questions = [[self.encoder.encode_text(*asked) for asked in lesson.questions] for lesson in lessons]
         features = image_features(self.network, images, anyres=False)
         logits = packed_logits(self.network, self.encoder.prefix, features, questions)
-        return answers_loss(logits, questions, answers)
+        return answers_loss(logits, questions, [[0] * len(own) for own in questions])
 
     def _adopt_folder(self) -> None:
         """Make the folder this run's, or refuse one that holds a run with other settings."""
@@ -217,19 +211,20 @@ class Pretraining:
 
 
 def _world_tokenizer(protocol: Protocol, seed: int) -> PreTrainedTokenizerFast:
-    """A tokenizer that knows the words of the world's questions and options."""
+    """A tokenizer that knows the words of the lessons and of the protocol's questions and options."""
+    asked = [
+        pair for number in range(TOKENIZER_LESSONS) for pair in make_lesson(f"tokenizer/{seed}/{number}", 8).questions
+    ]
+    for prompt in protocol.prompts:
+        for question in protocol.questions_for(prompt):
+            asked.extend((question.text, str(option)) for option in question.options)
     conversation = protocol.conversation
-    texts: list[str] = []
-    for number in range(TOKENIZER_LESSONS):
-        lesson = make_lesson(protocol, f"tokenizer/{seed}/{number}", 8)
-        judged = [(q.text, str(answer)) for q, answer in zip(lesson.questions, lesson.answers, strict=True)]
-        texts.extend(
-            conversation.before_image
-            + conversation.after_image.replace("{question}", text)
-            + conversation.answer.replace("{option}", answer)
-            for text, answer in (*judged, *lesson.descriptions)
-        )
-    return train_tokenizer(texts)
+    return train_tokenizer(
+        conversation.before_image
+        + conversation.after_image.replace("{question}", text)
+        + conversation.answer.replace("{option}", answer)
+        for text, answer in asked
+    )
 
 
 def environment(device: torch.device) -> dict[str, Any]:

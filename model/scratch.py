@@ -11,13 +11,13 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-IMAGE_SIDE = 96
-PATCH = 8
+IMAGE_SIDE = 224
+PATCH = 16
 
 _SPECIAL = ("<pad>", "<s>", "</s>", "<image>")
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int = 640) -> PreTrainedTokenizerFast:
+def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTokenizerFast:
     """A byte-level BPE tokenizer of at most `vocabulary` tokens: it can spell any text, and common words are one."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -38,14 +38,15 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int = 640) -> PreTrainedTo
 def small_llava_next(
     tokenizer: PreTrainedTokenizerFast, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
-    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32."""
+    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 64, one head per 64."""
     vision = CLIPVisionConfig(
         hidden_size=vision_width,
         intermediate_size=vision_width * 4,
         num_hidden_layers=layers,
-        num_attention_heads=vision_width // 32,
+        num_attention_heads=vision_width // 64,
         image_size=side,
         patch_size=PATCH,
+        hidden_act="gelu",
         projection_dim=vision_width,
         initializer_factor=1.0,
     )
@@ -54,8 +55,8 @@ def small_llava_next(
         hidden_size=language_width,
         intermediate_size=language_width * 3,
         num_hidden_layers=layers,
-        num_attention_heads=language_width // 32,
-        num_key_value_heads=language_width // 32,
+        num_attention_heads=language_width // 64,
+        num_key_value_heads=language_width // 64,
         max_position_embeddings=4096,
         tie_word_embeddings=False,
         bos_token_id=tokenizer.bos_token_id,

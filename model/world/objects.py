@@ -1,7 +1,7 @@
 """How each kind of object looks: parts in a unit square, x to the right, y down."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -34,16 +34,42 @@ _DARK = (60, 60, 66)
 _WOOD = (110, 80, 50)
 _GLASS = (190, 225, 245)
 _STEM = (40, 110, 50)
+_BEAK = (230, 160, 30)
+_POLE = (235, 0, 200)
+_OUTLINE = (30, 30, 30)
 
 LOOKS: dict[str, tuple[Part, ...]] = {
-    "ball": (
-        _ellipse(0.05, 0.05, 0.95, 0.95),
-        _ellipse(0.40, 0.05, 0.60, 0.95, fill=_DARK),
+    "bird": (
+        _polygon((0.10, 0.62), (0.00, 0.40), (0.34, 0.52)),
+        _ellipse(0.14, 0.36, 0.76, 0.84),
+        _ellipse(0.56, 0.10, 0.90, 0.44),
+        _polygon((0.86, 0.22), (1.00, 0.30), (0.86, 0.36), fill=_BEAK),
+        _ellipse(0.70, 0.20, 0.78, 0.28, fill=_DARK),
+        _polygon((0.26, 0.50), (0.60, 0.50), (0.36, 0.74), fill=_DARK),
+        _rectangle(0.40, 0.82, 0.45, 0.98, fill=_BEAK),
+        _rectangle(0.54, 0.82, 0.59, 0.98, fill=_BEAK),
     ),
     "boat": (
         _polygon((0.02, 0.62), (0.98, 0.62), (0.80, 0.95), (0.20, 0.95)),
         _rectangle(0.46, 0.05, 0.52, 0.62, fill=_DARK),
         _polygon((0.55, 0.08), (0.92, 0.54), (0.55, 0.54)),
+    ),
+    "bus": (
+        _rectangle(0.02, 0.14, 0.98, 0.80),
+        _rectangle(0.08, 0.24, 0.30, 0.46, fill=_GLASS),
+        _rectangle(0.38, 0.24, 0.60, 0.46, fill=_GLASS),
+        _rectangle(0.68, 0.24, 0.92, 0.46, fill=_GLASS),
+        _ellipse(0.14, 0.68, 0.38, 0.92, fill=_DARK),
+        _ellipse(0.62, 0.68, 0.86, 0.92, fill=_DARK),
+    ),
+    "cactus": (
+        _rectangle(0.14, 0.34, 0.26, 0.62),
+        _rectangle(0.14, 0.52, 0.44, 0.64),
+        _rectangle(0.74, 0.22, 0.86, 0.52),
+        _rectangle(0.56, 0.42, 0.86, 0.54),
+        _ellipse(0.38, 0.02, 0.62, 0.26),
+        _rectangle(0.38, 0.14, 0.62, 0.80),
+        _polygon((0.26, 0.76), (0.74, 0.76), (0.66, 0.98), (0.34, 0.98), fill=_WOOD),
     ),
     "car": (
         _polygon((0.22, 0.48), (0.34, 0.22), (0.70, 0.22), (0.82, 0.48)),
@@ -84,11 +110,45 @@ LOOKS: dict[str, tuple[Part, ...]] = {
         _ellipse(0.52, 0.20, 0.86, 0.54),
         _ellipse(0.40, 0.27, 0.60, 0.47, fill=_DARK),
     ),
+    "hammer": (
+        _rectangle(0.44, 0.30, 0.56, 0.98, fill=_WOOD),
+        _polygon((0.14, 0.06), (0.74, 0.06), (0.94, 0.20), (0.74, 0.34), (0.14, 0.34)),
+    ),
     "house": (
         _rectangle(0.12, 0.44, 0.88, 0.97),
         _polygon((0.02, 0.46), (0.50, 0.04), (0.98, 0.46), fill=_DARK),
         _rectangle(0.42, 0.64, 0.60, 0.97, fill=_WOOD),
         _rectangle(0.20, 0.54, 0.36, 0.68, fill=_GLASS),
+    ),
+    "ladder": (
+        _rectangle(0.20, 0.02, 0.32, 0.98),
+        _rectangle(0.68, 0.02, 0.80, 0.98),
+        _rectangle(0.32, 0.12, 0.68, 0.20),
+        _rectangle(0.32, 0.34, 0.68, 0.42),
+        _rectangle(0.32, 0.56, 0.68, 0.64),
+        _rectangle(0.32, 0.78, 0.68, 0.86),
+    ),
+    "lamp": (
+        _rectangle(0.46, 0.38, 0.54, 0.90, fill=_DARK),
+        _ellipse(0.28, 0.84, 0.72, 0.98, fill=_DARK),
+        _polygon((0.34, 0.04), (0.66, 0.04), (0.88, 0.44), (0.12, 0.44)),
+    ),
+    "saw": (
+        _polygon(
+            (0.30, 0.34),
+            (0.98, 0.44),
+            (0.98, 0.60),
+            (0.90, 0.72),
+            (0.82, 0.60),
+            (0.74, 0.74),
+            (0.66, 0.62),
+            (0.58, 0.76),
+            (0.50, 0.64),
+            (0.42, 0.78),
+            (0.30, 0.68),
+        ),
+        _ellipse(0.00, 0.28, 0.38, 0.80, fill=_WOOD),
+        _ellipse(0.10, 0.42, 0.26, 0.66, fill=_GLASS),
     ),
     "star": (
         _polygon(
@@ -104,6 +164,11 @@ LOOKS: dict[str, tuple[Part, ...]] = {
             (0.38, 0.36),
         ),
     ),
+    "table": (
+        _rectangle(0.10, 0.36, 0.22, 0.98),
+        _rectangle(0.78, 0.36, 0.90, 0.98),
+        _rectangle(0.00, 0.26, 1.00, 0.42),
+    ),
     "tree": (
         _rectangle(0.42, 0.60, 0.58, 0.98, fill=_WOOD),
         _polygon((0.50, 0.02), (0.78, 0.38), (0.22, 0.38)),
@@ -116,9 +181,13 @@ LOOKS: dict[str, tuple[Part, ...]] = {
     ),
 }
 
+TOPS: dict[str, float] = {kind: min(y for part in parts for _, y in part.points) for kind, parts in LOOKS.items()}
+BOTTOMS: dict[str, float] = {kind: max(y for part in parts for _, y in part.points) for kind, parts in LOOKS.items()}
+"""Where a kind begins and ends within its square, for standing things on each other."""
 
-def object_layer(kind: str, colour: RGB, size: int, cuts: int) -> Image.Image:
-    """One object on a transparent square of `size` pixels, cut `cuts` times (0 to 4) and its slices shifted apart."""
+
+def object_layer(kind: str, colour: RGB, size: int, faults: Collection[str]) -> Image.Image:
+    """One object on a transparent square of `size` pixels, with the faults of `faithfulness.object` in it."""
     layer = Image.new("RGBA", (size, size))
     pen = ImageDraw.Draw(layer)
     line = max(1, size // 40)
@@ -126,18 +195,39 @@ def object_layer(kind: str, colour: RGB, size: int, cuts: int) -> Image.Image:
         points = [(x * size, y * size) for x, y in part.points]
         fill = part.fill or colour
         if part.ellipse:
-            pen.ellipse([*points[0], *points[1]], fill=fill, outline=(30, 30, 30), width=line)
+            pen.ellipse([*points[0], *points[1]], fill=fill, outline=_OUTLINE, width=line)
         else:
-            pen.polygon(points, fill=fill, outline=(30, 30, 30), width=line)
-    return _cut(layer, cuts) if cuts else layer
+            pen.polygon(points, fill=fill, outline=_OUTLINE, width=line)
+    if "faded" in faults:
+        layer.paste(_faded(layer.crop((size // 2, 0, size, size))), (size // 2, 0))
+    if "hole" in faults:
+        reach = 0.17 * size
+        middle = size / 2
+        pen.ellipse([middle - reach, middle - reach, middle + reach, middle + reach], fill=(0, 0, 0, 0))
+        pen.ellipse(
+            [middle - reach, middle - reach, middle + reach, middle + reach], outline=_OUTLINE, width=max(2, size // 24)
+        )
+    if "split" in faults:
+        layer = _split(layer)
+    if "pole" in faults:
+        pen = ImageDraw.Draw(layer)
+        ends = [(0.04 * size, 0.22 * size), (0.96 * size, 0.80 * size)]
+        pen.line(ends, fill=_OUTLINE, width=max(3, size // 9))
+        pen.line(ends, fill=_POLE, width=max(2, size // 14))
+    return layer
 
 
-def _cut(layer: Image.Image, cuts: int) -> Image.Image:
-    size = layer.width
-    wide = Image.new("RGBA", (size, size))
-    edges = [round(index * size / (cuts + 1)) for index in range(cuts + 2)]
-    shift = round(size * 0.22)
-    for index, (top, bottom) in enumerate(pairwise(edges)):
-        offset = shift if index % 2 else -shift
-        wide.paste(layer.crop((0, top, size, bottom)), (offset, top))
-    return wide
+def _faded(half: Image.Image) -> Image.Image:
+    """The same, four fifths transparent."""
+    half.putalpha(half.getchannel("A").point([level // 5 for level in range(256)]))
+    return half
+
+
+def _split(layer: Image.Image) -> Image.Image:
+    """Upper and lower half pushed apart sideways."""
+    size, half = layer.width, layer.width // 2
+    shift = round(size * 0.2)
+    apart = Image.new("RGBA", (size, size))
+    apart.paste(layer.crop((0, 0, size, half)), (-shift, 0))
+    apart.paste(layer.crop((0, half, size, size)), (shift, half))
+    return apart

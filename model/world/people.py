@@ -20,8 +20,14 @@ _ARMS: dict[str, tuple[float, float]] = {
     "both up": (-62.0, -62.0),
     "out": (65.0, -5.0),
     "kick": (40.0, 40.0),
+    "front": (82.0, 82.0),
 }
 """Pose to the angles of the left and right arm: degrees below the horizontal, away from the body."""
+
+
+def has_sixth_finger(seed: int) -> bool:
+    """Whether a hand whose fingers are wrong has six of them or none: so in all pictures of that seed."""
+    return seed % 2 == 0
 
 
 class Figure:
@@ -36,6 +42,7 @@ class Figure:
         rng = random.Random(seed)
         self.skin, self.hair, self.shirt = rng.choice(_SKINS), rng.choice(_HAIRS), rng.choice(_CLOTHES)
         self.trousers = rng.choice(_CLOTHES)
+        self.sixth_finger = has_sixth_finger(seed)
 
     def draw(self, pose: str, prop: str | None) -> None:
         """Draw the person in a pose, with the prop where it belongs."""
@@ -86,16 +93,20 @@ class Figure:
         self._stroke(shoulder, hand, 0.055, self.shirt)
         name = "left" if side < 0 else "right"
         size = 1.9 if f"{name} size" in self.hand_faults and not plain else 1.0
-        fingers = 0 if f"{name} fingers" in self.hand_faults and not plain else 5
-        for index in range(fingers):
-            spread = radians + math.radians((index - 2) * 32)
-            tip = (
-                hand[0] + side * 0.075 * size * math.cos(spread),
-                hand[1] + 0.075 * size * math.sin(spread),
-            )
+        for spread, length in self._fingers(name, plain=plain):
+            angle = radians + math.radians(spread)
+            reach = 0.075 * size * length
+            tip = (hand[0] + side * reach * math.cos(angle), hand[1] + reach * math.sin(angle))
             self._stroke(hand, tip, 0.019 * size, self.skin)
         self._disc(*hand, 0.034 * size, self.skin)
         return hand
+
+    def _fingers(self, name: str, *, plain: bool) -> list[tuple[float, float]]:
+        """Spread (degrees from the arm's direction) and length (1 is usual) of a hand's fingers."""
+        five = [(-64.0, 1.0), (-32.0, 1.0), (0.0, 1.0), (32.0, 1.0), (64.0, 1.0)]
+        if plain or f"{name} fingers" not in self.hand_faults:
+            return five
+        return [*five, (118.0, 1.5)] if self.sixth_finger else []
 
     def _head(self) -> None:
         loose = "loose head" in self.body_faults
@@ -135,6 +146,16 @@ class Figure:
         elif prop == "balloon":
             self._stroke((x, y), (x + 0.05, y - 0.14), 0.01, _INK)
             self._disc(x + 0.05, y - 0.19, 0.075, (0, 150, 220))
+        elif prop == "book":
+            self._page(-0.105, 0.0)
+            self._page(0.0, 0.105)
+        elif prop == "bucket":
+            self._stroke((x, y), (x, y + 0.12), 0.012, _INK)
+            corners = [(-0.075, 0.12), (0.075, 0.12), (0.05, 0.25), (-0.05, 0.25)]
+            self.pen.polygon([self._at(x + dx, y + dy) for dx, dy in corners], fill=(150, 165, 175), outline=_INK)
         else:
             self._disc(0.25, 0.93, 0.06, (250, 250, 250))
             self._disc(0.25, 0.93, 0.025, _INK)
+
+    def _page(self, left: float, right: float) -> None:
+        self.pen.rectangle([self._at(left, 0.43), self._at(right, 0.55)], fill=(250, 248, 235), outline=_INK, width=2)

@@ -35,10 +35,7 @@ _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
     "faithfulness.body": ("Is the body right?", _NOBODY | _GRADES),
     "faithfulness.hand": ("Are the hands right?", _NOBODY | _GRADES),
     "faithfulness.face": ("Is the face right?", _NOBODY | _GRADES),
-    "faithfulness.object": (
-        "Are the objects whole?",
-        {"4": "whole", "3": "cut once", "2": "cut twice", "1": "cut three times", "0": "cut four times"},
-    ),
+    "faithfulness.object": ("Are the objects right?", _GRADES),
     "faithfulness.commonsense": ("Does the scene make sense?", _GRADES),
     "alignment.object": ("Are all shown: {element}?", _SHARES),
     "alignment.count": ("Are the counts right: {element}?", _SHARES),
@@ -49,7 +46,7 @@ _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "alignment.spatial": (
         "Is the placement right: {element}?",
-        {"2": "as asked", "1": "along the other axis", "0": "the other way round, or one is missing"},
+        {"2": "as asked", "1": "arranged in another way", "0": "the other way round, or one is missing"},
     ),
     "alignment.action": (
         "Is the action right: {element}?",

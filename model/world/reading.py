@@ -10,18 +10,21 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from model.world.vocabulary import ACTIONS, COLOURS, KINDS, NUMBERS, PERSON, RELATIONS, plural
+from model.world.prompts import PEOPLE, RELATION_PHRASES
+from model.world.vocabulary import ACTIONS, BETWEEN, COLOURS, KINDS, NUMBERS, PERSON, plural
 
 _STYLE_WORDS: dict[str, str] = {
-    "flat drawing": "flat",
     "flat": "flat",
     "ink": "ink",
     "pixel art": "pixel art",
     "watercolour": "watercolour",
     "watercolor": "watercolour",
     "comic": "comic",
+    "sketch": "sketch",
+    "blueprint": "blueprint",
+    "mosaic": "mosaic",
 }
-_PEOPLE = {PERSON, "man", "woman", "boy", "girl", "child", "people"}
+_PEOPLE = {*PEOPLE, "boy", "girl", "child", "people"}
 _KIND_BY_WORD = {form: kind for kind in KINDS for form in (kind, plural(kind, 2))}
 _NUMBERS = {word: value for value, word in enumerate(NUMBERS) if value} | {str(v): v for v in range(1, len(NUMBERS))}
 
@@ -80,9 +83,14 @@ def _mentions(text: str) -> list[_Mention]:
 
 
 def _relation(text: str, mentions: list[_Mention]) -> str:
-    for first, second in pairwise(mentions):
-        between = text[first.end : second.start]
-        for words in RELATIONS:
-            if _has(between, words) or _has(between, f"to the {words}"):
-                return f"{first.thing} {words} {second.thing}"
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        gap = text[first.end : second.start]
+        for words, phrases in RELATION_PHRASES.items():
+            if not any(_has(gap, phrase) for phrase in phrases):
+                continue
+            told = f"{first.thing} {words} {second.thing}"
+            if words != BETWEEN:
+                return told
+            if index + 2 < len(mentions):
+                return f"{told} and {mentions[index + 2].thing}"
     return ""

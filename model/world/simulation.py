@@ -22,7 +22,8 @@ from model.protocol import Prompt
 from model.skills import SKILLS, Dimension
 from model.world.draw import render
 from model.world.protocol import closed_world_protocol, prompts_with_wishes
-from model.world.scene import fulfil, spoil
+from model.world.scene import fulfil
+from model.world.spoiling import spoil
 from model.world.truth import alignment, faithfulness
 
 

@@ -1,20 +1,25 @@
 """The true answer to every skill question, from what was asked and what was drawn.
 
 The written rule, alignment: of the things named for a skill, all right is 2,
-some 1, none 0. Style: 2 throughout the picture, 1 in half of it, else 0.
-Spatial: 2 as asked, 1 along the other axis, 0 the other way round or with one
-of the two missing. Action: 2 pose and prop, 1 one of them, else 0.
-Faithfulness: see `vocabulary.FAULTS`.
+some 1, none 0. Colour: in a monochrome style (a sketch, a blueprint) nothing
+has the colour asked for. Style: 2 throughout the picture, 1 in half of it,
+else 0. Spatial: 2 as asked, 1 arranged in another way, 0 the other way round or
+with one of the things missing; `above` and `on` (and their reverses) are near
+enough to each other to be told from the other ways only by touch: one in place
+of the other is 1, the reverse of either is 0; `between`: 2 in the middle, 1 at
+an end. Action: 2 pose and prop, 1 one of them, else 0. Faithfulness: see
+`vocabulary.FAULTS`.
 """
 
 from collections.abc import Iterable
 
 from model.skills import ABSENT
 from model.world.scene import Group, Scene, Wish
-from model.world.vocabulary import NUMBERS, PERSON, RELATIONS, plural
+from model.world.vocabulary import BETWEEN, MONOCHROME, NUMBERS, RELATIONS, plural
 
 _NEEDS_PERSON = ("faithfulness.body", "faithfulness.hand", "faithfulness.face")
 _NO_PERSON_NEEDED = ("faithfulness.object", "faithfulness.commonsense")
+_UPRIGHT = ("column", "stack")
 
 
 def faithfulness(scene: Scene) -> dict[str, int]:
@@ -27,11 +32,11 @@ def alignment(wish: Wish, scene: Scene) -> dict[str, int]:
     """The true answer per alignment skill the wish says something about."""
     truth = {}
     if wish.things:
-        truth["alignment.object"] = _share(_shows(scene, thing) for thing in wish.things)
+        truth["alignment.object"] = _share(scene.shows(thing) for thing in wish.things)
     if any(group.count for group in wish.groups):
-        truth["alignment.count"] = _share(_count_is(scene, group) for group in wish.groups if group.count)
+        truth["alignment.count"] = _share(count_is(scene, group) for group in wish.groups if group.count)
     if any(group.colour for group in wish.groups):
-        truth["alignment.color"] = _share(_colour_is(scene, group) for group in wish.groups if group.colour)
+        truth["alignment.color"] = _share(colour_is(scene, group) for group in wish.groups if group.colour)
     if wish.style:
         truth["alignment.style"] = 0 if scene.style != wish.style else 1 if scene.half_style else 2
     if wish.relation:
@@ -51,12 +56,30 @@ def elements(wish: Wish) -> dict[str, str]:
         ),
         "alignment.color": ", ".join(f"{group.colour} {group.kind}" for group in wish.groups if group.colour),
         "alignment.style": wish.style or "",
-        "alignment.spatial": f"{wish.relation.first} {wish.relation.words} {wish.relation.second}"
-        if wish.relation
-        else "",
+        "alignment.spatial": _relation_words(wish),
         "alignment.action": wish.action.words if wish.action else "",
     }
     return {key: element for key, element in named.items() if element}
+
+
+def count_is(scene: Scene, group: Group) -> bool:
+    """Whether the group's kind is drawn as often as it says."""
+    drawn = scene.group(group.kind)
+    return drawn is not None and drawn.count == group.count
+
+
+def colour_is(scene: Scene, group: Group) -> bool:
+    """Whether the group's kind is seen in the colour it says."""
+    drawn = scene.group(group.kind)
+    return drawn is not None and drawn.colour == group.colour and scene.style not in MONOCHROME
+
+
+def _relation_words(wish: Wish) -> str:
+    relation = wish.relation
+    if relation is None:
+        return ""
+    words = f"{relation.first} {relation.words} {relation.second}"
+    return f"{words} and {relation.third}" if relation.third else words
 
 
 def _share(rights: Iterable[bool]) -> int:
@@ -64,26 +87,17 @@ def _share(rights: Iterable[bool]) -> int:
     return 2 if all(verdicts) else 1 if any(verdicts) else 0
 
 
-def _shows(scene: Scene, thing: str) -> bool:
-    return scene.person if thing == PERSON else scene.group(thing) is not None
-
-
-def _count_is(scene: Scene, group: Group) -> bool:
-    drawn = scene.group(group.kind)
-    return drawn is not None and drawn.count == group.count
-
-
-def _colour_is(scene: Scene, group: Group) -> bool:
-    drawn = scene.group(group.kind)
-    return drawn is not None and drawn.colour == group.colour
-
-
 def _spatial(wish: Wish, scene: Scene) -> int:
     relation = wish.relation
-    if relation is None or not (_shows(scene, relation.first) and _shows(scene, relation.second)):
+    if relation is None or not all(scene.shows(thing) for thing in relation.things):
         return 0
-    axis, first_leads = RELATIONS[relation.words]
-    if scene.axis != axis:
-        return 1
-    leads = scene.order.index(relation.first) < scene.order.index(relation.second)
-    return 2 if leads == first_leads else 0
+    places = [scene.order.index(thing) for thing in relation.things]
+    if relation.words == BETWEEN:
+        return 2 if places[0] == 1 and len(scene.order) == 3 else 1
+    arrangement, first_leads = RELATIONS[relation.words]
+    right_way = (places[0] < places[1]) == first_leads
+    if scene.arrangement == arrangement:
+        return 2 if right_way else 0
+    if arrangement in _UPRIGHT and scene.arrangement in _UPRIGHT:
+        return 1 if right_way else 0
+    return 1

@@ -6,48 +6,85 @@ COLOURS: dict[str, tuple[int, int, int]] = {
     "red": (214, 39, 40),
     "orange": (255, 140, 20),
     "yellow": (245, 215, 40),
+    "green": (20, 130, 50),
+    "blue": (30, 70, 200),
     "purple": (130, 60, 170),
     "pink": (245, 140, 190),
     "black": (35, 35, 40),
     "white": (248, 248, 248),
     "brown": (125, 75, 40),
 }
-"""Colours of objects. Blue and green are left to sky and grass."""
+"""Colours of objects."""
 
-KINDS: tuple[str, ...] = (
-    "ball",
-    "boat",
-    "car",
-    "cat",
-    "chair",
-    "cup",
-    "fish",
-    "flower",
-    "house",
-    "star",
-    "tree",
-    "umbrella",
-)
-"""Kinds of objects."""
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "animals": ("bird", "cat", "fish"),
+    "vehicles": ("boat", "bus", "car"),
+    "furniture": ("chair", "lamp", "table"),
+    "plants": ("cactus", "flower", "tree"),
+    "tools": ("hammer", "ladder", "saw"),
+    "things": ("cup", "house", "star", "umbrella"),
+}
+"""Kinds of objects by category."""
+
+KINDS: tuple[str, ...] = tuple(sorted(kind for kinds in CATEGORIES.values() for kind in kinds))
+
+SUPPORTS: tuple[str, ...] = ("boat", "bus", "car", "chair", "house", "table")
+"""Kinds that other things can stand on."""
 
 PERSON = "person"
 
-NUMBERS: tuple[str, ...] = ("zero", "one", "two", "three", "four")
-"""Number words by value; objects appear one to four times."""
+NUMBERS: tuple[str, ...] = ("zero", "one", "two", "three", "four", "five")
+"""Number words by value; objects appear one to five times."""
 
-STYLES: tuple[str, ...] = ("flat", "ink", "pixel art", "watercolour", "comic")
+STYLES: tuple[str, ...] = (
+    "flat",
+    "ink",
+    "pixel art",
+    "watercolour",
+    "comic",
+    "sketch",
+    "blueprint",
+    "mosaic",
+)
 """Styles; a picture whose prompt names none is drawn flat."""
 
-RELATIONS: dict[str, tuple[str, bool]] = {
-    "left of": ("horizontal", True),
-    "right of": ("horizontal", False),
-    "above": ("vertical", True),
-    "below": ("vertical", False),
-}
-"""Spatial relation to (axis, whether the first thing comes first along it)."""
+MONOCHROME: frozenset[str] = frozenset({"sketch", "blueprint"})
+"""Styles in which nothing has a colour of its own, so that no colour asked for is shown."""
 
-POSES: tuple[str, ...] = ("down", "one up", "both up", "out", "kick")
-PROPS: tuple[str, ...] = ("flag", "box", "balloon", "ball")
+PLACES: tuple[str, ...] = ("meadow", "desert", "beach", "snow", "city", "dusk")
+"""Backgrounds; no prompt asks for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the things of a scene stand to each other; `words` is what the first of them is to the second."""
+
+    words: str
+    reverse: str
+
+
+ARRANGEMENTS: dict[str, Arrangement] = {
+    "row": Arrangement("left of", "right of"),
+    "column": Arrangement("above", "below"),
+    "stack": Arrangement("on", "under"),
+    "front": Arrangement("in front of", "behind"),
+}
+
+BETWEEN = "between"
+
+RELATIONS: dict[str, tuple[str, bool]] = {
+    "left of": ("row", True),
+    "right of": ("row", False),
+    "above": ("column", True),
+    "below": ("column", False),
+    "on": ("stack", True),
+    "in front of": ("front", True),
+    BETWEEN: ("row", True),
+}
+"""Relations that prompts ask for, to (arrangement, whether the first thing comes first in it)."""
+
+POSES: tuple[str, ...] = ("down", "one up", "both up", "out", "kick", "front")
+PROPS: tuple[str, ...] = ("flag", "box", "balloon", "ball", "book", "bucket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("lifting a box", "both up", "box"),
     Action("holding a balloon", "out", "balloon"),
     Action("kicking a ball", "kick", "ball"),
+    Action("reading a book", "front", "book"),
+    Action("carrying a bucket", "down", "bucket"),
 )
 
 ACTION_BY_WORDS: dict[str, Action] = {action.words: action for action in ACTIONS}
@@ -72,7 +111,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "faithfulness.body": ("third arm", "wrong legs", "loose head", "broken torso"),
     "faithfulness.hand": ("left fingers", "right fingers", "left size", "right size"),
     "faithfulness.face": ("left eye", "right eye", "nose", "mouth"),
-    "faithfulness.object": ("first cut", "second cut", "third cut", "fourth cut"),
+    "faithfulness.object": ("split", "hole", "pole", "faded"),
     "faithfulness.commonsense": ("sunken sun", "second sun", "fallen cloud", "swapped ground"),
 }
 """Faults that can be put into a picture, four per faithfulness skill.
@@ -82,7 +121,9 @@ faults of that skill in the picture; -1 for body, hand and face where nobody is
 in it.
 """
 
+_PLURALS = {"fish": "fish", "cactus": "cacti", "bus": "buses"}
+
 
 def plural(kind: str, count: int) -> str:
-    """`cat` or `cats`; of this world's kinds only fish stay the same."""
-    return kind if count == 1 or kind == "fish" else f"{kind}s"
+    """`cat` or `cats`."""
+    return kind if count == 1 else _PLURALS.get(kind, f"{kind}s")
