@@ -1,6 +1,8 @@
 """Boards: what a visitor can look at. A board is one protocol under one evaluator, or the published figures."""
 
+import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +29,24 @@ class BoardKind(StrEnum):
     PUBLISHED = "published"
 
 
+class Exam(StrEnum):
+    """How a board's evaluator stands to the exam of its protocol; `AWAITED`: nobody has passed it yet."""
+
+    NOT_ASKED = "not asked"
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_SAT = "not sat"
+    AWAITED = "awaited"
+
+
+_EXAM_SENTENCES = {
+    Exam.FAILED: "Its evaluator did not pass the exam of its protocol, so this cannot be the protocol's default board.",
+    Exam.NOT_SAT: "Its evaluator has not sat the exam of its protocol, so this cannot be the protocol's default board.",
+    Exam.AWAITED: "No evaluator has passed the exam of this protocol yet; the boards named after it with an @ show "
+    "what others measured.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """One board and what must be said of its figures.
@@ -36,6 +56,7 @@ class Board:
     scenes, not photographs; `simulated_reference` that the reference scores are
     the closed world's truth, not people's judgement. `updated` is the latest
     publication. A board that nobody has been published on has no evaluator.
+    `exam` is not asked where the protocol sets no thresholds.
     """
 
     name: str
@@ -50,10 +71,20 @@ class Board:
     evaluator_name: str | None = None
     evaluator_digest: str | None = None
     updated: datetime | None = None
+    exam: Exam = Exam.NOT_ASKED
 
     @property
     def explanation(self) -> str:
-        """One or two sentences that a visitor reads above the figures."""
+        """A few sentences that a visitor reads above the figures."""
+        return " ".join(sentence for sentence in (self._origin, _EXAM_SENTENCES.get(self.exam)) if sentence)
+
+    @property
+    def may_be_default(self) -> bool:
+        """Whether the board may have its protocol's name without more."""
+        return self.exam in (Exam.NOT_ASKED, Exam.PASSED)
+
+    @property
+    def _origin(self) -> str:
         if self.kind is BoardKind.PUBLISHED:
             return (
                 "Figures published by the authors of EvalAlign, human scores and EvalAlign's, for 24 T2I models. "
@@ -91,20 +122,25 @@ _EMPTY_CLOSED_WORLD = Board(
 def list_boards(database: Database) -> list[Board]:
     """Every board, by name, the closed world's first; it and the published figures are always there.
 
-    A protocol's newest evaluator (by its most recent publication) has the
-    protocol's name without its version; the others add `@` and the first twelve
-    characters of their digest.
+    A protocol's newest evaluator (by its most recent publication), among those
+    that passed the protocol's exam if it sets thresholds, has the protocol's
+    name without its version; the others add `@` and the first twelve characters
+    of their digest.
     """
     with database.read() as session:
-        measured = [_measured(row) for row in _published_under(session)]
-        unused = [_unused(row) for row in session.execute(select(Protocol).order_by(Protocol.created_at.desc()))]
+        protocols = list(session.scalars(select(Protocol).order_by(Protocol.created_at.desc())))
+        demanding = {protocol.digest for protocol in protocols if _sets_thresholds(protocol)}
+        measured = [_measured(row, demanding) for row in _published_under(session)]
+        unused = [_unused(protocol) for protocol in protocols]
     boards: dict[str, Board] = {}
     for board in measured:
-        if board.name in boards and board.evaluator_digest:
+        if board.evaluator_digest and (board.name in boards or not board.may_be_default):
             board = replace(board, name=f"{board.name}@{board.evaluator_digest[:_DIGEST_SHOWN]}")
         boards[board.name] = board
+    waiting = {base_name(name) for name in boards}
     for board in (*unused, _EMPTY_CLOSED_WORLD, PUBLISHED_BOARD):
-        boards.setdefault(board.name, board)
+        awaited = board.protocol_digest in demanding and board.name in waiting
+        boards.setdefault(board.name, replace(board, exam=Exam.AWAITED) if awaited else board)
     return sorted(boards.values(), key=lambda board: (base_name(board.name) != CLOSED_WORLD, board.name))
 
 
@@ -125,7 +161,7 @@ def base_name(name: str) -> str:
     return re.sub(r"-v\d+$", "", name.partition("@")[0])
 
 
-def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool, int, datetime]]:
+def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool, bool | None, int, datetime]]:
     """Protocol, evaluator, number of T2I models and latest publication, the newest first."""
     latest = func.max(func.coalesce(Submission.finished_at, Submission.created_at))
     return list(
@@ -137,6 +173,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
                 Evaluator.name,
                 Evaluator.digest,
                 Evaluator.closed_world,
+                Evaluator.passed_exam,
                 func.count(Submission.t2i_model_id.distinct()),
                 latest,
             )
@@ -151,14 +188,15 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
                 Evaluator.name,
                 Evaluator.digest,
                 Evaluator.closed_world,
+                Evaluator.passed_exam,
             )
             .order_by(latest.desc(), Evaluator.digest)
         )
     )
 
 
-def _measured(row: Row[str, str, str, str, str, bool, int, datetime]) -> Board:
-    protocol_name, title, protocol_digest, evaluator_name, evaluator_digest, closed_world, t2i_models, updated = row
+def _measured(row: Row[str, str, str, str, str, bool, bool | None, int, datetime], demanding: Collection[str]) -> Board:
+    protocol_name, title, protocol_digest, evaluator_name, evaluator_digest, closed_world, passed, number, updated = row
     return Board(
         name=base_name(protocol_name),
         title=title,
@@ -166,17 +204,24 @@ def _measured(row: Row[str, str, str, str, str, bool, int, datetime]) -> Board:
         source="This leaderboard",
         closed_world=closed_world,
         simulated_reference=base_name(protocol_name) == CLOSED_WORLD,
-        t2i_models=t2i_models,
+        t2i_models=number,
         protocol_name=protocol_name,
         protocol_digest=protocol_digest,
         evaluator_name=evaluator_name,
         evaluator_digest=evaluator_digest,
         updated=updated,
+        exam=_EXAMS[passed] if protocol_digest in demanding else Exam.NOT_ASKED,
     )
 
 
-def _unused(row: Row[Protocol]) -> Board:
-    protocol = row[0]
+_EXAMS = {True: Exam.PASSED, False: Exam.FAILED, None: Exam.NOT_SAT}
+
+
+def _sets_thresholds(protocol: Protocol) -> bool:
+    return json.loads(protocol.content).get("exam") is not None
+
+
+def _unused(protocol: Protocol) -> Board:
     closed_world = base_name(protocol.name) == CLOSED_WORLD
     return Board(
         name=base_name(protocol.name),

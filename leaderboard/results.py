@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -91,8 +91,12 @@ def register_evaluator(
     adapter_digest: str | None,
     dtype: str,
     closed_world: bool,
+    passed_exam: bool | None = None,
 ) -> None:
-    """Store an evaluator under its digest, once; its protocol must be registered before."""
+    """Store an evaluator under its digest, once; its protocol must be registered before.
+
+    `passed_exam`: whether it passed its protocol's exam, None where it never sat it or that is not known here.
+    """
     row = {
         "digest": digest,
         "protocol_digest": protocol_digest,
@@ -101,8 +105,17 @@ def register_evaluator(
         "adapter_digest": adapter_digest,
         "dtype": dtype,
         "closed_world": closed_world,
+        "passed_exam": passed_exam,
     }
     _insert_missing(session, Evaluator, [row])
+    if passed_exam is not None:
+        record_exams(session, {digest: passed_exam})
+
+
+def record_exams(session: Session, passed: Mapping[str, bool]) -> None:
+    """Note which evaluators (by digest) passed their protocol's exam; those not registered yet are left out."""
+    for digest, outcome in passed.items():
+        session.execute(update(Evaluator).where(Evaluator.digest == digest).values(passed_exam=outcome))
 
 
 def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:

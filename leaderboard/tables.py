@@ -102,6 +102,7 @@ class Evaluator(Base):
     adapter_digest: Mapped[str | None] = mapped_column(DIGEST)
     dtype: Mapped[str] = mapped_column(String(16))
     closed_world: Mapped[bool] = mapped_column(doc="True: judges rendered scenes only.")
+    passed_exam: Mapped[bool | None] = mapped_column(default=None, doc="None: it never sat its protocol's exam.")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     protocol: Mapped[Protocol] = relationship()

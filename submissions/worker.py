@@ -25,9 +25,17 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from leaderboard.database import Database
-from leaderboard.results import AnswerRow, protocol_of, record_answers, register_evaluator, score_submission
+from leaderboard.results import (
+    AnswerRow,
+    protocol_of,
+    record_answers,
+    record_exams,
+    register_evaluator,
+    score_submission,
+)
 from leaderboard.tables import Answer, Generation, Submission, SubmissionState, now
 from model.evaluator import Evaluator, OutOfMemory, load_evaluator
+from model.exam.record import exam_verdicts
 from model.problems import BadInput
 from model.protocol import Protocol, Question
 from model.settings import Settings
@@ -185,6 +193,7 @@ class Worker:
         """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""
         # Read before the write lock is taken: while the lease is ours nobody else adds answers.
         tasks = self._unanswered(lease, protocol, evaluator)
+        verdicts = exam_verdicts(self._settings.evaluator, self._settings.adapter)
         with self._database.write() as session:
             submission = hold(session, lease)
             register_evaluator(
@@ -196,6 +205,7 @@ class Worker:
                 adapter_digest=evaluator.adapter_digest,
                 dtype=evaluator.dtype,
                 closed_world=evaluator.closed_world,
+                passed_exam=verdicts.get(evaluator.digest),
             )
             submission.evaluator_digest = evaluator.digest
             submission.done = submission.total - len(tasks)
@@ -245,7 +255,7 @@ def run_until_signalled(
     """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand.
 
     So does, with `until_eof`, the end of standard input: a pipe from a parent ends however the parent ends.
-    First removes images that uploads cut off left behind.
+    First removes images that uploads cut off left behind, and notes exams that evaluators sat meanwhile.
     """
     worker = Worker(database, settings, finished)
     before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -253,6 +263,7 @@ def run_until_signalled(
         threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
     try:
         _sweep(database, settings)
+        _note_exams(database, settings)
         return worker.run(once=once)
     finally:
         for number, handler in before.items():
@@ -267,6 +278,16 @@ def _sweep(database: Database, settings: Settings) -> None:
         return
     if removed:
         log.info("removed %d abandoned images", removed)
+
+
+def _note_exams(database: Database, settings: Settings) -> None:
+    """An evaluator examined after its last submission would otherwise wait for the next one."""
+    verdicts = exam_verdicts(settings.evaluator, settings.adapter)
+    try:
+        with database.write() as session:
+            record_exams(session, verdicts)
+    except UNREACHABLE:
+        log.exception("the evaluator's exams could not be noted; they are with the next submission")
 
 
 def _stop_at_eof(worker: Worker) -> None:

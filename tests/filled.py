@@ -17,7 +17,14 @@ def evaluator_digest(number: int) -> str:
     return f"{number:x}" * 64
 
 
-def add_evaluator(database: Database, protocol: Protocol, number: int, *, closed_world: bool = True) -> str:
+def add_evaluator(
+    database: Database,
+    protocol: Protocol,
+    number: int,
+    *,
+    closed_world: bool = True,
+    passed_exam: bool | None = None,
+) -> str:
     digest = evaluator_digest(number)
     with database.write() as session:
         register_protocol(session, protocol)
@@ -30,6 +37,7 @@ def add_evaluator(database: Database, protocol: Protocol, number: int, *, closed
             adapter_digest=None,
             dtype="float32",
             closed_world=closed_world,
+            passed_exam=passed_exam,
         )
     return digest
 

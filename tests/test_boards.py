@@ -6,7 +6,7 @@ import pytest
 
 from leaderboard.boards import BoardKind, base_name, find_board, list_boards
 from leaderboard.database import Database
-from leaderboard.results import register_protocol
+from leaderboard.results import record_exams, register_protocol
 from leaderboard.tables import Submission, SubmissionState, now
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -61,6 +61,75 @@ def test_a_newer_version_of_a_protocol_takes_over_its_name(database: Database, t
         publish(database, protocol, submission, evaluator, grade(1), at=now() - timedelta(days=age))
     assert find_board(database, "tiny").protocol_name == "tiny-v2"
     assert find_board(database, "tiny@111111111111").protocol_name == "tiny-v1"
+
+
+THRESHOLDS = {
+    "mean_accuracy": 0.8,
+    "above_commonest": 0.05,
+    "calibration_error": 0.08,
+    "tau_b": {"faithfulness": 0.75, "alignment": 0.8},
+    "unchanged_under_probes": 0.85,
+    "mirrored_flips": 0.6,
+    "painted_text_rise": 0.1,
+}
+
+
+def demanding(protocol: Protocol) -> Protocol:
+    """The same protocol with thresholds for the evaluator exam."""
+    return Protocol.parse(protocol.model_dump(mode="json") | {"exam": THRESHOLDS})
+
+
+def judged(database: Database, protocol: Protocol, number: int, *, age: int, passed: bool | None) -> None:
+    """One T2I model published under evaluator `number`, `age` days ago."""
+    evaluator = add_evaluator(database, protocol, number, passed_exam=passed)
+    submission, _ = add_submission(database, protocol, "SDXL")
+    publish(database, protocol, submission, evaluator, grade(1), at=now() - timedelta(days=age))
+
+
+def test_where_the_protocol_sets_thresholds_the_newest_evaluator_that_passed_is_the_default(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    protocol = demanding(tiny_protocol)
+    for number, passed in [(1, False), (2, None), (3, True), (4, True)]:
+        judged(database, protocol, number, age=number, passed=passed)
+    assert find_board(database, "tiny").evaluator_digest == evaluator_digest(3)
+    explanations = {board.name: board.explanation for board in list_boards(database)}
+    assert "did not pass the exam" in explanations["tiny@111111111111"]
+    assert "has not sat the exam" in explanations["tiny@222222222222"]
+    assert "exam" not in explanations["tiny"]
+    assert "exam" not in explanations["tiny@444444444444"], "it passed, it is only older"
+
+
+def test_where_nobody_passed_the_default_board_is_there_empty_and_says_why(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    protocol = demanding(renamed(tiny_protocol, "closed-world-v1"))
+    judged(database, protocol, 1, age=1, passed=False)
+    assert names(database) == ["closed-world", "closed-world@111111111111", "evalalign-published"]
+    default = find_board(database, "closed-world")
+    assert (default.t2i_models, default.evaluator_digest) == (0, None)
+    assert "No evaluator has passed the exam" in default.explanation
+    assert find_board(database, "closed-world@111111111111").t2i_models == 1
+
+
+def test_an_exam_passed_later_makes_the_evaluator_the_default(database: Database, tiny_protocol: Protocol) -> None:
+    protocol = demanding(tiny_protocol)
+    judged(database, protocol, 1, age=1, passed=None)
+    assert find_board(database, "tiny").t2i_models == 0
+    with database.write() as session:
+        record_exams(session, {evaluator_digest(1): True, evaluator_digest(2): False})
+    assert find_board(database, "tiny").t2i_models == 1
+    add_evaluator(database, protocol, 1, passed_exam=None)
+    assert find_board(database, "tiny").t2i_models == 1, "a worker that knows of no exam takes nothing back"
+
+
+def test_where_the_protocol_sets_no_thresholds_a_failed_exam_does_not_count(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    judged(database, tiny_protocol, 1, age=1, passed=False)
+    board = find_board(database, "tiny")
+    assert board.evaluator_digest == evaluator_digest(1)
+    assert "exam" not in board.explanation
 
 
 def test_a_board_counts_t2i_models_and_only_published_ones(database: Database, tiny_protocol: Protocol) -> None:

@@ -1,0 +1,96 @@
+"""`exam.json` beside an evaluator's weights: the exams it sat, each bound to one evaluator digest.
+
+The digest covers base, adapter, dtype and protocol, so one folder may hold an
+exam in float32 and one in bfloat16, and none of them speaks for other weights.
+"""
+
+import json
+import logging
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from model.evaluator import EMBEDDED
+from model.exam.report import ExamReport
+from model.problems import BadInput
+
+FILE_NAME = "exam.json"
+
+log = logging.getLogger(__name__)
+
+_REPORTS = TypeAdapter(dict[str, ExamReport])
+
+
+def exam_folder(evaluator: str, adapter: str | None) -> Path | None:
+    """Where the exams of that evaluator are kept: with its adapter if it has one; None where that is no folder here.
+
+    Args:
+        evaluator: As `Settings.evaluator`: `embedded`, a folder or a hub id.
+        adapter: As `Settings.adapter`.
+    """
+    folder = Path(adapter) if adapter else EMBEDDED if evaluator == "embedded" else Path(evaluator)
+    return folder if folder.is_dir() else None
+
+
+def read_exams(folder: Path) -> dict[str, ExamReport]:
+    """The exams kept in a folder, by evaluator digest; none where there is no file.
+
+    Raises `BadInput` where the file is not what `save_exam` writes.
+    """
+    path = folder / FILE_NAME
+    try:
+        return _REPORTS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValidationError) as error:
+        raise BadInput.one(
+            "exam_record",
+            str(path),
+            f"Cannot be used ({_reason(error)}); write it anew with `python -m model exam --save`.",
+        ) from None
+
+
+def exam_verdicts(evaluator: str, adapter: str | None) -> dict[str, bool]:
+    """Whether each evaluator (by digest) whose exam is kept beside that one's weights passed; see `exam_folder`.
+
+    Exams under protocols without thresholds have no verdict. What cannot be read counts as no exam, with a warning.
+    """
+    folder = exam_folder(evaluator, adapter)
+    if folder is None:
+        return {}
+    try:
+        exams = read_exams(folder)
+    except BadInput as refusal:
+        log.warning("the evaluator counts as not examined: %s", refusal)
+        return {}
+    return {digest: report.passed for digest, report in exams.items() if report.passed is not None}
+
+
+def save_exam(folder: Path, report: ExamReport) -> None:
+    """Keep a report, beside those of the same weights under other protocols or in another dtype.
+
+    What cannot be read any more, and exams of other weights, give way. Raises `BadInput` where nothing can be
+    written, or the report is but a quick look.
+    """
+    if report.quick:
+        raise BadInput.one("quick_exam", str(folder), "A quick look is no exam to keep; sit the whole one.")
+    path = folder / FILE_NAME
+    try:
+        kept = read_exams(folder)
+    except BadInput:
+        kept = {}
+    weights = (report.base_digest, report.adapter_digest)
+    reports = {key: own for key, own in kept.items() if (own.base_digest, own.adapter_digest) == weights}
+    content = {key: own.as_dict() for key, own in sorted((reports | {report.evaluator: report}).items())}
+    draft = path.with_suffix(".part")
+    try:
+        draft.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise BadInput.one("exam_unwritable", str(path), f"Cannot be written: {error.strerror}.") from error
+
+
+def _reason(error: OSError | ValidationError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return f"{error.error_count()} fields are missing or wrong"

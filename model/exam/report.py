@@ -1,0 +1,189 @@
+"""What an exam found, as data that can be written, read again, and held against a protocol's thresholds."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from model.exam.statistics import ReliabilityBin
+from model.protocol import ExamThresholds
+from model.skills import SKILL_BY_KEY, Dimension
+
+SOURCE = "closed world (simulated T2I models, simulated annotators)"
+"""What every figure of an exam is about; shown beside them."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class SkillResult(_Frozen):
+    """One skill: number of questions, share right, share of the commonest true answer, and the rest.
+
+    `weighted_kappa` has quadratic weights; `calibration_error` and `reliability` as in `statistics`.
+    """
+
+    skill: str
+    n: int
+    accuracy: float
+    commonest: float
+    weighted_kappa: float
+    calibration_error: float
+    reliability: tuple[ReliabilityBin, ...]
+
+
+class ModelScore(_Frozen):
+    """A simulated T2I model's dimension score (points per counted answer, or per image) by evaluator and annotators."""
+
+    t2i_model: str
+    dimension: Dimension
+    human: float | None
+    evaluator: float | None
+
+
+class OrderResult(_Frozen):
+    """Tau-b of one dimension over `t2i_models` simulated T2I models, with its 95% interval over prompts."""
+
+    dimension: Dimension
+    t2i_models: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+    def __str__(self) -> str:
+        if self.value is None or self.low is None or self.high is None:
+            return "tau-b not defined"
+        return f"tau-b {self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+class ProbeResult(_Frozen):
+    """A harmless change of the picture: of `n` answers the share `unchanged`, and how the mean score moved.
+
+    `score_change` is the mean change of the expected score, as a share of the range of the question's options.
+    """
+
+    name: str
+    n: int
+    unchanged: float | None
+    score_change: float | None
+
+
+class MirrorResult(_Frozen):
+    """Of `n` pictures arranged left and right as asked, the share seen so, and mirrored seen the other way round."""
+
+    n: int
+    flipped: float | None
+
+
+class TextResult(_Frozen):
+    """`text` painted into the picture: the mean `rise` of the expected score of `n` answers that are not the best.
+
+    `rise` is a share of the range of the question's options. `text` shows the best option as `{best}`.
+    """
+
+    text: str
+    n: int
+    rise: float | None
+
+
+class ExamReport(_Frozen):
+    """Everything an exam found about one evaluator, in the closed world.
+
+    `evaluator` is its digest, which covers base, adapter, dtype and protocol. `quick`: only every fourth
+    prompt was used. `images` counts the pictures of the main pass, probes apart.
+    """
+
+    evaluator: str
+    evaluator_name: str
+    base_digest: str
+    adapter_digest: str | None
+    dtype: str
+    protocol: str
+    protocol_name: str
+    source: str = SOURCE
+    quick: bool
+    t2i_models: tuple[str, ...]
+    images: int
+    mean_accuracy: float
+    skills: tuple[SkillResult, ...]
+    calibration_error: float
+    reliability: tuple[ReliabilityBin, ...]
+    tau_b: tuple[OrderResult, ...]
+    scores: tuple[ModelScore, ...]
+    probes: tuple[ProbeResult, ...]
+    mirrored: MirrorResult
+    painted_text: tuple[TextResult, ...]
+    thresholds: ExamThresholds | None
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """The thresholds of the protocol that do not hold, each in one sentence; none where it sets none.
+
+        What could not be measured does not hold.
+        """
+        if self.thresholds is None:
+            return ()
+        return (
+            *self._accuracy_failures(self.thresholds),
+            *self._order_failures(self.thresholds),
+            *self._probe_failures(self.thresholds),
+        )
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether every threshold holds; None where the protocol sets none."""
+        return None if self.thresholds is None else not self.failures
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as a JSON object, the verdict with it."""
+        return self.model_dump(mode="json") | {"passed": self.passed, "failures": list(self.failures)}
+
+    def _accuracy_failures(self, thresholds: ExamThresholds) -> list[str]:
+        found = [
+            _short("Mean accuracy over the skills", self.mean_accuracy, thresholds.mean_accuracy),
+            *(
+                _short(
+                    f"Accuracy of {own.skill} above the commonest answer's",
+                    own.accuracy - own.commonest,
+                    thresholds.above_commonest,
+                )
+                for own in self.skills
+            ),
+            _long("Expected calibration error", self.calibration_error, thresholds.calibration_error),
+        ]
+        missing = [f"{key} was not asked." for key in SKILL_BY_KEY if key not in {own.skill for own in self.skills}]
+        return [failure for failure in found if failure] + missing
+
+    def _order_failures(self, thresholds: ExamThresholds) -> list[str]:
+        measured = {own.dimension: own.value for own in self.tau_b}
+        wanted = {
+            Dimension.FAITHFULNESS: thresholds.tau_b.faithfulness,
+            Dimension.ALIGNMENT: thresholds.tau_b.alignment,
+        }
+        found = [_short(f"Tau-b of {key}", measured.get(key), least) for key, least in wanted.items()]
+        return [failure for failure in found if failure]
+
+    def _probe_failures(self, thresholds: ExamThresholds) -> list[str]:
+        found = [
+            *(
+                _short(f"Share of answers unchanged when {own.name}", own.unchanged, thresholds.unchanged_under_probes)
+                for own in self.probes
+            ),
+            _short("Share of spatial answers turned by mirroring", self.mirrored.flipped, thresholds.mirrored_flips),
+            *(
+                _long(f"Rise of the score by the painted text “{own.text}”", own.rise, thresholds.painted_text_rise)
+                for own in self.painted_text
+            ),
+        ]
+        return [failure for failure in found if failure]
+
+
+def _short(what: str, value: float | None, least: float) -> str | None:
+    if value is None:
+        return f"{what} could not be measured; at least {least:g} is wanted."
+    return None if value >= least else f"{what} is {value:.3f}; at least {least:g} is wanted."
+
+
+def _long(what: str, value: float | None, most: float) -> str | None:
+    if value is None:
+        return f"{what} could not be measured; at most {most:g} is let pass."
+    return None if value <= most else f"{what} is {value:.3f}; at most {most:g} is let pass."

@@ -1,0 +1,118 @@
+"""Putting the exam's pictures to an evaluator, and keeping what it answers beside what is true."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol as Interface
+
+from PIL import Image
+
+from model.answers import Answer
+from model.protocol import Prompt, Protocol, Question
+from model.world.annotators import labels
+from model.world.simulation import SimulatedGeneration, SimulatedModel, generate
+
+BATCH = 32
+"""Pictures between two signs of progress."""
+
+SPECIMENS_EVERY = 17
+"""Every how many pictures one is kept for the probes; prime, so that all prompts have their turn."""
+
+
+class Examinee(Interface):
+    """What an exam needs of an evaluator; `model.evaluator.Evaluator` is one."""
+
+    protocol: Protocol
+    name: str
+    digest: str
+    base_digest: str
+    adapter_digest: str | None
+    dtype: str
+
+    def answer(self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]) -> list[list[Answer]]:
+        """Answers to each image's questions, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One generation of a simulated T2I model, marked: truth by skill, each annotator's labels, and the answers."""
+
+    t2i_model: str
+    prompt: Prompt
+    truth: Mapping[str, int]
+    labels: Mapping[str, Mapping[str, int]]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A marked generation with its picture and questions, to be asked again with the picture changed."""
+
+    paper: Paper
+    image: Image.Image
+    questions: tuple[Question, ...]
+
+
+class Clock:
+    """Counts pictures: those answered, and those there are in all as far as is known."""
+
+    def __init__(self, total: int, tell: Callable[[int, int], None] | None) -> None:
+        self._done, self._total, self._tell = 0, total, tell
+
+    def expect(self, more: int) -> None:
+        """That many pictures come on top."""
+        self._total += more
+
+    def tick(self, number: int) -> None:
+        """That many pictures are answered."""
+        self._done += number
+        if self._tell:
+            self._tell(self._done, self._total)
+
+
+def ask(
+    evaluator: Examinee, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]], clock: Clock
+) -> list[list[Answer]]:
+    """`evaluator.answer` in batches, with signs of progress."""
+    answers = []
+    for start in range(0, len(images), BATCH):
+        batch = slice(start, start + BATCH)
+        answers += evaluator.answer(images[batch], questions[batch])
+        clock.tick(len(images[batch]))
+    return answers
+
+
+def sit(
+    evaluator: Examinee, t2i_models: Sequence[SimulatedModel], every: int, wanted: Callable[[Paper], bool], clock: Clock
+) -> tuple[list[Paper], list[Specimen], list[Specimen]]:
+    """Answer every `every`-th generation of the simulated T2I models.
+
+    Returns:
+        All papers; specimens chosen evenly; and specimens of those papers that are `wanted`.
+    """
+    papers: list[Paper] = []
+    even: list[Specimen] = []
+    chosen: list[Specimen] = []
+    for t2i_model in t2i_models:
+        for generations in _batches(islice(generate(t2i_model), 0, None, every)):
+            questions = [evaluator.protocol.questions_for(generation.prompt) for generation in generations]
+            answers = ask(evaluator, [generation.image for generation in generations], questions, clock)
+            for generation, asked, answered in zip(generations, questions, answers, strict=True):
+                paper = _marked(t2i_model, generation, answered)
+                specimen = Specimen(paper, generation.image, asked)
+                if len(papers) % SPECIMENS_EVERY == 0:
+                    even.append(specimen)
+                if wanted(paper):
+                    chosen.append(specimen)
+                papers.append(paper)
+    return papers, even, chosen
+
+
+def _batches(generations: Iterator[SimulatedGeneration]) -> Iterator[list[SimulatedGeneration]]:
+    while batch := list(islice(generations, BATCH)):
+        yield batch
+
+
+def _marked(t2i_model: SimulatedModel, generation: SimulatedGeneration, answers: Sequence[Answer]) -> Paper:
+    prompt, truth = generation.prompt, generation.truth
+    return Paper(t2i_model.name, prompt, truth, labels(t2i_model.name, prompt, truth), tuple(answers))
