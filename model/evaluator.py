@@ -23,7 +23,9 @@ from model.settings import Settings
 log = logging.getLogger(__name__)
 
 EMBEDDED = Path(__file__).parent / "embedded"
-"""The evaluator that comes with the product: trained by us on the closed world."""
+"""The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
+
+EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
 
 _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
@@ -168,15 +170,16 @@ class EvaluatorFacts:
 
 def evaluator_facts(settings: Settings) -> EvaluatorFacts:
     """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
-    if settings.evaluator == "embedded":
+    if settings.evaluator == "embedded" and not settings.adapter:
         return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
+    if settings.evaluator == "embedded":
+        return EvaluatorFacts(_readable_name(settings), closed_world=True)
     return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
 
 
 def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
-    base = EMBEDDED if settings.evaluator == "embedded" else find_folder(settings.evaluator)
-    adapter = find_folder(settings.adapter) if settings.adapter else None
+    base, adapter = checkpoint_folders(settings)
     device = pick_device(settings.device)
     dtype = settings.dtype if settings.dtype != "auto" else "bfloat16" if device.type == "cuda" else "float32"
     checkpoint = load_checkpoint(base, adapter, device, _DTYPES[dtype])
@@ -186,6 +189,18 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
         name=evaluator_facts(settings).name,
         batch_size=settings.batch_size,
     )
+
+
+def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
+    """Folders of base and adapter, fetched where they are on the hub.
+
+    `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.
+    """
+    embedded = settings.evaluator == "embedded"
+    base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)
+    if settings.adapter:
+        return base, find_folder(settings.adapter)
+    return base, EMBEDDED_ADAPTER if embedded else None
 
 
 def pick_device(name: str) -> torch.device:
