@@ -12,6 +12,7 @@ from model.cli import command_line, print_json, refusals
 from model.cli_exam import exam_command
 from model.cli_options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator
 from model.cli_pretrain import pretrain
+from model.cli_train import train
 from model.cli_world import world
 from model.problems import BadInput, Problem
 from model.protocol import available_protocols, find_protocol
@@ -28,6 +29,7 @@ app = command_line("The evaluator: score an image, examine and train evaluators,
 protocols = command_line("Protocols: what is asked of which image.")
 app.command("exam")(exam_command)
 app.command()(pretrain)
+app.command()(train)
 app.add_typer(world, name="world")
 app.add_typer(protocols, name="protocol")
 

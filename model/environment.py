@@ -1,0 +1,32 @@
+"""Where a run took place, for its record."""
+
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+
+def environment(device: torch.device) -> dict[str, Any]:
+    """Library versions, processor or GPU, git revision where there is one."""
+    try:
+        revision = subprocess.run(
+            [shutil.which("git") or "git", "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parent,
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        revision = "unknown"
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
+        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else f"cpu ({platform.machine()})",
+        "threads": torch.get_num_threads(),
+        "revision": revision,
+    }

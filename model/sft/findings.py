@@ -1,0 +1,38 @@
+"""Problems gathered while a data set is read: all of them counted, the first of each kind told."""
+
+from collections import Counter
+
+from model.problems import BadInput, Problem
+
+TOLD = 20
+"""How many problems of one kind are told one by one; a broken data set may have a hundred thousand."""
+
+
+class Findings:
+    """Collects problems; `refuse` raises them as one `BadInput`."""
+
+    def __init__(self) -> None:
+        self._told: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, code: str, where: str, message: str) -> None:
+        """Count a problem, and keep it if it is among the first of its kind."""
+        self._counts[code] += 1
+        if self._counts[code] <= TOLD:
+            self._told.append(Problem(code, where, message))
+
+    def extend(self, refusal: BadInput) -> None:
+        """Take over the problems of a refusal."""
+        for problem in refusal.problems:
+            self.add(problem.code, problem.where, problem.message)
+
+    def refuse(self) -> None:
+        """Raise `BadInput` if anything was found: kind by kind, then how many more there are of it."""
+        if not self._counts:
+            return
+        problems = []
+        for code, count in self._counts.items():
+            problems.extend(problem for problem in self._told if problem.code == code)
+            if count > TOLD:
+                problems.append(Problem(code, "", f"... and {count - TOLD:,} more of this kind ({count:,} in all)."))
+        raise BadInput(problems)

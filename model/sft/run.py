@@ -1,0 +1,156 @@
+"""A fine-tuning run from its configuration to the finished adapter, taken up again where it stopped.
+
+The run's folder holds `config.json` (what was asked for), `log.jsonl`,
+`checkpoints/` (what a killed run goes on from) and at the end `adapter/` (PEFT's
+standard layout), `training_record.json`, `curves.png` and, if asked for,
+`merged/`, a standard transformers checkpoint.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate.utils import set_seed
+from transformers import TrainingArguments
+
+from model.checkpoints import TRAINING_RECORD, Checkpoint, find_folder, load_checkpoint
+from model.encoding import QuestionEncoder
+from model.evaluator import EMBEDDED, pick_device
+from model.forward import view_side
+from model.images import ImagePreparer
+from model.problems import BadInput
+from model.protocol import find_protocol
+from model.settings import get_settings
+from model.sft.config import SftConfig
+from model.sft.data import read_data
+from model.sft.examples import Examples
+from model.sft.findings import Findings
+from model.sft.network import Judge, adapt
+from model.sft.record import ADAPTER, Sources, base_name, merge, write_results
+from model.sft.trainer import CHECKPOINTS, Progress, SftTrainer, finished_log, newest_checkpoint, training_arguments
+
+
+def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: None) -> Path:
+    """Fine-tune as `config` says and return the folder of the adapter.
+
+    A run that was stopped is taken up at its newest checkpoint and ends as it
+    would have; a finished one is returned as it is. `progress` is called after
+    every step. The device is the one the settings name. Raises `BadInput` with
+    everything that is wrong with data, base, protocol and folder before the
+    first step.
+    """
+    device = pick_device(get_settings().device)
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    bfloat16 = _wants_bfloat16(config, device)
+    arguments = training_arguments(config, cpu=device.type == "cpu", bfloat16=bfloat16)
+    first = arguments.process_index == 0
+    sources = _sources(config, check_files=first)
+    if first:
+        _adopt_folder(config, sources, processes=arguments.world_size)
+    arguments.distributed_state.wait_for_everyone()
+    if not (config.out / TRAINING_RECORD).exists():
+        _train(config, sources, arguments, progress)
+    if first and config.merge:
+        merge(config, sources)
+    arguments.distributed_state.wait_for_everyone()
+    return config.out / ADAPTER
+
+
+def _train(
+    config: SftConfig, sources: Sources, arguments: TrainingArguments, progress: Callable[[Progress], None]
+) -> None:
+    small = arguments.bf16 and arguments.device.type == "cuda"
+    # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
+    checkpoint = load_checkpoint(sources.base, None, arguments.device, torch.bfloat16 if small else torch.float32)
+    set_seed(config.seed)  # the adapter's first weights are drawn
+    trainer = _trainer(config, sources, arguments, checkpoint, progress)
+    newest = newest_checkpoint(config.out)
+    log = finished_log(newest) if newest else None
+    if newest and log is not None:
+        trainer.judge.restore(newest)
+    else:
+        trainer.train(resume_from_checkpoint=str(newest) if newest else None)
+        log = trainer.entries
+    if arguments.should_save:
+        write_results(config, sources, trainer.judge, log, arguments)
+        shutil.rmtree(config.out / CHECKPOINTS)
+
+
+def _sources(config: SftConfig, *, check_files: bool) -> Sources:
+    """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
+    settings = get_settings()
+    protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
+    findings, base = Findings(), EMBEDDED
+    if config.base != "embedded":
+        try:
+            base = find_folder(config.base)
+        except BadInput as refusal:
+            findings.extend(refusal)
+    return Sources(protocol, base, read_data(config, protocol, findings, check_files=check_files))
+
+
+def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:
+    """Make the folder this run's, or refuse one that holds a run with other settings or data."""
+    path = config.out / "config.json"
+    asked = {
+        **config.recipe(),
+        "base": sources.base_digest,
+        "data": sources.data.digest,
+        "protocol": sources.protocol.digest,
+        "processes": processes,
+    }
+    if path.exists():
+        found = json.loads(path.read_text(encoding="utf-8"))
+        differing = sorted(key for key in asked.keys() | found.keys() if asked.get(key) != found.get(key))
+        if differing:
+            raise BadInput.one(
+                "other_run",
+                str(config.out),
+                f"Holds a run with another {', '.join(differing)}; name an empty folder, or resume it with the same.",
+            )
+    elif config.out.exists() and any(config.out.iterdir()):
+        raise BadInput.one("folder_not_empty", str(config.out), "Is not empty and holds no training run.")
+    else:
+        config.out.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+
+
+def _trainer(
+    config: SftConfig,
+    sources: Sources,
+    arguments: TrainingArguments,
+    checkpoint: Checkpoint,
+    progress: Callable[[Progress], None],
+) -> SftTrainer:
+    network, protocol = checkpoint.network, sources.protocol
+    anyres = protocol.image.mode == "anyres"
+    pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
+    if anyres and not pinpoints:
+        raise BadInput.one("no_anyres", config.base, "The protocol prepares images as anyres, which it cannot take.")
+    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+    encoder.check(protocol)
+    preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
+    if config.gradient_checkpointing:
+        network.model.language_model.gradient_checkpointing_enable({"use_reentrant": False})
+    judge = Judge(adapt(network, config, base_name(config)), encoder, anyres=anyres)
+    return SftTrainer(
+        config,
+        arguments,
+        judge,
+        Examples(sources.data.train, preparer, encoder),
+        Examples(sources.data.validation, preparer, encoder),
+        progress,
+    )
+
+
+def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
+    if config.precision != "auto":
+        return config.precision == "bfloat16"
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    able: dict[str, Any] = torch.cpu.get_capabilities() if device.type == "cpu" else {}
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
