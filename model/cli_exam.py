@@ -95,7 +95,9 @@ def _print_report(report: "ExamReport") -> None:
 
     console = Console()
     for grid in grids(report):
-        table = Table(*grid.columns, title=grid.title)
+        table = Table(title=grid.title)
+        for number, column in enumerate(grid.columns):
+            table.add_column(column, no_wrap=number == 0)
         for row in grid.rows:
             table.add_row(*row)
         console.print(table)

@@ -11,8 +11,7 @@ from model.exam.report import ExamReport
 from model.exam.sitting import Clock, Examinee, sit
 from model.exam.statistics import calibration_error
 from model.skills import Dimension
-from model.world.protocol import prompts_with_wishes
-from model.world.simulation import UNSEEN_MODELS, SimulatedModel
+from model.world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
 
 QUICK_EVERY = 4
 """Every how many prompts one is used for a quick look."""
@@ -38,7 +37,7 @@ def examine(
         progress: Called with the number of pictures answered so far, and of all as far as is known by then.
     """
     every = QUICK_EVERY if quick else 1
-    clock = Clock(len(t2i_models) * -(-len(prompts_with_wishes()) // every), progress)
+    clock = Clock(len(t2i_models) * -(-len(protocol_prompts()) // every), progress)
     papers, even, sideways = sit(evaluator, t2i_models, every, shows_sides, clock)
     clock.expect(len(even) * (len(HARMLESS) + len(TEXTS)) + len(sideways))
     skills = skill_results(papers)

@@ -10,7 +10,7 @@ from PIL import Image
 from model.answers import Answer
 from model.protocol import Prompt, Protocol, Question
 from model.world.annotators import labels
-from model.world.simulation import SimulatedGeneration, SimulatedModel, generate
+from model.world.simulation import PlannedGeneration, SimulatedModel, plan
 
 BATCH = 32
 """Pictures between two signs of progress."""
@@ -94,12 +94,13 @@ def sit(
     even: list[Specimen] = []
     chosen: list[Specimen] = []
     for t2i_model in t2i_models:
-        for generations in _batches(islice(generate(t2i_model), 0, None, every)):
-            questions = [evaluator.protocol.questions_for(generation.prompt) for generation in generations]
-            answers = ask(evaluator, [generation.image for generation in generations], questions, clock)
-            for generation, asked, answered in zip(generations, questions, answers, strict=True):
+        for planned in _batches(islice(plan(t2i_model), 0, None, every)):
+            images = [generation.draw().image for generation in planned]
+            questions = [evaluator.protocol.questions_for(generation.prompt) for generation in planned]
+            answers = ask(evaluator, images, questions, clock)
+            for generation, image, asked, answered in zip(planned, images, questions, answers, strict=True):
                 paper = _marked(t2i_model, generation, answered)
-                specimen = Specimen(paper, generation.image, asked)
+                specimen = Specimen(paper, image, asked)
                 if len(papers) % SPECIMENS_EVERY == 0:
                     even.append(specimen)
                 if wanted(paper):
@@ -108,11 +109,11 @@ def sit(
     return papers, even, chosen
 
 
-def _batches(generations: Iterator[SimulatedGeneration]) -> Iterator[list[SimulatedGeneration]]:
-    while batch := list(islice(generations, BATCH)):
+def _batches(plans: Iterator[PlannedGeneration]) -> Iterator[list[PlannedGeneration]]:
+    while batch := list(islice(plans, BATCH)):
         yield batch
 
 
-def _marked(t2i_model: SimulatedModel, generation: SimulatedGeneration, answers: Sequence[Answer]) -> Paper:
+def _marked(t2i_model: SimulatedModel, generation: PlannedGeneration, answers: Sequence[Answer]) -> Paper:
     prompt, truth = generation.prompt, generation.truth
     return Paper(t2i_model.name, prompt, truth, labels(t2i_model.name, prompt, truth), tuple(answers))
