@@ -10,22 +10,26 @@ from rich.table import Table
 
 from model.cli import command_line, print_json, refusals
 from model.cli_options import Json
+from model.skills import SKILL_BY_KEY, Dimension
 from model.world.protocol import closed_world_protocol
-from model.world.simulation import SIMULATED_MODELS, find_simulated_model, write_sample
+from model.world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, find_simulated_model, write_sample
 
 world = command_line("The closed world: simulated T2I models whose true scores are known.")
 
 
 @world.command("list")
 def world_list(*, as_json: Json = False) -> None:
-    """List the simulated T2I models."""
+    """List the simulated T2I models, from the best to the worst in general."""
     if as_json:
-        print_json({"t2i_models": [t2i_model.name for t2i_model in SIMULATED_MODELS]})
+        names = {"t2i_models": SIMULATED_MODELS, "seen": SEEN_MODELS, "unseen": UNSEEN_MODELS}
+        print_json({key: [t2i_model.name for t2i_model in chosen] for key, chosen in names.items()})
         return
-    table = Table("Simulated T2I model", "Goes wrong", "But for")
+    table = Table("Simulated", "For training", "Faithfulness wrong", "Alignment wrong", "Worst at")
     for t2i_model in SIMULATED_MODELS:
-        exceptions = ", ".join(f"{key} {rate:.0%}" for key, rate in t2i_model.rates.items())
-        table.add_row(t2i_model.name, f"{t2i_model.otherwise:.0%}", exceptions)
+        rates = [f"{t2i_model.mean_rate(dimension):.0%}" for dimension in Dimension]
+        worst = max(t2i_model.rates, key=t2i_model.rates.__getitem__)
+        seen = "seen" if t2i_model in SEEN_MODELS else "unseen"
+        table.add_row(t2i_model.name, seen, *rates, f"{SKILL_BY_KEY[worst].label} {t2i_model.rates[worst]:.0%}")
     Console().print(table)
 
 

@@ -1,14 +1,14 @@
 """Simulated T2I models for a closed-world board that nobody has submitted to yet.
 
 They go the way of every submission (archive, validation, queue, worker), behind
-everybody else's. Their true scores, known because the pictures were drawn, are
-the reference that the board's agreement is computed with.
+everybody else's. The labels that simulated annotators give them make the
+reference that the board's agreement is computed with; their truth stays out.
 """
 
-import json
 import logging
 import tempfile
 from pathlib import Path
+from statistics import fmean
 
 import pandas as pd
 
@@ -17,8 +17,9 @@ from leaderboard.database import Database
 from model.problems import BadInput
 from model.protocol import Protocol, find_protocol
 from model.settings import Settings
+from model.world.annotators import ANNOTATORS, SOURCE, labels
 from model.world.protocol import closed_world_protocol
-from model.world.simulation import SIMULATED_MODELS, SOURCE, SimulatedModel, write_sample
+from model.world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
 from submissions.intake import Truth, name_problems, submit
 from submissions.metadata import ModelMetadata
 
@@ -35,7 +36,7 @@ def enter_simulated_models(database: Database, settings: Settings) -> int:
 
     Nothing is done where `settings.simulated_models` is 0 or the protocol in
     use is not the closed world's. Safe to repeat and to interrupt: each is
-    entered whole, truth and all, or not at all.
+    entered whole, labels and all, or not at all.
     """
     protocol = find_protocol(settings.protocol, settings.data_dir)
     if protocol.digest != closed_world_protocol().digest:
@@ -61,9 +62,6 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
         return False
     with tempfile.TemporaryDirectory(prefix="evalalign-") as folder:
         sample = write_sample(t2i_model, Path(folder) / f"{t2i_model.name}.zip")
-        truth = json.loads(sample.truth.read_text(encoding="utf-8"))
-        answers = pd.DataFrame(truth["answers"]).rename(columns={"answer": "choice"})
-        scores = {score.key: score.score for score in score_answers(answers) if score.score is not None}
         submit(
             database,
             sample.directory,
@@ -73,6 +71,25 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
             settings,
             simulated=True,
             priority=BEHIND_EVERYBODY,
-            truth=Truth(scores, SOURCE),
+            truth=Truth(human_scores(t2i_model), SOURCE),
         )
     return True
+
+
+def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
+    """What the simulated annotators' labels make of a simulated T2I model, by key of `leaderboard.aggregation.Score`.
+
+    Each annotator's labels are aggregated as an evaluator's answers are; the score is the mean over the annotators.
+    """
+    rows: dict[str, list[dict[str, object]]] = {annotator.name: [] for annotator in ANNOTATORS}
+    for planned in plan(t2i_model):
+        prompt = planned.prompt
+        for annotator, given in labels(t2i_model.name, prompt, planned.truth).items():
+            place = {"dimension": prompt.dimension.value, "prompt_id": prompt.prompt_id}
+            rows[annotator] += [place | {"skill": skill, "choice": label} for skill, label in given.items()]
+    scored = [score_answers(pd.DataFrame(own)) for own in rows.values()]
+    return {
+        scores[0].key: fmean(score.score for score in scores if score.score is not None)
+        for scores in zip(*scored, strict=True)
+        if scores[0].score is not None
+    }

@@ -7,8 +7,9 @@ from leaderboard.database import Database
 from leaderboard.results import reference_scores
 from leaderboard.tables import Submission, SubmissionState
 from model.settings import Settings
+from model.world.annotators import SOURCE
 from model.world.protocol import closed_world_protocol
-from model.world.simulation import SIMULATED_MODELS, SOURCE
+from model.world.simulation import SIMULATED_MODELS
 from submissions.simulated import enter_simulated_models
 
 
