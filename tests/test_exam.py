@@ -1,13 +1,20 @@
 """The evaluator exam finds what an evaluator can and cannot do, whatever it is."""
 
+import pandas as pd
 import pytest
 
+from leaderboard.aggregation import score_answers
+from model.answers import Answer
 from model.exam.examination import examine
+from model.exam.figures import order
 from model.exam.report import ExamReport
+from model.exam.sitting import Paper
 from model.protocol import Protocol, Question
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension
+from model.skills import SKILLS, Dimension
+from model.world.annotators import labels
 from model.world.protocol import closed_world_protocol
-from model.world.simulation import generate
+from model.world.simulation import plan
+from submissions.simulated import human_scores
 from tests.examinees import SPATIAL, T2I_MODELS, Habit, Oracle, right, wrong
 
 
@@ -93,18 +100,31 @@ def test_the_rise_counts_where_there_was_room_to_rise() -> None:
     assert rises[1] > 0.25, "from below the best to the best"
 
 
-def test_scores_are_points_per_counted_answer_and_per_image() -> None:
-    report = examined()
-    worst = [question for question in SKILL_BY_KEY.values() if question.dimension is Dimension.ALIGNMENT]
-    for own in report.scores:
-        assert own.evaluator is not None
-        most = 4 if own.dimension is Dimension.FAITHFULNESS else 2 * len(worst)
-        assert 0 <= own.evaluator <= most
-    name = T2I_MODELS[0].name
-    generations = [own for own in list(generate(T2I_MODELS[0]))[::4] if own.prompt.dimension is Dimension.ALIGNMENT]
-    points = sum(sum(generation.truth.values()) for generation in generations)
-    (found,) = [own for own in report.scores if (own.t2i_model, own.dimension) == (name, Dimension.ALIGNMENT)]
-    assert found.evaluator == pytest.approx(points / len(generations))
+def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
+    t2i_models = T2I_MODELS[:2]
+    papers = [
+        Paper(
+            t2i_model.name,
+            planned.prompt,
+            planned.truth,
+            labels(t2i_model.name, planned.prompt, planned.truth),
+            tuple(Answer(skill, choice, {choice: 1.0}) for skill, choice in planned.truth.items()),
+        )
+        for t2i_model in t2i_models
+        for planned in plan(t2i_model)
+    ]
+    for dimension in Dimension:
+        _, scores = order(papers, dimension)
+        for t2i_model, score in zip(t2i_models, scores, strict=True):
+            rows = [
+                {"dimension": dimension.value, "prompt_id": own.prompt.prompt_id, "skill": skill, "choice": choice}
+                for own in papers
+                if (own.t2i_model, own.prompt.dimension) == (t2i_model.name, dimension)
+                for skill, choice in own.truth.items()
+            ]
+            measured = {own.key: own.score for own in score_answers(pd.DataFrame(rows))}
+            assert score.evaluator == pytest.approx(measured[dimension])
+            assert score.human == pytest.approx(human_scores(t2i_model)[dimension])
 
 
 def test_a_protocol_without_thresholds_gives_a_report_and_no_verdict() -> None:

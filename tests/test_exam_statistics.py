@@ -88,9 +88,9 @@ TABLE = arrays(np.float64, (4, 6), elements=st.integers(0, 8).map(float))
 
 @given(TABLE, TABLE)
 def test_the_interval_lies_within_the_bounds_and_repeats(human: np.ndarray, evaluator: np.ndarray) -> None:
-    judged = [PointTable(points, np.full((4, 6), 2.0)) for points in (human, evaluator)]
-    found = tau_b_over_prompts(*judged, resamples=50)
-    assert found == tau_b_over_prompts(*judged, resamples=50)
+    people, judge = (PointTable(points, np.full((4, 6), 2.0)) for points in (human, evaluator))
+    found = tau_b_over_prompts([people], judge, resamples=50)
+    assert found == tau_b_over_prompts([people], judge, resamples=50)
     if found.value is not None and found.low is not None and found.high is not None:
         assert -1 - 1e-9 <= found.low <= found.high <= 1 + 1e-9
 
@@ -98,7 +98,7 @@ def test_the_interval_lies_within_the_bounds_and_repeats(human: np.ndarray, eval
 def test_two_judges_of_one_mind_agree_on_every_sample_of_prompts_though_one_uses_another_scale() -> None:
     points = np.random.default_rng(1).integers(0, 5, size=(5, 30)).astype(float)
     counted = np.ones_like(points)
-    found = tau_b_over_prompts(PointTable(points, counted), PointTable(points * 3, counted))
+    found = tau_b_over_prompts([PointTable(points, counted)], PointTable(points * 3, counted))
     assert (found.value, found.low, found.high) == (pytest.approx(1), pytest.approx(1), pytest.approx(1))
 
 
@@ -108,7 +108,7 @@ def test_the_interval_narrows_with_more_prompts() -> None:
         rng = np.random.default_rng(2)
         human, noise = (rng.normal(np.arange(6)[:, None] / 4, 1, size=(6, prompts)) for _ in range(2))
         counted = np.ones((6, prompts))
-        found = tau_b_over_prompts(PointTable(human, counted), PointTable(noise, counted))
+        found = tau_b_over_prompts([PointTable(human, counted)], PointTable(noise, counted))
         assert found.low is not None
         assert found.high is not None
         widths.append(found.high - found.low)
@@ -122,4 +122,4 @@ def test_points_that_are_not_counted_weigh_nothing() -> None:
 
 def test_where_all_scores_are_equal_there_is_no_order() -> None:
     table = PointTable(np.ones((3, 4)), np.ones((3, 4)))
-    assert tau_b_over_prompts(table, table).value is None
+    assert tau_b_over_prompts([table], table).value is None

@@ -12,6 +12,7 @@ from model.exam.statistics import (
     PointTable,
     ReliabilityBin,
     calibration_error,
+    mean_scores,
     reliability,
     tau_b_over_prompts,
     weighted_kappa,
@@ -43,10 +44,10 @@ def order(papers: Sequence[Paper], dimension: Dimension) -> tuple[OrderResult, l
     names = list(dict.fromkeys(paper.t2i_model for paper in own))
     human, evaluator = _tables(own, names, dimension)
     found = tau_b_over_prompts(human, evaluator)
-    everything = np.ones(human.points.shape[1])
+    everything = np.ones(evaluator.points.shape[1])
     scores = [
         ModelScore(t2i_model=name, dimension=dimension, human=_number(people), evaluator=_number(score))
-        for name, people, score in zip(names, human.scores(everything), evaluator.scores(everything), strict=True)
+        for name, people, score in zip(names, mean_scores(human, everything), evaluator.scores(everything), strict=True)
     ]
     result = OrderResult(dimension=dimension, t2i_models=len(names), value=found.value, low=found.low, high=found.high)
     return result, scores
@@ -79,17 +80,19 @@ def _reliability(pairs: Sequence[tuple[int, Answer]]) -> list[ReliabilityBin]:
     )
 
 
-def _tables(papers: Sequence[Paper], names: Sequence[str], dimension: Dimension) -> tuple[PointTable, PointTable]:
-    """The annotators' and the evaluator's points; sums of integers, so that equal scores are exactly equal."""
+def _tables(papers: Sequence[Paper], names: Sequence[str], dimension: Dimension) -> tuple[list[PointTable], PointTable]:
+    """The points each annotator gave, and the evaluator's."""
     columns = {prompt_id: number for number, prompt_id in enumerate({paper.prompt.prompt_id: 0 for paper in papers})}
-    human, evaluator = (_empty_table(len(names), len(columns)) for _ in range(2))
     rows = {name: number for number, name in enumerate(names)}
+    evaluator = _empty_table(len(rows), len(columns))
+    human: dict[str, PointTable] = {}
     for paper in papers:
         cell = rows[paper.t2i_model], columns[paper.prompt.prompt_id]
         _add(evaluator, cell, [answer.choice for answer in paper.answers], dimension)
-        for own in paper.labels.values():
-            _add(human, cell, list(own.values()), dimension)
-    return human, evaluator
+        for annotator, own in paper.labels.items():
+            table = human.setdefault(annotator, _empty_table(len(rows), len(columns)))
+            _add(table, cell, list(own.values()), dimension)
+    return list(human.values()), evaluator
 
 
 def _empty_table(t2i_models: int, prompts: int) -> PointTable:

@@ -127,19 +127,26 @@ class TauInterval:
 
 
 def tau_b_over_prompts(
-    human: PointTable, evaluator: PointTable, *, resamples: int = RESAMPLES, seed: int = 0
+    human: Sequence[PointTable], evaluator: PointTable, *, resamples: int = RESAMPLES, seed: int = 0
 ) -> TauInterval:
     """Tau-b between two orders of the same T2I models, with its 95% percentile bootstrap interval.
 
-    Prompts are resampled, the same ones for all T2I models and for both judges;
-    the interval says how far the value would move with other prompts.
+    People's score of a T2I model is the mean over annotators, one table in `human` each. Prompts are resampled,
+    the same ones for all T2I models and for both judges; the interval says how far the value would move with
+    other prompts.
     """
-    prompts = human.points.shape[1]
+    prompts = evaluator.points.shape[1]
     drawn = np.random.default_rng(seed).multinomial(prompts, np.full(prompts, 1 / prompts), size=resamples)
-    value = float(tau_b(human.scores(np.ones(prompts)), evaluator.scores(np.ones(prompts))))
-    resampled = tau_b(human.scores(drawn), evaluator.scores(drawn))
+    value = float(tau_b(mean_scores(human, np.ones(prompts)), evaluator.scores(np.ones(prompts))))
+    resampled = tau_b(mean_scores(human, drawn), evaluator.scores(drawn))
     defined = resampled[np.isfinite(resampled)]
     if not np.isfinite(value) or not len(defined):
         return TauInterval(None, None, None)
     low, high = np.percentile(defined, [2.5, 97.5])
     return TauInterval(value, float(low), float(high))
+
+
+def mean_scores(tables: Sequence[PointTable], weights: ArrayLike) -> Floats:
+    """The mean over several judges' tables of `PointTable.scores`."""
+    found: Floats = np.mean([table.scores(weights) for table in tables], axis=0)
+    return found
