@@ -9,8 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from model.cli import command_line, print_json, refusals
-from model.cli_options import Json
+from model.cli_options import Json, ProtocolOption, progress_bar
+from model.protocol import find_protocol
+from model.settings import get_settings
 from model.skills import SKILL_BY_KEY, Dimension
+from model.world.dataset import DatasetPlan, write_dataset
+from model.world.fresh import official_records, write_official
 from model.world.protocol import closed_world_protocol
 from model.world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, find_simulated_model, write_sample
 
@@ -47,6 +51,53 @@ def world_sample(
         print_json({"directory": str(sample.directory), "generations": sample.generations, "truth": str(sample.truth)})
     else:
         print(f"{sample.generations} generations in {sample.directory}, true answers in {sample.truth}")
+
+
+@world.command("dataset")
+def world_dataset(
+    *,
+    out: Annotated[Path, typer.Option(help="A new or empty folder.")],
+    images_per_model: Annotated[int, typer.Option(help="Images of each of the 8 seen T2I models.")] = 1500,
+    validation: Annotated[float, typer.Option(help="The share of them that is for validation.")] = 0.05,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other prompts and pictures.")] = 1,
+    test: Annotated[bool, typer.Option(help="Also write the test split, of the 16 unseen T2I models.")] = True,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that draw; default: one per processor.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a data set for fine-tuning: drawn images with labels by simulated annotators, in LLaVA's format."""
+    with refusals(), progress_bar() as bar:
+        task = bar.add_task("Drawing", total=None)
+        card = write_dataset(
+            out,
+            DatasetPlan(images_per_model, validation, seed, test),
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    if as_json:
+        print_json({"directory": str(out), **card})
+        return
+    told = ", ".join(f"{split['images']} images for {name}" for name, split in card["splits"].items())
+    print(f"{told} in {out}; two simulated annotators agree at a kappa of {card['kappa']['all']:.2f}")
+
+
+@world.command("prompts")
+def world_prompts(
+    *,
+    number: Annotated[int, typer.Option(min=1, help="How many.")],
+    out: Annotated[Path, typer.Option(help="A new `.json` file.")],
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other prompts.")] = 1,
+    protocol: ProtocolOption = None,
+    as_json: Json = False,
+) -> None:
+    """Write fresh alignment prompts in the shape of EvalAlign's prompt file, for real T2I models to draw."""
+    with refusals():
+        settings = get_settings()
+        wording = find_protocol(protocol or settings.protocol, settings.data_dir)
+        write_official(out, official_records(number, seed, wording))
+    if as_json:
+        print_json({"file": str(out), "prompts": number, "seed": seed, "protocol": wording.digest})
+    else:
+        print(f"{number} prompts in {out}, questions worded as in {wording.name}")
 
 
 @world.command("protocol")

@@ -1,0 +1,193 @@
+"""The closed world as a data set for fine-tuning, and fresh prompts for real T2I models."""
+
+import csv
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from typer.testing import CliRunner
+
+from model.__main__ import app
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.sft.config import SftConfig
+from model.sft.data import read_data
+from model.sft.findings import Findings
+from model.skills import SKILL_BY_KEY, Dimension
+from model.world.dataset import DatasetPlan, write_dataset
+from model.world.drawing import draw_files
+from model.world.fresh import OFFICIAL_KEYS, fresh_prompts, official_records
+from model.world.protocol import closed_world_protocol
+from model.world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
+from model.world.truth import elements
+
+SMALL = DatasetPlan(images_per_model=6, validation=0.2, seed=3)
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few images of every seen T2I model, and the whole test split."""
+    folder = tmp_path_factory.mktemp("dataset")
+    write_dataset(folder, SMALL)
+    return folder
+
+
+def load(folder: Path, name: str) -> Any:
+    return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_what_fine_tuning_reads_is_what_was_written(dataset: Path, tmp_path: Path) -> None:
+    data = read_data(SftConfig(base="any", data=dataset, out=tmp_path), closed_world_protocol(), Findings())
+    assert data.closed_world
+    assert (len(data.train), len(data.validation), data.shared_images) == (8 * 4, 8 * 2, 0)
+    for image in (*data.train, *data.validation):
+        assert image.t2i_model in {t2i_model.name for t2i_model in SEEN_MODELS}
+        with Image.open(image.path) as picture:
+            assert picture.size == (224, 224)
+
+
+def test_half_of_each_split_is_of_each_dimension_and_no_prompt_is_in_both_or_in_the_protocol(dataset: Path) -> None:
+    prompts = {}
+    for name in ("train", "validation"):
+        images = {record["image"] for record in load(dataset, f"{name}.json")}
+        assert sum("/faithfulness-" in image for image in images) == len(images) / 2
+        prompts[name] = {image.rpartition("-")[2] for image in images}
+        assert len(prompts[name]) == len(images), "every image has a prompt of its own"
+    assert not prompts["train"] & prompts["validation"]
+    texts = {prompt.text for prompt, _ in protocol_prompts()}
+    for dimension in Dimension:
+        assert not texts & {prompt.text for prompt, _ in fresh_prompts(dimension, 500, 3)}
+
+
+def test_an_answer_is_the_median_of_three_labels_and_the_truth_lies_apart(dataset: Path) -> None:
+    given_labels: dict[tuple[str, str], list[int]] = {}
+    for row in rows(dataset, "annotations.csv"):
+        assert row["prompt_id"] in row["image"]
+        given_labels.setdefault((row["image"], row["skill"]), []).append(int(row["label"]))
+    for row in rows(dataset, "test_annotations.csv"):
+        given_labels.setdefault((row["image"], row["skill"]), []).append(int(row["label"]))
+    records = [record for name in ("train", "validation", "test") for record in load(dataset, f"{name}.json")]
+    assert len(records) == len(given_labels) == len(rows(dataset, "truth.csv"))
+    for record in records:
+        own = given_labels[record["image"], record["skill"]]
+        assert len(own) == 3
+        human, gpt = record["conversations"]
+        assert (human["from"], gpt["from"], gpt["value"]) == ("human", "gpt", str(median(own)))
+        assert human["value"].startswith("<image>\n")
+    assert len({record["id"] for record in records}) == len(records)
+    truth = {(row["image"], row["skill"]): int(row["truth"]) for row in rows(dataset, "truth.csv")}
+    assert all(truth[key] in SKILL_BY_KEY[key[1]].options for key in given_labels)
+    assert any(truth[key] != median(own) for key, own in given_labels.items()), "annotators err"
+
+
+def test_the_card_says_that_all_is_simulated_and_what_there_is(dataset: Path) -> None:
+    card = load(dataset, "dataset.json")
+    assert (card["closed_world"], card["simulated"]) == (True, True)
+    assert card["protocol_digest"] == closed_world_protocol().digest
+    assert {name: split["images"] for name, split in card["splits"].items()} == {
+        "train": 32,
+        "validation": 16,
+        "test": 16 * 220,
+    }
+    assert card["kappa"]["all"] == pytest.approx(0.68, abs=0.03)
+    assert "simulated" in (dataset / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_test_split_is_of_unseen_models_with_the_protocols_prompts_and_never_among_the_annotations(
+    dataset: Path,
+) -> None:
+    unseen = {t2i_model.name for t2i_model in UNSEEN_MODELS}
+    records = load(dataset, "test.json")
+    assert {record["t2i_model"] for record in records} == unseen
+    asked = sum(len(closed_world_protocol().questions_for(prompt)) for prompt in closed_world_protocol().prompts)
+    assert load(dataset, "dataset.json")["splits"]["test"]["questions"] == len(records) == 16 * asked
+    assert {row["t2i_model"] for row in rows(dataset, "test_annotations.csv")} == unseen
+    assert not {row["t2i_model"] for row in rows(dataset, "annotations.csv")} & unseen
+    assert all((dataset / image).is_file() for image in {record["image"] for record in records})
+
+
+def test_the_same_seed_draws_and_labels_the_same_with_any_number_of_processes(dataset: Path, tmp_path: Path) -> None:
+    write_dataset(tmp_path / "again", replace(SMALL, test=False), workers=2)
+    again, before = digests(tmp_path / "again"), digests(dataset)
+    differing = {name for name in again if again[name] != before[name]}
+    assert differing == {"README.md", "dataset.json", "truth.csv"}, "these speak of the test split too"
+    write_dataset(tmp_path / "other", replace(SMALL, test=False, seed=4))
+    assert not {*digests(tmp_path / "other" / "images").values()} & {*before.values()}
+
+
+def test_files_are_drawn_in_order(tmp_path: Path) -> None:
+    planned = list(plan(SEEN_MODELS[0]))[:5]
+    paths = [tmp_path / f"{number}.png" for number in range(5)]
+    assert list(draw_files([(own.scene, path) for own, path in zip(planned, paths, strict=True)])) == paths
+    for own, path in zip(planned, paths, strict=True):
+        with Image.open(path) as picture:
+            assert picture.tobytes() == own.draw().image.tobytes()
+
+
+def test_a_folder_that_holds_something_and_impossible_wishes_are_refused_together(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+    with pytest.raises(BadInput) as refusal:
+        write_dataset(tmp_path, DatasetPlan(images_per_model=2))
+    assert [problem.code for problem in refusal.value.problems] == ["target_exists", "images_per_model"]
+    with pytest.raises(BadInput) as refusal:
+        write_dataset(tmp_path / "new", DatasetPlan(validation=1.5))
+    assert [problem.code for problem in refusal.value.problems] == ["validation"]
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine.txt"]
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(Dimension), st.integers(0, 10**6), st.integers(0, 40))
+def test_fresh_prompts_are_distinct_named_after_their_seed_and_do_not_depend_on_how_many(
+    dimension: Dimension, seed: int, number: int
+) -> None:
+    found = fresh_prompts(dimension, number, seed)
+    assert len({prompt.text for prompt, _ in found}) == len({prompt.prompt_id for prompt, _ in found}) == number
+    assert all(prompt.prompt_id.startswith(f"s{seed}_") for prompt, _ in found)
+    assert found == fresh_prompts(dimension, 40, seed)[:number]
+    for prompt, wish in found:
+        assert prompt.elements == (elements(wish) if dimension is Dimension.ALIGNMENT else {})
+
+
+def test_fresh_prompts_come_in_the_official_shape(tiny_protocol: Protocol) -> None:
+    found = official_records(200, 5, tiny_protocol)
+    for record in found:
+        assert list(record) == ["prompt_id", "prompt", "result_info", "question_info"]
+        assert list(record["result_info"]) == list(OFFICIAL_KEYS.values())
+        asked = {key for key, named in record["result_info"].items() if named != "none"}
+        assert set(record["question_info"]) == asked
+        for key, question in record["question_info"].items():
+            assert question.startswith("<image>\n")
+            assert record["result_info"][key] in question
+    spoken = {key for record in found for key in record["question_info"]}
+    assert spoken == set(OFFICIAL_KEYS.values())
+
+
+def test_the_commands_tell_what_they_wrote(tmp_path: Path) -> None:
+    runner = CliRunner()
+    arguments = ["--out", str(tmp_path / "data"), "--images-per-model", "4", "--no-test", "--json"]
+    written = runner.invoke(app, ["world", "dataset", *arguments])
+    assert written.exit_code == 0
+    assert json.loads(written.stdout)["splits"]["train"]["images"] == 16
+    assert runner.invoke(app, ["world", "dataset", *arguments]).exit_code == 2
+    prompts = ["world", "prompts", "--number", "7", "--out", str(tmp_path / "p" / "prompts.json")]
+    assert runner.invoke(app, prompts).exit_code == 0
+    assert len(load(tmp_path, "p/prompts.json")) == 7
+    refused = runner.invoke(app, prompts)
+    assert (refused.exit_code, "Is there already" in refused.stderr) == (2, True)
