@@ -24,7 +24,7 @@ def grids(report: ExamReport) -> list[Grid]:
     return [
         Grid(
             "Against the truth",
-            ("Skill", "n", "Accuracy", "Commonest answer", "Weighted kappa", "Calibration error"),
+            ("Skill", "n", "Accuracy", "Commonest", "Weighted kappa", "ECE"),
             tuple(
                 (
                     own.skill,
