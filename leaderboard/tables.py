@@ -210,6 +210,23 @@ class Answer(Base):
     probabilities: Mapped[dict[str, Any]] = mapped_column(doc="Option, written as text, to probability.")
 
 
+class Annotation(Base):
+    """What one annotator says to one skill question about one generation: a label, one of the skill's options.
+
+    `source` says who the annotators are, in words shown beside every figure made of their labels.
+    """
+
+    __tablename__ = "annotations"
+    __table_args__ = (UniqueConstraint("generation_id", "skill", "annotator", "source"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"))
+    skill: Mapped[str] = mapped_column(String(32))
+    annotator: Mapped[str] = mapped_column(String(100))
+    label: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+
+
 class SkillScore(Base):
     """An aggregate of a submission's answers: a skill, a dimension or `overall`.
 
@@ -232,7 +249,7 @@ class SkillScore(Base):
 
 
 class HumanScore(Base):
-    """A system-level reference score of a T2I model, from people or from the closed world's truth.
+    """A system-level reference score of a T2I model, from people or from the closed world's simulated annotators.
 
     `source` says which, in words shown beside every figure computed from it.
     """

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     )
     batch_size: int = Field(default=16, ge=1, le=512, description="Images per forward pass; halves when memory ends.")
     simulated_models: int = Field(
-        default=6,
+        default=24,
         ge=0,
         description="How many simulated T2I models an empty closed-world board is filled with; 0 for none.",
     )

@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.database import Database
 from leaderboard.results import record_reference_scores, register_protocol
 from leaderboard.tables import AuditLog, Generation, HumanScore, Submission, SubmissionState, Submitter, T2IModel
@@ -45,10 +46,13 @@ _FULL = ("disk is full", "No space left", "could not extend file")
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
-    """The reference scores that are known of a simulated T2I model, as `record_reference_scores` takes them."""
+class Annotations:
+    """What annotators say of a T2I model's generations; their labels make its reference scores.
 
-    scores: Mapping[str, float]
+    `source` says who they are, in words shown beside every figure made of their labels.
+    """
+
+    rows: tuple[AnnotationRow, ...]
     source: str
 
 
@@ -61,7 +65,8 @@ class _Entry:
     report: Report
     simulated: bool
     priority: int
-    truth: Truth | None
+    annotations: Annotations | None
+    reference: Mapping[str, float]
 
 
 class _TakenAway(RuntimeError):
@@ -78,7 +83,7 @@ def submit(
     *,
     simulated: bool = False,
     priority: int = 0,
-    truth: Truth | None = None,
+    annotations: Annotations | None = None,
     progress: Progress | None = None,
 ) -> str:
     """Validate an upload, store its images and queue it.
@@ -92,7 +97,8 @@ def submit(
         settings: Caps, and where images are stored.
         simulated: Whether the closed world drew the images, and no T2I model.
         priority: Its place in the queue; lower runs first.
-        truth: What is known of the T2I model's scores; entered together with the submission.
+        annotations: Labels of its generations; entered together with the submission, and with the reference
+            scores they make.
         progress: Called after every file that was validated.
 
     Returns:
@@ -107,7 +113,8 @@ def submit(
     report = validate(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
-    entry = _Entry(metadata, submitter, report, simulated, priority, truth)
+    reference = annotated_scores(annotations.rows) if annotations else {}
+    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference)
     with staging(settings.data_dir) as stage:
         try:
             return _store_and_enter(database, stage, path, entry, settings)
@@ -259,13 +266,14 @@ def _add_rows(session: Session, entry: _Entry) -> Submission:
     ]
     session.add(submission)
     session.flush()
-    if entry.truth is not None:
+    if entry.annotations is not None:
+        record_annotations(session, submission.id, entry.annotations.rows, entry.annotations.source)
         record_reference_scores(
             session,
             protocol_digest=report.protocol.digest,
             t2i_model_id=submission.t2i_model_id,
-            scores=entry.truth.scores,
-            source=entry.truth.source,
+            scores=entry.reference,
+            source=entry.annotations.source,
         )
     session.add(AuditLog(actor=submitter, action=SubmissionState.RECEIVED.value, submission_id=submission.id))
     move(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")

@@ -8,19 +8,16 @@ reference that the board's agreement is computed with; their truth stays out.
 import logging
 import tempfile
 from pathlib import Path
-from statistics import fmean
 
-import pandas as pd
-
-from leaderboard.aggregation import score_answers
+from leaderboard.annotations import AnnotationRow, annotated_scores
 from leaderboard.database import Database
 from model.problems import BadInput
 from model.protocol import Protocol, find_protocol
 from model.settings import Settings
-from model.world.annotators import ANNOTATORS, SOURCE, labels
+from model.world.annotators import SOURCE, labels
 from model.world.protocol import closed_world_protocol
 from model.world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
-from submissions.intake import Truth, name_problems, submit
+from submissions.intake import Annotations, name_problems, submit
 from submissions.metadata import ModelMetadata
 
 SUBMITTER = "closed world"
@@ -71,25 +68,22 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
             settings,
             simulated=True,
             priority=BEHIND_EVERYBODY,
-            truth=Truth(human_scores(t2i_model), SOURCE),
+            annotations=annotate(t2i_model),
         )
     return True
 
 
-def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
-    """What the simulated annotators' labels make of a simulated T2I model, by key of `leaderboard.aggregation.Score`.
+def annotate(t2i_model: SimulatedModel) -> Annotations:
+    """What the three simulated annotators say of everything a simulated T2I model draws for the protocol."""
+    rows = [
+        AnnotationRow(planned.prompt.dimension.value, planned.prompt.prompt_id, skill, annotator, label)
+        for planned in plan(t2i_model)
+        for annotator, given in labels(t2i_model.name, planned.prompt, planned.truth).items()
+        for skill, label in given.items()
+    ]
+    return Annotations(tuple(rows), SOURCE)
 
-    Each annotator's labels are aggregated as an evaluator's answers are; the score is the mean over the annotators.
-    """
-    rows: dict[str, list[dict[str, object]]] = {annotator.name: [] for annotator in ANNOTATORS}
-    for planned in plan(t2i_model):
-        prompt = planned.prompt
-        for annotator, given in labels(t2i_model.name, prompt, planned.truth).items():
-            place = {"dimension": prompt.dimension.value, "prompt_id": prompt.prompt_id}
-            rows[annotator] += [place | {"skill": skill, "choice": label} for skill, label in given.items()]
-    scored = [score_answers(pd.DataFrame(own)) for own in rows.values()]
-    return {
-        scores[0].key: fmean(score.score for score in scores if score.score is not None)
-        for scores in zip(*scored, strict=True)
-        if scores[0].score is not None
-    }
+
+def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
+    """Its reference scores on the board, by key and in the unit of `leaderboard.aggregation.Score`: simulated ones."""
+    return annotated_scores(annotate(t2i_model).rows)

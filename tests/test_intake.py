@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from sqlalchemy import event, func, select, text
-from sqlalchemy.exc import IntegrityError
 
+from leaderboard.annotations import AnnotationRow, annotations_frame
 from leaderboard.database import Database
 from leaderboard.results import reference_scores
 from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
@@ -21,7 +21,7 @@ from model.problems import BadInput
 from model.protocol import Protocol
 from model.settings import Settings
 from submissions import intake
-from submissions.intake import Truth, submit
+from submissions.intake import Annotations, submit
 from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw
 from submissions.storage import read_generation, remove, thumbnail_path
@@ -29,6 +29,14 @@ from tests.conftest import tiny_protocol_data
 from tests.uploads import sound_files, write_folder, write_zip
 
 SDXL = ModelMetadata.parse(name="SDXL", parameters="2.6B")
+
+LABELS = Annotations(
+    (
+        AnnotationRow("alignment", "a1", "alignment.object", "Ada", 2),
+        AnnotationRow("alignment", "a1", "alignment.object", "Bob", 1),
+    ),
+    "two people",
+)
 
 
 @pytest.fixture
@@ -213,15 +221,15 @@ def test_an_image_taken_away_in_between_is_stored_again(
 def test_submissions_that_fail_never_take_images_from_those_that_do_not(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
-    impossible = Truth({"alignment": None}, "refused by every database")
+    impossible = Annotations((AnnotationRow("alignment", "no prompt", "alignment.object", "Ada", 2),), "two people")
     outcomes: list[str] = []
 
-    def attempt(number: int, truth: Truth | None) -> None:
+    def attempt(number: int, annotations: Annotations | None) -> None:
         metadata = ModelMetadata.parse(name=f"m{number}")
         try:
-            submit(database, upload, metadata, f"s{number}", tiny_protocol, settings, truth=truth)
+            submit(database, upload, metadata, f"s{number}", tiny_protocol, settings, annotations=annotations)
             outcomes.append("queued")
-        except IntegrityError:
+        except ValueError:
             outcomes.append("failed")
 
     for first in range(0, 12, 4):
@@ -237,26 +245,26 @@ def test_submissions_that_fail_never_take_images_from_those_that_do_not(
     assert sorted(outcomes) == ["failed"] * 6 + ["queued"] * 6
 
 
-def test_priority_and_truth_come_with_the_submission_or_not_at_all(
+def test_priority_and_annotations_come_with_the_submission_or_not_at_all(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
-    truth = Truth({"alignment": 1.5}, "known")
-    submission_id = submit(database, upload, SDXL, "", tiny_protocol, settings, priority=7, truth=truth)
+    submission_id = submit(database, upload, SDXL, "", tiny_protocol, settings, priority=7, annotations=LABELS)
     with database.read() as session:
         assert session.get_one(Submission, submission_id).priority == 7
-        assert reference_scores(session, tiny_protocol.digest)["score"].tolist() == [1.5]
+        reference = reference_scores(session, tiny_protocol.digest).set_index("key")["score"]
+        assert (reference["alignment"], reference["alignment.object"]) == (1.5, 1.5)
+        assert annotations_frame(session, submission_id)["label"].tolist() == [2, 1]
     with database.write() as session:
         session.execute(text("DROP TABLE human_scores"))
     with pytest.raises(Exception, match="human_scores"):
-        submit(database, upload, ModelMetadata.parse(name="other"), "", tiny_protocol, settings, truth=truth)
+        submit(database, upload, ModelMetadata.parse(name="other"), "", tiny_protocol, settings, annotations=LABELS)
     assert count(database, Submission) == 1
 
 
 def test_whoever_gets_a_name_after_another_does_not_inherit_what_was_known_of_it(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
-    truth = Truth({"alignment": 1.5}, "known")
-    first = submit(database, upload, SDXL, "", tiny_protocol, settings, simulated=True, truth=truth)
+    first = submit(database, upload, SDXL, "", tiny_protocol, settings, simulated=True, annotations=LABELS)
     withdraw(database, first, "")
     submit(database, upload, SDXL, "a stranger", tiny_protocol, settings)
     with database.read() as session:
