@@ -21,7 +21,7 @@ def pretrain(
     batch_size: Annotated[int, typer.Option(min=1, help="Pictures per step.")] = DEFAULTS.batch_size,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="Peak learning rate.")] = DEFAULTS.learning_rate,
     layers: Annotated[int, typer.Option(min=1, help="Layers of tower and language model.")] = DEFAULTS.layers,
-    width: Annotated[int, typer.Option(min=64, help="Width of both, a multiple of 64.")] = DEFAULTS.vision_width,
+    width: Annotated[int, typer.Option(min=32, help="Width of both, a multiple of 32.")] = DEFAULTS.vision_width,
     precision: Annotated[
         Literal["float32", "bfloat16"], typer.Option(help="Arithmetic of the forward and backward pass.")
     ] = DEFAULTS.precision,
@@ -32,8 +32,8 @@ def pretrain(
     from model.pretraining import Pretraining
 
     with refusals():
-        if width % 64:
-            raise BadInput.one("width", "--width", "Is not a multiple of 64.")
+        if width % 32:
+            raise BadInput.one("width", "--width", "Is not a multiple of 32.")
         config = PretrainingConfig(
             images=images,
             batch_size=batch_size,

@@ -38,12 +38,12 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTo
 def small_llava_next(
     tokenizer: PreTrainedTokenizerFast, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
-    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 64."""
+    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32."""
     vision = CLIPVisionConfig(
         hidden_size=vision_width,
         intermediate_size=vision_width * 4,
         num_hidden_layers=layers,
-        num_attention_heads=_heads(vision_width),
+        num_attention_heads=vision_width // 32,
         image_size=side,
         patch_size=PATCH,
         hidden_act="gelu",
@@ -55,8 +55,8 @@ def small_llava_next(
         hidden_size=language_width,
         intermediate_size=language_width * 3,
         num_hidden_layers=layers,
-        num_attention_heads=_heads(language_width),
-        num_key_value_heads=_heads(language_width),
+        num_attention_heads=language_width // 32,
+        num_key_value_heads=language_width // 32,
         max_position_embeddings=4096,
         tie_word_embeddings=False,
         bos_token_id=tokenizer.bos_token_id,
@@ -73,7 +73,3 @@ def small_llava_next(
         tie_word_embeddings=False,
     )
     return LlavaNextForConditionalGeneration(config)
-
-
-def _heads(width: int) -> int:
-    return max(1, width // 64)

@@ -6,21 +6,23 @@ grades come from labels only, by supervised fine-tuning.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from model.skills import SKILLS
+from model.skills import SKILLS, Dimension
 from model.world.draw import DEFAULT_SIZE, render
 from model.world.facts import plain_questions
-from model.world.scene import fulfil, sample_wish
+from model.world.scene import Scene, fulfil, sample_wish
 from model.world.spoiling import spoil
+from model.world.vocabulary import FAULTS
 
-_FAULT_RATE = 0.45
-"""Share of lessons in which a given skill goes wrong."""
+_DEPARTURES = 0.45
+"""Share of lessons in which a given skill of alignment goes wrong."""
 
 QUESTIONS = 14
-"""At most so many of a picture's plain questions make a lesson."""
+"""At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
+LISTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,24 @@ def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     """The lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
     rng = random.Random(seed)
     wish = sample_wish(rng, annotated=rng.random() < 0.55)
-    rates = dict.fromkeys((skill.key for skill in SKILLS), _FAULT_RATE)
+    rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
     scene = spoil(fulfil(wish, rng), wish, rates, rng)
+    scene = replace(scene, faults=_faults(scene, rng))
     asked = plain_questions(scene, wish, rng)
-    # Descriptions teach the most, so every one is kept; the rest take turns.
-    kept = [pair for pair in asked if pair[0].startswith("Describe")]
-    others = [pair for pair in asked if pair not in kept]
-    rng.shuffle(others)
-    return Lesson(render(scene, size), tuple([*kept, *others][:QUESTIONS]))
+    rng.shuffle(asked)
+    # Descriptions teach the most, so every one is kept; lists teach little before single things are told apart.
+    described = [pair for pair in asked if pair[0].startswith("Describe")]
+    lists = [pair for pair in asked if pair[0].startswith("How many are")]
+    single = [pair for pair in asked if pair not in described and pair not in lists]
+    return Lesson(render(scene, size), tuple([*described, *lists[:LISTS], *single][:QUESTIONS]))
+
+
+def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:
+    """No fault in a third of the pictures; in the others each that can be there is in half of them."""
+    if rng.random() < 1 / 3:
+        return {}
+    return {
+        key: tuple(fault for fault in faults if rng.random() < 0.5)
+        for key, faults in FAULTS.items()
+        if scene.person or key in ("faithfulness.object", "faithfulness.commonsense")
+    }
