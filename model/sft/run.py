@@ -18,7 +18,7 @@ from transformers import TrainingArguments
 
 from model.checkpoints import TRAINING_RECORD, Checkpoint, find_folder, load_checkpoint
 from model.encoding import QuestionEncoder
-from model.evaluator import EMBEDDED, pick_device
+from model.evaluator import EMBEDDED_BASE, pick_device
 from model.forward import view_side
 from model.images import ImagePreparer
 from model.problems import BadInput
@@ -84,7 +84,7 @@ def _sources(config: SftConfig, *, check_files: bool) -> Sources:
     """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
     settings = get_settings()
     protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
-    findings, base = Findings(), EMBEDDED
+    findings, base = Findings(), EMBEDDED_BASE
     if config.base != "embedded":
         try:
             base = find_folder(config.base)
@@ -135,7 +135,7 @@ def _trainer(
     encoder.check(protocol)
     preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
     if config.gradient_checkpointing:
-        network.model.language_model.gradient_checkpointing_enable({"use_reentrant": False})
+        network.model.language_model.activation_checkpointing_enable()
     judge = Judge(adapt(network, config, base_name(config)), encoder, anyres=anyres)
     return SftTrainer(
         config,

@@ -133,7 +133,7 @@ class SftTrainer(Trainer):
                         "lr": self.config.projector_learning_rate if projector else self.config.learning_rate,
                         "weight_decay": self.config.weight_decay if decays else 0.0,
                     }
-                    for (projector, decays), weights in groups.items()
+                    for (projector, decays), weights in sorted(groups.items(), key=lambda item: item[0])
                 ],
                 **options,
             )
