@@ -17,7 +17,7 @@ from model.world.simulation import png
 Job = tuple[Scene, Path]
 """A scene and the file it goes to."""
 
-WORTH_PROCESSES = 400
+WORTH_PROCESSES = 1000
 """From so many pictures on, starting processes saves time."""
 
 _CHUNK = 32
