@@ -30,7 +30,7 @@ class Findings:
         """Raise `BadInput` if anything was found: kind by kind, then how many more there are of it."""
         if not self._counts:
             return
-        problems = []
+        problems: list[Problem] = []
         for code, count in self._counts.items():
             problems.extend(problem for problem in self._told if problem.code == code)
             if count > TOLD:

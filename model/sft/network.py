@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model, set_peft_model_state_dict
@@ -56,7 +57,8 @@ class Judge(nn.Module):
     @property
     def network(self) -> Network:
         """The base, with the adapter's layers in it."""
-        network: Network = self.adapted.get_base_model()
+        base: Any = self.adapted.get_base_model()  # PEFT types it as any module
+        network: Network = base
         return network
 
     def forward(

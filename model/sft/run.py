@@ -10,11 +10,9 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import torch
-from accelerate.utils import set_seed
-from transformers import TrainingArguments
+from transformers import TrainingArguments, set_seed
 
 from model.checkpoints import TRAINING_RECORD, Checkpoint, find_folder, load_checkpoint
 from model.encoding import QuestionEncoder
@@ -73,8 +71,7 @@ def _train(
     if newest and log is not None:
         trainer.judge.restore(newest)
     else:
-        trainer.train(resume_from_checkpoint=str(newest) if newest else None)
-        log = trainer.entries
+        log = trainer.go_on(newest)
     if arguments.should_save:
         write_results(config, sources, trainer.judge, log, arguments)
         shutil.rmtree(config.out / CHECKPOINTS)
@@ -151,6 +148,6 @@ def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
     if config.precision != "auto":
         return config.precision == "bfloat16"
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    able: dict[str, Any] = torch.cpu.get_capabilities() if device.type == "cpu" else {}
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    able = torch.cpu.get_capabilities() if device.type == "cpu" else {}
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from transformers import EvalPrediction, Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 from transformers.trainer_callback import PrinterCallback
-from transformers.trainer_utils import TrainOutput
 
 from model.sft.config import SftConfig
 from model.sft.examples import Examples, collate
@@ -23,7 +22,7 @@ LOG = "log.jsonl"
 CHECKPOINTS = "checkpoints"
 
 _INCOMING = ".incoming"
-_STATE = "trainer_state.json"
+_STATE_FILE = "trainer_state.json"
 _LOG_EVERY = 10
 
 
@@ -78,12 +77,12 @@ def newest_checkpoint(folder: Path) -> Path | None:
 
 def finished_log(checkpoint: Path) -> list[dict[str, Any]] | None:
     """The log of a run whose last step this checkpoint was written after, or None if there are steps to go."""
-    state = _history(checkpoint)
+    state = _state(checkpoint)
     return _entries(state["log_history"]) if state["global_step"] >= state["max_steps"] else None
 
 
-def _history(checkpoint: Path) -> dict[str, Any]:
-    state: dict[str, Any] = json.loads((checkpoint / _STATE).read_text(encoding="utf-8"))
+def _state(checkpoint: Path) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads((checkpoint / _STATE_FILE).read_text(encoding="utf-8"))
     return state
 
 
@@ -108,14 +107,10 @@ class SftTrainer(Trainer):
             compute_metrics=self._figures,
         )
         self.judge, self.config, self._validated = judge, config, validation
+        self._incoming = config.out / CHECKPOINTS / _INCOMING
         self._started, self._earlier = time.monotonic(), 0.0
         self.remove_callback(PrinterCallback)
         self.add_callback(_Reporter(config.out / LOG, progress))
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        """The run's log so far, as `log.jsonl` holds it."""
-        return _entries(self.state.log_history)
 
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
         """AdamW with a learning rate of its own for the projector, as LLaVA does."""
@@ -125,7 +120,7 @@ class SftTrainer(Trainer):
             for name, weight in self.judge.named_parameters():
                 if weight.requires_grad:
                     groups.setdefault((is_projector(name), name in decaying), []).append(weight)
-            kind, options = self.get_optimizer_cls_and_kwargs(self.args, self.judge)
+            kind, options = self.get_optimizer_cls_and_kwargs(self.args)
             self.optimizer = kind(
                 [
                     {
@@ -146,24 +141,24 @@ class SftTrainer(Trainer):
         seconds = self._earlier + time.monotonic() - self._started
         super().log({**logs, "seconds": round(seconds, 1)}, start_time)
 
-    def train(self, resume_from_checkpoint: str | bool | None = None, **kwargs: Any) -> TrainOutput:
-        """Goes on counting seconds where the checkpoint's run stopped."""
-        if isinstance(resume_from_checkpoint, str):
-            history = _history(Path(resume_from_checkpoint))["log_history"]
-            self._earlier = history[-1]["seconds"] if history else 0.0
+    def go_on(self, checkpoint: Path | None) -> list[dict[str, Any]]:
+        """Train to the end, from a checkpoint or from the beginning; returns the log as `log.jsonl` holds it."""
+        history = _state(checkpoint)["log_history"] if checkpoint else []
+        self._earlier = history[-1]["seconds"] if history else 0.0
         self._started = time.monotonic()
-        return super().train(resume_from_checkpoint, **kwargs)
+        self.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        return _entries(self.state.log_history)
 
     def _figures(self, prediction: EvalPrediction) -> dict[str, Any]:
-        choices, losses = prediction.predictions
-        return validation_figures(self._validated.images, np.asarray(choices), np.asarray(losses))
+        given: Any = prediction.predictions  # what the judge gave beside the loss, in its order
+        return validation_figures(self._validated.images, np.asarray(given[0]), np.asarray(given[1]))
 
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
         """Trainer writes file by file; the folder gets its name when it is whole, and only then older ones go."""
         super()._save_checkpoint(model, trial)
         self.accelerator.wait_for_everyone()
         if self.args.should_save:
-            incoming = Path(self.args.output_dir) / f"checkpoint-{self.state.global_step}"
+            incoming = self._incoming / f"checkpoint-{self.state.global_step}"
             target = self.config.out / CHECKPOINTS / f"step-{self.state.global_step}"
             if target.exists():
                 shutil.rmtree(target)
@@ -175,7 +170,7 @@ class SftTrainer(Trainer):
 
     def _save(self, output_dir: str | None = None, state_dict: dict[str, Any] | None = None) -> None:
         """The adapter alone: the base is not changed."""
-        self.judge.save(Path(output_dir or self.args.output_dir))
+        self.judge.save(Path(output_dir) if output_dir else self._incoming)
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: torch.nn.Module | None = None) -> None:
         """The counterpart of `_save`."""
