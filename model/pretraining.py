@@ -8,25 +8,21 @@ very lessons it would have seen.
 """
 
 import json
-import platform
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
-import transformers
 from torch import Tensor
-from torch.nn.functional import cross_entropy
 from transformers import PreTrainedTokenizerFast
 
 from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD
-from model.encoding import EncodedQuestion, QuestionEncoder
+from model.encoding import QuestionEncoder
+from model.environment import environment
 from model.forward import image_features, packed_logits, settle_cosine
 from model.images import ImagePreparer
+from model.loss import answers_loss
 from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -34,27 +30,6 @@ from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
 from model.world.lessons import Lesson, make_lesson
 
 TOKENIZER_LESSONS = 3_000
-
-
-def answers_loss(
-    logits: Tensor, questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
-) -> Tensor:
-    """Cross-entropy (nats) of the true options' tokens, summed along each option's path, mean over questions.
-
-    `logits` (reads, vocabulary) as `forward.packed_logits` gives them for these
-    questions; `answers` holds per question the position of its true option.
-    """
-    rows, tokens, root, count = [], [], 0, 0
-    for own_questions, own_answers in zip(questions, answers, strict=True):
-        for encoded, answer in zip(own_questions, own_answers, strict=True):
-            for edge in encoded.paths[answer]:
-                rows.append(root + 1 + edge.node)
-                tokens.append(edge.token)
-            root += 1 + len(encoded.inner)
-            count += 1
-    device = logits.device
-    picked = logits[torch.tensor(rows, device=device)]
-    return cross_entropy(picked, torch.tensor(tokens, device=device), reduction="sum") / count
 
 
 class Pretraining:
@@ -225,25 +200,3 @@ def _world_tokenizer(protocol: Protocol, seed: int) -> PreTrainedTokenizerFast:
         + conversation.answer.replace("{option}", answer)
         for text, answer in asked
     )
-
-
-def environment(device: torch.device) -> dict[str, Any]:
-    """Where a run took place: library versions, processor or GPU, git revision where there is one."""
-    try:
-        revision = subprocess.run(
-            [shutil.which("git") or "git", "rev-parse", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=Path(__file__).parent,
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        revision = "unknown"
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "transformers": transformers.__version__,
-        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else f"cpu ({platform.machine()})",
-        "threads": torch.get_num_threads(),
-        "revision": revision,
-    }

@@ -10,6 +10,7 @@ the masks that fall on the image's tokens.
 """
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,10 @@ def adapt(network: Network, config: SftConfig, base_name: str) -> PeftModel:
         target_modules="|".join(parts),
         modules_to_save=[_PROJECTOR],
     )
-    adapted = get_peft_model(network, lora)
+    with warnings.catch_warnings():
+        # PEFT asks the network by a name that transformers is about to drop.
+        warnings.simplefilter("ignore", FutureWarning)
+        adapted = get_peft_model(network, lora)
     lora.base_model_name_or_path = base_name
     for weight in adapted.parameters():
         if weight.requires_grad:

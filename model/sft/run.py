@@ -72,6 +72,7 @@ def _train(
         trainer.judge.restore(newest)
     else:
         log = trainer.go_on(newest)
+    arguments.distributed_state.wait_for_everyone()  # all have seen the checkpoints before they go
     if arguments.should_save:
         write_results(config, sources, trainer.judge, log, arguments)
         shutil.rmtree(config.out / CHECKPOINTS)
@@ -145,9 +146,11 @@ def _trainer(
 
 
 def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
-    if config.precision != "auto":
-        return config.precision == "bfloat16"
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    able = torch.cpu.get_capabilities() if device.type == "cpu" else {}
-    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+    if device.type == "cpu":  # any CPU can, the newer ones do it fast
+        able = torch.cpu.get_capabilities()
+        fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+        return fast if config.precision == "auto" else config.precision == "bfloat16"
+    able_gpu = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+    if config.precision == "bfloat16" and not able_gpu:
+        raise BadInput.one("no_bfloat16", "precision", f"{device.type} has no bfloat16 here; use auto or float32.")
+    return able_gpu and config.precision != "float32"
