@@ -132,7 +132,7 @@ def agreement_html(board: Board, dimension: str, found: list[BoardAgreement]) ->
     if dimension not in by_key:
         return (
             '<div class="empty"><h3>No reference scores</h3><p>Agreement compares the evaluator\'s scores with '
-            "people's, or with the closed world's truth. None are known for the T2I models on this board.</p></div>"
+            "people's, or with simulated annotators'. None are known for the T2I models on this board.</p></div>"
         )
     rows = "".join(_agreement_row(*STATISTIC_LABELS[row.statistic], row) for row in by_key[dimension].rows)
     skills = [skill for skill in SKILLS if skill.dimension == dimension and skill.key in by_key]
@@ -152,7 +152,7 @@ def caption_html(sentence: str) -> str:
 
 def people(board: Board) -> str:
     """Who gave a board's reference scores, as its sentences and axes call them."""
-    return "the closed world's truth" if board.simulated_reference else "people"
+    return "simulated annotators" if board.simulated_reference else "people"
 
 
 def _badge(text: str, kind: str) -> str:
@@ -199,7 +199,7 @@ def _column(label: str, meaning: str, kind: str) -> str:
 
 def _reference_column(board: Board, dimension: Dimension) -> tuple[str, str]:
     """Name and meaning of the column of reference scores."""
-    name = "Truth" if board.simulated_reference else "People"
+    name = "Simulated people" if board.simulated_reference else "People"
     return name, f"{dimension.value.capitalize()} by {people(board)}, {_UNITS[dimension]}"
 
 
@@ -318,9 +318,11 @@ def _lead(board: Board, found: BoardAgreement) -> str:
     tau, pairs = rows["kendall_tau_b"], rows["pairwise_accuracy"]
     if tau.value is None or pairs.value is None:
         return escape(tau.note or pairs.note or "")
-    said = f"On {found.key} the evaluator orders <b>{pairs.value:.0%}</b> of the pairs of T2I models as {people(board)}"
-    said += " does." if board.simulated_reference else " do."
-    said += f" Kendall's tau-b is <b>{tau.value:.4f}</b>"
+    said = (
+        f"On {found.key} the evaluator orders <b>{pairs.value:.0%}</b> of the pairs of T2I models "
+        f"as {people(board)} do."
+        f" Kendall's tau-b is <b>{tau.value:.4f}</b>"
+    )
     if tau.low is not None:
         said += f"; with {tau.n} T2I models to go by, its 95% interval is {tau.low:.2f} to {tau.high:.2f}"
     return f"{said}."

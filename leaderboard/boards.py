@@ -54,7 +54,7 @@ class Board:
     `measured` figures come from an evaluator that ran here, `published` ones
     from the paper. `closed_world` says that the evaluator judges rendered
     scenes, not photographs; `simulated_reference` that the reference scores are
-    the closed world's truth, not people's judgement. `updated` is the latest
+    those of simulated annotators, not people's. `updated` is the latest
     publication. A board that nobody has been published on has no evaluator.
     `exam` is not asked where the protocol sets no thresholds.
     """
@@ -93,7 +93,8 @@ class Board:
         if self.closed_world:
             return (
                 "Measured here by a closed-world evaluator: it judges rendered scenes, not photographs. "
-                "Its reference scores are the closed world's own truth, not people's judgement."
+                "The T2I models that come with it are simulated, and so are the annotators whose labels make its "
+                "reference scores."
             )
         return "Measured here: every score comes from an evaluator that looked at the submitted images."
 

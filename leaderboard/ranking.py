@@ -12,7 +12,7 @@ Columns of a ranking:
 | alignment_normalised | points by possible points, 0 to 1 |
 | `<skill key>` | mean points per counted answer |
 | faithfulness_rank, alignment_rank | as rank, by the score of that dimension alone |
-| `<dimension>.reference` | the same by people, or by the closed world's truth |
+| `<dimension>.reference` | the same by people, or by simulated annotators |
 | `<key>.n` | counted answers, for every skill and dimension |
 | `<key>.low`, `<key>.high` | 95% interval, for every score above |
 | simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |

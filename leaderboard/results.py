@@ -136,7 +136,7 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
 def record_reference_scores(
     session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
 ) -> None:
-    """Store what people, or the closed world's truth, say of a T2I model; earlier scores of that source give way.
+    """Store what people, or simulated annotators, say of a T2I model; earlier scores of that source give way.
 
     Args:
         session: A writing session.
@@ -171,7 +171,7 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
 
 
 def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
-    """What is known of the T2I models under a protocol from people or from the closed world's truth.
+    """What is known of the T2I models under a protocol from people or from simulated annotators.
 
     Columns: t2i_model, key, score, source. Where several sources have spoken,
     only the one with most scores: their scales may differ.
