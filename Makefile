@@ -5,8 +5,17 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# What `make experiments` does and with what; see docs/experiments.md.
+DATASET ?= runs/dataset
+EXPERIMENT_RUNS ?= runs/experiments
+EXPERIMENTS ?= all
+BASES ?= embedded
+RECIPE ?= --vision --rank 64 --alpha 128 --learning-rate 1e-3 --projector-learning-rate 1e-3 --epochs 3 \
+	--validate-every 500 --save-every 200
+OPTIONS ?=
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-slow lint format bench screenshots clean
+.PHONY: help setup setup-dev run test test-slow lint format bench experiments screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +60,12 @@ format: setup-dev ## Bring the code into shape
 
 bench: setup ## Measure packed scoring against one question per pass
 	@$(BIN)/python -m benchmarks.packed_scoring
+
+experiments: setup ## Redo the paper's experiments in the closed world, or go on with them (about an hour on 2 cores)
+	@test -f $(DATASET)/dataset.json || { rm -rf $(DATASET).new && \
+		$(BIN)/python -m model world dataset --out $(DATASET).new && mv $(DATASET).new $(DATASET); }
+	@for name in $(EXPERIMENTS); do $(BIN)/python -m model experiments $$name --data $(DATASET) \
+		--out $(EXPERIMENT_RUNS) $(addprefix --base ,$(BASES)) $(RECIPE) --publish docs/experiments $(OPTIONS) || exit; done
 
 screenshots: setup-dev ## Take the README's pictures from the running app
 	@$(BIN)/python -m scripts.screenshots

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from model.cli import command_line, print_json, refusals
 from model.cli_exam import exam_command
+from model.cli_experiments import experiments
 from model.cli_options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator
 from model.cli_pretrain import pretrain
 from model.cli_train import train
@@ -30,6 +31,7 @@ protocols = command_line("Protocols: what is asked of which image.")
 app.command("exam")(exam_command)
 app.command()(pretrain)
 app.command()(train)
+app.command()(experiments)
 app.add_typer(world, name="world")
 app.add_typer(protocols, name="protocol")
 

@@ -1,0 +1,159 @@
+"""One cell of an experiment: an adapter trained, if it has one, and a split scored; kept, and never done twice.
+
+A run's folder holds `<experiment>/<cell>.json` and `training/<key>/`, the
+fine-tuning runs. A cell is known by everything that decides it: data set,
+protocol, base, recipe, split. One whose file says the same is not done again,
+neither is one that another experiment has done; a killed training goes on
+where it stopped.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from pydantic import ValidationError
+
+from model.checkpoints import TRAINING_RECORD
+from model.environment import environment
+from model.evaluator import Evaluator, load_evaluator
+from model.experiments.data import ExperimentData, every_nth_prompt
+from model.experiments.figures import Judged, figures
+from model.experiments.plans import Cell
+from model.experiments.results import CellResult
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.settings import Settings
+from model.sft.data import LabelledImage
+from model.sft.run import train
+from model.sft.trainer import Progress
+
+BATCH = 32
+"""Images between two signs of progress."""
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all cells share. `out` is the run's folder; one prompt in `every` is scored."""
+
+    data: ExperimentData
+    protocol: Protocol
+    settings: Settings
+    out: Path
+    every: int
+    tell: Tell
+
+
+def measure(bench: Bench, experiment: str, cell: Cell) -> CellResult:
+    """The result of a cell: what its file holds, what another experiment's holds, or measured anew and written.
+
+    Raises `BadInput` where an image cannot be decoded or a training is refused.
+    """
+    key = _key(bench, cell)
+    path = bench.out / experiment / f"{cell.name}.json"
+    known = _known(bench.out, path, key)
+    result = (
+        known.model_copy(update={"name": cell.name, "label": cell.label, "base": cell.base.name})
+        if known
+        else _measured(bench, cell, key)
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_suffix(".json.new")
+    whole.write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    whole.rename(path)
+    return result
+
+
+def _key(bench: Bench, cell: Cell) -> dict[str, Any]:
+    return {
+        "dataset": bench.data.digest,
+        "protocol": bench.protocol.digest,
+        "base": cell.base.digest,
+        "recipe": cell.recipe.recipe() if cell.recipe else None,
+        "split": cell.split,
+        "every": bench.every,
+        "dtype": bench.settings.dtype,
+    }
+
+
+def _known(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
+    """A finished cell of that key: its own file's, or any other experiment's."""
+    for candidate in (path, *sorted(out.glob("*/*.json"))):
+        try:
+            found = CellResult.model_validate_json(candidate.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, ValidationError):
+            continue  # not there yet, no cell, or a cell of another version of the program
+        if found.key == key:
+            return found
+    return None
+
+
+def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
+    adapter, seconds, trained_on = None, None, None
+    if cell.recipe:
+        folder = bench.out / "training" / _training_name(key)
+        adapter = train(cell.recipe.model_copy(update={"out": folder}), _Told(bench.tell, cell))
+        record = json.loads((folder / TRAINING_RECORD).read_text(encoding="utf-8"))
+        seconds, trained_on = float(record["seconds"]), int(record["data"]["train"]["images"])
+    named = bench.settings.model_copy(
+        update={"evaluator": str(cell.base.folder), "adapter": str(adapter) if adapter else None}
+    )
+    evaluator = load_evaluator(named, bench.protocol)
+    started = time.monotonic()
+    judged = _judge(bench, cell, evaluator, every_nth_prompt(bench.data.splits[cell.split], bench.every))
+    return CellResult(
+        name=cell.name,
+        label=cell.label,
+        key=key,
+        base=cell.base.name,
+        parameters=cell.base.parameters,
+        trained_on=trained_on,
+        figures=figures(judged, bench.data.truths),
+        training_seconds=seconds,
+        scoring_seconds=round(time.monotonic() - started, 1),
+        environment=environment(evaluator.device),
+    )
+
+
+def _training_name(key: dict[str, Any]) -> str:
+    """A folder's name for what decides a training, however it is scored afterwards."""
+    decisive = {name: key[name] for name in ("dataset", "protocol", "base", "recipe")}
+    return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _judge(bench: Bench, cell: Cell, evaluator: Evaluator, images: Sequence[LabelledImage]) -> list[Judged]:
+    judged: list[Judged] = []
+    for start in range(0, len(images), BATCH):
+        batch = images[start : start + BATCH]
+        answers = evaluator.answer([_decoded(image) for image in batch], [image.questions for image in batch])
+        judged += [Judged(image, tuple(own)) for image, own in zip(batch, answers, strict=True)]
+        bench.tell(f"Scoring {cell.label}", len(judged), len(images))
+    return judged
+
+
+def _decoded(image: LabelledImage) -> Image.Image:
+    try:
+        with Image.open(image.path) as opened:
+            return opened.convert("RGB")
+    except Exception as error:  # Pillow's decoders let out whatever a broken file makes them do
+        raise BadInput.one(
+            "broken_image", image.name, f"Cannot be decoded ({error}). Export or copy it again."
+        ) from None
+
+
+class _Told:
+    """A training's progress, told as an experiment's."""
+
+    def __init__(self, tell: Tell, cell: Cell) -> None:
+        self._tell, self._cell = tell, cell
+
+    def __call__(self, at: Progress) -> None:
+        loss = f", loss {at.loss:.3f}" if at.loss is not None else ""
+        self._tell(f"Training {self._cell.label}{loss}", at.step, at.steps)

@@ -1,0 +1,203 @@
+"""A labelled data set as the experiments need it: images of a split with questions, labels, truths, annotators.
+
+Everything comes from the data set's own files, so a real one and the closed
+world's are read alike. A generation belongs to the prompt that its file is
+named after, as in `images/<t2i_model>/<prompt>.png`.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.sft.data import LabelledImage
+from model.sft.findings import Findings
+from model.sft.records import Label, SkillFinder, labelled, read_split, unknown_question
+
+SPLITS = ("train", "validation", "test")
+
+ANNOTATION_FILES = {"annotations.csv": "seen", "test_annotations.csv": "unseen"}
+"""Files of labels by annotator, and the T2I models they are of; a data set may lack the second."""
+
+_CARD, _TRUTH = "dataset.json", "truth.csv"
+
+Truths = dict[tuple[str, str, str], int]
+"""True options by image, skill and question text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One annotator's label of one question."""
+
+    annotator: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class ExperimentData:
+    """A data set that was read and checked; `truths` is empty where only people know.
+
+    `splits` is empty where it was read for its annotators alone.
+    """
+
+    folder: Path
+    closed_world: bool
+    splits: dict[str, tuple[LabelledImage, ...]]
+    truths: Truths
+    votes: dict[str, tuple[Vote, ...]]
+
+    @property
+    def name(self) -> str:
+        """The last part of the folder's name, which says nothing of a machine."""
+        return self.folder.resolve().name
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of records, truths and the contents of all images."""
+        texts = [*(f"{split}.json" for split in self.splits), _TRUTH, _CARD]
+        return _digest(self.folder, [*texts, *(image.name for own in self.splits.values() for image in own)])
+
+    @cached_property
+    def votes_digest(self) -> str:
+        """SHA-256 (hex) of the files of annotators' labels."""
+        return _digest(self.folder, [*ANNOTATION_FILES, _CARD])
+
+
+def prompt_of(image: str) -> str:
+    """The prompt an image was made for: its file's name without the extension."""
+    return Path(image).stem
+
+
+def every_nth_prompt(images: Sequence[LabelledImage], every: int) -> list[LabelledImage]:
+    """The images of every `every`-th prompt, in the order of the prompts' first images."""
+    prompts = list(dict.fromkeys(prompt_of(image.name) for image in images))
+    chosen = set(prompts[::every])
+    return [image for image in images if prompt_of(image.name) in chosen]
+
+
+def has_votes(folder: Path) -> bool:
+    """Whether the data set tells what each annotator said."""
+    return any((folder / name).is_file() for name in ANNOTATION_FILES)
+
+
+def read_experiment_data(
+    folder: Path, protocol: Protocol, findings: Findings, *, splits: bool, votes: bool
+) -> ExperimentData:
+    """Read a data set's `splits` (train, validation, test; truths, if any) and annotators' `votes`, as wanted.
+
+    Raises `BadInput` with every problem, those in `findings` included. Images
+    are only looked for here: training decodes its own, and so does scoring.
+    """
+    finder = SkillFinder(protocol)
+    closed_world = _closed_world(folder, findings)
+    images = {name: _read_images(folder, name, finder, findings) for name in SPLITS} if splits else {}
+    truths = _read_truths(folder / _TRUTH, finder, findings) if splits else {}
+    found = {group: _read_votes(folder / name, finder, findings) for name, group in ANNOTATION_FILES.items() if votes}
+    if votes and not has_votes(folder):
+        findings.add("no_file", next(iter(ANNOTATION_FILES)), "Is not there; the data set tells of no annotators.")
+    findings.refuse()
+    return ExperimentData(folder, closed_world, images, truths, {group: own for group, own in found.items() if own})
+
+
+def _closed_world(folder: Path, findings: Findings) -> bool:
+    card: Any = _json(folder / _CARD, findings) if (folder / _CARD).is_file() else {}
+    return isinstance(card, dict) and bool(card.get("closed_world"))
+
+
+def _json(path: Path, findings: Findings) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        findings.add("not_json", path.name, f"Is not JSON in UTF-8: {error}.")
+        return None
+
+
+def _read_images(folder: Path, split: str, finder: SkillFinder, findings: Findings) -> tuple[LabelledImage, ...]:
+    grouped: dict[str, list[Label]] = {}
+    for label in read_split(folder / f"{split}.json", finder, findings):
+        grouped.setdefault(label.image, []).append(label)
+    for name, own in grouped.items():
+        if not (folder / name).is_file():
+            findings.add("missing_image", name, "Cannot be read, though a record names it.")
+        if own[0].t2i_model is None:
+            findings.add("no_t2i_model", f"{split}: {name}", "Nothing tells its T2I model; name it in `t2i_model`.")
+    return tuple(
+        LabelledImage(
+            name,
+            folder / name,
+            own[0].t2i_model,
+            tuple(label.question for label in own),
+            tuple(label.answer for label in own),
+        )
+        for name, own in grouped.items()
+    )
+
+
+def _read_truths(path: Path, finder: SkillFinder, findings: Findings) -> Truths:
+    if not path.is_file():
+        return {}
+    labels = _read_rows(path, finder, findings, "truth")
+    return {(own.image, own.question.skill, own.question.text): own.answer for _, own in labels}
+
+
+def _read_votes(path: Path, finder: SkillFinder, findings: Findings) -> tuple[Vote, ...]:
+    if not path.is_file():
+        return ()
+    votes = []
+    seen: set[tuple[str, str, str, str]] = set()
+    for row, label in _read_rows(path, finder, findings, "label", "annotator"):
+        vote = (row["annotator"], label.image, label.question.skill, label.question.text)
+        if vote in seen:
+            findings.add("duplicate_label", path.name, f"{vote[0]} labels {vote[2]} of {label.image} more than once.")
+        seen.add(vote)
+        votes.append(Vote(row["annotator"], label))
+    return tuple(votes)
+
+
+def _read_rows(
+    path: Path, finder: SkillFinder, findings: Findings, answer: str, *more: str
+) -> list[tuple[dict[str, str], Label]]:
+    """The sound rows of a CSV whose column `answer` holds an option of the question in the row."""
+    found = []
+    columns = ("image", "t2i_model", "skill", "question", answer, *more)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            lacking = [column for column in columns if column not in (reader.fieldnames or ())]
+            if lacking:
+                findings.add("columns", path.name, f"Has no column {', '.join(lacking)}.")
+                return []
+            for row in reader:
+                try:
+                    found.append((row, _label(row, f"{path.name}: line {reader.line_num}", finder, columns, answer)))
+                except BadInput as refusal:
+                    findings.extend(refusal)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        findings.add("not_csv", path.name, f"Is not CSV in UTF-8: {error}.")
+    return found
+
+
+def _label(row: dict[str, str | None], where: str, finder: SkillFinder, columns: Iterable[str], answer: str) -> Label:
+    values = {column: row[column] for column in columns}
+    if None in values.values():
+        raise BadInput.one("record", where, "Has fewer fields than the header.")
+    text = {column: value or "" for column, value in values.items()}
+    skill = text["skill"] or finder.find(text["question"])
+    if skill is None:
+        raise unknown_question(text["question"], where)
+    return labelled(text["image"], text["t2i_model"] or None, skill, text["question"], text[answer].strip(), where)
+
+
+def _digest(folder: Path, names: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(set(names)):
+        path = folder / name
+        if path.is_file():
+            digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,151 @@
+"""Which experiments there are, what each asks, and the cells it is made of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.sft.config import SftConfig
+
+ANNOTATORS = "annotators"
+"""The one experiment that trains and scores nothing."""
+
+SIZES = (250, 500, 1000, 2000, 4000)
+RANKS = (4, 16, 64, 128)
+COMPARED_ON = 4000
+"""Defaults: SFT set sizes (images; all of them come on top), LoRA ranks, and the images that bases and ranks share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base under test: its name in tables, how a training is asked for it, where it lies, how large it is."""
+
+    name: str
+    asked: str
+    folder: Path
+    digest: str
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An evaluator on a split; `recipe` None is the base as it is. `name` is the stem of the cell's file."""
+
+    name: str
+    label: str
+    base: Base
+    recipe: SftConfig | None
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the cells are made from.
+
+    `recipe` is the SFT that an experiment varies one thing of; its base is the
+    first of `bases`. `compared_on` images are trained on where bases or ranks
+    are compared; `available` is how many there are.
+    """
+
+    bases: tuple[Base, ...]
+    recipe: SftConfig
+    sizes: tuple[int, ...]
+    ranks: tuple[int, ...]
+    compared_on: int
+    available: int
+
+    def limit(self, images: int) -> int | None:
+        """So many images as a recipe says it: None for all there are."""
+        return images if images < self.available else None
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """An experiment: the question it answers, what a row of its table is called, and its cells."""
+
+    question: str
+    varies: str
+    cells: Callable[[Choices], Sequence[Cell]]
+
+
+def _sft(choices: Choices, split: str = "test", label: str = "after SFT") -> Cell:
+    """The base after SFT on all images."""
+    return Cell("sft" if split == "test" else split, label, choices.bases[0], choices.recipe, split)
+
+
+def _zero_shot(choices: Choices) -> list[Cell]:
+    return [Cell("zero-shot", "zero-shot", choices.bases[0], None, "test"), _sft(choices)]
+
+
+def _seen_unseen(choices: Choices) -> list[Cell]:
+    return [_sft(choices, "validation", "seen"), _sft(choices, "test", "unseen")]
+
+
+def _set_size(choices: Choices) -> list[Cell]:
+    sizes = sorted({*(size for size in choices.sizes if size < choices.available), choices.available})
+    return [
+        Cell(
+            str(size),
+            f"{size:,}",
+            choices.bases[0],
+            choices.recipe.model_copy(update={"limit": choices.limit(size)}),
+            "test",
+        )
+        for size in sizes
+    ]
+
+
+def _base_size(choices: Choices) -> list[Cell]:
+    return [
+        Cell(
+            base.name,
+            base.name,
+            base,
+            choices.recipe.model_copy(update={"base": base.asked, "limit": choices.limit(choices.compared_on)}),
+            "test",
+        )
+        for base in sorted(choices.bases, key=lambda base: base.parameters)
+    ]
+
+
+def _rank(choices: Choices) -> list[Cell]:
+    """Alpha keeps its proportion to the rank, so that the update's scale stays."""
+    recipe = choices.recipe
+    scale = recipe.alpha / recipe.rank
+    return [
+        Cell(
+            str(rank),
+            str(rank),
+            choices.bases[0],
+            recipe.model_copy(
+                update={
+                    "rank": rank,
+                    "alpha": max(1, round(scale * rank)),
+                    "limit": choices.limit(choices.compared_on),
+                }
+            ),
+            "test",
+        )
+        for rank in sorted(set(choices.ranks))
+    ]
+
+
+def _skills(choices: Choices) -> list[Cell]:
+    return [_sft(choices)]
+
+
+def _none(choices: Choices) -> list[Cell]:
+    return []
+
+
+EXPERIMENTS: dict[str, Experiment] = {
+    "zero-shot": Experiment("What does SFT bring over the base as it is?", "Evaluator", _zero_shot),
+    "seen-unseen": Experiment(
+        "Does the evaluator judge T2I models it was not trained on as well as those it was?", "T2I models", _seen_unseen
+    ),
+    "set-size": Experiment("How many labelled images does SFT need?", "SFT images", _set_size),
+    "base-size": Experiment("Does a larger base judge better after the same SFT?", "Base", _base_size),
+    "rank": Experiment("How much does LoRA's rank matter?", "LoRA rank", _rank),
+    "skills": Experiment("Which skills does the evaluator judge well, and which badly?", "Skill", _skills),
+    ANNOTATORS: Experiment("How well do annotators agree with each other?", "Annotators", _none),
+}
+"""By name, in the order in which they are done and shown."""

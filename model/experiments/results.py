@@ -1,0 +1,156 @@
+"""What experiments find, as data that is written as JSON, read again, and shown."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from model.skills import Dimension
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tau(_Frozen):
+    """Kendall's tau-b (-1 to 1) over T2I models, with its 95% bootstrap interval over prompts; None: not defined."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+    def __str__(self) -> str:
+        if self.value is None or self.low is None or self.high is None:
+            return "not defined"
+        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+class SkillFigures(_Frozen):
+    """One skill: `n` questions; `accuracy`, `commonest` and kappa (quadratic weights) against the labels.
+
+    `commonest` is the share of the commonest label; `truth_accuracy` is None
+    where the truth is unknown. Tau-b compares the T2I models' mean answers.
+    """
+
+    skill: str
+    n: int
+    accuracy: float
+    commonest: float
+    weighted_kappa: float
+    truth_accuracy: float | None
+    tau_b: Tau
+
+
+class DimensionFigures(_Frozen):
+    """How well the T2I models are ordered in one dimension."""
+
+    dimension: Dimension
+    tau_b: Tau
+
+
+class ModelScores(_Frozen):
+    """A T2I model's dimension score by the labels and by the evaluator: points per counted answer, or per image."""
+
+    t2i_model: str
+    dimension: Dimension
+    labels: float | None
+    evaluator: float | None
+
+
+class Figures(_Frozen):
+    """All figures of one evaluator on one split; means are over skills, calibration errors over all answers."""
+
+    t2i_models: tuple[str, ...]
+    images: int
+    questions: int
+    mean_accuracy: float
+    mean_truth_accuracy: float | None
+    calibration_error: float
+    truth_calibration_error: float | None
+    dimensions: tuple[DimensionFigures, ...]
+    skills: tuple[SkillFigures, ...]
+    scores: tuple[ModelScores, ...]
+
+    def tau_b(self, dimension: Dimension) -> Tau:
+        """The tau-b of a dimension; not defined where nothing was asked about it."""
+        found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
+        return found[0] if found else Tau(value=None, low=None, high=None)
+
+
+class CellResult(_Frozen):
+    """One cell of an experiment: an evaluator, how it was trained, and what it answers.
+
+    `key` holds everything that decides the figures. `parameters` counts the
+    base's weights, `trained_on` the images of its training (None: none at all).
+    Seconds are as they were on the machine of `environment`.
+    """
+
+    name: str
+    label: str
+    key: dict[str, Any]
+    base: str
+    parameters: int
+    trained_on: int | None
+    figures: Figures
+    training_seconds: float | None
+    scoring_seconds: float
+    environment: dict[str, Any]
+
+
+class SkillAgreement(_Frozen):
+    """Mean pairwise Cohen's kappa of the annotators on one skill; None where it is not defined."""
+
+    skill: str
+    n: int
+    kappa: float | None
+
+
+class PairAgreement(_Frozen):
+    """Cohen's kappa of two annotators on the `n` questions that both have labelled."""
+
+    annotators: tuple[str, str]
+    n: int
+    kappa: float | None
+
+
+class HalvesAgreement(_Frozen):
+    """Tau-b between the orders of T2I models by two halves of the labels, mean over random splits of the prompts."""
+
+    group: str
+    dimension: Dimension
+    t2i_models: int
+    images: int
+    tau_b: float | None
+    low: float | None
+    high: float | None
+
+
+class AnnotatorFigures(_Frozen):
+    """How well annotators agree: `kappa` is the mean over `pairs`, all questions pooled."""
+
+    kappa: float | None
+    pairs: tuple[PairAgreement, ...]
+    skills: tuple[SkillAgreement, ...]
+    halves: tuple[HalvesAgreement, ...]
+
+
+class Result(_Frozen):
+    """The outcome of one experiment; `closed_world` tells that images and labels are simulated.
+
+    One prompt in `every` was scored. `recipe` is what all trainings share,
+    whatever the experiment varies.
+    """
+
+    experiment: str
+    closed_world: bool
+    dataset: str
+    dataset_digest: str
+    protocol: str
+    protocol_digest: str
+    every: int
+    recipe: dict[str, Any]
+    cells: tuple[CellResult, ...] = ()
+    annotators: AnnotatorFigures | None = None
+
+    def to_json(self) -> str:
+        """The result as `result.json` holds it."""
+        return self.model_dump_json(indent=1) + "\n"

@@ -1,0 +1,139 @@
+"""Experiments from a data set to their results, tables and plots."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+
+from model.checkpoints import find_folder, folder_digest
+from model.evaluator import EMBEDDED_BASE
+from model.experiments.annotators import annotator_figures
+from model.experiments.cells import Bench, Tell, measure
+from model.experiments.data import ExperimentData, read_experiment_data
+from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES, Base, Choices
+from model.experiments.plots import draw
+from model.experiments.results import Result
+from model.experiments.tables import markdown
+from model.problems import BadInput, Problem
+from model.protocol import Protocol, find_protocol
+from model.settings import get_settings
+from model.sft.config import SftConfig
+from model.sft.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What experiments are asked for.
+
+    `recipe` is the SFT of all cells; its `data`, `protocol` and, as the run's
+    folder, `out` are taken, its `base` is not: `bases` are, the first one where
+    an experiment has but one. `every`: one prompt in so many is scored.
+    """
+
+    names: tuple[str, ...]
+    recipe: SftConfig
+    bases: tuple[str, ...] = ("embedded",)
+    sizes: tuple[int, ...] = SIZES
+    ranks: tuple[int, ...] = RANKS
+    compared_on: int = COMPARED_ON
+    every: int = 1
+
+
+def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
+    """Do the experiments one after the other, each when the iterator is asked for it.
+
+    Every one leaves `<out>/<experiment>/` with result, table and plot. Cells
+    that are done already are not done again. Raises `BadInput` with everything
+    that is wrong with data, bases and protocol before the first step.
+    """
+    findings = Findings()
+    if unknown := [name for name in order.names if name not in EXPERIMENTS]:
+        raise BadInput([Problem("experiment", name, f"Is none of {', '.join(EXPERIMENTS)}.") for name in unknown])
+    settings = get_settings()
+    protocol = find_protocol(order.recipe.protocol or settings.protocol, settings.data_dir)
+    scored = any(name != ANNOTATORS for name in order.names)
+    bases = find_bases(order.bases, findings) if scored else ()
+    data = read_experiment_data(order.recipe.data, protocol, findings, splits=scored, votes=ANNOTATORS in order.names)
+    bench = Bench(data, protocol, settings, order.recipe.out, order.every, tell)
+    for name in order.names:
+        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench)
+        write_result(result, order.recipe.out / name)
+        yield result
+
+
+def write_result(result: Result, folder: Path) -> None:
+    """Write `result.json`, `table.md` and `plot.png`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "result.json").write_text(result.to_json(), encoding="utf-8")
+    (folder / "table.md").write_text(markdown(result), encoding="utf-8")
+    draw(result, folder / "plot.png")
+
+
+def find_bases(asked: Sequence[str], findings: Findings) -> tuple[Base, ...]:
+    """The bases by their shortest distinct names; what is wrong with them goes to `findings`."""
+    folders = {}
+    for name in dict.fromkeys(asked):
+        try:
+            folders[name] = EMBEDDED_BASE if name == "embedded" else find_folder(name)
+        except BadInput as refusal:
+            findings.extend(refusal)
+    bases = []
+    for (name, folder), shown in zip(folders.items(), _short_names(list(folders)), strict=True):
+        try:
+            bases.append(Base(shown, name, folder, folder_digest(folder), count_parameters(folder)))
+        except (OSError, SafetensorError) as error:
+            findings.add("broken_weights", name, f"Its weights cannot be read: {error}.")
+    return tuple(bases)
+
+
+def count_parameters(folder: Path) -> int:
+    """How many weights a checkpoint's safetensors files hold, read from their headers."""
+    count = 0
+    for path in sorted(folder.glob("*.safetensors")):
+        with safe_open(path, framework="np") as weights:
+            for key in weights.keys():  # noqa: SIM118 - no dictionary
+                size = 1
+                for length in weights.get_slice(key).get_shape():
+                    size *= length
+                count += size
+    return count
+
+
+def _short_names(asked: Sequence[str]) -> list[str]:
+    """The last part of each, with the one before it where two end alike: never a machine's whole path."""
+    parts = [Path(name).resolve().parts if Path(name).is_dir() else tuple(name.split("/")) for name in asked]
+    lasts = [own[-1] for own in parts]
+    return [own[-1] if lasts.count(own[-1]) == 1 else "-".join(own[-2:]) for own in parts]
+
+
+def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench) -> Result:
+    data = bench.data
+    recipe = order.recipe.model_copy(update={"base": bases[0].asked, "limit": None, "merge": False})
+    choices = Choices(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
+    cells = EXPERIMENTS[name].cells(choices)
+    return Result(
+        experiment=name,
+        closed_world=data.closed_world,
+        dataset=data.name,
+        dataset_digest=data.digest,
+        protocol=bench.protocol.name,
+        protocol_digest=bench.protocol.digest,
+        every=order.every,
+        recipe=recipe.recipe(),
+        cells=tuple(measure(bench, name, cell) for cell in cells),
+    )
+
+
+def _annotators(data: ExperimentData, protocol: Protocol) -> Result:
+    return Result(
+        experiment=ANNOTATORS,
+        closed_world=data.closed_world,
+        dataset=data.name,
+        dataset_digest=data.votes_digest,
+        protocol=protocol.name,
+        protocol_digest=protocol.digest,
+        every=1,
+        recipe={},
+        annotators=annotator_figures(data.votes),
+    )
