@@ -140,7 +140,7 @@ def _none(choices: Choices) -> list[Cell]:
 EXPERIMENTS: dict[str, Experiment] = {
     "zero-shot": Experiment("What does SFT bring over the base as it is?", "Evaluator", _zero_shot),
     "seen-unseen": Experiment(
-        "Does the evaluator judge T2I models it was not trained on as well as those it was?", "T2I models", _seen_unseen
+        "Does the evaluator judge T2I models it was not trained on as well as those it was?", "Judged on", _seen_unseen
     ),
     "set-size": Experiment("How many labelled images does SFT need?", "SFT images", _set_size),
     "base-size": Experiment("Does a larger base judge better after the same SFT?", "Base", _base_size),

@@ -48,6 +48,7 @@ def _cells(left: Axes, right: Axes, cells: Sequence[CellResult]) -> None:
     right.legend(fontsize=8, loc="lower right")
     for axis in (left, right):
         axis.set_xticks(places, [cell.label for cell in cells])
+        axis.set_xlim(-0.5, len(cells) - 0.5)
         axis.grid(axis="y", color="#eeeeee")
 
 
@@ -74,14 +75,22 @@ def _with_intervals(axis: Axes, places: Sequence[float], taus: Sequence[Tau], di
 
 def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
     names = [own.skill for own in skills]
-    _bars(left, names, [own.tau_b.value for own in skills], "tau-b over T2I models")
+    _bars(left, names, [own.tau_b.value for own in skills], "tau-b over T2I models, 95% interval")
+    for place, own in enumerate(skills):
+        if own.tau_b.low is not None and own.tau_b.high is not None:
+            left.plot([own.tau_b.low, own.tau_b.high], [place, place], color="#222222", linewidth=1)
     _bars(right, names, [own.accuracy for own in skills], "accuracy against the labels; line: commonest label")
     for place, own in enumerate(skills):
         right.plot([own.commonest] * 2, [place - 0.4, place + 0.4], color="#222222", linewidth=1)
 
 
 def _annotators(left: Axes, right: Axes, found: AnnotatorFigures) -> None:
-    _bars(left, [own.skill for own in found.skills], [own.kappa for own in found.skills], "mean pairwise Cohen's kappa")
+    _bars(
+        left,
+        [own.skill for own in found.skills],
+        [own.kappa for own in found.skills],
+        "mean pairwise Cohen's kappa; line: the paper's 0.681",
+    )
     left.axvline(_PAPER_KAPPA, color=_LINE, linewidth=1)
     names = [f"{own.group}, {own.dimension}" for own in found.halves]
     _bars(right, names, [own.tau_b for own in found.halves], "tau-b between halves of the labels")
@@ -92,4 +101,4 @@ def _bars(axis: Axes, names: Sequence[str], values: Sequence[float | None], labe
     axis.set_yticks(range(len(names)), names, fontsize=8)
     axis.invert_yaxis()
     axis.set_xlabel(label, fontsize=9)
-    axis.set_xlim(min(0.0, *(value or 0.0 for value in values)), 1)
+    axis.set_xlim(min([0.0, *(value or 0.0 for value in values)]), 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import AnnotatorFigures, CellResult, Result, SkillFigures
-from model.skills import Dimension
+from model.skills import SKILLS, Dimension
 
 CLOSED_WORLD = (
     "Closed world, all simulated: rendered scenes, simulated T2I models, labels by simulated annotators. "
@@ -95,8 +95,8 @@ def _by_skill(cells: Sequence[CellResult]) -> str:
     columns = ["Skill"]
     for cell in cells:
         columns += [f"{cell.label}: n", "commonest", "labels", *(["truth"] if known else [])]
-    skills = list(dict.fromkeys(own.skill for cell in cells for own in cell.figures.skills))
     found = [{own.skill: own for own in cell.figures.skills} for cell in cells]
+    skills = [skill.key for skill in SKILLS if any(skill.key in by_skill for by_skill in found)]
     rows = [
         [f"`{skill}`", *(text for by_skill in found for text in _accuracies(by_skill.get(skill), known=known))]
         for skill in skills
