@@ -1,6 +1,7 @@
 """`python -m model train`."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,8 +9,9 @@ import typer
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
-from model.cli import refusals
+from model.cli import EXIT_BAD_INPUT, refusals
 from model.cli_options import ProtocolOption, progress_bar
+from model.problems import BadInput
 from model.sft.config import SftConfig
 
 if TYPE_CHECKING:
@@ -66,7 +68,12 @@ def train(
 
         with progress_bar() as bar:
             bar.disable = not speaks
-            adapter = run(config, _Shown(bar, bar.add_task("Checking the data", total=None)))
+            try:
+                adapter = run(config, _Shown(bar, bar.add_task("Checking the data", total=None)))
+            except BadInput:
+                if not speaks:
+                    sys.exit(EXIT_BAD_INPUT)
+                raise
     if speaks:
         print(adapter)
 

@@ -28,6 +28,7 @@ from model.sft.findings import Findings
 from model.sft.network import Judge, adapt
 from model.sft.run import train
 from model.sft.trainer import Progress
+from tests.conftest import tiny_protocol_data
 from tests.sft_data import read_split, write_data, write_split
 
 ROOT = Path(__file__).parent.parent
@@ -308,6 +309,21 @@ def test_a_folder_is_taken_up_only_by_the_run_it_holds(configure: Configure, tmp
     with pytest.raises(BadInput, match="Is not empty"):
         train(configure(out=tmp_path / "thesis"))
     assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["thesis.txt"]
+
+
+def test_a_base_that_is_refused_leaves_no_run_behind(configure: Configure, tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    with pytest.raises(BadInput, match=r"Holds no config\.json"):
+        train(configure(base=str(tmp_path / "base")))
+    assert not (tmp_path / "run").exists()
+
+
+def test_views_of_any_resolution_train_too(configure: Configure, tmp_path: Path) -> None:
+    data = tiny_protocol_data() | {"image": {"mode": "anyres"}}
+    (tmp_path / "anyres.json").write_text(json.dumps(data))
+    train(configure(epochs=6, protocol=str(tmp_path / "anyres.json")))
+    losses = [entry["validation"]["loss"] for entry in record_of(tmp_path / "run")["log"] if "validation" in entry]
+    assert losses[-1] < losses[0]
 
 
 def test_data_of_the_closed_world_marks_what_is_made_of_it(configure: Configure, tmp_path: Path) -> None:

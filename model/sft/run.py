@@ -9,12 +9,13 @@ standard layout), `training_record.json`, `curves.png` and, if asked for,
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from transformers import TrainingArguments, set_seed
 
-from model.checkpoints import TRAINING_RECORD, Checkpoint, find_folder, load_checkpoint
+from model.checkpoints import TRAINING_RECORD, find_folder, load_checkpoint
 from model.encoding import QuestionEncoder
 from model.evaluator import EMBEDDED_BASE, pick_device
 from model.forward import view_side
@@ -47,34 +48,45 @@ def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: No
     arguments = training_arguments(config, cpu=device.type == "cpu", bfloat16=bfloat16)
     first = arguments.process_index == 0
     sources = _sources(config, check_files=first)
+    # Loaded before the folder is taken: a base that is refused leaves nothing behind.
+    parts = None if (config.out / TRAINING_RECORD).exists() else _load(config, sources, arguments)
     if first:
         _adopt_folder(config, sources, processes=arguments.world_size)
     arguments.distributed_state.wait_for_everyone()
-    if not (config.out / TRAINING_RECORD).exists():
-        _train(config, sources, arguments, progress)
+    if parts is not None:
+        _train(config, sources, arguments, parts, progress)
     if first and config.merge:
         merge(config, sources)
     arguments.distributed_state.wait_for_everyone()
     return config.out / ADAPTER
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a run trains, and on what."""
+
+    judge: Judge
+    train: Examples
+    validation: Examples
+
+
 def _train(
-    config: SftConfig, sources: Sources, arguments: TrainingArguments, progress: Callable[[Progress], None]
+    config: SftConfig,
+    sources: Sources,
+    arguments: TrainingArguments,
+    parts: _Parts,
+    progress: Callable[[Progress], None],
 ) -> None:
-    small = arguments.bf16 and arguments.device.type == "cuda"
-    # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
-    checkpoint = load_checkpoint(sources.base, None, arguments.device, torch.bfloat16 if small else torch.float32)
-    set_seed(config.seed)  # the adapter's first weights are drawn
-    trainer = _trainer(config, sources, arguments, checkpoint, progress)
+    trainer = SftTrainer(config, arguments, parts.judge, parts.train, parts.validation, progress)
     newest = newest_checkpoint(config.out)
     log = finished_log(newest) if newest else None
     if newest and log is not None:
-        trainer.judge.restore(newest)
+        parts.judge.restore(newest)
     else:
         log = trainer.go_on(newest)
     arguments.distributed_state.wait_for_everyone()  # all have seen the checkpoints before they go
     if arguments.should_save:
-        write_results(config, sources, trainer.judge, log, arguments)
+        write_results(config, sources, parts.judge, log, arguments)
         shutil.rmtree(config.out / CHECKPOINTS)
 
 
@@ -117,13 +129,11 @@ def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:
         path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
 
 
-def _trainer(
-    config: SftConfig,
-    sources: Sources,
-    arguments: TrainingArguments,
-    checkpoint: Checkpoint,
-    progress: Callable[[Progress], None],
-) -> SftTrainer:
+def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> _Parts:
+    """The base with a fresh adapter on it, and the examples; raises `BadInput` where base and protocol do not fit."""
+    small = arguments.bf16 and arguments.device.type == "cuda"
+    # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
+    checkpoint = load_checkpoint(sources.base, None, arguments.device, torch.bfloat16 if small else torch.float32)
     network, protocol = checkpoint.network, sources.protocol
     anyres = protocol.image.mode == "anyres"
     pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
@@ -134,15 +144,10 @@ def _trainer(
     preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
     if config.gradient_checkpointing:
         network.model.language_model.activation_checkpointing_enable()
+    set_seed(config.seed)  # the adapter's first weights are drawn
     judge = Judge(adapt(network, config, base_name(config)), encoder, anyres=anyres)
-    return SftTrainer(
-        config,
-        arguments,
-        judge,
-        Examples(sources.data.train, preparer, encoder),
-        Examples(sources.data.validation, preparer, encoder),
-        progress,
-    )
+    data = sources.data
+    return _Parts(judge, Examples(data.train, preparer, encoder), Examples(data.validation, preparer, encoder))
 
 
 def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
