@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from model.answers import Answer
 from model.experiments.annotators import annotator_figures
-from model.experiments.data import Vote, every_nth_prompt
+from model.experiments.data import Vote, one_prompt_in
 from model.experiments.figures import Judged, figures
 from model.protocol import Question
 from model.sft.data import LabelledImage
@@ -81,11 +81,20 @@ def test_an_evaluator_that_always_says_the_same_orders_nothing() -> None:
     assert [own.evaluator for own in found.scores] == [None] * 4
 
 
-def test_one_prompt_in_three_is_the_same_for_all_t2i_models() -> None:
-    images = [judged(maker, f"p{n}", {OBJECT: 1}, {OBJECT: 1}).image for maker in "ab" for n in range(7)]
-    kept = every_nth_prompt(images, 3)
-    assert [image.name for image in kept] == [f"images/{maker}/p{n}.png" for maker in "ab" for n in (0, 3, 6)]
-    assert every_nth_prompt(images, 1) == images
+@given(st.integers(1, 5), st.integers(1, 9))
+def test_one_prompt_in_so_many_is_kept_of_each_dimension_the_same_for_all_t2i_models(every: int, number: int) -> None:
+    images = [
+        judged(maker, f"{skill[0]}{n}", {skill: 1}, {skill: 1}).image
+        for maker in "ab"
+        for n in range(number)
+        for skill in (OBJECT, COUNT)
+    ]
+    kept = one_prompt_in(every, images)
+    assert kept == [image for image in images if image in kept]
+    per_maker = {maker: [Path(image.name).stem for image in kept if image.t2i_model == maker] for maker in "ab"}
+    assert per_maker["a"] == per_maker["b"]
+    for first in "fa":
+        assert sum(prompt[0] == first for prompt in per_maker["a"]) == -(-number // every)
 
 
 def votes(annotator: str, labels: dict[tuple[str, int], int]) -> list[Vote]:

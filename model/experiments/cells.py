@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from model.checkpoints import TRAINING_RECORD
 from model.environment import environment
 from model.evaluator import Evaluator, load_evaluator
-from model.experiments.data import ExperimentData, every_nth_prompt
+from model.experiments.data import ExperimentData, one_prompt_in
 from model.experiments.figures import Judged, figures
 from model.experiments.plans import Cell
 from model.experiments.results import CellResult
@@ -107,7 +107,7 @@ def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
     )
     evaluator = load_evaluator(named, bench.protocol)
     started = time.monotonic()
-    judged = _judge(bench, cell, evaluator, every_nth_prompt(bench.data.splits[cell.split], bench.every))
+    judged = _judge(bench, cell, evaluator, one_prompt_in(bench.every, bench.data.splits[cell.split]))
     return CellResult(
         name=cell.name,
         label=cell.label,

@@ -19,6 +19,7 @@ from model.protocol import Protocol
 from model.sft.data import LabelledImage
 from model.sft.findings import Findings
 from model.sft.records import Label, SkillFinder, labelled, read_split, unknown_question
+from model.skills import SKILL_BY_KEY
 
 SPLITS = ("train", "validation", "test")
 
@@ -74,11 +75,21 @@ def prompt_of(image: str) -> str:
     return Path(image).stem
 
 
-def every_nth_prompt(images: Sequence[LabelledImage], every: int) -> list[LabelledImage]:
-    """The images of every `every`-th prompt, in the order of the prompts' first images."""
-    prompts = list(dict.fromkeys(prompt_of(image.name) for image in images))
-    chosen = set(prompts[::every])
+def one_prompt_in(every: int, images: Sequence[LabelledImage]) -> list[LabelledImage]:
+    """The images of one prompt in `every`, in their order; of the prompts of each dimension just as many.
+
+    Which prompts follows from their names, by a hash: counting along would keep
+    to a rhythm in which a data set happens to be written.
+    """
+    prompts: dict[str, set[str]] = {}
+    for image in images:
+        prompts.setdefault(SKILL_BY_KEY[image.questions[0].skill].dimension, set()).add(prompt_of(image.name))
+    chosen = {prompt for own in prompts.values() for prompt in sorted(own, key=_shuffled)[::every]}
     return [image for image in images if prompt_of(image.name) in chosen]
+
+
+def _shuffled(name: str) -> bytes:
+    return hashlib.sha256(name.encode()).digest()
 
 
 def has_votes(folder: Path) -> bool:
