@@ -30,7 +30,7 @@ NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForCondi
 """Network classes by the `model_type` of a checkpoint's configuration."""
 
 TRAINING_RECORD = "training_record.json"
-"""Written beside a checkpoint that `model train` made: how it came to be."""
+"""Written beside a checkpoint that `model pretrain` or `model train` made: how it came to be."""
 
 CLOSED_WORLD_MARK = "closed_world"
 """Its entry that tells whether the evaluator has seen rendered scenes only."""
