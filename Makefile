@@ -5,8 +5,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-# What `make experiments` does and with what; see docs/experiments.md.
+# What `make embedded` and `make experiments` do and with what; see docs/closed-world.md and docs/experiments.md.
 DATASET ?= runs/dataset
+DRAWN := $(if $(filter runs/dataset,$(DATASET)),runs/dataset/dataset.json)
 EXPERIMENT_RUNS ?= runs/experiments
 EXPERIMENTS ?= all
 BASES ?= embedded
@@ -15,7 +16,7 @@ RECIPE ?= --vision --rank 64 --alpha 128 --learning-rate 1e-3 --projector-learni
 OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-slow lint format bench experiments screenshots clean
+.PHONY: help setup setup-dev run test test-slow lint format bench embedded experiments screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,11 +62,22 @@ format: setup-dev ## Bring the code into shape
 bench: setup ## Measure packed scoring against one question per pass
 	@$(BIN)/python -m benchmarks.packed_scoring
 
-experiments: setup ## Redo the paper's experiments in the closed world, or go on with them (about an hour on 2 cores)
-	@test -f $(DATASET)/dataset.json || { rm -rf $(DATASET).new && \
-		$(BIN)/python -m model world dataset --out $(DATASET).new && mv $(DATASET).new $(DATASET); }
+embedded: setup $(DRAWN) ## Make the embedded evaluator anew: pretrain, fine-tune, examine (hours on 2 cores)
+	@$(BIN)/python -m model pretrain --out runs/embedded/base
+	@$(BIN)/python -m model train --base runs/embedded/base/evaluator --data $(DATASET) --out runs/embedded/sft $(RECIPE)
+	@rm -rf model/embedded && mkdir model/embedded && cp -r runs/embedded/base/evaluator model/embedded/base && \
+		cp -r runs/embedded/sft/adapter model/embedded/adapter && \
+		cp runs/embedded/sft/training_record.json runs/embedded/sft/curves.png model/embedded/adapter
+	@EVALALIGN_DTYPE=bfloat16 $(BIN)/python -m model exam embedded --save
+	@$(BIN)/python -m model exam embedded --save --out docs/exam
+
+experiments: setup $(DRAWN) ## Redo the paper's experiments in the closed world, or go on with them (about an hour on 2 cores)
 	@for name in $(EXPERIMENTS); do $(BIN)/python -m model experiments $$name --data $(DATASET) \
 		--out $(EXPERIMENT_RUNS) $(addprefix --base ,$(BASES)) $(RECIPE) --publish docs/experiments $(OPTIONS) || exit; done
+
+# Only our own data set is made; a folder named by DATASET is somebody's, and is left as it is.
+runs/dataset/dataset.json: | .venv/.ready
+	@rm -rf runs/dataset && $(BIN)/python -m model world dataset --out runs/dataset
 
 screenshots: setup-dev ## Take the README's pictures from the running app
 	@$(BIN)/python -m scripts.screenshots
