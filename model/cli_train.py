@@ -33,6 +33,10 @@ def train(
     alpha: Annotated[int, typer.Option(min=1, help="LoRA's alpha.")] = DEFAULTS.alpha,
     dropout: Annotated[float, typer.Option(min=0.0, max=0.99, help="LoRA's dropout.")] = DEFAULTS.dropout,
     vision: Annotated[bool, typer.Option("--vision", help="LoRA on the vision tower as well.")] = DEFAULTS.vision,
+    vocabulary: Annotated[
+        bool,
+        typer.Option("--vocabulary", help="Train word embeddings and output layer too, for words new to the base."),
+    ] = DEFAULTS.vocabulary,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="Peak learning rate.")] = DEFAULTS.learning_rate,
     projector_learning_rate: Annotated[
         float, typer.Option(min=0.0, help="The same for the projector.")

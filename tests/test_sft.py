@@ -132,6 +132,20 @@ def test_the_adapter_is_in_the_standard_layout_and_names_no_folder_of_this_machi
     assert layers == {"q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"}
 
 
+def test_words_new_to_the_base_are_learnt_with_the_vocabulary(configure: Configure, tmp_path: Path) -> None:
+    plain = weights(train(configure(out=tmp_path / "plain", epochs=1)))
+    config = configure(out=tmp_path / "words", epochs=1, vocabulary=True, merge=True)
+    words = weights(train(config))
+    extra = {name.rpartition("model.")[2] for name in words.keys() - plain.keys()}
+    assert len(extra) == 2
+    assert all(any(part in name for part in ("embed_tokens", "lm_head")) for name in extra)
+    merged = load_file(tmp_path / "words/merged/model.safetensors")
+    base = load_file(Path(config.base) / "model.safetensors")
+    changed = [name for name in base if "embed_tokens" in name or "lm_head" in name]
+    assert len(changed) == 2
+    assert not any(torch.equal(merged[name], base[name]) for name in changed)
+
+
 def test_validation_in_training_is_what_scoring_gives(
     configure: Configure, tmp_path: Path, settings: Settings, tiny_protocol: Protocol, tiny_checkpoint: Path
 ) -> None:

@@ -19,7 +19,9 @@ class SftConfig(BaseModel):
     `out` the run's folder. `learning_rate` is the peak of a cosine schedule,
     `projector_learning_rate` that of the projector, which is trained in full;
     `warmup` is a share of all steps. `batch_size` counts images, per device.
-    `vision` puts LoRA on the vision tower too, which otherwise stays as it is.
+    `vision` puts LoRA on the vision tower too, which otherwise stays as it is;
+    `vocabulary` trains the embeddings of words and the output layer in full,
+    for a base that has never met the protocol's words.
     `limit` takes the first so many images of a shuffle by `seed`, so that a
     smaller set lies within a larger one. `validate_every` and `save_every`
     count optimiser steps. `precision` `auto`: bfloat16 where the device has it.
@@ -36,6 +38,7 @@ class SftConfig(BaseModel):
     alpha: _Count = 256
     dropout: _Share = 0.05
     vision: bool = False
+    vocabulary: bool = False
     learning_rate: _Rate = 2e-4
     projector_learning_rate: _Rate = 2e-5
     warmup: _Share = 0.03

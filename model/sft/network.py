@@ -33,6 +33,7 @@ IGNORED = -100
 """Stands where an image has fewer questions than another of its batch; transformers' own mark."""
 
 _PROJECTOR = "multi_modal_projector"
+_VOCABULARY = ("embed_tokens", "lm_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def adapt(network: Network, config: SftConfig, base_name: str) -> PeftModel:
         lora_alpha=config.alpha,
         lora_dropout=config.dropout,
         target_modules="|".join(parts),
-        modules_to_save=[_PROJECTOR],
+        modules_to_save=[_PROJECTOR, *(_VOCABULARY if config.vocabulary else ())],
     )
     with warnings.catch_warnings():
         # PEFT asks the network by a name that transformers is about to drop.
