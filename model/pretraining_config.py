@@ -9,7 +9,7 @@ from typing import Literal
 class PretrainingConfig:
     """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
 
-    images: int = 130_000
+    images: int = 150_000
     batch_size: int = 24
     learning_rate: float = 8e-4
     weight_decay: float = 0.05

@@ -80,14 +80,14 @@ _TWO_THING_RELATIONS = tuple(words for words in RELATIONS if words != BETWEEN)
 
 def plain_questions(scene: Scene, wish: Wish, rng: random.Random) -> list[Asked]:
     """Everything asked about one scene; `wish` only steers what statements are about."""
-    asked = [("Describe the picture.", _caption(scene)), ("Where is this?", scene.place)]
-    asked += _about_style(scene, rng)
-    others = rng.sample([kind for kind in KINDS if scene.group(kind) is None], 1)
-    for kind in (*(group.kind for group in scene.groups), *others):
-        drawn = scene.group(kind)
-        asked.append((f"How many: {kind}?", str(drawn.count if drawn else 0)))
+    asked = [("Describe the picture.", _caption(scene)), rng.choice(_about_style(scene, rng))]
+    if rng.random() < 0.3:
+        asked.append(("Where is this?", scene.place))
+    for group in scene.groups:
+        asked.append((f"How many: {group.kind}?", str(group.count)))
         if scene.style not in MONOCHROME:
-            asked.append((f"Which colour: {kind}?", drawn.colour if drawn else "none"))
+            asked.append((f"Which colour: {group.kind}?", group.colour))
+    asked += _presence(scene, rng)
     if len(scene.order) == 2:
         asked.append(_placement(scene, rng))
     asked.append(_relation(scene, rng))
@@ -127,6 +127,21 @@ def _placement(scene: Scene, rng: random.Random) -> Asked:
     if rng.random() < 0.5:
         return f"Where is the {first}: {second}?", arrangement.words
     return f"Where is the {second}: {first}?", arrangement.reverse
+
+
+def _presence(scene: Scene, rng: random.Random) -> list[Asked]:
+    """Whether kinds and colours are there: as often those that are as others, now and then how many of no such thing."""
+    kinds, colours = [group.kind for group in scene.groups], [group.colour for group in scene.groups]
+    other = rng.choice([kind for kind in KINDS if kind not in kinds])
+    asked = [(f"Is there: {kind}?", "yes") for kind in kinds[:1]] + [(f"Is there: {other}?", "no")]
+    if scene.style not in MONOCHROME and colours:
+        colour = rng.choice(colours if rng.random() < 0.5 else [name for name in COLOURS if name not in colours])
+        kind = rng.choice(kinds)
+        drawn = scene.group(kind)
+        asked.append((f"Is there: {colour} {kind}?", "yes" if drawn and drawn.colour == colour else "no"))
+    if rng.random() < 0.3:
+        asked.append((f"How many: {other}?", "0"))
+    return asked
 
 
 def _relation(scene: Scene, rng: random.Random) -> Asked:

@@ -20,9 +20,9 @@ from model.world.vocabulary import FAULTS
 _DEPARTURES = 0.45
 """Share of lessons in which a given skill of alignment goes wrong."""
 
-QUESTIONS = 14
+QUESTIONS = 13
 """At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
-LISTS = 3
+LISTS = 2
 
 
 @dataclass(frozen=True, slots=True)
