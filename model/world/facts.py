@@ -130,7 +130,7 @@ def _placement(scene: Scene, rng: random.Random) -> Asked:
 
 
 def _presence(scene: Scene, rng: random.Random) -> list[Asked]:
-    """Whether kinds and colours are there: as often those that are as others, now and then how many of no such thing."""
+    """Whether kinds and colours are there, as often those that are as others; at times how many of no such thing."""
     kinds, colours = [group.kind for group in scene.groups], [group.colour for group in scene.groups]
     other = rng.choice([kind for kind in KINDS if kind not in kinds])
     asked = [(f"Is there: {kind}?", "yes") for kind in kinds[:1]] + [(f"Is there: {other}?", "no")]
