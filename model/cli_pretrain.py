@@ -26,9 +26,13 @@ def pretrain(
         Literal["float32", "bfloat16"], typer.Option(help="Arithmetic of the forward and backward pass.")
     ] = DEFAULTS.precision,
     threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that draw ahead, for a GPU.")] = DEFAULTS.workers,
+    start: Annotated[
+        Path | None, typer.Option(help="Start from this base of an earlier run; give another seed, for other pictures.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of weights and lessons.")] = DEFAULTS.seed,
 ) -> None:
-    """Train a small LLaVA-NeXT from nothing on the closed world; prints the finished evaluator's folder."""
+    """Pretrain a small LLaVA-NeXT on plain questions about the closed world; prints the finished base's folder."""
     from model.pretraining import Pretraining
 
     with refusals():
@@ -43,6 +47,8 @@ def pretrain(
             layers=layers,
             precision=precision,
             threads=threads,
+            workers=workers,
+            start=str(start) if start else None,
             seed=seed,
         )
         trainer = Pretraining(closed_world_protocol(), config, out)

@@ -4,7 +4,8 @@ A run is a folder: `config.json` (what was asked for), `log.jsonl` (the loss as
 it went), `tokenizer/`, `checkpoint.pt` (to go on from after a kill) and at the
 end `evaluator/`, a standard transformers checkpoint with `training_record.json`.
 Lessons are numbered and made from their number, so a resumed run sees the
-very lessons it would have seen.
+very lessons it would have seen. A run may start from the weights of an earlier
+one; its lessons are others if its seed is another.
 """
 
 import json
@@ -15,21 +16,36 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from transformers import PreTrainedTokenizerFast
+from torch.utils.data import DataLoader, Dataset
+from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
-from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD
-from model.encoding import QuestionEncoder
+from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, load_checkpoint
+from model.encoding import EncodedQuestion, QuestionEncoder
 from model.environment import environment
-from model.forward import image_features, packed_logits, settle_cosine
-from model.images import ImagePreparer
+from model.forward import Network, image_features, packed_logits, settle_cosine
+from model.images import ImagePreparer, PreparedImage
 from model.loss import answers_loss
 from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
-from model.world.lessons import Lesson, make_lesson
+from model.world.lessons import make_lesson
 
 TOKENIZER_LESSONS = 3_000
+
+Prepared = tuple[PreparedImage, list[EncodedQuestion]]
+"""A lesson as the network takes it; each of its questions has one option, the answer."""
+
+
+class Lessons(Dataset[Prepared]):
+    """A run's lessons by their number, made when they are asked for."""
+
+    def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder) -> None:
+        self._seed, self._preparer, self._encoder = seed, preparer, encoder
+
+    def __getitem__(self, number: int) -> Prepared:
+        lesson = make_lesson(f"train/{self._seed}/{number}")
+        return self._preparer.prepare(lesson.image), [self._encoder.encode_text(*asked) for asked in lesson.questions]
 
 
 class Pretraining:
@@ -41,19 +57,15 @@ class Pretraining:
             torch.set_num_threads(config.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         settle_cosine()
+        self._earlier = load_checkpoint(Path(config.start), None, self.device, torch.float32) if config.start else None
         self._adopt_folder()
         torch.manual_seed(config.seed)
         self.tokenizer = self._tokenizer()
-        self.network = small_llava_next(
-            self.tokenizer,
-            vision_width=config.vision_width,
-            language_width=config.language_width,
-            layers=config.layers,
-        )
+        self.network = self._first_weights()
         torch.nn.Module.to(self.network, self.device)
         self.encoder = QuestionEncoder(self.tokenizer, protocol.conversation)
         self.encoder.check(protocol)
-        self.preparer = ImagePreparer(protocol.image, IMAGE_SIDE)
+        self.lessons = Lessons(config.seed, ImagePreparer(protocol.image, IMAGE_SIDE), self.encoder)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.98)
         )
@@ -69,8 +81,8 @@ class Pretraining:
         losses: list[float] = []
         started, saved = time.monotonic() - self.seconds, time.monotonic()
         self.network.train()
-        while self.step < self.config.steps:
-            losses.append(self._one_step())
+        for lessons in self._remaining():
+            losses.append(self._one_step(lessons))
             self.step += 1
             self.seconds = time.monotonic() - started
             if self.step % 50 == 0 or self.step == self.config.steps:
@@ -84,13 +96,20 @@ class Pretraining:
         self._checkpoint()
         return self._finish()
 
-    def _one_step(self) -> float:
+    def _remaining(self) -> DataLoader[Prepared]:
+        """The batches from the step that comes next to the last."""
+        size = self.config.batch_size
+        return DataLoader(
+            self.lessons,
+            batch_size=size,
+            sampler=range(self.step * size, self.config.steps * size),
+            collate_fn=list,
+            num_workers=self.config.workers,
+        )
+
+    def _one_step(self, lessons: Sequence[Prepared]) -> float:
         for group in self.optimiser.param_groups:
             group["lr"] = self.config.rate(self.step)
-        first = self.step * self.config.batch_size
-        lessons = [
-            make_lesson(f"train/{self.config.seed}/{number}") for number in range(first, first + self.config.batch_size)
-        ]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
             loss = self._loss(lessons)
         self.optimiser.zero_grad(set_to_none=True)
@@ -99,10 +118,9 @@ class Pretraining:
         self.optimiser.step()
         return float(loss.detach())
 
-    def _loss(self, lessons: Sequence[Lesson]) -> Tensor:
-        images = [self.preparer.prepare(lesson.image) for lesson in lessons]
-        questions = [[self.encoder.encode_text(*asked) for asked in lesson.questions] for lesson in lessons]
-        features = image_features(self.network, images, anyres=False)
+    def _loss(self, lessons: Sequence[Prepared]) -> Tensor:
+        questions = [asked for _, asked in lessons]
+        features = image_features(self.network, [image for image, _ in lessons], anyres=False)
         logits = packed_logits(self.network, self.encoder.prefix, features, questions)
         return answers_loss(logits, questions, [[0] * len(own) for own in questions])
 
@@ -112,8 +130,9 @@ class Pretraining:
         asked = asdict(self.config) | {"protocol": self.protocol.digest}
         if path.exists():
             found = json.loads(path.read_text(encoding="utf-8"))
-            # How many threads do the work changes nothing about the run itself.
-            if {**found, "threads": 0} != {**asked, "threads": 0}:
+            # How many threads and processes do the work changes nothing about the run itself.
+            work = {"threads": 0, "workers": 0}
+            if found | work != asked | work:
                 raise BadInput.one(
                     "other_run",
                     str(self.folder),
@@ -125,15 +144,27 @@ class Pretraining:
         self.folder.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
 
-    def _tokenizer(self) -> PreTrainedTokenizerFast:
+    def _tokenizer(self) -> PreTrainedTokenizerBase:
         """The run's tokenizer: made once, then kept with the run, whose weights are bound to it."""
         path = self.folder / "tokenizer"
         if path.is_dir():
-            kept: PreTrainedTokenizerFast = PreTrainedTokenizerFast.from_pretrained(path)
+            kept: PreTrainedTokenizerBase = PreTrainedTokenizerFast.from_pretrained(path)
             return kept
-        made = _world_tokenizer(self.protocol, self.config.seed)
+        made = self._earlier.tokenizer if self._earlier else _world_tokenizer(self.protocol, self.config.seed)
         made.save_pretrained(path)
         return made
+
+    def _first_weights(self) -> Network:
+        """Drawn by the seed, or those of the base to start from."""
+        if self._earlier:
+            torch.nn.Module.requires_grad_(self._earlier.network, requires_grad=True)
+            return self._earlier.network
+        return small_llava_next(
+            self.tokenizer,
+            vision_width=self.config.vision_width,
+            language_width=self.config.language_width,
+            layers=self.config.layers,
+        )
 
     def _log(self, **entry: float) -> None:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
@@ -168,13 +199,14 @@ class Pretraining:
     def _finish(self) -> Path:
         """Write the evaluator as a standard checkpoint, with the record of how it came to be."""
         target = self.folder / "evaluator"
-        self.network.eval()
+        torch.nn.Module.train(self.network, mode=False)
         self.network.save_pretrained(target)
         self.tokenizer.save_pretrained(target)
         record = {
             CLOSED_WORLD_MARK: True,
             "data": "rendered scenes, made from seeds by model/world",
             "config": asdict(self.config),
+            "start": self._earlier.base_digest if self._earlier else None,
             "protocol": {"name": self.protocol.name, "digest": self.protocol.digest},
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
             "seconds": round(self.seconds, 1),

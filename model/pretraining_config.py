@@ -7,7 +7,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class PretrainingConfig:
-    """What a run is asked for. `images` are seen once each; `learning_rate` is the peak of a one-cycle schedule."""
+    """What a run is asked for.
+
+    `images` are seen once each; `learning_rate` is the peak of a one-cycle
+    schedule. `start` is the folder of an earlier run's base, whose weights it
+    starts from instead of drawn ones; widths and layers are then that base's.
+    `workers` processes draw lessons ahead; with none they are drawn in between.
+    """
 
     images: int = 150_000
     batch_size: int = 24
@@ -20,6 +26,8 @@ class PretrainingConfig:
     seed: int = 1
     precision: Literal["float32", "bfloat16"] = "bfloat16"
     threads: int = 0
+    workers: int = 0
+    start: str | None = None
 
     @property
     def steps(self) -> int:

@@ -8,6 +8,7 @@ from transformers import (
     LlamaConfig,
     LlavaNextConfig,
     LlavaNextForConditionalGeneration,
+    PreTrainedTokenizerBase,
     PreTrainedTokenizerFast,
 )
 
@@ -36,7 +37,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTo
 
 
 def small_llava_next(
-    tokenizer: PreTrainedTokenizerFast, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
+    tokenizer: PreTrainedTokenizerBase, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
     """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32."""
     vision = CLIPVisionConfig(

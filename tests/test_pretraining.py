@@ -1,12 +1,17 @@
 """Training learns, goes on after a kill as if nothing had happened, and leaves an evaluator with its record."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from model.checkpoints import folder_digest
 from model.evaluator import load_evaluator
-from model.pretraining import Pretraining, PretrainingConfig
+from model.pretraining import Prepared, Pretraining
+from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.settings import Settings
 from model.world.lessons import make_lesson
@@ -25,10 +30,10 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
     one_step = stopped._one_step
 
-    def die_at_the_fourth_step() -> float:
+    def die_at_the_fourth_step(lessons: Sequence[Prepared]) -> float:
         if stopped.step == 3:
             raise Killed
-        return one_step()
+        return one_step(lessons)
 
     monkeypatch.setattr(stopped, "_one_step", die_at_the_fourth_step)
     with pytest.raises(Killed):
@@ -65,9 +70,30 @@ def test_the_loss_falls(tmp_path: Path) -> None:
     trainer = Pretraining(closed_world_protocol(), config, tmp_path / "run")
     trainer.network.train()
     losses = []
-    for trainer.step in range(40):
-        losses.append(trainer._one_step())
+    for lessons in islice(trainer._remaining(), 40):
+        losses.append(trainer._one_step(lessons))
+        trainer.step += 1
     assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
+
+
+def test_a_run_starts_from_the_weights_of_an_earlier_one(tmp_path: Path) -> None:
+    first = Pretraining(closed_world_protocol(), SMALL, tmp_path / "first").run(lambda *_: None)
+    second = Pretraining(
+        closed_world_protocol(), replace(SMALL, start=str(first), seed=2, learning_rate=0.0), tmp_path / "second"
+    ).run(lambda *_: None)
+    assert (second / "model.safetensors").read_bytes() == (first / "model.safetensors").read_bytes()
+    assert (second / "tokenizer.json").read_bytes() == (first / "tokenizer.json").read_bytes()
+    record = json.loads((second / "training_record.json").read_text())
+    assert record["start"] == folder_digest(first)
+    with pytest.raises(BadInput, match=r"Holds no config\.json"):
+        Pretraining(closed_world_protocol(), replace(SMALL, start=str(tmp_path)), tmp_path / "third")
+    assert not (tmp_path / "third").exists()
+
+
+def test_processes_that_draw_ahead_change_nothing(tmp_path: Path) -> None:
+    alone = Pretraining(closed_world_protocol(), SMALL, tmp_path / "alone").run(lambda *_: None)
+    helped = Pretraining(closed_world_protocol(), replace(SMALL, workers=2), tmp_path / "helped").run(lambda *_: None)
+    assert (helped / "model.safetensors").read_bytes() == (alone / "model.safetensors").read_bytes()
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path: Path) -> None:
