@@ -17,9 +17,19 @@ DEFAULTS = PretrainingConfig()
 def pretrain(
     *,
     out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
-    images: Annotated[int, typer.Option(min=1, help="Pictures to train on, each seen once.")] = DEFAULTS.images,
+    tower_images: Annotated[
+        int, typer.Option(min=0, help="Pictures the vision tower learns to see from, before any question.")
+    ] = DEFAULTS.tower_images,
+    images: Annotated[
+        int, typer.Option(min=1, help="Pictures to answer questions about, each once.")
+    ] = DEFAULTS.images,
     batch_size: Annotated[int, typer.Option(min=1, help="Pictures per step.")] = DEFAULTS.batch_size,
-    learning_rate: Annotated[float, typer.Option(min=0.0, help="Peak learning rate.")] = DEFAULTS.learning_rate,
+    learning_rate: Annotated[
+        float, typer.Option(min=0.0, help="Its peak, for all but the matrices inside.")
+    ] = DEFAULTS.learning_rate,
+    matrix_learning_rate: Annotated[
+        float, typer.Option(min=0.0, help="Its peak for the matrices inside, which Muon trains.")
+    ] = DEFAULTS.matrix_learning_rate,
     layers: Annotated[int, typer.Option(min=1, help="Layers of tower and language model.")] = DEFAULTS.layers,
     width: Annotated[int, typer.Option(min=32, help="Width of both, a multiple of 32.")] = DEFAULTS.vision_width,
     precision: Annotated[
@@ -39,9 +49,11 @@ def pretrain(
         if width % 32:
             raise BadInput.one("width", "--width", "Is not a multiple of 32.")
         config = PretrainingConfig(
+            tower_images=tower_images,
             images=images,
             batch_size=batch_size,
             learning_rate=learning_rate,
+            matrix_learning_rate=matrix_learning_rate,
             vision_width=width,
             language_width=width,
             layers=layers,

@@ -1,4 +1,9 @@
-"""Training on lessons: autoregressive loss on the answer tokens, all questions of a picture in one packed pass.
+"""A base from nothing: its vision tower learns to see, then the whole network learns to answer plain questions.
+
+In the tower's part each image token has to tell what its patch shows
+(`world/patches.py`), read by a linear layer that is thrown away afterwards. In
+the lessons' part the loss is the autoregressive one of the answer tokens, all
+questions of a picture in one packed pass, with the patches' beside it.
 
 A run is a folder: `config.json` (what was asked for), `log.jsonl` (the loss as
 it went), `tokenizer/`, `checkpoint.pt` (to go on from after a kill) and at the
@@ -11,11 +16,12 @@ one; its lessons are others if its seed is another.
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
 from torch.utils.data import DataLoader, Dataset
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
@@ -25,16 +31,27 @@ from model.environment import environment
 from model.forward import Network, image_features, packed_logits, settle_cosine
 from model.images import ImagePreparer, PreparedImage
 from model.loss import answers_loss
+from model.optimisers import Optimisers
 from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.protocol import Protocol
-from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
+from model.scratch import IMAGE_SIDE, PATCH, small_llava_next, train_tokenizer
 from model.world.lessons import make_lesson
+from model.world.patches import PATCH_FACTS, patch_facts
 
 TOKENIZER_LESSONS = 3_000
 
-Prepared = tuple[PreparedImage, list[EncodedQuestion]]
-"""A lesson as the network takes it; each of its questions has one option, the answer."""
+_PATCH_WEIGHT = 0.1
+"""What the patches' loss counts beside the answers'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A lesson as the network takes it; each question has one option, the answer. `facts` (patches, facts), 0 to 1."""
+
+    image: PreparedImage
+    questions: list[EncodedQuestion]
+    facts: Tensor
 
 
 class Lessons(Dataset[Prepared]):
@@ -45,7 +62,11 @@ class Lessons(Dataset[Prepared]):
 
     def __getitem__(self, number: int) -> Prepared:
         lesson = make_lesson(f"train/{self._seed}/{number}")
-        return self._preparer.prepare(lesson.image), [self._encoder.encode_text(*asked) for asked in lesson.questions]
+        return Prepared(
+            self._preparer.prepare(lesson.image),
+            [self._encoder.encode_text(*asked) for asked in lesson.questions],
+            torch.from_numpy(patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
+        )
 
 
 class Pretraining:
@@ -63,11 +84,16 @@ class Pretraining:
         self.tokenizer = self._tokenizer()
         self.network = self._first_weights()
         torch.nn.Module.to(self.network, self.device)
+        self.patch_reader = _patch_reader(self.network).to(self.device)
         self.encoder = QuestionEncoder(self.tokenizer, protocol.conversation)
         self.encoder.check(protocol)
         self.lessons = Lessons(config.seed, ImagePreparer(protocol.image, IMAGE_SIDE), self.encoder)
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.98)
+        parts = nn.ModuleDict({"network": self.network, "patch_reader": self.patch_reader})
+        self.optimisers = Optimisers(
+            parts.named_parameters(),
+            rate=config.learning_rate,
+            matrix_rate=config.matrix_learning_rate,
+            weight_decay=config.weight_decay,
         )
         self.step, self.seconds = 0, 0.0
         self._resume()
@@ -108,21 +134,26 @@ class Pretraining:
         )
 
     def _one_step(self, lessons: Sequence[Prepared]) -> float:
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.config.rate(self.step)
+        """One step of the part the run is in; returns the loss (nats) of its questions or of its patches' facts."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
-            loss = self._loss(lessons)
-        self.optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        return float(loss.detach())
+            features = image_features(self.network, [lesson.image for lesson in lessons], anyres=False)
+            shown = loss = self._patches_loss(features, lessons)
+            if self.step >= self.config.tower_steps:
+                shown = self._answers_loss(features, lessons)
+                loss = shown + _PATCH_WEIGHT * loss
+        self.optimisers.step(loss, self.config.share(self.step))
+        return float(shown.detach())
 
-    def _loss(self, lessons: Sequence[Prepared]) -> Tensor:
-        questions = [asked for _, asked in lessons]
-        features = image_features(self.network, [image for image, _ in lessons], anyres=False)
+    def _answers_loss(self, features: Sequence[Tensor], lessons: Sequence[Prepared]) -> Tensor:
+        questions = [lesson.questions for lesson in lessons]
         logits = packed_logits(self.network, self.encoder.prefix, features, questions)
         return answers_loss(logits, questions, [[0] * len(own) for own in questions])
+
+    def _patches_loss(self, features: Sequence[Tensor], lessons: Sequence[Prepared]) -> Tensor:
+        """Binary cross-entropy of a patch's facts, summed over the facts, in the mean over the patches."""
+        told = self.patch_reader(torch.stack(list(features))).float()
+        facts = torch.stack([lesson.facts for lesson in lessons]).to(told.device)
+        return binary_cross_entropy_with_logits(told, facts, reduction="none").sum(-1).mean()
 
     def _adopt_folder(self) -> None:
         """Make the folder this run's, or refuse one that holds a run with other settings."""
@@ -175,7 +206,8 @@ class Pretraining:
         torch.save(
             {
                 "network": self.network.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
+                "patch_reader": self.patch_reader.state_dict(),
+                "optimisers": self.optimisers.state_dict(),
                 "step": self.step,
                 "seconds": self.seconds,
             },
@@ -189,7 +221,8 @@ class Pretraining:
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["network"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        self.patch_reader.load_state_dict(state["patch_reader"])
+        self.optimisers.load_state_dict(state["optimisers"])
         self.step, self.seconds = state["step"], state["seconds"]
         log = self.folder / "log.jsonl"
         entries = log.read_text(encoding="utf-8").splitlines(keepends=True) if log.exists() else []
@@ -215,6 +248,13 @@ class Pretraining:
         }
         (target / TRAINING_RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         return target
+
+
+def _patch_reader(network: Network) -> nn.Linear:
+    """What reads a patch's facts from its image token; it starts out expecting few of them to be true."""
+    reader = nn.Linear(network.config.text_config.hidden_size, len(PATCH_FACTS))
+    nn.init.constant_(reader.bias, -3.0)
+    return reader
 
 
 def _world_tokenizer(protocol: Protocol, seed: int) -> PreTrainedTokenizerFast:

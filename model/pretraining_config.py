@@ -9,15 +9,21 @@ from typing import Literal
 class PretrainingConfig:
     """What a run is asked for.
 
-    `images` are seen once each; `learning_rate` is the peak of a one-cycle
-    schedule. `start` is the folder of an earlier run's base, whose weights it
-    starts from instead of drawn ones; widths and layers are then that base's.
+    First the vision tower alone learns from `tower_images` what each patch
+    shows, then the whole network from the questions about `images` further
+    ones; every picture is seen once. Each part has a one-cycle schedule of its
+    own. `learning_rate` is the peak of embeddings, norms and output layers,
+    `matrix_learning_rate` that of the matrices inside, which Muon trains.
+    `start` is the folder of an earlier run's base, whose weights it starts
+    from instead of drawn ones; widths and layers are then that base's.
     `workers` processes draw lessons ahead; with none they are drawn in between.
     """
 
-    images: int = 150_000
+    tower_images: int = 60_000
+    images: int = 80_000
     batch_size: int = 24
-    learning_rate: float = 8e-4
+    learning_rate: float = 2e-3
+    matrix_learning_rate: float = 0.02
     weight_decay: float = 0.05
     warmup: float = 0.04
     vision_width: int = 128
@@ -30,14 +36,20 @@ class PretrainingConfig:
     start: str | None = None
 
     @property
+    def tower_steps(self) -> int:
+        """Optimiser steps of the tower's part."""
+        return math.ceil(self.tower_images / self.batch_size)
+
+    @property
     def steps(self) -> int:
         """Optimiser steps of the whole run."""
-        return math.ceil(self.images / self.batch_size)
+        return self.tower_steps + math.ceil(self.images / self.batch_size)
 
-    def rate(self, step: int) -> float:
-        """Learning rate at a step: linear warm-up, then a cosine down to nothing."""
-        warm = max(1, round(self.warmup * self.steps))
+    def share(self, step: int) -> float:
+        """Share of the peak learning rates at a step: in each part a linear warm-up, then a cosine down to nothing."""
+        begin, end = (0, self.tower_steps) if step < self.tower_steps else (self.tower_steps, self.steps)
+        step, steps = step - begin, end - begin
+        warm = max(1, round(self.warmup * steps))
         if step < warm:
-            return self.learning_rate * (step + 1) / warm
-        share = (step - warm) / max(1, self.steps - warm)
-        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+            return (step + 1) / warm
+        return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))

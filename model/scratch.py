@@ -12,8 +12,9 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-IMAGE_SIDE = 224
-PATCH = 16
+IMAGE_SIDE = 112
+PATCH = 8
+"""A picture becomes 14 x 14 patches of few enough pixels that a narrow tower takes them in whole."""
 
 _SPECIAL = ("<pad>", "<s>", "</s>", "<image>")
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from model.world.layout import Spot, lay_out, person_columns
+from model.world.layout import Spot, compose, person_columns
 from model.world.objects import RGB, object_layer
 from model.world.people import Figure
 from model.world.scene import Scene
@@ -34,19 +34,17 @@ _DRAWN_AT = 2
 
 def render(scene: Scene, size: int = DEFAULT_SIZE) -> Image.Image:
     """The scene as an RGB picture of `size` x `size` pixels."""
-    rng = random.Random(scene.seed)
+    composition = compose(scene)
+    rng = random.Random(f"surroundings/{scene.seed}")
     side = size * _DRAWN_AT
     picture = Image.new("RGB", (side, side))
     pen = ImageDraw.Draw(picture)
     _background(pen, scene, side, rng)
-    for spot in lay_out(scene, rng):
+    for spot in composition.spots:
         _draw_object(picture, spot, side, scene)
-    if scene.person:
-        left, right = person_columns(scene)
-        height = 0.9 * rng.uniform(0.88, 1.0)
-        shift = rng.uniform(-0.03, 0.03)
-        box = ((left + shift) * side, (0.98 - height) * side, (right - left) * side, height * side)
-        Figure(pen, box, scene.faults, scene.seed).draw(scene.pose, scene.prop)
+    if composition.person:
+        left, top, width, height = (share * side for share in composition.person)
+        Figure(pen, (left, top, width, height), scene.faults, scene.seed).draw(scene.pose, scene.prop)
     lit = ImageChops.multiply(picture.reduce(_DRAWN_AT), _light(rng.choice(_LIGHTS), size))
     return apply_style(lit, scene.style, half=scene.half_style)
 

@@ -1,4 +1,4 @@
-"""Where the objects of a scene go: squares in shares of the picture's side."""
+"""Where the things of a scene go, in shares of the picture's side."""
 
 import random
 from dataclasses import dataclass
@@ -28,6 +28,17 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Composition:
+    """Where everything is: a spot for every object, those behind first, and the person's box.
+
+    `person` is (left, top, width, height), None where nobody is in the picture.
+    """
+
+    spots: tuple[Spot, ...]
+    person: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Box:
     left: float
     top: float
@@ -40,6 +51,17 @@ def person_columns(scene: Scene) -> tuple[float, float]:
     if scene.order and scene.order[0] != PERSON:
         return 1 - _PERSON_SHARE, 1.0
     return 0.0, _PERSON_SHARE
+
+
+def compose(scene: Scene) -> Composition:
+    """Where everything goes in a scene; follows from the scene alone."""
+    rng = random.Random(scene.seed)
+    spots = tuple(lay_out(scene, rng))
+    if not scene.person:
+        return Composition(spots, None)
+    left, right = person_columns(scene)
+    height = 0.9 * rng.uniform(0.88, 1.0)
+    return Composition(spots, (left + rng.uniform(-0.03, 0.03), 0.98 - height, right - left, height))
 
 
 def lay_out(scene: Scene, rng: random.Random) -> list[Spot]:

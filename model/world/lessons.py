@@ -20,16 +20,17 @@ from model.world.vocabulary import FAULTS
 _DEPARTURES = 0.45
 """Share of lessons in which a given skill of alignment goes wrong."""
 
-QUESTIONS = 13
+QUESTIONS = 14
 """At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
-LISTS = 2
+LISTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A picture and plain questions with their answers in words."""
+    """A picture, what it shows, and plain questions about it with their answers in words."""
 
     image: Image.Image
+    scene: Scene
     questions: tuple[tuple[str, str], ...]
 
 
@@ -42,11 +43,11 @@ def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     scene = replace(scene, faults=_faults(scene, rng))
     asked = plain_questions(scene, wish, rng)
     rng.shuffle(asked)
-    # Descriptions teach the most, so every one is kept; lists teach little before single things are told apart.
-    described = [pair for pair in asked if pair[0].startswith("Describe")]
+    # Descriptions teach the most and relations are asked for once only, so both are kept; the rest is left to chance.
+    described = [pair for pair in asked if pair[0].startswith(("Describe", "Is it so"))]
     lists = [pair for pair in asked if pair[0].startswith("How many are")]
     single = [pair for pair in asked if pair not in described and pair not in lists]
-    return Lesson(render(scene, size), tuple([*described, *lists[:LISTS], *single][:QUESTIONS]))
+    return Lesson(render(scene, size), scene, tuple([*described, *lists[:LISTS], *single][:QUESTIONS]))
 
 
 def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:

@@ -24,10 +24,32 @@ _ARMS: dict[str, tuple[float, float]] = {
 }
 """Pose to the angles of the left and right arm: degrees below the horizontal, away from the body."""
 
+_REACH = 0.15
+"""Length of an arm, in heights of the person."""
+
 
 def has_sixth_finger(seed: int) -> bool:
     """Whether a hand whose fingers are wrong has six of them or none: so in all pictures of that seed."""
     return seed % 2 == 0
+
+
+def resting_hand(pose: str, side: int) -> tuple[float, float]:
+    """Where the hand on a side (-1 left, 1 right) is: x from the middle, y from the top, in heights of the person."""
+    return _hand_at(side, _ARMS[pose][0 if side < 0 else 1])
+
+
+def head_offset(body_faults: Collection[str]) -> float:
+    """How far right of the middle the head is, in heights of the person."""
+    return -0.15 if "loose head" in body_faults else 0.0
+
+
+def _hand_at(side: int, angle: float) -> tuple[float, float]:
+    x, y = _shoulder(side)
+    return (x + side * _REACH * math.cos(math.radians(angle)), y + _REACH * math.sin(math.radians(angle)))
+
+
+def _shoulder(side: int) -> tuple[float, float]:
+    return (side * 0.09, 0.36)
 
 
 class Figure:
@@ -87,10 +109,8 @@ class Figure:
     def _arm(self, side: int, angle: float, *, plain: bool = False) -> tuple[float, float]:
         """An arm on one side (-1 left, 1 right); returns where its hand is."""
         radians = math.radians(angle)
-        shoulder = (side * 0.09, 0.36)
-        reach = 0.15
-        hand = (shoulder[0] + side * reach * math.cos(radians), shoulder[1] + reach * math.sin(radians))
-        self._stroke(shoulder, hand, 0.055, self.shirt)
+        hand = _hand_at(side, angle)
+        self._stroke(_shoulder(side), hand, 0.055, self.shirt)
         name = "left" if side < 0 else "right"
         size = 1.9 if f"{name} size" in self.hand_faults and not plain else 1.0
         for spread, length in self._fingers(name, plain=plain):
@@ -110,7 +130,7 @@ class Figure:
 
     def _head(self) -> None:
         loose = "loose head" in self.body_faults
-        x, y = (-0.15 if loose else 0.0), 0.15
+        x, y = head_offset(self.body_faults), 0.15
         if not loose:
             self._stroke((0, 0.28), (0, 0.35), 0.07, self.skin)
         self._disc(x, y - 0.02, 0.155, self.hair)
