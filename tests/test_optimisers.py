@@ -1,0 +1,82 @@
+"""Two optimisers that step as one: what each trains, what they leave alone, and that they go on where they stopped."""
+
+import torch
+from torch import Tensor, nn
+
+from model.optimisers import Optimisers
+
+
+class Net(nn.Module):
+    """A matrix inside, ends that are read directly, and a branch that a loss may leave out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(3)
+        self.embed = nn.Embedding(5, 8)
+        self.inside = nn.Linear(8, 8)
+        self.unused = nn.Linear(8, 8)
+
+    def forward(self) -> Tensor:
+        return (self.inside(self.embed(torch.arange(5))) - 1).square().mean()
+
+
+def optimisers(net: Net, rate: float = 0.01, matrix_rate: float = 0.05) -> Optimisers:
+    return Optimisers(net.named_parameters(), rate=rate, matrix_rate=matrix_rate, weight_decay=0.0)
+
+
+def weights(net: Net) -> dict[str, Tensor]:
+    return {name: weight.detach().clone() for name, weight in net.named_parameters()}
+
+
+def moved(net: Net, before: dict[str, Tensor]) -> set[str]:
+    return {name for name, weight in net.named_parameters() if not torch.equal(weight, before[name])}
+
+
+def test_inner_matrices_follow_one_rate_and_all_else_the_other() -> None:
+    net = Net()
+    before = weights(net)
+    optimisers(net, rate=0.0).step(net(), 1.0)
+    assert moved(net, before) == {"inside.weight"}
+    net = Net()
+    optimisers(net, matrix_rate=0.0).step(net(), 1.0)
+    assert moved(net, before) == {"embed.weight", "inside.bias"}
+
+
+def test_what_the_loss_does_not_depend_on_stays() -> None:
+    net = Net()
+    before = weights(net)
+    parts = optimisers(net)
+    for _ in range(3):
+        parts.step(net(), 1.0)
+    assert not any(name.startswith("unused") for name in moved(net, before))
+
+
+def test_the_share_scales_the_step() -> None:
+    net = Net()
+    before = weights(net)
+    optimisers(net).step(net(), 0.0)
+    assert not moved(net, before)
+
+
+def test_the_loss_falls() -> None:
+    net = Net()
+    parts = optimisers(net)
+    first = float(net().detach())
+    for _ in range(40):
+        parts.step(net(), 1.0)
+    assert float(net().detach()) < 0.2 * first
+
+
+def test_a_restored_state_goes_on_as_if_nothing_had_happened() -> None:
+    whole, halved = Net(), Net()
+    parts = optimisers(whole)
+    for _ in range(4):
+        parts.step(whole(), 1.0)
+    first = optimisers(halved)
+    for _ in range(2):
+        first.step(halved(), 1.0)
+    second = optimisers(halved)
+    second.load_state_dict(first.state_dict())
+    for _ in range(2):
+        second.step(halved(), 1.0)
+    assert not moved(whole, weights(halved))
