@@ -37,12 +37,14 @@ from model.problems import BadInput
 from model.protocol import Protocol
 from model.scratch import IMAGE_SIDE, PATCH, small_llava_next, train_tokenizer
 from model.world.lessons import make_lesson
-from model.world.patches import PATCH_FACTS, patch_facts
+from model.world.patches import HARD, PATCH_FACTS, patch_facts
 
 TOKENIZER_LESSONS = 3_000
 
-_PATCH_WEIGHT = 0.1
+_PATCH_WEIGHT = 0.05
 """What the patches' loss counts beside the answers'."""
+
+_FACT_WEIGHTS = torch.tensor([4.0 if fact.split()[0] in HARD else 1.0 for fact in PATCH_FACTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,11 @@ class Pretraining:
         return answers_loss(logits, questions, [[0] * len(own) for own in questions])
 
     def _patches_loss(self, features: Sequence[Tensor], lessons: Sequence[Prepared]) -> Tensor:
-        """Binary cross-entropy of a patch's facts, summed over the facts, in the mean over the patches."""
+        """Binary cross-entropy of a patch's facts, weighted and summed, in the mean over the patches."""
         told = self.patch_reader(torch.stack(list(features))).float()
         facts = torch.stack([lesson.facts for lesson in lessons]).to(told.device)
-        return binary_cross_entropy_with_logits(told, facts, reduction="none").sum(-1).mean()
+        losses = binary_cross_entropy_with_logits(told, facts, reduction="none")
+        return (losses @ _FACT_WEIGHTS.to(losses.device)).mean()
 
     def _adopt_folder(self) -> None:
         """Make the folder this run's, or refuse one that holds a run with other settings."""

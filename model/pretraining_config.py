@@ -19,8 +19,8 @@ class PretrainingConfig:
     `workers` processes draw lessons ahead; with none they are drawn in between.
     """
 
-    tower_images: int = 60_000
-    images: int = 80_000
+    tower_images: int = 72_000
+    images: int = 64_000
     batch_size: int = 24
     learning_rate: float = 2e-3
     matrix_learning_rate: float = 0.02

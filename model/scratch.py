@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from torch import Tensor
 from transformers import (
     CLIPVisionConfig,
     LlamaConfig,
@@ -15,6 +17,9 @@ from transformers import (
 IMAGE_SIDE = 112
 PATCH = 8
 """A picture becomes 14 x 14 patches of few enough pixels that a narrow tower takes them in whole."""
+
+_PLACE_SCALE = 0.3
+"""Of patch positions, beside patch embeddings of about that size."""
 
 _SPECIAL = ("<pad>", "<s>", "</s>", "<image>")
 
@@ -40,7 +45,10 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTo
 def small_llava_next(
     tokenizer: PreTrainedTokenizerBase, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
-    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32."""
+    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32.
+
+    Only the positions of patches are not random, so that neighbours are known from the start.
+    """
     vision = CLIPVisionConfig(
         hidden_size=vision_width,
         intermediate_size=vision_width * 4,
@@ -74,4 +82,21 @@ def small_llava_next(
         image_grid_pinpoints=[[side, side * 2], [side * 2, side], [side * 2, side * 2]],
         tie_word_embeddings=False,
     )
-    return LlavaNextForConditionalGeneration(config)
+    network = LlavaNextForConditionalGeneration(config)
+    places = network.model.vision_tower.get_parameter("embeddings.position_embedding.weight")
+    with torch.no_grad():
+        places[1:] = _PLACE_SCALE * patch_places(side // PATCH, vision_width)
+    return network
+
+
+def patch_places(grid: int, width: int) -> Tensor:
+    """Sines and cosines of column and row, row by row: (grid * grid, width), in -1 to 1.
+
+    The fixed embedding of Vaswani et al. 2017 (https://arxiv.org/abs/1706.03762) in two dimensions, with wavelengths
+    that suit so few patches: from 6 to 600 of them, in geometric steps.
+    """
+    frequencies = 100.0 ** -(torch.arange(width // 4) / (width // 4))
+    angles = torch.arange(grid)[:, None] * frequencies
+    waves = torch.cat([angles.sin(), angles.cos()], dim=1)
+    columns, rows = waves.repeat(grid, 1), waves.repeat_interleave(grid, dim=0)
+    return torch.cat([columns, rows], dim=1)

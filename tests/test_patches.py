@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from model.scratch import patch_places
 from model.world.draw import render
 from model.world.layout import compose
 from model.world.patches import PATCH_FACTS, patch_facts
@@ -133,3 +134,11 @@ def test_a_patch_knows_its_place() -> None:
 def test_nothing_is_told_of_people_where_there_are_none() -> None:
     assert compose(SCENE).person is None
     assert not any(told(SCENE, fact).any() for fact in ("person", "head", "hand", "pose down"))
+
+
+def test_a_tower_knows_from_the_start_which_patches_are_neighbours() -> None:
+    places = patch_places(GRID, 64)
+    assert places.shape == (GRID * GRID, 64)
+    near = [float(places[50] @ places[other]) for other in (51, 49, 50 + GRID, 50 - GRID)]
+    far = [float(places[50] @ places[other]) for other in (55, 50 + 5 * GRID, 0, GRID * GRID - 1)]
+    assert min(near) > max(far)

@@ -39,6 +39,9 @@ PATCH_FACTS: tuple[str, ...] = (
 )
 """What a patch is told, in this order; each is 0 or 1, but `across` and `down`, the place of its middle (0 to 1)."""
 
+HARD = ("kind", "centre", "hand")
+"""First words of the facts that are learnt last: shapes take a tower longer than colours."""
+
 _INDEX = {fact: index for index, fact in enumerate(PATCH_FACTS)}
 _COVERED = 0.3
 """A patch shows what covers this share of it."""
