@@ -24,6 +24,9 @@ QUESTIONS = 14
 """At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
 LISTS = 4
 
+_DESCRIBED = 0.6
+"""Share of the descriptions that are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -43,11 +46,12 @@ def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     scene = replace(scene, faults=_faults(scene, rng))
     asked = plain_questions(scene, wish, rng)
     rng.shuffle(asked)
-    # Descriptions teach the most and relations are asked for once only, so both are kept; the rest is left to chance.
-    described = [pair for pair in asked if pair[0].startswith(("Describe", "Is it so"))]
+    # Lists and relations are what the protocol will ask in other words; descriptions are long, so some have to do.
+    described = [pair for pair in asked if pair[0].startswith("Describe") and rng.random() < _DESCRIBED]
+    related = [pair for pair in asked if pair[0].startswith("Is it so")]
     lists = [pair for pair in asked if pair[0].startswith("How many are")]
-    single = [pair for pair in asked if pair not in described and pair not in lists]
-    return Lesson(render(scene, size), scene, tuple([*described, *lists[:LISTS], *single][:QUESTIONS]))
+    single = [pair for pair in asked if not pair[0].startswith(("Describe", "Is it so", "How many are"))]
+    return Lesson(render(scene, size), scene, tuple([*described, *related, *lists[:LISTS], *single][:QUESTIONS]))
 
 
 def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:
