@@ -121,4 +121,5 @@ def _covered(box: Box, grid: int) -> NDArray[np.bool_]:
     starts = np.arange(grid)
     across = np.clip(np.minimum(right, starts + 1) - np.maximum(left, starts), 0, None)
     down = np.clip(np.minimum(bottom, starts + 1) - np.maximum(top, starts), 0, None)
-    return (down[:, None] * across[None, :]) >= _COVERED
+    covered: NDArray[np.bool_] = (down[:, None] * across[None, :]) >= _COVERED
+    return covered
