@@ -181,8 +181,7 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
     base, adapter = checkpoint_folders(settings)
     device = pick_device(settings.device)
-    dtype = settings.dtype if settings.dtype != "auto" else "bfloat16" if device.type == "cuda" else "float32"
-    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[dtype])
+    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
     return Evaluator(
         checkpoint,
         protocol,
@@ -201,6 +200,17 @@ def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     if settings.adapter:
         return base, find_folder(settings.adapter)
     return base, EMBEDDED_ADAPTER if embedded else None
+
+
+def _dtype(settings: Settings, device: torch.device) -> str:
+    """The precision asked for; `auto`: half of it on CUDA, but for the embedded evaluator.
+
+    That one is so small that it runs in float32 everywhere, and so is the same evaluator, with the same exam,
+    everywhere.
+    """
+    if settings.dtype != "auto":
+        return settings.dtype
+    return "bfloat16" if device.type == "cuda" and settings.evaluator != "embedded" else "float32"
 
 
 def pick_device(name: str) -> torch.device:

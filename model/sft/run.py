@@ -17,6 +17,7 @@ from transformers import TrainingArguments, set_seed
 
 from model.checkpoints import TRAINING_RECORD, find_folder, load_checkpoint
 from model.encoding import QuestionEncoder
+from model.environment import has_bfloat16
 from model.evaluator import EMBEDDED_BASE, pick_device
 from model.forward import view_side
 from model.images import ImagePreparer
@@ -151,11 +152,7 @@ def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> 
 
 
 def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
-    if device.type == "cpu":  # any CPU can, the newer ones do it fast
-        able = torch.cpu.get_capabilities()
-        fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-        return fast if config.precision == "auto" else config.precision == "bfloat16"
-    able_gpu = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
-    if config.precision == "bfloat16" and not able_gpu:
+    able = has_bfloat16(device)
+    if config.precision == "bfloat16" and not able and device.type != "cpu":  # a CPU emulates it
         raise BadInput.one("no_bfloat16", "precision", f"{device.type} has no bfloat16 here; use auto or float32.")
-    return able_gpu and config.precision != "float32"
+    return able if config.precision == "auto" else config.precision == "bfloat16"
