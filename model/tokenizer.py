@@ -7,7 +7,6 @@ the 34B is built on, and neither for both; so they are asked, and the one that
 agrees with sentencepiece is taken.
 """
 
-import json
 from pathlib import Path
 
 import sentencepiece
@@ -43,6 +42,16 @@ def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
             "so its answers would not be the original's.",
         )
     return tokenizer
+
+
+def check_rows(base: Path, tokenizer: PreTrainedTokenizerBase, rows: int) -> None:
+    """Raises `BadInput` where the tokenizer has tokens for which the weights have no row."""
+    if len(tokenizer) > rows:
+        raise BadInput.one(
+            "tokenizer_mismatch",
+            str(base),
+            f"The tokenizer has {len(tokenizer)} tokens, the weights only {rows}; they do not belong together.",
+        )
 
 
 def _follows_the_original(base: Path) -> bool:
