@@ -52,10 +52,16 @@ class ImagePreparation(_Frozen):
     `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then
     resized. `anyres`: LLaVA-NeXT's overview plus tiles. The views' size in
     pixels comes from the checkpoint's vision tower.
+
+    `newline`: the dimensions whose `pad` view is followed by the checkpoint's
+    image newline, one more token, where the checkpoint has one (LLaVA-NeXT).
+    The original code appends it for faithfulness and not for alignment.
     """
 
     mode: Literal["pad", "anyres"]
     pad_color: tuple[Byte, Byte, Byte] = (122, 116, 104)
+    newline: tuple[Dimension, ...] = Field(default=(), exclude_if=lambda dimensions: not dimensions)
+    """Left out of the file, and so of the digest, where it is empty."""
 
 
 class SkillQuestion(_Frozen):
@@ -202,6 +208,7 @@ def _problems_of(protocol: Protocol, where: str) -> list[Problem]:
     """What the fields, each valid by itself, get wrong together."""
     return [
         *_conversation_problems(protocol.conversation, where),
+        *_image_problems(protocol.image, where),
         *_question_problems(protocol.questions, where),
         *_prompt_problems(protocol.prompts, where),
     ]
@@ -217,6 +224,16 @@ def _conversation_problems(conversation: Conversation, where: str) -> list[Probl
             problems.append(
                 Problem("placeholder", f"{where}.conversation.{field}", f"Must hold {placeholder} exactly once.")
             )
+    return problems
+
+
+def _image_problems(image: ImagePreparation, where: str) -> list[Problem]:
+    place = f"{where}.image.newline"
+    problems = []
+    if image.newline and image.mode != "pad":
+        problems.append(Problem("newline", place, "Is for mode pad only: anyres ends every row of tiles by itself."))
+    if len(set(image.newline)) < len(image.newline):
+        problems.append(Problem("newline", place, "Names a dimension twice."))
     return problems
 
 
