@@ -13,10 +13,10 @@ from model.cli_exam import exam_command
 from model.cli_experiments import experiments
 from model.cli_options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator
 from model.cli_pretrain import pretrain
+from model.cli_protocol import protocols
 from model.cli_train import train
 from model.cli_world import world
 from model.problems import BadInput, Problem
-from model.protocol import available_protocols, find_protocol
 from model.settings import get_settings
 from model.skills import SKILL_BY_KEY, SKILLS
 from model.world.reading import read_elements
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from model.scoring import ImageScore
 
 app = command_line("The evaluator: score an image, examine and train evaluators, draw the closed world.")
-protocols = command_line("Protocols: what is asked of which image.")
 app.command("exam")(exam_command)
 app.command()(pretrain)
 app.command()(train)
@@ -77,25 +76,6 @@ def skills(*, as_json: Json = False) -> None:
     for skill in SKILLS:
         table.add_row(skill.key, " ".join(map(str, skill.options)), skill.meaning)
     Console().print(table)
-
-
-@protocols.command("list")
-def protocol_list(*, as_json: Json = False) -> None:
-    """List the protocols that can be used by name."""
-    with refusals():
-        names = sorted(available_protocols(get_settings().data_dir))
-    if as_json:
-        print_json({"protocols": names})
-    else:
-        print("\n".join(names))
-
-
-@protocols.command("validate")
-def protocol_validate(path: Annotated[Path, typer.Argument(help="A protocol file (JSON).")]) -> None:
-    """Check a protocol file; every problem is named."""
-    with refusals():
-        protocol = find_protocol(str(path), get_settings().data_dir)
-    print(f"{protocol.name}: {len(protocol.prompts)} prompts, digest {protocol.digest}")
 
 
 def _elements(given: list[str]) -> dict[str, str]:
