@@ -12,9 +12,10 @@ from PIL import Image
 from torch import Tensor
 
 from model.answers import Answer
-from model.checkpoints import Checkpoint, find_folder, is_closed_world, load_checkpoint
+from model.checkpoints import Checkpoint, is_closed_world, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, reference_logits, view_side
+from model.hub import find_folder
 from model.images import ImagePreparer, PreparedImage
 from model.problems import BadInput
 from model.protocol import Protocol, Question, find_protocol
@@ -57,7 +58,7 @@ class Evaluator:
         self._preparer = ImagePreparer(
             protocol.image, view_side(self._network), getattr(config, "image_grid_pinpoints", None) or ()
         )
-        self._encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+        self._encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation, protocol.image.newline)
         self._encoder.check(protocol)
         parts = (self.base_digest, self.adapter_digest or "none", self.dtype, protocol.digest)
         self.digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -50,14 +50,17 @@ class ImagePreparation(_Frozen):
 
     `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then
     resized. `anyres`: LLaVA-NeXT's overview plus tiles. The views' size in
-    pixels comes from the checkpoint's vision tower. `newline`: the dimensions
-    whose `pad` view ends in the checkpoint's `image_newline`, where it merges
-    patches by `spatial_unpad`; left out where there are none.
+    pixels comes from the checkpoint's vision tower.
+
+    `newline`: the dimensions whose `pad` view is followed by the checkpoint's
+    image newline, one more token, where the checkpoint has one (LLaVA-NeXT).
+    The original code appends it for faithfulness and not for alignment.
     """
 
     mode: Literal["pad", "anyres"]
     pad_color: tuple[Byte, Byte, Byte] = (122, 116, 104)
     newline: tuple[Dimension, ...] = Field(default=(), exclude_if=lambda dimensions: not dimensions)
+    """Left out of the file, and so of the digest, where it is empty."""
 
 
 class SkillQuestion(_Frozen):

@@ -8,7 +8,7 @@ from model.problems import Problem
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
 if TYPE_CHECKING:
-    from model.protocol import Conversation, Prompt, Protocol, SkillQuestion
+    from model.protocol import Conversation, ImagePreparation, Prompt, Protocol, SkillQuestion
 
 PROMPT_ID = re.compile(r"[A-Za-z0-9_]{1,100}")
 """Ids name files, so they hold letters, digits and underscores only."""
@@ -18,6 +18,7 @@ def problems_of(protocol: "Protocol", where: str) -> list[Problem]:
     """Every problem of a protocol whose fields are of the right kinds; `where` is what messages call it."""
     return [
         *_conversation_problems(protocol.conversation, where),
+        *_image_problems(protocol.image, where),
         *_question_problems(protocol.questions, where),
         *_prompt_problems(protocol.prompts, where),
     ]
@@ -33,6 +34,18 @@ def _conversation_problems(conversation: "Conversation", where: str) -> list[Pro
             problems.append(
                 Problem("placeholder", f"{where}.conversation.{field}", f"Must hold {placeholder} exactly once.")
             )
+    return problems
+
+
+def _image_problems(image: "ImagePreparation", where: str) -> list[Problem]:
+    place = f"{where}.image.newline"
+    problems = []
+    if image.newline and image.mode != "pad":
+        problems.append(
+            Problem("newline", place, "Is for the mode pad only: anyres ends every row of tiles by itself.")
+        )
+    if len(set(image.newline)) < len(image.newline):
+        problems.append(Problem("newline", place, "Names a dimension twice."))
     return problems
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model.checkpoints import load_tokenizer
+
 from model.encoding import QuestionEncoder
 from model.images import ImagePreparer
 from model.protocol import Conversation, ImagePreparation, Question
+from model.tokenizer import load_tokenizer
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 GOLDEN = SHARED / "golden"

@@ -15,10 +15,11 @@ from pathlib import Path
 import torch
 from transformers import TrainingArguments, set_seed
 
-from model.checkpoints import TRAINING_RECORD, find_folder, load_checkpoint
+from model.checkpoints import TRAINING_RECORD, load_checkpoint
 from model.encoding import QuestionEncoder
 from model.evaluator import EMBEDDED_BASE, pick_device
 from model.forward import view_side
+from model.hub import find_folder
 from model.images import ImagePreparer
 from model.problems import BadInput
 from model.protocol import find_protocol
@@ -139,7 +140,7 @@ def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> 
     pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
     if anyres and not pinpoints:
         raise BadInput.one("no_anyres", config.base, "The protocol prepares images as anyres, which it cannot take.")
-    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation, protocol.image.newline)
     encoder.check(protocol)
     preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
     if config.gradient_checkpointing:
