@@ -13,6 +13,8 @@ from rich.text import Text
 from leaderboard import published
 from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, board_pairs
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
+from leaderboard.cli_annotations import annotations
+from leaderboard.cli_options import Json
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking, ranking_csv, ranking_rows
 from model.cli import command_line, print_json, refusals
@@ -30,9 +32,8 @@ HOW_TO_FILL = (
 
 NO_REFERENCE = "This board has no reference scores to agree with."
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
-
 app = command_line("Results, rankings and agreement with people.")
+app.add_typer(annotations, name="annotations")
 
 
 @app.command()

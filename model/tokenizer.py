@@ -7,7 +7,6 @@ the 34B is built on, and neither for both; so they are asked, and the one that
 agrees with sentencepiece is taken.
 """
 
-import json
 from pathlib import Path
 
 import sentencepiece

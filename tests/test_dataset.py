@@ -15,12 +15,12 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from model.__main__ import app
+from model.findings import Findings
 from model.official.names import ALIGNMENT_NAMES
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.sft.config import SftConfig
 from model.sft.data import read_data
-from model.sft.findings import Findings
 from model.skills import SKILL_BY_KEY, Dimension
 from model.world.dataset import DatasetPlan, write_dataset
 from model.world.drawing import draw_files

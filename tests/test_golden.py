@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-
 from model.encoding import QuestionEncoder
 from model.images import ImagePreparer
 from model.protocol import Conversation, ImagePreparation, Question
