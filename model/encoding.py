@@ -84,11 +84,17 @@ class QuestionEncoder:
         return known
 
     def check(self, protocol: Protocol) -> None:
-        """Encode one question of each skill; raises `BadInput` with every problem, so that a load fails, not a run."""
+        """Encode one question of each skill, and all of those that prompts word themselves.
+
+        Raises `BadInput` with every problem, so that a load fails, not a run.
+        """
         problems: list[Problem] = []
-        for skill in SKILLS:
+        asked = [protocol.question(skill, "a prompt", "an element") for skill in SKILLS]
+        for prompt in protocol.prompts:
+            asked += [question for question in protocol.questions_for(prompt) if question.skill in prompt.questions]
+        for question in asked:
             try:
-                self.encode(protocol.question(skill, "a prompt", "an element"))
+                self.encode(question)
             except BadInput as error:
                 problems.extend(error.problems)
         if problems:

@@ -19,6 +19,7 @@ from model.checkpoints import TRAINING_RECORD, load_checkpoint
 from model.encoding import QuestionEncoder
 from model.environment import has_bfloat16
 from model.evaluator import EMBEDDED_BASE, pick_device
+from model.findings import Findings
 from model.forward import view_side
 from model.hub import find_folder
 from model.images import ImagePreparer
@@ -28,7 +29,6 @@ from model.settings import get_settings
 from model.sft.config import SftConfig
 from model.sft.data import read_data
 from model.sft.examples import Examples
-from model.sft.findings import Findings
 from model.sft.network import Judge, adapt
 from model.sft.record import ADAPTER, Sources, base_name, merge, write_results
 from model.sft.trainer import CHECKPOINTS, Progress, SftTrainer, finished_log, newest_checkpoint, training_arguments
