@@ -100,7 +100,7 @@ def results_export(
         if there:
             raise BadInput([Problem("target_exists", str(p), "Is there already; --force replaces it.") for p in there])
         for path, content in contents.items():
-            write_whole(path, content)
+            write_whole(path, content, make_folder=True)
     if as_json:
         print_json(
             {"files": [str(path) for path in contents], "results": {str(key): own for key, own in found.items()}}
