@@ -15,6 +15,7 @@ from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, 
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
 from leaderboard.cli_annotations import annotations
 from leaderboard.cli_options import Json
+from leaderboard.cli_results import results
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking, ranking_csv, ranking_rows
 from model.cli import command_line, print_json, refusals
@@ -34,6 +35,7 @@ NO_REFERENCE = "This board has no reference scores to agree with."
 
 app = command_line("Results, rankings and agreement with people.")
 app.add_typer(annotations, name="annotations")
+app.add_typer(results, name="results")
 
 
 @app.command()
@@ -120,6 +122,7 @@ def _board_json(board: Board) -> dict[str, Any]:
         "source": board.source,
         "t2i_models": board.t2i_models,
         "closed_world": board.closed_world,
+        "reported": board.reported,
         "simulated_reference": board.simulated_reference,
         "protocol": board.protocol_digest,
         "evaluator": board.evaluator_digest,
@@ -192,7 +195,7 @@ def _agreement_of_board(name: str, *, as_json: bool) -> None:
 
 
 def _print_ranking(board: Board, rows: list[dict[str, Any]]) -> None:
-    table = _table("Rank", "T2I model", "Overall %", "95% interval", "Faithfulness", "Alignment", "Simulated")
+    table = _table("Rank", "T2I model", "Overall %", "95% interval", "Faithfulness", "Alignment", "Note")
     for row in rows:
         low, high = row["intervals"]["overall"]
         table.add_row(
@@ -202,7 +205,7 @@ def _print_ranking(board: Board, rows: list[dict[str, Any]]) -> None:
             "" if low is None else f"{low:.2f} to {high:.2f}",
             _shown(row["faithfulness"], ".4f"),
             _shown(row["alignment"], ".4f"),
-            "yes" if row["simulated"] else "",
+            ", ".join(fact for fact in ("simulated", "reported") if row[fact]),
         )
     print(f"{board.title} ({board.name})\n{board.explanation}")
     _print(table)
@@ -230,7 +233,7 @@ def _shown(value: float | None, form: str) -> str:
 
 def _table(*names: str) -> Table:
     table = Table(box=SIMPLE_HEAD)
-    words = {"Board", "T2I model", "What it shows", "Scores", "Statistic", "Note", "Simulated"}
+    words = {"Board", "T2I model", "What it shows", "Scores", "Statistic", "Note"}
     for name in names:
         table.add_column(name, justify="left" if name in words else "right", overflow="fold")
     return table

@@ -97,6 +97,8 @@ def agreement_of_csv(path: Path, human: str, metric: str) -> list[Agreement]:
 def board_pairs(database: Database, board: Board) -> pd.DataFrame:
     """A board's reference and evaluator scores, one row per T2I model and key that has both.
 
+    Reported scores count only where the board has no others: they are not this evaluator's work.
+
     Columns: key (a dimension or a skill), t2i_model, reference, evaluator.
     """
     if board.kind is BoardKind.PUBLISHED:
@@ -107,7 +109,10 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
         reference = reference_scores(session, board.protocol_digest)
     reference = reference.rename(columns={"score": "reference"})
     keys = [*Dimension, *(skill.key for skill in SKILLS)]
-    measured = ranking(database, board).melt("t2i_model", keys, "key", "evaluator").dropna(subset="evaluator")
+    ranked = ranking(database, board)
+    if not board.reported:
+        ranked = ranked[~ranked["reported"].astype(bool)]
+    measured = ranked.melt("t2i_model", keys, "key", "evaluator").dropna(subset="evaluator")
     return reference.merge(measured, on=["t2i_model", "key"])[["key", "t2i_model", "reference", "evaluator"]]
 
 

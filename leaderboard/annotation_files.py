@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.database import Database
 from leaderboard.results import record_reference_scores
-from leaderboard.tables import Generation, Submission, SubmissionState, T2IModel
+from leaderboard.tables import Generation, Submission, SubmissionState, T2IModel, name_key
 from model.annotation_records import AnnotationRecord, read_annotation_records
 from model.findings import Findings
 from model.problems import BadInput, Problem
@@ -89,6 +89,7 @@ def _targets(session: Session, protocol: Protocol) -> dict[str, _Target]:
         select(Submission.id, T2IModel.id, T2IModel.name, T2IModel.name_key)
         .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
         .where(Submission.protocol_digest == protocol.digest, Submission.state.not_in(_GONE))
+        .where(Submission.reported.is_(False))
         .order_by(Submission.created_at, Submission.id)
     )
     targets = {}
@@ -107,7 +108,7 @@ def _placed(
     rows: dict[str, list[AnnotationRow]] = {}
     strays: Counter[tuple[str, str]] = Counter()
     for record in records:
-        key = (record.t2i_model or "").casefold()
+        key = name_key(record.t2i_model or "")
         if not key:
             strays["no_t2i_model", ""] += 1
         elif key not in targets:

@@ -36,6 +36,8 @@ _UNITS = {
 def board_html(board: Board) -> str:
     """What a visitor must know of a board's figures before reading them, and what made them."""
     badges = [_badge("Published figures", "paper")] if board.kind is BoardKind.PUBLISHED else []
+    if board.reported:
+        badges.append(_badge("Reported by the original code", "paper"))
     if board.closed_world:
         badges.append(_badge("Closed world: rendered scenes", "world"))
     source = (
@@ -232,6 +234,8 @@ def _name(row: dict[str, Any]) -> str:
         name = f'<a href="{escape(link)}" target="_blank" rel="noopener nofollow ugc">{name}</a>'
     if row["simulated"]:
         name += ' <span class="badge world">simulated</span>'
+    if row["reported"]:
+        name += ' <span class="badge paper" title="By the original code; not computed here, no images">reported</span>'
     if row["organisation"]:
         name += f'<span class="organisation">{escape(row["organisation"])}</span>'
     return name

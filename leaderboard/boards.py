@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from leaderboard import published
@@ -54,9 +54,10 @@ class Board:
     `measured` figures come from an evaluator that ran here, `published` ones
     from the paper. `closed_world` says that the evaluator judges rendered
     scenes, not photographs; `simulated_reference` that the reference scores are
-    those of simulated annotators, not people's. `updated` is the latest
-    publication. A board that nobody has been published on has no evaluator.
-    `exam` is not asked where the protocol sets no thresholds.
+    those of simulated annotators, not people's; `reported` that the original
+    code gave all its scores, elsewhere. `updated` is the latest publication. A
+    board that nobody has been published on has no evaluator. `exam` is not
+    asked where the protocol sets no thresholds.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Board:
     evaluator_digest: str | None = None
     updated: datetime | None = None
     exam: Exam = Exam.NOT_ASKED
+    reported: bool = False
 
     @property
     def explanation(self) -> str:
@@ -89,6 +91,11 @@ class Board:
             return (
                 "Figures published by the authors of EvalAlign, human scores and EvalAlign's, for 24 T2I models. "
                 "Nothing here was run by this leaderboard."
+            )
+        if self.reported:
+            return (
+                "Reported by the original EvalAlign code, run elsewhere. This leaderboard computed nothing here: "
+                "there are no images, and so no intervals."
             )
         if self.closed_world:
             return (
@@ -162,9 +169,13 @@ def base_name(name: str) -> str:
     return re.sub(r"-v\d+$", "", name.partition("@")[0])
 
 
-def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool, bool | None, int, datetime]]:
-    """Protocol, evaluator, number of T2I models and latest publication, the newest first."""
+def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool, bool | None, int, datetime, int]]:
+    """Protocol, evaluator, number of T2I models, latest publication, whether (1) or not (0) all is only reported.
+
+    What was computed here comes first, the newest before the others.
+    """
     latest = func.max(func.coalesce(Submission.finished_at, Submission.created_at))
+    reported = func.min(case((Submission.reported, 1), else_=0))
     return list(
         session.execute(
             select(
@@ -177,6 +188,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
                 Evaluator.passed_exam,
                 func.count(Submission.t2i_model_id.distinct()),
                 latest,
+                reported,
             )
             .join(Submission, Submission.protocol_digest == Protocol.digest)
             .join(SkillScore, SkillScore.submission_id == Submission.id)
@@ -191,18 +203,31 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
                 Evaluator.closed_world,
                 Evaluator.passed_exam,
             )
-            .order_by(latest.desc(), Evaluator.digest)
+            .order_by(reported, latest.desc(), Evaluator.digest)
         )
     )
 
 
-def _measured(row: Row[str, str, str, str, str, bool, bool | None, int, datetime], demanding: Collection[str]) -> Board:
-    protocol_name, title, protocol_digest, evaluator_name, evaluator_digest, closed_world, passed, number, updated = row
+def _measured(
+    row: Row[str, str, str, str, str, bool, bool | None, int, datetime, int], demanding: Collection[str]
+) -> Board:
+    (
+        protocol_name,
+        title,
+        protocol_digest,
+        evaluator_name,
+        evaluator_digest,
+        closed_world,
+        passed,
+        number,
+        updated,
+        reported,
+    ) = row
     return Board(
         name=base_name(protocol_name),
         title=title,
         kind=BoardKind.MEASURED,
-        source="This leaderboard",
+        source="The original EvalAlign code" if reported else "This leaderboard",
         closed_world=closed_world,
         simulated_reference=base_name(protocol_name) == CLOSED_WORLD,
         t2i_models=number,
@@ -212,6 +237,7 @@ def _measured(row: Row[str, str, str, str, str, bool, bool | None, int, datetime
         evaluator_digest=evaluator_digest,
         updated=updated,
         exam=_EXAMS[passed] if protocol_digest in demanding else Exam.NOT_ASKED,
+        reported=bool(reported),
     )
 
 

@@ -15,6 +15,7 @@ Columns of a ranking:
 | `<dimension>.reference` | the same by people, or by simulated annotators |
 | `<key>.n` | counted answers, for every skill and dimension |
 | `<key>.low`, `<key>.high` | 95% interval, for every score above |
+| reported | whether the original code gave the scores elsewhere; such rows have no intervals and no images |
 | simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |
 | date, submission | when and as what it was published here |
 
@@ -34,7 +35,7 @@ from leaderboard.results import reference_scores
 from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel
 from model.skills import SKILLS, Dimension, skills_of
 
-FACTS = ("simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
+FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
 
 COLUMNS: tuple[str, ...] = (
     "rank",
@@ -51,7 +52,7 @@ def ranking(database: Database, board: Board) -> pd.DataFrame:
     """The ranking of a board, best first; columns as in the module's text.
 
     A T2I model that was published several times is represented by its latest
-    publication on this board.
+    publication on this board; scores computed here go before reported ones.
     """
     frame = _published_rows() if board.kind is BoardKind.PUBLISHED else _measured_rows(database, board)
     frame = frame.reindex(columns=list(COLUMNS))
@@ -85,6 +86,7 @@ def _published_rows() -> pd.DataFrame:
             ALIGNMENT_NORMALISED: normalised,
             "faithfulness.reference": scores["faithfulness_human"],
             "alignment.reference": scores["alignment_human"],
+            "reported": False,
             "simulated": False,
         }
     )
@@ -102,6 +104,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
                 SkillScore.high,
                 Submission.id.label("submission"),
                 published.label("date"),
+                Submission.reported,
                 T2IModel.name.label("t2i_model"),
                 T2IModel.simulated,
                 T2IModel.open_weights,
@@ -117,7 +120,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
                 Submission.protocol_digest == board.protocol_digest,
                 SkillScore.evaluator_digest == board.evaluator_digest,
             )
-            .order_by(published, Submission.id)
+            .order_by(Submission.reported.desc(), published, Submission.id)
         )
         scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
         reference = reference_scores(session, board.protocol_digest or "")

@@ -199,6 +199,12 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
     answers = answers_frame(session, submission_id, evaluator_digest)
     _check_complete(answers, submission)
     scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
+    record_scores(session, submission_id, evaluator_digest, scores)
+    return scores
+
+
+def record_scores(session: Session, submission_id: str, evaluator_digest: str, scores: Iterable[Score]) -> None:
+    """Write a submission's scores in place of earlier ones by the same evaluator."""
     owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
     session.execute(
         delete(SkillScore).where(
@@ -206,7 +212,6 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
         )
     )
     _insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
-    return scores
 
 
 def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:

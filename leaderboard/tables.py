@@ -1,5 +1,6 @@
 """The results database: every table, typed. `docs/architecture.md` draws how they hang together."""
 
+import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -108,6 +110,11 @@ class Evaluator(Base):
     protocol: Mapped[Protocol] = relationship()
 
 
+def name_key(name: str) -> str:
+    """A T2I model's name as it is compared: case-folded, so that `SDXL` and `sdxl` are one."""
+    return unicodedata.normalize("NFKC", name).casefold()[:200]
+
+
 class T2IModel(Base):
     """A text-to-image model under test, with what its author says of it."""
 
@@ -141,6 +148,7 @@ class Submission(Base):
 
     `done` and `total` count generations. A running submission belongs to
     `lease_owner` until `lease_expires_at`; after that any worker may resume it.
+    A reported one has scores and no generations: the original code gave them, elsewhere.
     """
 
     __tablename__ = "submissions"
@@ -154,7 +162,8 @@ class Submission(Base):
     submitter_id: Mapped[int] = mapped_column(ForeignKey("submitters.id"), index=True)
     protocol_digest: Mapped[str] = mapped_column(ForeignKey("protocols.digest"), index=True)
     evaluator_digest: Mapped[str | None] = mapped_column(ForeignKey("evaluators.digest"), index=True)
-    archive_digest: Mapped[str] = mapped_column(DIGEST)
+    archive_digest: Mapped[str] = mapped_column(DIGEST, doc="Of the upload, or of the results that were reported.")
+    reported: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[SubmissionState] = mapped_column(String(16), default=SubmissionState.RECEIVED)
     reason: Mapped[str | None] = mapped_column(Text, doc="Why it failed or was rejected, in words for its author.")
     priority: Mapped[int] = mapped_column(default=0, doc="Lower runs first.")

@@ -72,7 +72,8 @@ def read_annotation_records(path: Path, findings: Findings) -> list[AnnotationRe
 
 def write_annotation_records(path: Path, records: Iterable[AnnotationRecord]) -> None:
     """Write the lines, all of them or none; raises `BadInput` where the file cannot be written."""
-    write_whole(path, "".join(f"{record.model_dump_json(ensure_ascii=False)}\n" for record in records))
+    lines = (f"{record.model_dump_json(ensure_ascii=False)}\n" for record in records)
+    write_whole(path, "".join(lines), make_folder=True)
 
 
 def _lines(path: Path, findings: Findings) -> Iterator[tuple[str, AnnotationRecord]]:

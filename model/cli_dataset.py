@@ -82,7 +82,7 @@ def dataset_export(
         if not records:
             raise BadInput.one("no_records", path.name, f"Holds no annotations of the split {split}.")
         conversations = export_conversations(records)
-        write_whole(out, json.dumps(conversations, ensure_ascii=False, indent=1) + "\n")
+        write_whole(out, json.dumps(conversations, ensure_ascii=False, indent=1) + "\n", make_folder=True)
     if as_json:
         print_json({"file": str(out), "conversations": len(conversations)})
     else:

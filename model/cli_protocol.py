@@ -159,7 +159,7 @@ def _write(path: Path, protocol: Protocol, *, force: bool) -> bool:
                 "target_exists", str(path), "Holds something else; --force replaces it, or choose another name."
             )
         return False
-    write_whole(path, protocol.model_dump_json(indent=1, ensure_ascii=False) + "\n")
+    write_whole(path, protocol.model_dump_json(indent=1, ensure_ascii=False) + "\n", make_folder=True)
     return True
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 from model.problems import BadInput
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write beside the file, then put it in place of an earlier one; folders are made as needed.
+def write_whole(path: Path, content: str | bytes, *, make_folder: bool = False) -> None:
+    """Write beside the file, then put it in place of an earlier one; `make_folder`: also make the folder it lies in.
 
     Text is written in UTF-8 as it is. Raises `BadInput` where nothing can be written; an earlier file stays then.
     """
     draft = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             draft = Path(file.name)
             file.write(content.encode() if isinstance(content, str) else content)

@@ -169,7 +169,7 @@ def name_problems(database: Database, metadata: ModelMetadata, protocol: Protoco
 
 
 def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
-    if _active(session, metadata, protocol.digest):
+    if _active(session, metadata, protocol.digest, reported=False):
         return [
             Problem(
                 "name_taken",
@@ -187,13 +187,18 @@ def _submitter_problems(submitter: str) -> list[Problem]:
     return []
 
 
-def _active(session: Session, metadata: ModelMetadata, protocol_digest: str | None) -> bool:
-    """Whether a submission that counts holds this name, under one protocol or (None) under any."""
+def _active(session: Session, metadata: ModelMetadata, protocol_digest: str | None, *, reported: bool = True) -> bool:
+    """Whether a submission that counts holds this name, under one protocol or (None) under any.
+
+    `reported` False leaves out those whose scores are only reported: they keep nobody from submitting images.
+    """
     query = (
         select(Submission.id)
         .join(T2IModel)
         .where(T2IModel.name_key == metadata.name_key, Submission.state.in_(sorted(ACTIVE)))
     )
+    if not reported:
+        query = query.where(Submission.reported.is_(False))
     if protocol_digest is not None:
         query = query.where(Submission.protocol_digest == protocol_digest)
     return session.scalars(query.limit(1)).first() is not None

@@ -1,13 +1,13 @@
 """What a submitter says of a T2I model, checked whole."""
 
 import re
-import unicodedata
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from leaderboard.tables import name_key
 from model.problems import BadInput, Problem
 
 MAX_PARAMETERS = 10**15
@@ -85,8 +85,8 @@ class ModelMetadata(BaseModel):
 
     @property
     def name_key(self) -> str:
-        """The name as it is compared: case-folded, so that `SDXL` and `sdxl` are one."""
-        return unicodedata.normalize("NFKC", self.name).casefold()[:200]
+        """The name as it is compared, see `leaderboard.tables.name_key`."""
+        return name_key(self.name)
 
     @classmethod
     def parse(
