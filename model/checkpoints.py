@@ -1,6 +1,5 @@
 """Evaluator checkpoints from disk or hub: everything that can be wrong with one is found when it is loaded."""
 
-import hashlib
 import json
 import warnings
 from collections.abc import Collection
@@ -18,13 +17,14 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from model.digests import combined, decisive_files, file_digests
 from model.forward import Network, settle_cosine
 from model.original.adapter import OriginalAdapter
 from model.original.checkpoint import OriginalCheckpoint
 from model.original.configuration import is_original
 from model.original.shards import PICKLES, SAFETENSORS, few
 from model.problems import BadInput, Problem
-from model.tokenizer import TOKENIZER_FILES, load_tokenizer
+from model.tokenizer import TOKENIZER_FILES, check_rows, load_tokenizer
 
 NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
     "llava": LlavaForConditionalGeneration,
@@ -37,17 +37,6 @@ TRAINING_RECORD = "training_record.json"
 
 CLOSED_WORLD_MARK = "closed_world"
 """Its entry that tells whether the evaluator has seen rendered scenes only."""
-
-_DECISIVE = (
-    SAFETENSORS,
-    "config.json",
-    "adapter_config.json",
-    "tokenizer*",
-    "*tokens*.json",
-    "vocab*",
-    "merges.txt",
-)
-"""Names of the files that decide an answer; image preparation is the protocol's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +59,12 @@ def folder_digest(folder: Path) -> str:
     Pickles count where there are no safetensors, and an original checkpoint's
     vision tower counts where it lies outside; raises `BadInput` where that is not to be had.
     """
-    pickled = not any(folder.glob(SAFETENSORS))
-    patterns = (*_DECISIVE, PICKLES) if pickled else (*_DECISIVE, "non_lora_trainables.bin")
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if any(path.match(pattern) for pattern in patterns):
-            with path.open("rb") as file:
-                digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    digests = file_digests(decisive_files(folder))
     if is_original(folder):
         tower = OriginalCheckpoint.open(folder).outside
         if tower is not None:
-            digest.update(f"vision tower {folder_digest(tower)}\n".encode())
-    return digest.hexdigest()
+            digests["vision tower"] = folder_digest(tower)
+    return combined(digests)
 
 
 def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtype: torch.dtype) -> Checkpoint:
@@ -95,13 +78,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
         raise BadInput(problems)
     network = _load_original(base, dtype) if is_original(base) else _load_network(base, dtype)
     tokenizer = load_tokenizer(base)
-    rows = network.get_input_embeddings().get_parameter("weight").shape[0]
-    if len(tokenizer) > rows:
-        raise BadInput.one(
-            "tokenizer_mismatch",
-            str(base),
-            f"The tokenizer has {len(tokenizer)} tokens, the weights only {rows}; they do not belong together.",
-        )
+    check_rows(base, tokenizer, network.get_input_embeddings().get_parameter("weight").shape[0])
     adapter_digest = None
     if adapter is not None:
         network = _merge_adapter(network, adapter)

@@ -255,7 +255,8 @@ class Pretraining:
 
 def _patch_reader(network: Network) -> nn.Linear:
     """What reads a patch's facts from its image token; it starts out expecting few of them to be true."""
-    reader = nn.Linear(network.config.text_config.hidden_size, len(PATCH_FACTS))
+    width = network.get_input_embeddings().get_parameter("weight").shape[1]
+    reader = nn.Linear(width, len(PATCH_FACTS))
     nn.init.constant_(reader.bias, -3.0)
     return reader
 

@@ -1,12 +1,14 @@
 """The choice of a tokenizer class: the one whose ids are those the checkpoint was trained with.
 
 A sentencepiece model says by itself how text becomes ids, and the original
-code follows it. Of transformers' classes one does for Llama's (a `▁` stands
+code follows it. Of transformers' ways one does for Llama's (a `▁` stands
 before the line break that follows an image), another for the Yi models that
-the 34B is built on, and neither for both; so they are asked, and the one that
+the 34B is built on, and none for both; so they are asked, and the first that
 agrees with sentencepiece is taken.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import sentencepiece
@@ -20,6 +22,13 @@ TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model")
 _PROBES = ("\nAre there 2 cats?  Options: -1. ANSWER: 3", "A chat between a user", "\n", "a\n\nb")
 """Chunks as they stand before and behind an image: a line break first, spaces in a row, digits, signs."""
 
+_WAYS: tuple[Callable[..., PreTrainedTokenizerBase], ...] = (
+    LlamaTokenizer.from_pretrained,
+    AutoTokenizer.from_pretrained,
+    # Where its configuration names Llama's class, which else puts a space before every chunk.
+    partial(LlamaTokenizer.from_pretrained, add_prefix_space=False),
+)
+
 
 def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
     """The checkpoint's tokenizer.
@@ -29,9 +38,9 @@ def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
     """
     model = base / "tokenizer.model"
     if not model.is_file() or ((base / "tokenizer.json").is_file() and not _follows_the_original(base)):
-        return _load(AutoTokenizer, base)
-    for kind in (LlamaTokenizer, AutoTokenizer):
-        tokenizer = _load(kind, base)
+        return _load(AutoTokenizer.from_pretrained, base)
+    for way in _WAYS:
+        tokenizer = _load(way, base)
         if _agrees(tokenizer, model):
             return tokenizer
     if _follows_the_original(base):
@@ -41,16 +50,26 @@ def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
             "No tokenizer class of the installed transformers gives the ids of its tokenizer.model, "
             "so its answers would not be the original's.",
         )
-    return tokenizer
+    return _load(AutoTokenizer.from_pretrained, base)
+
+
+def check_rows(base: Path, tokenizer: PreTrainedTokenizerBase, rows: int) -> None:
+    """Raises `BadInput` where the tokenizer has tokens for which the weights have no row."""
+    if len(tokenizer) > rows:
+        raise BadInput.one(
+            "tokenizer_mismatch",
+            str(base),
+            f"The tokenizer has {len(tokenizer)} tokens, the weights only {rows}; they do not belong together.",
+        )
 
 
 def _follows_the_original(base: Path) -> bool:
     return is_original(base) or KEPT_VOCABULARY in raw_configuration(base)
 
 
-def _load(kind: type[AutoTokenizer] | type[LlamaTokenizer], base: Path) -> PreTrainedTokenizerBase:
+def _load(way: Callable[..., PreTrainedTokenizerBase], base: Path) -> PreTrainedTokenizerBase:
     try:
-        tokenizer: PreTrainedTokenizerBase = kind.from_pretrained(base)
+        tokenizer = way(base)
     except Exception as error:  # a broken tokenizer file raises a bare Exception
         raise BadInput.one("broken_tokenizer", str(base), f"The tokenizer cannot be loaded: {error}") from error
     return tokenizer

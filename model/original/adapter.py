@@ -1,11 +1,11 @@
 """LoRA adapters that the original code trained: the names are its own, and the projector lies in a file beside them."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model, set_peft_model_state_dict
+from peft import LoraConfig, PeftModel, set_peft_model_state_dict
 from torch import Tensor
 
 from model.forward import Network
@@ -56,12 +56,13 @@ class OriginalAdapter:
     def put_on(self, network: Network) -> PeftModel:
         """The network with the adapter on it, and with what was trained beside it; raises `BadInput`, `ValueError`."""
         self._take_trained_beside(network)
-        entries = json.loads((self.folder / "adapter_config.json").read_text(encoding="utf-8"))
+        config = LoraConfig.from_pretrained(str(self.folder))
         # Named in full: the original's short names (`q_proj`) would also be found in the vision tower.
-        config = LoraConfig.from_pretrained(str(self.folder), **entries | {"target_modules": list(self.modules)})
-        adapted = get_peft_model(network, config)
-        weights = {self.names[own.name]: values for own, values in stream(find_shards(self.folder, ("adapter_model",)).values())}
-        report = set_peft_model_state_dict(adapted, weights)
+        config.target_modules = set(self.modules)
+        adapted = PeftModel(network, config)
+        stored = find_shards(self.folder, ("adapter_model",)).values()
+        weights = {self.names[own.name]: values for own, values in stream(stored)}
+        report: Any = set_peft_model_state_dict(adapted, weights)
         lost = [key for key in report.missing_keys if any(part in key for part in _LORA)]
         if lost or report.unexpected_keys:
             raise BadInput.one(

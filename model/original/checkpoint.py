@@ -30,13 +30,16 @@ class OriginalCheckpoint:
 
     `weights` maps the original names to where the weights are, in the order
     of their files. `ignored` names weights that the original code does not
-    take either, with the reason. `outside` is the folder the vision tower was
+    take either, with the reason. `side` and `patch` are the vision tower's, in
+    pixels. `outside` is the folder the vision tower was
     read from, None where the checkpoint is complete by itself.
     """
 
     folder: Path
     original: OriginalConfiguration
     config: LlavaConfig | LlavaNextConfig
+    side: int
+    patch: int
     weights: dict[str, StoredWeight]
     ignored: dict[str, str]
     outside: Path | None
@@ -53,18 +56,19 @@ class OriginalCheckpoint:
         original = _attempt(lambda: read_configuration(folder), problems)
         stored = _attempt(lambda: find_shards(folder), problems)
         tower = None
-        if original is not None:
+        # Of a damaged checkpoint nobody knows whether the tower is inside, and none is fetched for it.
+        if original is not None and (stored is not None or not original.unfreeze_mm_vision_tower):
             asked = original
             tower = _attempt(lambda: find_tower(folder, asked, stored or {}), problems)
         if original is None or stored is None or tower is None:
             raise BadInput(problems)
-        config = transformers_configuration(folder, original, tower.config)
+        config = transformers_configuration(folder, original, tower.config, tower.side, tower.patch)
         ignored = {name: reason for name in stored if (reason := _reason(name, original, tower))}
         weights = {name: weight for name, weight in stored.items() if name not in ignored} | tower.weights
         problems = _compare(folder, weights, _expected(config, tied=original.tie_word_embeddings))
         if problems:
             raise BadInput(problems)
-        return cls(folder, original, config, weights, ignored, tower.folder)
+        return cls(folder, original, config, tower.side, tower.patch, weights, ignored, tower.folder)
 
     @property
     def network_class(self) -> NetworkClass:
@@ -116,7 +120,7 @@ def _expected(config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str,
 def _compare(
     folder: Path, weights: Mapping[str, StoredWeight], expected: Mapping[str, tuple[int, ...]]
 ) -> list[Problem]:
-    places = {name: network_name(name) for name in weights}
+    places = {name: network_name(name) or "" for name in weights}
     filled = set(places.values())
     found = [
         ("missing_weights", "Weights are missing", [name for name in expected if name not in filled]),

@@ -91,11 +91,11 @@ def read_configuration(folder: Path) -> OriginalConfiguration:
 
 
 def transformers_configuration(
-    folder: Path, original: OriginalConfiguration, tower: CLIPVisionConfig
+    folder: Path, original: OriginalConfiguration, tower: CLIPVisionConfig, side: int, patch: int
 ) -> LlavaConfig | LlavaNextConfig:
     """The same checkpoint for transformers: LLaVA-NeXT where it has an image newline, else LLaVA.
 
-    Raises `BadInput` where the language model's entries are no Llama's.
+    `side` and `patch` are the tower's, in pixels. Raises `BadInput` where the language model's entries are no Llama's.
     """
     raw = raw_configuration(folder)
     try:
@@ -111,13 +111,13 @@ def transformers_configuration(
         "vision_feature_layer": original.mm_vision_select_layer,
         "vision_feature_select_strategy": "default" if original.mm_vision_select_feature == "patch" else "full",
         "projector_hidden_act": "gelu",
-        "image_seq_length": (tower.image_size // tower.patch_size) ** 2,
+        "image_seq_length": (side // patch) ** 2,
         "tie_word_embeddings": original.tie_word_embeddings,
         "dtype": original.torch_dtype,
     }
     if not original.newline:
         return LlavaConfig(**shared)
-    return LlavaNextConfig(**shared, image_grid_pinpoints=_grids(original, tower.image_size))
+    return LlavaNextConfig(**shared, image_grid_pinpoints=_grids(original, side))
 
 
 def _rope(raw: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def find_shards(folder: Path, stems: Collection[str] = ("model", "pytorch_model"
     if not files:
         raise BadInput.one("no_weights", str(folder), f"Holds no weights ({SAFETENSORS} or {PICKLES}).")
     found: dict[str, StoredWeight] = {}
-    problems = []
+    problems: list[Problem] = []
     for file in files:
         try:
             found |= {weight.name: weight for weight in read_header(file)}
@@ -137,7 +137,8 @@ def _open(file: Path, *, mapped: bool) -> Any:
     try:
         if file.suffix == ".safetensors":
             # Mapped pages count as this process's memory; read ones are gone with their tensor.
-            return safe_open(file, framework="pt", backend="mmap" if mapped else "pread").__enter__()
+            opened: Any = safe_open(file, framework="pt", backend="mmap" if mapped else "pread")
+            return opened.__enter__()
         return _tensors(file, torch.load(file, map_location="cpu", weights_only=True, mmap=True))
     except pickle.UnpicklingError as error:
         raise BadInput.one(
@@ -154,7 +155,7 @@ def _open(file: Path, *, mapped: bool) -> Any:
 
 def _tensors(file: Path, loaded: Any) -> dict[str, Tensor]:
     if not isinstance(loaded, dict) or not all(isinstance(value, Tensor) for value in loaded.values()):
-        raise BadInput.one("unsafe_pickle", str(file), "Is no dictionary of tensors, so no weights can be read from it.")
+        raise BadInput.one("unsafe_pickle", str(file), "Is no dictionary of tensors; get the weights as safetensors.")
     return loaded
 
 
@@ -165,9 +166,7 @@ def _values(opened: Any, weight: StoredWeight) -> Tensor:
 
 def _dtype(file: Path, name: str) -> torch.dtype:
     if name not in _DTYPES:
-        raise BadInput.one(
-            "unknown_dtype", str(file), f"Holds weights of type {name}; known are {', '.join(_DTYPES)}."
-        )
+        raise BadInput.one("unknown_dtype", str(file), f"Holds weights of type {name}; known are {', '.join(_DTYPES)}.")
     return _DTYPES[name]
 
 
@@ -180,7 +179,8 @@ def _index(folder: Path, stems: Collection[str]) -> dict[str, str]:
             if not path.is_file():
                 continue
             try:
-                named = {str(name): str(file) for name, file in json.loads(path.read_text("utf-8"))["weight_map"].items()}
+                entries = json.loads(path.read_text("utf-8"))["weight_map"].items()
+                named = {str(name): str(file) for name, file in entries}
             except (ValueError, KeyError, AttributeError, TypeError) as error:
                 raise BadInput.one("broken_index", str(path), f"Is no index of weights: {error!r}.") from error
             # A file of an index lies beside it; anything else would read from elsewhere on the disk.

@@ -8,6 +8,7 @@ whatever the checkpoint holds.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from transformers import CLIPVisionConfig
 
@@ -26,7 +27,7 @@ _LARGE = {
     "projection_dim": 768,
     "hidden_act": "quick_gelu",
 }
-KNOWN = {
+KNOWN: dict[str, dict[str, Any]] = {
     "clip-vit-large-patch14-336": {**_LARGE, "image_size": 336},
     "clip-vit-large-patch14": {**_LARGE, "image_size": 224},
 }
@@ -38,10 +39,12 @@ checkpoint nothing else is needed of them, and nothing has to be fetched."""
 class Tower:
     """Configuration, weights by their names in the original layout, and the folder outside that was read, if any.
 
-    `weights_outside`: the weights are that folder's, not the checkpoint's own.
+    `side` and `patch` are in pixels; `weights_outside`: the weights are that folder's, not the checkpoint's own.
     """
 
     config: CLIPVisionConfig
+    side: int
+    patch: int
     weights: dict[str, StoredWeight]
     folder: Path | None
     weights_outside: bool
@@ -58,10 +61,15 @@ def find_tower(base: Path, original: OriginalConfiguration, inside: dict[str, St
     known = KNOWN.get(Path(name).name)
     folder = _local_folder(base, name)
     if own_count and folder is None and known is not None:
-        return Tower(CLIPVisionConfig(**known), own, None, weights_outside=False)
+        config = CLIPVisionConfig(**known)
+        return Tower(config, known["image_size"], known["patch_size"], own, None, weights_outside=False)
     folder = folder or _fetched(base, name)
     config = _configuration(folder)
-    return Tower(config, own if own_count else _weights(folder), folder, weights_outside=not own_count)
+    side, patch = config.image_size, config.patch_size
+    if not isinstance(side, int) or not isinstance(patch, int):
+        raise BadInput.one("bad_vision_tower", str(folder / "config.json"), "Its images or patches are not square.")
+    weights = own if own_count else _weights(folder)
+    return Tower(config, side, patch, weights, folder, weights_outside=not own_count)
 
 
 def _local_folder(base: Path, name: str) -> Path | None:
@@ -75,7 +83,9 @@ def _local_folder(base: Path, name: str) -> Path | None:
 def _fetched(base: Path, name: str) -> Path:
     advice = f"Put the tower's folder into the checkpoint as {base / Path(name).name}."
     if not is_repository(name):
-        raise BadInput.one("no_vision_tower", str(base), f"Its vision tower {name} (mm_vision_tower) is missing. {advice}")
+        raise BadInput.one(
+            "no_vision_tower", str(base), f"Its vision tower {name} (mm_vision_tower) is missing. {advice}"
+        )
     try:
         return fetch(name)
     except BadInput as refusal:
@@ -95,8 +105,6 @@ def _configuration(folder: Path) -> CLIPVisionConfig:
         config = CLIPVisionConfig.from_pretrained(folder)
     except Exception as error:  # huggingface_hub's strict fields raise errors of many kinds
         raise BadInput.one("bad_vision_tower", where, f"Cannot be understood: {str(error).strip()}") from error
-    if not isinstance(config.image_size, int) or not isinstance(config.patch_size, int):
-        raise BadInput.one("bad_vision_tower", where, "Its images or patches are not square.")
     return config
 
 

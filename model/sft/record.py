@@ -74,9 +74,7 @@ def merge(config: SftConfig, sources: Sources) -> Path:
     target, fresh = config.out / MERGED, config.out / f"{MERGED}.new"
     if target.exists():
         return target
-    merged = load_checkpoint(
-        sources.base, config.out / ADAPTER, torch.device("cpu"), stored_dtype(sources.base)
-    )
+    merged = load_checkpoint(sources.base, config.out / ADAPTER, torch.device("cpu"), stored_dtype(sources.base))
     merged.network.save_pretrained(fresh)
     merged.tokenizer.save_pretrained(fresh)
     shutil.copy(config.out / TRAINING_RECORD, fresh)
