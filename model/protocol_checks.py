@@ -41,9 +41,7 @@ def _image_problems(image: "ImagePreparation", where: str) -> list[Problem]:
     place = f"{where}.image.newline"
     problems = []
     if image.newline and image.mode != "pad":
-        problems.append(
-            Problem("newline", place, "Is for the mode pad only: anyres ends every row of tiles by itself.")
-        )
+        problems.append(Problem("newline", place, "Is for mode pad only: anyres ends every row of tiles by itself."))
     if len(set(image.newline)) < len(image.newline):
         problems.append(Problem("newline", place, "Names a dimension twice."))
     return problems

@@ -361,7 +361,12 @@ def test_records_are_loaded_as_labels_and_make_reference_scores(
     board: Database, tmp_path: Path, tiny_protocol_file: Path
 ) -> None:
     submission, _ = add_submission(board, PROTOCOL, "SDXL")
-    path = lines_of(tmp_path / "x.jsonl", {}, {"prompt_id": "a3", "label": 1}, {"annotator": "Bo", "label": 0})
+    path = lines_of(
+        tmp_path / "x.jsonl",
+        {},
+        {"image": "images/SDXL/a3.png", "prompt_id": "a3", "label": 1},
+        {"annotator": "Bo", "label": 0},
+    )
     for _ in range(2):
         result = load(path, tiny_protocol_file, "--json")
         assert result.exit_code == 0, result.output
