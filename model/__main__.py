@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from model.cli import command_line, print_json, refusals
+from model.cli_baselines import baseline
 from model.cli_exam import exam_command
 from model.cli_experiments import experiments
 from model.cli_options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator
@@ -32,6 +33,7 @@ app.command("exam")(exam_command)
 app.command()(pretrain)
 app.command()(train)
 app.command()(experiments)
+app.add_typer(baseline, name="baseline")
 app.add_typer(world, name="world")
 app.add_typer(protocols, name="protocol")
 
