@@ -68,7 +68,6 @@ embedded: setup $(DRAWN) ## Make the embedded evaluator anew: pretrain, fine-tun
 	@rm -rf model/embedded && mkdir model/embedded && cp -r runs/embedded/base/evaluator model/embedded/base && \
 		cp -r runs/embedded/sft/adapter model/embedded/adapter && \
 		cp runs/embedded/sft/training_record.json runs/embedded/sft/curves.png model/embedded/adapter
-	@EVALALIGN_DTYPE=bfloat16 $(BIN)/python -m model exam embedded --save
 	@$(BIN)/python -m model exam embedded --save --out docs/exam
 
 experiments: setup $(DRAWN) ## Redo the paper's experiments in the closed world, or go on with them (about an hour on 2 cores)

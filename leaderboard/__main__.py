@@ -1,7 +1,6 @@
 """The command line of the leaderboard: `python -m leaderboard --help`."""
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +14,13 @@ from leaderboard import published
 from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, board_pairs
 from leaderboard.baselines import baseline_pairs, baseline_system_scores
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
+from leaderboard.cli_annotations import annotations
 from leaderboard.cli_baselines import baselines, with_baselines
+from leaderboard.cli_options import Json
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking, ranking_csv, ranking_rows
 from model.cli import command_line, print_json, refusals
+from model.files import write_whole
 from model.problems import BadInput, Problem
 from model.skills import Dimension
 
@@ -32,10 +34,9 @@ HOW_TO_FILL = (
 
 NO_REFERENCE = "This board has no reference scores to agree with."
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
-
 app = command_line("Results, rankings and agreement with people.")
 app.add_typer(baselines, name="baselines")
+app.add_typer(annotations, name="annotations")
 
 
 @app.command()
@@ -110,7 +111,7 @@ def export(
     with refusals():
         database = get_database()
         text = ranking_csv(ranking(database, find_board(database, board)))
-        _write_whole(path, text)
+        write_whole(path, text)
     print(f"Written: {path}")
 
 
@@ -255,23 +256,6 @@ def _print(table: Table) -> None:
     if not console.is_terminal:
         console.width = 120  # a pipe has no width of its own, and rich would assume 80
     console.print(table)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write beside the file, then put it in place, so that nobody ever sees half of it."""
-    draft = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", delete=False
-        ) as file:
-            draft = Path(file.name)
-            file.write(text)
-        draft.chmod(0o644)
-        draft.replace(path)
-    except OSError as error:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-        raise BadInput.one("export_unwritable", str(path), f"Cannot be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

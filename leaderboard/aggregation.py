@@ -9,11 +9,14 @@ The frame of answers has one row per question asked of one submission:
 | skill | a key of `model.skills.SKILLS` |
 | choice | the chosen option; -1 (part absent) never counts |
 
+An image that nothing is asked of has no row; the alignment score divides by it
+all the same, as the original code does, so its prompt is named beside the frame.
+
 Formulas: EvalAlign, arXiv 2406.16562, and its released code; the overall
 score is this project's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +74,15 @@ class _Tally:
     possible: Floats
 
 
-def score_answers(answers: pd.DataFrame, generator: np.random.Generator | None = None) -> list[Score]:
+NOTHING_UNASKED: Mapping[Dimension, Collection[str]] = {}
+"""Every image is asked something: what most protocols have."""
+
+
+def score_answers(
+    answers: pd.DataFrame,
+    generator: np.random.Generator | None = None,
+    unasked: Mapping[Dimension, Collection[str]] = NOTHING_UNASKED,
+) -> list[Score]:
     """All scores of one submission, in the order of `SCORE_KEYS`.
 
     A skill's score is the mean of its answers. Faithfulness is the sum of the
@@ -88,6 +99,7 @@ def score_answers(answers: pd.DataFrame, generator: np.random.Generator | None =
     Args:
         answers: See the module's text; the order of rows does not matter.
         generator: Source of the resamples; default: seed 0.
+        unasked: Prompts, by dimension, whose images were judged though nothing is asked of them.
 
     Raises:
         ValueError: A skill is unknown, not of the row's dimension, or a choice
@@ -95,7 +107,7 @@ def score_answers(answers: pd.DataFrame, generator: np.random.Generator | None =
     """
     _check(answers)
     generator = generator or np.random.default_rng(0)
-    tallies = {dimension: _tally(answers, dimension) for dimension in Dimension}
+    tallies = {dimension: _tally(answers, dimension, unasked.get(dimension, ())) for dimension in Dimension}
     weights = {dimension: _weights(len(tally.points), generator) for dimension, tally in tallies.items()}
     return [
         _overall_score(tallies, weights),
@@ -115,10 +127,11 @@ def _check(answers: pd.DataFrame) -> None:
             raise ValueError(f"{key}: {sorted(strangers)} are none of its options {skill.options}")
 
 
-def _tally(answers: pd.DataFrame, dimension: Dimension) -> _Tally:
+def _tally(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[str]) -> _Tally:
     rows = answers[answers["dimension"] == dimension]
     skills = skills_of(dimension)
-    prompts = pd.Index(sorted(rows["prompt_id"].unique()))
+    # Images of which nothing is asked have no score of their own: alone, they make none.
+    prompts = pd.Index(sorted({*rows["prompt_id"], *(unasked if len(rows) else ())}))
     cells = (
         prompts.get_indexer(pd.Index(rows["prompt_id"])),
         pd.Index([skill.key for skill in skills]).get_indexer(pd.Index(rows["skill"])),

@@ -9,8 +9,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import score_answers
+from leaderboard.results import unasked_prompts
 from leaderboard.tables import Annotation, Generation
-from model.skills import SKILL_BY_KEY
+from model.protocol import Protocol
+from model.skills import SKILL_BY_KEY, Dimension
 
 ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
 
@@ -86,11 +88,15 @@ def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:
     return pd.DataFrame(found.fetchall(), columns=list(ANNOTATION_COLUMNS))
 
 
-def annotated_scores(rows: Sequence[AnnotationRow]) -> dict[str, float]:
+def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:
     """What labels make of a T2I model, by key and in the unit of `leaderboard.aggregation.Score`.
 
     Each annotator's labels are aggregated as an evaluator's answers are; a
     score is the mean over the annotators who have one.
+
+    Args:
+        rows: The labels.
+        protocol: Where given, images of which it asks nothing count for an annotator who labelled all others.
 
     Raises:
         ValueError: See `leaderboard.aggregation.score_answers`.
@@ -98,7 +104,19 @@ def annotated_scores(rows: Sequence[AnnotationRow]) -> dict[str, float]:
     frame = pd.DataFrame([asdict(row) for row in rows], columns=ANNOTATION_COLUMNS[:-1])
     found: dict[str, list[float]] = {}
     for _, own in frame.rename(columns={"label": "choice"}).groupby("annotator"):
-        for score in score_answers(own):
+        unasked = _unasked(own, protocol) if protocol else {}
+        for score in score_answers(own, unasked=unasked):
             if score.score is not None:
                 found.setdefault(score.key, []).append(score.score)
     return {key: fmean(scores) for key, scores in found.items()}
+
+
+def _unasked(labels: pd.DataFrame, protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
+    """Prompts without a question in the dimensions whose other prompts have all been labelled."""
+    unasked = unasked_prompts(protocol)
+    labelled = {dimension: set(labels[labels["dimension"] == dimension]["prompt_id"]) for dimension in Dimension}
+    return {
+        dimension: ids
+        for dimension, ids in unasked.items()
+        if labelled[dimension] | set(ids) == {prompt.prompt_id for prompt in protocol.prompts_of(dimension)}
+    }

@@ -8,6 +8,7 @@ import typer
 
 from leaderboard.baseline_file import read_scores
 from leaderboard.baselines import ALL, load_scores
+from leaderboard.cli_options import Json
 from leaderboard.database import get_database
 from model.cli import command_line, print_json, refusals
 
@@ -26,7 +27,7 @@ def load(
         Path, typer.Argument(metavar="FILE", help="What `python -m model baseline score` wrote, or its run's folder.")
     ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a sentence.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Load a baseline's scores of submitted images, all or none; boards show them from then on."""
     with refusals():

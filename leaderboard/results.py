@@ -28,7 +28,7 @@ from leaderboard.tables import (
     T2IModel,
 )
 from model.protocol import Protocol as ProtocolFile
-from model.skills import SKILL_BY_KEY
+from model.skills import SKILL_BY_KEY, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
 """The same for every submission, so that resamples are paired between T2I models."""
@@ -198,7 +198,7 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
         raise LookupError(f"there is no submission {submission_id}")
     answers = answers_frame(session, submission_id, evaluator_digest)
     _check_complete(answers, submission)
-    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED))
+    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
     owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
     session.execute(
         delete(SkillScore).where(
@@ -207,6 +207,16 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
     )
     insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
     return scores
+
+
+def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:
+    """Ids of the prompts, by dimension, that a protocol asks nothing about: their images are only counted."""
+    return {
+        dimension: tuple(
+            prompt.prompt_id for prompt in protocol.prompts_of(dimension) if not protocol.questions_for(prompt)
+        )
+        for dimension in Dimension
+    }
 
 
 def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:

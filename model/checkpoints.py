@@ -1,27 +1,30 @@
 """Evaluator checkpoints from disk or hub: everything that can be wrong with one is found when it is loaded."""
 
-import hashlib
 import json
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from huggingface_hub import snapshot_download
 from peft import PeftModel
 from safetensors import SafetensorError
 from transformers import (
     AutoConfig,
-    AutoTokenizer,
-    LlamaTokenizer,
     LlavaForConditionalGeneration,
     LlavaNextForConditionalGeneration,
     PreTrainedTokenizerBase,
 )
 
+from model.digests import combined, decisive_files, file_digests
 from model.forward import Network, settle_cosine
+from model.original.adapter import OriginalAdapter
+from model.original.checkpoint import OriginalCheckpoint
+from model.original.configuration import is_original
+from model.original.shards import PICKLES, SAFETENSORS, few
 from model.problems import BadInput, Problem
+from model.tokenizer import TOKENIZER_FILES, check_rows, load_tokenizer
 
 NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
     "llava": LlavaForConditionalGeneration,
@@ -34,18 +37,6 @@ TRAINING_RECORD = "training_record.json"
 
 CLOSED_WORLD_MARK = "closed_world"
 """Its entry that tells whether the evaluator has seen rendered scenes only."""
-
-_TOKENIZERS = ("tokenizer.json", "tokenizer.model")
-_DECISIVE = (
-    "*.safetensors",
-    "config.json",
-    "adapter_config.json",
-    "tokenizer*",
-    "*tokens*.json",
-    "vocab*",
-    "merges.txt",
-)
-"""Names of the files that decide an answer; image preparation is the protocol's affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +53,32 @@ class Checkpoint:
     closed_world: bool
 
 
-def find_folder(name: str) -> Path:
-    """The folder called `name`, or the hub repository of that id, fetched; raises `BadInput`."""
-    folder = Path(name)
-    if folder.is_dir():
-        return folder
-    if folder.is_absolute() or name.count("/") != 1:
-        raise BadInput.one(
-            "no_checkpoint", name, "Is neither a folder here nor a hub id (`owner/name`); check the spelling."
-        )
-    try:
-        return Path(snapshot_download(name, allow_patterns=["*.json", "*.safetensors", "*.model"]))
-    except (OSError, ValueError) as error:
-        raise BadInput.one("no_checkpoint", name, f"Cannot be fetched from the hub: {error}") from error
-
-
 def folder_digest(folder: Path) -> str:
-    """SHA-256 (hex) over names and contents of the files that decide an answer: weights, configuration, tokenizer."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if any(path.match(pattern) for pattern in _DECISIVE):
-            with path.open("rb") as file:
-                digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
-    return digest.hexdigest()
+    """SHA-256 (hex) over names and contents of the files that decide an answer: weights, configuration, tokenizer.
+
+    Pickles count where there are no safetensors, and an original checkpoint's
+    vision tower counts where it lies outside; raises `BadInput` where that is not to be had.
+    """
+    digests = file_digests(decisive_files(folder))
+    if is_original(folder):
+        tower = OriginalCheckpoint.open(folder).outside
+        if tower is not None:
+            digests["vision tower"] = folder_digest(tower)
+    return combined(digests)
 
 
 def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtype: torch.dtype) -> Checkpoint:
-    """Load a LLaVA or LLaVA-NeXT checkpoint, with or without a PEFT adapter.
+    """Load a LLaVA or LLaVA-NeXT checkpoint in transformers' layout or the original's, with or without a PEFT adapter.
 
     Raises `BadInput` naming what is missing or broken: no configuration, an
-    unknown architecture, no weights, weights that do not fit, no tokenizer.
+    unknown architecture, no weights, weights that do not fit, no vision tower, no tokenizer.
     """
     problems = _missing_files(base, adapter)
     if problems:
         raise BadInput(problems)
-    network_class = _network_class(base)
-    network = _load_network(network_class, base, dtype)
+    network = _load_original(base, dtype) if is_original(base) else _load_network(base, dtype)
     tokenizer = load_tokenizer(base)
-    rows = network.get_input_embeddings().get_parameter("weight").shape[0]
-    if len(tokenizer) > rows:
-        raise BadInput.one(
-            "tokenizer_mismatch",
-            str(base),
-            f"The tokenizer has {len(tokenizer)} tokens, the weights only {rows}; they do not belong together.",
-        )
+    check_rows(base, tokenizer, network.get_input_embeddings().get_parameter("weight").shape[0])
     adapter_digest = None
     if adapter is not None:
         network = _merge_adapter(network, adapter)
@@ -126,20 +99,27 @@ def is_closed_world(base: Path) -> bool:
         raise BadInput.one("broken_record", str(path), f"Is no training record: {error}.") from error
 
 
+def stored_dtype(base: Path) -> torch.dtype:
+    """The precision the checkpoint says it is stored in, float32 where it says nothing; raises `BadInput`."""
+    config = OriginalCheckpoint.open(base).config if is_original(base) else AutoConfig.from_pretrained(base)
+    dtype = config.dtype
+    return dtype if isinstance(dtype, torch.dtype) else torch.float32
+
+
 def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:
     problems = []
     if not (base / "config.json").is_file():
         problems.append(Problem("no_config", str(base), "Holds no config.json; is it a transformers checkpoint?"))
-    if not any(base.glob("*.safetensors")):
-        problems.append(Problem("no_weights", str(base), "Holds no weights (*.safetensors)."))
-    if not any((base / name).is_file() for name in _TOKENIZERS):
-        wanted = " or ".join(_TOKENIZERS)
+    if not any(base.glob(SAFETENSORS)) and not (any(base.glob(PICKLES)) and is_original(base)):
+        problems.append(Problem("no_weights", str(base), f"Holds no weights ({SAFETENSORS})."))
+    if not any((base / name).is_file() for name in TOKENIZER_FILES):
+        wanted = " or ".join(TOKENIZER_FILES)
         problems.append(Problem("no_tokenizer", str(base), f"Holds no tokenizer ({wanted})."))
     if adapter is not None:
         problems.extend(
-            Problem("no_adapter", str(adapter), f"Holds no {name}; is it a PEFT adapter?")
-            for name in ("adapter_config.json", "adapter_model.safetensors")
-            if not (adapter / name).is_file()
+            Problem("no_adapter", str(adapter), f"Holds no {' or '.join(names)}; is it a PEFT adapter?")
+            for names in (("adapter_config.json",), ("adapter_model.safetensors", "adapter_model.bin"))
+            if not any((adapter / name).is_file() for name in names)
         )
     return problems
 
@@ -159,19 +139,30 @@ def _network_class(
     return NETWORKS[model_type]
 
 
-def _load_network(
-    network_class: type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration],
-    base: Path,
-    dtype: torch.dtype,
-) -> Network:
+def _load_network(base: Path, dtype: torch.dtype) -> Network:
+    network_class = _network_class(base)
     try:
         loaded: Any = network_class.from_pretrained(base, dtype=dtype, output_loading_info=True, use_safetensors=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise BadInput.one("broken_weights", str(base), f"The weights cannot be loaded: {error}") from error
-    network: Network = loaded[0]
-    report: dict[str, Collection[str]] = loaded[1]
+    return _complete(base, *loaded)
+
+
+def _load_original(base: Path, dtype: torch.dtype) -> Network:
+    """The network of a checkpoint in the original layout, its weights read where they lie."""
+    checkpoint = OriginalCheckpoint.open(base)
+    try:
+        loaded: Any = checkpoint.network_class.from_pretrained(
+            None, config=checkpoint.config, state_dict=checkpoint.lazily(), dtype=dtype, output_loading_info=True
+        )
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        raise BadInput.one("broken_weights", str(base), f"The weights cannot be loaded: {error}") from error
+    return _complete(base, *loaded)
+
+
+def _complete(base: Path, network: Network, report: dict[str, Collection[str]]) -> Network:
     problems = [
-        Problem("broken_weights", str(base), f"{what}: {', '.join(sorted(map(str, names))[:5])} ({len(names)} in all).")
+        Problem("broken_weights", str(base), f"{what}: {few(map(str, names))}.")
         for what, names in (
             ("Weights are missing", report["missing_keys"]),
             ("Weights fit nowhere", report["unexpected_keys"]),
@@ -184,31 +175,17 @@ def _load_network(
     return network
 
 
-def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
-    """The checkpoint's tokenizer; raises `BadInput` where it is broken."""
-    try:
-        tokenizer: PreTrainedTokenizerBase = _tokenizer_class(base).from_pretrained(base)
-    except Exception as error:  # a broken tokenizer file raises a bare Exception
-        raise BadInput.one("broken_tokenizer", str(base), f"The tokenizer cannot be loaded: {error}") from error
-    return tokenizer
-
-
-def _tokenizer_class(base: Path) -> type[AutoTokenizer] | type[LlamaTokenizer]:
-    """Llama's own class for a sentencepiece model that names it, else what transformers chooses.
-
-    For such a checkpoint only that class gives the ids the original gives: a
-    `\u2581` before the line break that follows the image.
-    """
-    configuration = base / "tokenizer_config.json"
-    if (base / "tokenizer.json").is_file() or not configuration.is_file():
-        return AutoTokenizer
-    named = json.loads(configuration.read_text(encoding="utf-8")).get("tokenizer_class", "")
-    return LlamaTokenizer if str(named).startswith("LlamaTokenizer") else AutoTokenizer
-
-
 def _merge_adapter(network: Network, adapter: Path) -> Network:
+    """The network with the adapter's changes in its own weights; names of either layout are known."""
+    original = OriginalAdapter.find(adapter)
     try:
-        merged: Network = PeftModel.from_pretrained(network, str(adapter)).merge_and_unload(safe_merge=True)
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+        with warnings.catch_warnings():
+            # PEFT only warns where an adapter's weights have other names than the base's, and goes on without them.
+            warnings.filterwarnings("error", message="Found missing adapter keys")
+            adapted = original.put_on(network) if original else PeftModel.from_pretrained(network, str(adapter))
+        merged: Network = adapted.merge_and_unload(safe_merge=True)
+    except BadInput:
+        raise
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError, UserWarning, SafetensorError) as error:
         raise BadInput.one("broken_adapter", str(adapter), f"Does not fit this base: {error}") from error
     return merged

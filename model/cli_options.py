@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from model.protocol import find_protocol
+from model.protocol import Protocol, find_protocol
 from model.settings import Settings, get_settings
 
 # Importing torch takes seconds; commands that do without it should not wait for it.
@@ -31,7 +31,13 @@ def chosen_evaluator(evaluator: str | None, adapter: str | None, protocol: str |
     settings = Settings.model_validate(
         settings.model_dump() | {name: value for name, value in given.items() if value is not None}
     )
-    return load_evaluator(settings, find_protocol(settings.protocol, settings.data_dir))
+    return load_evaluator(settings, chosen_protocol(protocol))
+
+
+def chosen_protocol(protocol: str | None) -> Protocol:
+    """The protocol the option names, else the settings'; raises `BadInput`."""
+    settings = get_settings()
+    return find_protocol(protocol or settings.protocol, settings.data_dir)
 
 
 def progress_bar() -> Progress:

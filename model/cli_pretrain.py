@@ -33,7 +33,8 @@ def pretrain(
     layers: Annotated[int, typer.Option(min=1, help="Layers of tower and language model.")] = DEFAULTS.layers,
     width: Annotated[int, typer.Option(min=32, help="Width of both, a multiple of 32.")] = DEFAULTS.vision_width,
     precision: Annotated[
-        Literal["float32", "bfloat16"], typer.Option(help="Arithmetic of the forward and backward pass.")
+        Literal["auto", "float32", "bfloat16"],
+        typer.Option(help="Arithmetic of forward and backward pass; `auto`: bfloat16 where the device has it."),
     ] = DEFAULTS.precision,
     threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
     workers: Annotated[int, typer.Option(min=0, help="Processes that draw ahead, for a GPU.")] = DEFAULTS.workers,

@@ -26,7 +26,8 @@ def train(
     data: Annotated[Path, typer.Option(help="The data set's folder: train.json, validation.json, images.")],
     out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
     annotations: Annotated[
-        Path | None, typer.Option(help="A CSV of several annotators' labels instead of train.json and validation.json.")
+        Path | None,
+        typer.Option(help="Several annotators' labels (CSV or JSON lines) instead of train.json and validation.json."),
     ] = None,
     protocol: ProtocolOption = None,
     rank: Annotated[int, typer.Option(min=1, help="LoRA's rank.")] = DEFAULTS.rank,

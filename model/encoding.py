@@ -8,14 +8,14 @@ the evaluator as extra tokens, and each edge's log-probability is read at the
 node it leaves.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from transformers import PreTrainedTokenizerBase
 
 from model.problems import BadInput, Problem
 from model.protocol import Conversation, Protocol, Question
-from model.skills import SKILLS
+from model.skills import SKILL_BY_KEY, SKILLS, Dimension
 
 ROOT = -1
 """The trie's root: the last token of the question itself."""
@@ -39,11 +39,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class EncodedQuestion:
-    """A question as token ids, and per option (in the question's order) the edges that spell it."""
+    """A question as token ids, and per option (in the question's order) the edges that spell it.
+
+    `newline`: the image before it ends with the checkpoint's image newline, where it has one.
+    """
 
     suffix: tuple[int, ...]
     inner: tuple[InnerNode, ...]
     paths: tuple[tuple[Edge, ...], ...]
+    newline: bool = False
 
     def ancestors(self, node: int) -> tuple[int, ...]:
         """The inner nodes from the root down to `node`, itself included; nothing for `ROOT`."""
@@ -55,11 +59,17 @@ class EncodedQuestion:
 
 
 class QuestionEncoder:
-    """Turns a protocol's questions into token ids with one evaluator's tokenizer."""
+    """Turns a protocol's questions into token ids with one evaluator's tokenizer.
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, conversation: Conversation) -> None:
+    `newline` names the dimensions before whose questions an image ends with the image newline.
+    """
+
+    def __init__(
+        self, tokenizer: PreTrainedTokenizerBase, conversation: Conversation, newline: Collection[Dimension] = ()
+    ) -> None:
         self._tokenizer = tokenizer
         self._conversation = conversation
+        self._newline = newline
         self.prefix: tuple[int, ...] = tuple(tokenizer(conversation.before_image)["input_ids"])
         """Ids before the image, with the tokenizer's own beginning of sequence."""
         self._known: dict[Question, EncodedQuestion] = {}
@@ -74,11 +84,17 @@ class QuestionEncoder:
         return known
 
     def check(self, protocol: Protocol) -> None:
-        """Encode one question of each skill; raises `BadInput` with every problem, so that a load fails, not a run."""
+        """Encode one question of each skill, and all of those that prompts word themselves.
+
+        Raises `BadInput` with every problem, so that a load fails, not a run.
+        """
         problems: list[Problem] = []
-        for skill in SKILLS:
+        asked = [protocol.question(skill, "a prompt", "an element") for skill in SKILLS]
+        for prompt in protocol.prompts:
+            asked += [question for question in protocol.questions_for(prompt) if question.skill in prompt.questions]
+        for question in asked:
             try:
-                self.encode(protocol.question(skill, "a prompt", "an element"))
+                self.encode(question)
             except BadInput as error:
                 problems.extend(error.problems)
         if problems:
@@ -95,7 +111,9 @@ class QuestionEncoder:
         answers = {
             str(option): self._conversation.answer.replace("{option}", str(option)) for option in question.options
         }
-        return self._spell(question.skill, question.text, answers)
+        encoded = self._spell(question.skill, question.text, answers)
+        skill = SKILL_BY_KEY.get(question.skill)
+        return replace(encoded, newline=skill is not None and skill.dimension in self._newline)
 
     def _spell(self, where: str, text: str, answers: Mapping[str, str]) -> EncodedQuestion:
         """`answers` maps what messages call an option to how it is written behind the question."""

@@ -10,6 +10,14 @@ import torch
 import transformers
 
 
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether the device calculates in bfloat16; many a CPU only emulates it, hundreds of times slower."""
+    if device.type == "cpu":
+        able = torch.cpu.get_capabilities()
+        return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+    return device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+
+
 def environment(device: torch.device) -> dict[str, Any]:
     """Library versions, processor or GPU, git revision where there is one."""
     try:

@@ -12,9 +12,10 @@ from torch import Tensor
 
 from model.answers import Answer
 from model.batching import Batches
-from model.checkpoints import Checkpoint, find_folder, is_closed_world, load_checkpoint
+from model.checkpoints import Checkpoint, is_closed_world, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, reference_logits, view_side
+from model.hub import find_folder
 from model.images import ImagePreparer, PreparedImage
 from model.problems import BadInput
 from model.protocol import Protocol, Question, find_protocol
@@ -51,7 +52,7 @@ class Evaluator:
         self._preparer = ImagePreparer(
             protocol.image, view_side(self._network), getattr(config, "image_grid_pinpoints", None) or ()
         )
-        self._encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+        self._encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation, protocol.image.newline)
         self._encoder.check(protocol)
         parts = (self.base_digest, self.adapter_digest or "none", self.dtype, protocol.digest)
         self.digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -154,8 +155,7 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
     base, adapter = checkpoint_folders(settings)
     device = pick_device(settings.device)
-    dtype = settings.dtype if settings.dtype != "auto" else "bfloat16" if device.type == "cuda" else "float32"
-    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[dtype])
+    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
     return Evaluator(
         checkpoint,
         protocol,
@@ -174,6 +174,17 @@ def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     if settings.adapter:
         return base, find_folder(settings.adapter)
     return base, EMBEDDED_ADAPTER if embedded else None
+
+
+def _dtype(settings: Settings, device: torch.device) -> str:
+    """The precision asked for; `auto`: half of it on CUDA, but for the embedded evaluator.
+
+    That one is so small that it runs in float32 everywhere, and so is the same evaluator, with the same exam,
+    everywhere.
+    """
+    if settings.dtype != "auto":
+        return settings.dtype
+    return "bfloat16" if device.type == "cuda" and settings.evaluator != "embedded" else "float32"
 
 
 def pick_device(name: str) -> torch.device:

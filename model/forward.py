@@ -12,6 +12,7 @@ from transformers import LlavaForConditionalGeneration, LlavaNextForConditionalG
 
 from model.encoding import ROOT, EncodedQuestion
 from model.images import PreparedImage
+from model.original.configuration import KEPT_VOCABULARY
 from model.packing import batch_mask, pack
 from model.problems import BadInput
 
@@ -79,17 +80,25 @@ def packed_logits(
     """One forward pass for all questions of all images.
 
     Returns the logits (reads, vocabulary) in float32: image by image, question
-    by question, the trie's root and then its inner nodes in order.
+    by question, the trie's root and then its inner nodes in order. An image
+    whose questions want it with and without the image newline takes two rows.
     """
     device = features[0].device
     embed = network.get_input_embeddings()
-    tails = [pack(own) for own in questions]
+    groups = [
+        (index, newline, members)
+        for index, own in enumerate(questions)
+        for newline in (True, False)
+        if (members := [number for number, question in enumerate(own) if question.newline == newline])
+    ]
+    images = [_ended(network, features[index], newline=newline) for index, newline, _ in groups]
+    tails = [pack([questions[index][member] for member in members]) for index, _, members in groups]
     head = embed(torch.tensor(prefix, device=device))
     sequences = [
         torch.cat([head, image.to(head.dtype), embed(tail.ids.to(device))])
-        for image, tail in zip(features, tails, strict=True)
+        for image, tail in zip(images, tails, strict=True)
     ]
-    prefix_lengths = [len(prefix) + len(image) for image in features]
+    prefix_lengths = [len(prefix) + len(image) for image in images]
     mask, positions = batch_mask(prefix_lengths, tails)
     hidden = network.model.language_model(
         inputs_embeds=torch.nn.utils.rnn.pad_sequence(sequences, batch_first=True),
@@ -97,20 +106,19 @@ def packed_logits(
         position_ids=positions.to(device),
         use_cache=False,
     ).last_hidden_state
-    rows = [
-        (row, start + read)
-        for row, (start, tail) in enumerate(zip(prefix_lengths, tails, strict=True))
-        for reads in tail.reads
-        for read in reads
-    ]
-    where = torch.tensor(rows, device=device).T
-    logits: Tensor = network.lm_head(hidden[where[0], where[1]]).float()
-    return logits
+    places = {
+        (index, member): [(row, start + read) for read in reads]
+        for row, ((index, _, members), start, tail) in enumerate(zip(groups, prefix_lengths, tails, strict=True))
+        for member, reads in zip(members, tail.reads, strict=True)
+    }
+    where = torch.tensor([place for question in sorted(places) for place in places[question]], device=device).T
+    return _logits(network, hidden[where[0], where[1]])
 
 
 def reference_logits(network: Network, prefix: Sequence[int], features: Tensor, question: EncodedQuestion) -> Tensor:
     """The same logits for one question on one image, by the plain way: one causal pass per trie node, no mask."""
     embed = network.get_input_embeddings()
+    features = _ended(network, features, newline=question.newline)
     rows = []
     for node in range(ROOT, len(question.inner)):
         after = [*question.suffix, *(question.inner[step].token for step in question.ancestors(node))]
@@ -122,5 +130,18 @@ def reference_logits(network: Network, prefix: Sequence[int], features: Tensor, 
             ]
         )
         hidden = network.model.language_model(inputs_embeds=sequence[None], use_cache=False).last_hidden_state
-        rows.append(network.lm_head(hidden[0, -1]).float())
+        rows.append(_logits(network, hidden[0, -1]))
     return torch.stack(rows)
+
+
+def _ended(network: Network, features: Tensor, *, newline: bool) -> Tensor:
+    """An image's tokens, the image newline behind them where it is wanted and the checkpoint has one."""
+    vector = getattr(network.model, "image_newline", None) if newline else None
+    return features if vector is None else torch.cat([features, vector[None].to(features)])
+
+
+def _logits(network: Network, hidden: Tensor) -> Tensor:
+    """Logits (..., vocabulary) in float32; rows that a conversion added to the vocabulary are no answer."""
+    kept = getattr(network.config, KEPT_VOCABULARY, None)
+    logits: Tensor = network.lm_head(hidden)[..., :kept].float()
+    return logits

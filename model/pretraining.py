@@ -27,7 +27,7 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
-from model.environment import environment
+from model.environment import environment, has_bfloat16
 from model.forward import Network, image_features, packed_logits, settle_cosine
 from model.images import ImagePreparer, PreparedImage
 from model.loss import answers_loss
@@ -79,6 +79,7 @@ class Pretraining:
         if config.threads:
             torch.set_num_threads(config.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and has_bfloat16(self.device))
         settle_cosine()
         self._earlier = load_checkpoint(Path(config.start), None, self.device, torch.float32) if config.start else None
         self._adopt_folder()
@@ -137,7 +138,7 @@ class Pretraining:
 
     def _one_step(self, lessons: Sequence[Prepared]) -> float:
         """One step of the part the run is in; returns the loss (nats) of its questions or of its patches' facts."""
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._bfloat16):
             features = image_features(self.network, [lesson.image for lesson in lessons], anyres=False)
             shown = loss = self._patches_loss(features, lessons)
             if self.step >= self.config.tower_steps:
@@ -245,6 +246,7 @@ class Pretraining:
             "start": self._earlier.base_digest if self._earlier else None,
             "protocol": {"name": self.protocol.name, "digest": self.protocol.digest},
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
+            "precision": "bfloat16" if self._bfloat16 else "float32",
             "seconds": round(self.seconds, 1),
             "environment": environment(self.device),
             "log": [json.loads(line) for line in (self.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()],
@@ -255,7 +257,8 @@ class Pretraining:
 
 def _patch_reader(network: Network) -> nn.Linear:
     """What reads a patch's facts from its image token; it starts out expecting few of them to be true."""
-    reader = nn.Linear(network.config.text_config.hidden_size, len(PATCH_FACTS))
+    width = network.get_input_embeddings().get_parameter("weight").shape[1]
+    reader = nn.Linear(width, len(PATCH_FACTS))
     nn.init.constant_(reader.bias, -3.0)
     return reader
 

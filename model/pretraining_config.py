@@ -16,7 +16,8 @@ class PretrainingConfig:
     `matrix_learning_rate` that of the matrices inside, which Muon trains.
     `start` is the folder of an earlier run's base, whose weights it starts
     from instead of drawn ones; widths and layers are then that base's.
-    `workers` processes draw lessons ahead; with none they are drawn in between.
+    `precision` `auto`: bfloat16 where the device has it. `workers` processes
+    draw lessons ahead; with none they are drawn in between.
     """
 
     tower_images: int = 72_000
@@ -30,7 +31,7 @@ class PretrainingConfig:
     language_width: int = 128
     layers: int = 4
     seed: int = 1
-    precision: Literal["float32", "bfloat16"] = "bfloat16"
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
     threads: int = 0
     workers: int = 0
     start: str | None = None

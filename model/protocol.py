@@ -9,7 +9,6 @@ questions that gave it. `docs/protocol.md` documents every field.
 import hashlib
 import json
 import re
-from collections import Counter
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,12 +16,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from model.problems import BadInput, Problem
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
-
-PROMPT_ID = re.compile(r"[A-Za-z0-9_]{1,100}")
-"""Ids name files, so they hold letters, digits and underscores only."""
+from model.protocol_checks import problems_of
+from model.skills import Dimension, Skill, skills_of
 
 MAX_PROTOCOL_BYTES = 20 * 1024 * 1024
+
+_PLACEHOLDER = re.compile(r"\{(?:element|prompt)\}")
 
 Byte = Annotated[int, Field(ge=0, le=255)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -52,10 +51,16 @@ class ImagePreparation(_Frozen):
     `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then
     resized. `anyres`: LLaVA-NeXT's overview plus tiles. The views' size in
     pixels comes from the checkpoint's vision tower.
+
+    `newline`: the dimensions whose `pad` view is followed by the checkpoint's
+    image newline, one more token, where the checkpoint has one (LLaVA-NeXT).
+    The original code appends it for faithfulness and not for alignment.
     """
 
     mode: Literal["pad", "anyres"]
     pad_color: tuple[Byte, Byte, Byte] = (122, 116, 104)
+    newline: tuple[Dimension, ...] = Field(default=(), exclude_if=lambda dimensions: not dimensions)
+    """Left out of the file, and so of the digest, where it is empty."""
 
 
 class SkillQuestion(_Frozen):
@@ -73,13 +78,16 @@ class SkillQuestion(_Frozen):
 class Prompt(_Frozen):
     """One text given to the T2I models, with the elements annotated per alignment skill.
 
-    A skill that the prompt says nothing about is left out of `elements`, and is not asked.
+    A skill that the prompt says nothing about is left out of `elements`, and is not asked. An alignment prompt of
+    which nothing is asked is allowed: its image still counts among the images that the alignment score divides by.
     """
 
     prompt_id: str
     dimension: Dimension
     text: str = Field(min_length=1)
     elements: dict[str, str] = Field(default_factory=dict)
+    questions: dict[str, str] = Field(default_factory=dict, exclude_if=lambda questions: not questions)
+    """Wording of its own by skill, sent as it stands in place of the skill's template; left out where there is none."""
 
 
 class DimensionThresholds(_Frozen):
@@ -144,7 +152,7 @@ class Protocol(_Frozen):
                     for item in error.errors()
                 ]
             ) from None
-        problems = _problems_of(protocol, where)
+        problems = problems_of(protocol, where)
         if problems:
             raise BadInput(problems)
         return protocol
@@ -184,94 +192,21 @@ class Protocol(_Frozen):
     def questions_for(self, prompt: Prompt) -> tuple[Question, ...]:
         """The questions asked of an image made for `prompt`.
 
-        All skills for a faithfulness prompt; for an alignment prompt those it has elements for.
+        All skills for a faithfulness prompt; for an alignment prompt those it has elements or a question for.
         """
         return tuple(
-            self.question(skill, prompt.text, prompt.elements.get(skill.key, ""))
+            Question(skill=skill.key, text=prompt.questions[skill.key], options=skill.options)
+            if skill.key in prompt.questions
+            else self.question(skill, prompt.text, prompt.elements.get(skill.key, ""))
             for skill in skills_of(prompt.dimension)
-            if skill.dimension is Dimension.FAITHFULNESS or skill.key in prompt.elements
+            if skill.dimension is Dimension.FAITHFULNESS or skill.key in {*prompt.elements, *prompt.questions}
         )
 
     def question(self, skill: Skill, prompt: str, element: str) -> Question:
-        """One skill's question as sent, for any prompt text and element."""
-        text = self.questions[skill.key].template.replace("{element}", element).replace("{prompt}", prompt)
+        """One skill's question as sent, for any prompt text and element; either may hold what looks like the other."""
+        filled = {"{element}": element, "{prompt}": prompt}
+        text = _PLACEHOLDER.sub(lambda found: filled[found[0]], self.questions[skill.key].template)
         return Question(skill=skill.key, text=text, options=skill.options)
-
-
-def _problems_of(protocol: Protocol, where: str) -> list[Problem]:
-    """What the fields, each valid by itself, get wrong together."""
-    return [
-        *_conversation_problems(protocol.conversation, where),
-        *_question_problems(protocol.questions, where),
-        *_prompt_problems(protocol.prompts, where),
-    ]
-
-
-def _conversation_problems(conversation: Conversation, where: str) -> list[Problem]:
-    problems = []
-    for field, text, placeholder in (
-        ("after_image", conversation.after_image, "{question}"),
-        ("answer", conversation.answer, "{option}"),
-    ):
-        if text.count(placeholder) != 1:
-            problems.append(
-                Problem("placeholder", f"{where}.conversation.{field}", f"Must hold {placeholder} exactly once.")
-            )
-    return problems
-
-
-def _question_problems(questions: dict[str, SkillQuestion], where: str) -> list[Problem]:
-    problems = [
-        Problem("unknown_skill", f"{where}.questions.{key}", "Is not a skill; see `python -m model skills`.")
-        for key in questions
-        if key not in SKILL_BY_KEY
-    ]
-    for skill in SKILLS:
-        place = f"{where}.questions.{skill.key}"
-        question = questions.get(skill.key)
-        if question is None:
-            problems.append(Problem("missing_skill", place, "Has no question."))
-            continue
-        expected = {str(option) for option in skill.options}
-        if set(question.options) != expected:
-            wanted = ", ".join(map(str, skill.options))
-            problems.append(Problem("options", f"{place}.options", f"Must describe exactly these options: {wanted}."))
-        if "{element}" in question.template and skill.dimension is Dimension.FAITHFULNESS:
-            problems.append(
-                Problem("placeholder", f"{place}.template", "Faithfulness questions have no {element}: remove it.")
-            )
-    return problems
-
-
-def _prompt_problems(prompts: tuple[Prompt, ...], where: str) -> list[Problem]:
-    problems = []
-    if not prompts:
-        problems.append(Problem("no_prompts", f"{where}.prompts", "Holds no prompts."))
-    counts = Counter((prompt.dimension, prompt.prompt_id) for prompt in prompts)
-    alignment_keys = {skill.key for skill in skills_of(Dimension.ALIGNMENT)}
-    for (dimension, prompt_id), count in counts.items():
-        place = f"{where}.prompts.{dimension}/{prompt_id}"
-        if count > 1:
-            problems.append(Problem("duplicate_prompt", place, f"Appears {count} times; ids must be unique."))
-        if not PROMPT_ID.fullmatch(prompt_id):
-            problems.append(
-                Problem("prompt_id", place, "An id holds 1 to 100 letters, digits and underscores, nothing else.")
-            )
-    for prompt in prompts:
-        place = f"{where}.prompts.{prompt.dimension}/{prompt.prompt_id}.elements"
-        if prompt.dimension is Dimension.FAITHFULNESS and prompt.elements:
-            problems.append(Problem("elements", place, "Faithfulness prompts carry no elements: remove them."))
-            continue
-        for key, element in prompt.elements.items():
-            if key not in alignment_keys:
-                problems.append(Problem("elements", f"{place}.{key}", "Is not an alignment skill."))
-            elif not element.strip():
-                problems.append(
-                    Problem("elements", f"{place}.{key}", "Is empty; leave the skill out where it does not apply.")
-                )
-        if prompt.dimension is Dimension.ALIGNMENT and not prompt.elements:
-            problems.append(Problem("elements", place, "Names no element, so nothing could be asked."))
-    return problems
 
 
 SHIPPED = Path(__file__).parent / "protocols"

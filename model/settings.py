@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     )
     device: str = Field(default="auto", description="`auto`, `cpu`, `cuda`, `cuda:1`, `mps`.")
     dtype: Literal["auto", "float32", "bfloat16"] = Field(
-        default="auto", description="Precision of the evaluator; `auto`: bfloat16 on CUDA, float32 elsewhere."
+        default="auto",
+        description="Precision of the evaluator; `auto`: bfloat16 on CUDA, float32 elsewhere and for the embedded one.",
     )
     batch_size: int = Field(default=16, ge=1, le=512, description="Images per forward pass; halves when memory ends.")
     simulated_models: int = Field(

@@ -113,7 +113,7 @@ def submit(
     report = validate(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
-    reference = annotated_scores(annotations.rows) if annotations else {}
+    reference = annotated_scores(annotations.rows, protocol) if annotations else {}
     entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference)
     with staging(settings.data_dir) as stage:
         try:

@@ -81,6 +81,22 @@ def test_worked_example_alignment_of_if_i_xl() -> None:
     assert score["alignment.count"].score == pytest.approx(160 / 109)
 
 
+def test_images_of_which_nothing_is_asked_are_divided_by() -> None:
+    others = [row for row in IF_ALIGNMENT if row[1] != "p0"]
+    without = {score.key: score for score in score_answers(frame(others))}
+    beside = {s.key: s for s in score_answers(frame(others), unasked={Dimension.ALIGNMENT: ["p0", "empty"]})}
+    points = without["alignment"].points
+    assert (without["alignment"].score, beside["alignment"].score) == (points / 119, points / 121)
+    for key in ("alignment_normalised", "alignment.object", "alignment.count"):
+        assert beside[key].score == without[key].score, "a share of what could be earned stays what it was"
+    assert beside["alignment"].n == without["alignment"].n
+
+
+def test_images_of_which_nothing_is_asked_make_no_score_alone() -> None:
+    found = {score.key: score for score in score_answers(frame([]), unasked={Dimension.ALIGNMENT: ["p0"]})}
+    assert found["alignment"].score is None
+
+
 def test_overall_is_the_mean_of_the_dimensions_as_fractions_in_percent() -> None:
     score = scores(PIXART_FAITHFULNESS + IF_ALIGNMENT)
     assert score["overall"].score == pytest.approx(100 * (769 / (470 * 4) + 727 / 834) / 2)

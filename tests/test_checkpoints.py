@@ -10,8 +10,10 @@ import sentencepiece
 import torch
 from safetensors.torch import load_file, save_file
 
-from model.checkpoints import find_folder, folder_digest, load_checkpoint, load_tokenizer
+from model.checkpoints import folder_digest, load_checkpoint
+from model.hub import find_folder
 from model.problems import BadInput
+from model.tokenizer import load_tokenizer
 
 CPU = torch.device("cpu")
 

@@ -15,15 +15,16 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from model.__main__ import app
+from model.findings import Findings
+from model.official.names import ALIGNMENT_NAMES
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.sft.config import SftConfig
 from model.sft.data import read_data
-from model.sft.findings import Findings
 from model.skills import SKILL_BY_KEY, Dimension
 from model.world.dataset import DatasetPlan, write_dataset
 from model.world.drawing import draw_files
-from model.world.fresh import OFFICIAL_KEYS, fresh_prompts, official_records
+from model.world.fresh import fresh_prompts, official_records
 from model.world.protocol import closed_world_protocol
 from model.world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
 from model.world.truth import elements
@@ -169,14 +170,14 @@ def test_fresh_prompts_come_in_the_official_shape(tiny_protocol: Protocol) -> No
     found = official_records(200, 5, tiny_protocol)
     for record in found:
         assert list(record) == ["prompt_id", "prompt", "result_info", "question_info"]
-        assert list(record["result_info"]) == list(OFFICIAL_KEYS.values())
+        assert list(record["result_info"]) == list(ALIGNMENT_NAMES.values())
         asked = {key for key, named in record["result_info"].items() if named != "none"}
         assert set(record["question_info"]) == asked
         for key, question in record["question_info"].items():
             assert question.startswith("<image>\n")
             assert record["result_info"][key] in question
     spoken = {key for record in found for key in record["question_info"]}
-    assert spoken == set(OFFICIAL_KEYS.values())
+    assert spoken == set(ALIGNMENT_NAMES.values())
 
 
 def test_the_commands_tell_what_they_wrote(tmp_path: Path) -> None:

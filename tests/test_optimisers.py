@@ -1,9 +1,10 @@
 """Two optimisers that step as one: what each trains, what they leave alone, and that they go on where they stopped."""
 
+import pytest
 import torch
 from torch import Tensor, nn
 
-from model.optimisers import Optimisers
+from model.optimisers import Muon, Optimisers, orthogonalised
 
 
 class Net(nn.Module):
@@ -80,3 +81,27 @@ def test_a_restored_state_goes_on_as_if_nothing_had_happened() -> None:
     for _ in range(2):
         second.step(halved(), 1.0)
     assert not moved(whole, weights(halved))
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (6, 24), (24, 6)])
+def test_a_matrix_made_orthogonal_keeps_its_directions(shape: tuple[int, int]) -> None:
+    matrix = torch.randn(shape, generator=torch.Generator().manual_seed(1))
+    left, _, right = torch.linalg.svd(matrix, full_matrices=False)
+    turned = left.T @ orthogonalised(matrix) @ right.T
+    assert turned.diagonal().min() > 0.5
+    assert turned.diagonal().max() < 1.5
+    assert (turned - torch.diag(turned.diagonal())).abs().max() < 1e-4
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (6, 24), (24, 6)])
+def test_muon_steps_as_pytorchs_does_up_to_its_rounding(shape: tuple[int, int]) -> None:
+    generator = torch.Generator().manual_seed(2)
+    ours = nn.Parameter(torch.randn(shape, generator=generator))
+    theirs = nn.Parameter(ours.detach().clone())
+    pair = (Muon([ours], lr=0.1), torch.optim.Muon([theirs], lr=0.1, weight_decay=0.01))
+    for _ in range(3):
+        gradient = torch.randn(shape, generator=generator)
+        for weight, optimiser in zip((ours, theirs), pair, strict=True):
+            weight.grad = gradient.clone()
+            optimiser.step()
+    assert torch.allclose(ours, theirs, atol=0.01)

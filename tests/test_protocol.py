@@ -32,6 +32,33 @@ def test_faithfulness_prompts_are_asked_all_five(tiny_protocol: Protocol) -> Non
     assert asked == [skill.key for skill in skills_of(Dimension.FAITHFULNESS)]
 
 
+def test_a_prompts_own_wording_wins_over_the_template() -> None:
+    data = tiny_protocol_data()
+    data["prompts"][2]["questions"] = {"alignment.count": "{prompt} {element}?", "alignment.action": "Does it move?"}
+    protocol = Protocol.parse(data)
+    questions = {q.skill: q.text for q in protocol.questions_for(protocol.prompt_by_id[Dimension.ALIGNMENT, "a1"])}
+    assert questions["alignment.count"] == "{prompt} {element}?", "sent as it stands"
+    assert questions["alignment.action"] == "Does it move?", "asked, though it names no element"
+    assert questions["alignment.object"] == "Object: cat?"
+
+
+def test_an_alignment_prompt_may_be_asked_nothing() -> None:
+    data = tiny_protocol_data()
+    data["prompts"][4]["elements"] = {}
+    protocol = Protocol.parse(data)
+    assert protocol.questions_for(protocol.prompt_by_id[Dimension.ALIGNMENT, "a3"]) == ()
+
+
+def test_new_fields_leave_digests_alone_where_they_are_empty(tiny_protocol: Protocol) -> None:
+    assert "newline" not in tiny_protocol.to_json()
+    assert "a1" in tiny_protocol.to_json()
+    assert all("questions" not in prompt for prompt in json.loads(tiny_protocol.to_json())["prompts"])
+
+
+def test_an_element_may_look_like_a_placeholder(tiny_protocol: Protocol) -> None:
+    assert tiny_protocol.question(SKILLS[-1], "a prompt", "{prompt}").text == "Action: {prompt}?"
+
+
 def test_the_digest_does_not_depend_on_the_files_layout(tmp_path: Path, tiny_protocol: Protocol) -> None:
     path = tmp_path / "p.json"
     path.write_text(json.dumps(dict(reversed(tiny_protocol_data().items())), indent=7))
@@ -60,7 +87,7 @@ def test_every_problem_is_named_at_once() -> None:
     data["prompts"][1]["prompt_id"] = "f1"
     data["prompts"][2]["prompt_id"] = "../a1"
     data["prompts"][3]["elements"] = {"faithfulness.body": "x", "alignment.action": " "}
-    data["prompts"][4]["elements"] = {}
+    data["prompts"][4]["questions"] = {"faithfulness.body": "x", "alignment.object": "", "nose": "x"}
     data["prompts"][0]["elements"] = {"alignment.count": "x"}
     with pytest.raises(BadInput) as caught:
         Protocol.parse(data)
@@ -72,6 +99,7 @@ def test_every_problem_is_named_at_once() -> None:
         "duplicate_prompt",
         "prompt_id",
         "elements",
+        "own_question",
     }
     assert len(caught.value.problems) >= 10
 

@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 from model.checkpoints import load_checkpoint
 from model.encoding import QuestionEncoder
 from model.evaluator import load_evaluator
+from model.findings import Findings
 from model.images import ImagePreparer
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -24,7 +25,6 @@ from model.settings import Settings
 from model.sft.config import SftConfig
 from model.sft.data import read_data
 from model.sft.examples import Examples, collate
-from model.sft.findings import Findings
 from model.sft.network import Judge, adapt
 from model.sft.run import train
 from model.sft.trainer import Progress

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.findings import TOLD, Findings
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.sft.config import SftConfig
 from model.sft.data import SftData, read_data
-from model.sft.findings import TOLD, Findings
 from model.sft.records import SkillFinder, read_split
 from model.skills import SKILLS
 from tests.conftest import tiny_protocol_data

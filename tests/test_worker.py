@@ -68,6 +68,27 @@ def long_protocol(prompts: int) -> Protocol:
     return Protocol.parse(data)
 
 
+def test_an_image_of_which_nothing_is_asked_counts_in_the_alignment_score(bench: Bench) -> None:
+    data = tiny_protocol_data()
+    data["name"] = "gap-v1"
+    data["prompts"].append({"prompt_id": "a4", "dimension": "alignment", "text": "a mood", "elements": {}})
+    data["prompts"][4]["questions"] = {"alignment.style": "Is it {flat}?"}
+    bench.protocol = Protocol.parse(data)
+    submission = bench.submit("first")
+    sound, finished = bench.work()
+    assert sound
+    assert [(one.state, one.done, one.total) for one in finished] == [(SubmissionState.PUBLISHED, 6, 6)]
+    with bench.database.read() as session:
+        answers = answers_frame(session, submission, finished[0].evaluator_digest or "")
+        score = session.scalars(
+            select(SkillScore).where(SkillScore.submission_id == submission, SkillScore.key == "alignment")
+        ).one()
+    asked = answers[answers["dimension"] == "alignment"]
+    assert set(asked["prompt_id"]) == {"a1", "a2", "a3"}
+    assert list(asked[asked["prompt_id"] == "a3"]["skill"]) == ["alignment.object", "alignment.style"]
+    assert score.score == pytest.approx(asked["choice"].sum() / 4)
+
+
 def test_queued_submissions_are_answered_scored_and_published(bench: Bench) -> None:
     first, second = bench.submit("first"), bench.submit("second")
     sound, finished = bench.work()

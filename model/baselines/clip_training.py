@@ -25,10 +25,11 @@ from transformers import CLIPConfig, CLIPModel, CLIPVisionModel, PreTrainedToken
 from model.baselines.caption_tokenizer import caption_tokenizer
 from model.baselines.clip_config import ClipTrainingConfig
 from model.baselines.views import centre_view, stack
-from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, Checkpoint, find_folder, load_checkpoint
+from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, Checkpoint, load_checkpoint
 from model.environment import environment
 from model.evaluator import EMBEDDED_BASE
 from model.forward import settle_cosine
+from model.hub import find_folder
 from model.optimisers import Optimisers
 from model.problems import BadInput
 from model.scratch import PATCH

@@ -1,7 +1,7 @@
 """A baseline by its name: its files found or fetched, read once, and named by a digest."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -10,7 +10,7 @@ from huggingface_hub import list_repo_files, snapshot_download
 from model.baselines.baseline import Baseline, BaselineFacts, Entry, Folders, Part
 from model.baselines.closed_world import EMBEDDED_CLIP
 from model.baselines.table import BASELINES
-from model.checkpoints import folder_digest
+from model.digests import combined, decisive_files, file_digests
 from model.evaluator import pick_device
 from model.forward import settle_cosine
 from model.problems import BadInput, Problem
@@ -45,8 +45,9 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
     folders = _own_folders(entry.facts, checkpoint) if checkpoint or not entry.facts.parts else _fetched(entry.facts)
     device = pick_device(settings.device)
     settle_cosine()
-    scorer = entry.load(folders, device, _DTYPES[settings.dtype])
-    digest = _digest(entry.facts, folders, settings.dtype)
+    dtype = _DTYPES[settings.dtype]
+    scorer = entry.load(folders, device, dtype)
+    digest = _digest(entry.facts, folders, dtype)
     return Baseline(entry.facts, scorer, digest, device=device, batch_size=settings.batch_size)
 
 
@@ -95,19 +96,19 @@ def _wanted(part: Part) -> list[str]:
     return [pattern for pattern in part.files if not (safe and pattern.endswith(".bin"))]
 
 
-def _digest(facts: BaselineFacts, folders: Folders, dtype: str) -> str:
+def _digest(facts: BaselineFacts, folders: Folders, dtype: torch.dtype) -> str:
     """SHA-256 (hex) over the baseline's formula and wording, the precision, and the contents of all its files."""
-    digest = hashlib.sha256(f"{facts.name}\n{facts.formula}\n{facts.wording}\n{_DTYPES[dtype]}\n".encode())
-    for name, own in _part_digests(facts, folders):
-        digest.update(f"{name} {own}\n".encode())
-    return digest.hexdigest()
+    parts = (facts.name, facts.formula, facts.wording, str(dtype), combined(dict(_file_digests(facts, folders))))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _part_digests(facts: BaselineFacts, folders: Folders) -> Iterable[tuple[str, str]]:
-    if not facts.parts:
-        yield OWN, folder_digest(folders[OWN])
-        return
-    for part in facts.parts:
-        for path in sorted(path for path in folders[part.name].iterdir() if any(map(path.match, part.files))):
-            with path.open("rb") as file:
-                yield f"{part.name}/{path.name}", hashlib.file_digest(file, "sha256").hexdigest()
+def _file_digests(facts: BaselineFacts, folders: Folders) -> Iterator[tuple[str, str]]:
+    patterns = {part.name: part.files for part in facts.parts}
+    for name, folder in folders.items():
+        files = (
+            [path for path in folder.iterdir() if any(map(path.match, patterns[name]))]
+            if name in patterns
+            else decisive_files(folder)
+        )
+        for file, digest in file_digests(files).items():
+            yield f"{name}/{file}", digest

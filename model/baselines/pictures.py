@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.decoding import EXTENSIONS
+from model.findings import Findings
 from model.problems import BadInput
 from model.protocol import Prompt, Protocol
-from model.sft.findings import Findings
 from model.skills import Dimension
 
 

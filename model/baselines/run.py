@@ -18,11 +18,12 @@ from PIL import Image
 
 from model.baselines.baseline import Baseline
 from model.baselines.pictures import Picture
+from model.files import write_whole
+from model.findings import Findings
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.scoring import open_image
 from model.settings import Settings
-from model.sft.findings import Findings
 from model.skills import Dimension
 
 ASKED, LINES, RESULT = "run.json", "scores.jsonl", "scores.json"
@@ -78,7 +79,7 @@ class ScoreRun:
                 progress(len(keys), len(pictures))
         findings.refuse()
         result = self._asked | _summary(pictures, [key for key in keys if key is not None], scores)
-        _write_whole(self._folder / RESULT, result)
+        write_whole(self._folder / RESULT, _json(result))
         return result
 
     def _score(self, wanted: Mapping[Key, Picture], settings: Settings, findings: Findings) -> dict[Key, float]:
@@ -125,11 +126,11 @@ def _adopt(folder: Path, asked: Mapping[str, Any]) -> None:
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput.one("folder_not_empty", str(folder), "Is not empty and holds no run of a baseline.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, asked)
-    except OSError as error:
-        raise BadInput.one("target_unwritable", str(folder), f"Cannot be written: {error.strerror}.") from error
+    write_whole(path, _json(asked))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _known(path: Path) -> dict[Key, float]:
@@ -168,9 +169,3 @@ def _means(images: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, dict[str,
         }
         groups[ALL] = [image["score"] for image in own]
         yield name, {key: {"score": fmean(values), "n": len(values)} for key, values in groups.items() if values}
-
-
-def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    fresh.replace(path)

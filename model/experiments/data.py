@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from model.findings import Findings
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.sft.data import LabelledImage
-from model.sft.findings import Findings
 from model.sft.records import Label, SkillFinder, labelled, read_split, unknown_question
 from model.skills import SKILL_BY_KEY
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
-from model.checkpoints import find_folder, folder_digest
+from model.checkpoints import folder_digest
 from model.evaluator import EMBEDDED_BASE
 from model.experiments.annotators import annotator_figures
 from model.experiments.cells import Bench, Tell, measure
@@ -15,11 +15,12 @@ from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS,
 from model.experiments.plots import draw
 from model.experiments.results import Result
 from model.experiments.tables import markdown
+from model.findings import Findings
+from model.hub import find_folder
 from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from model.sft.config import SftConfig
-from model.sft.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)

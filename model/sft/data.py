@@ -16,10 +16,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from model.findings import Findings
 from model.protocol import Protocol, Question
 from model.sft.annotations import read_annotations
 from model.sft.config import SftConfig
-from model.sft.findings import Findings
 from model.sft.records import Label, SkillFinder, read_split
 
 

@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, TrainingArguments
+from transformers import TrainingArguments
 
-from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, folder_digest, is_closed_world, load_checkpoint
+from model.checkpoints import (
+    CLOSED_WORLD_MARK,
+    TRAINING_RECORD,
+    folder_digest,
+    is_closed_world,
+    load_checkpoint,
+    stored_dtype,
+)
 from model.environment import environment
 from model.protocol import Protocol
 from model.sft.config import SftConfig
@@ -67,8 +74,7 @@ def merge(config: SftConfig, sources: Sources) -> Path:
     target, fresh = config.out / MERGED, config.out / f"{MERGED}.new"
     if target.exists():
         return target
-    dtype = AutoConfig.from_pretrained(sources.base).dtype or torch.float32
-    merged = load_checkpoint(sources.base, config.out / ADAPTER, torch.device("cpu"), dtype)
+    merged = load_checkpoint(sources.base, config.out / ADAPTER, torch.device("cpu"), stored_dtype(sources.base))
     merged.network.save_pretrained(fresh)
     merged.tokenizer.save_pretrained(fresh)
     shutil.copy(config.out / TRAINING_RECORD, fresh)

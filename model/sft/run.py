@@ -15,10 +15,13 @@ from pathlib import Path
 import torch
 from transformers import TrainingArguments, set_seed
 
-from model.checkpoints import TRAINING_RECORD, find_folder, load_checkpoint
+from model.checkpoints import TRAINING_RECORD, load_checkpoint
 from model.encoding import QuestionEncoder
+from model.environment import has_bfloat16
 from model.evaluator import EMBEDDED_BASE, pick_device
+from model.findings import Findings
 from model.forward import view_side
+from model.hub import find_folder
 from model.images import ImagePreparer
 from model.problems import BadInput
 from model.protocol import find_protocol
@@ -26,7 +29,6 @@ from model.settings import get_settings
 from model.sft.config import SftConfig
 from model.sft.data import read_data
 from model.sft.examples import Examples
-from model.sft.findings import Findings
 from model.sft.network import Judge, adapt
 from model.sft.record import ADAPTER, Sources, base_name, merge, write_results
 from model.sft.trainer import CHECKPOINTS, Progress, SftTrainer, finished_log, newest_checkpoint, training_arguments
@@ -139,7 +141,7 @@ def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> 
     pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
     if anyres and not pinpoints:
         raise BadInput.one("no_anyres", config.base, "The protocol prepares images as anyres, which it cannot take.")
-    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
+    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation, protocol.image.newline)
     encoder.check(protocol)
     preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
     if config.gradient_checkpointing:
@@ -151,11 +153,7 @@ def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> 
 
 
 def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
-    if device.type == "cpu":  # any CPU can, the newer ones do it fast
-        able = torch.cpu.get_capabilities()
-        fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-        return fast if config.precision == "auto" else config.precision == "bfloat16"
-    able_gpu = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
-    if config.precision == "bfloat16" and not able_gpu:
+    able = has_bfloat16(device)
+    if config.precision == "bfloat16" and not able and device.type != "cpu":  # a CPU emulates it
         raise BadInput.one("no_bfloat16", "precision", f"{device.type} has no bfloat16 here; use auto or float32.")
-    return able_gpu and config.precision != "float32"
+    return able if config.precision == "auto" else config.precision == "bfloat16"

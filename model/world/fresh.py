@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from model.official.names import ALIGNMENT_NAMES, NOTHING
 from model.problems import BadInput
 from model.protocol import Prompt, Protocol
 from model.skills import SKILL_BY_KEY, Dimension
@@ -14,18 +15,6 @@ from model.world.scene import Wish, sample_wish
 from model.world.simulation import protocol_prompts
 from model.world.truth import elements
 from model.world.vocabulary import NUMBERS, PERSON, plural
-
-OFFICIAL_KEYS: dict[str, str] = {
-    "alignment.object": "Object",
-    "alignment.count": "Count",
-    "alignment.color": "Color",
-    "alignment.style": "Style",
-    "alignment.spatial": "Spatial",
-    "alignment.action": "Action",
-}
-"""What EvalAlign's prompt file calls the alignment skills, in its order."""
-
-_NOTHING = "none"
 
 
 def fresh_prompts(dimension: Dimension, number: int, seed: int) -> list[tuple[Prompt, Wish]]:
@@ -85,9 +74,9 @@ def _official(prompt: Prompt, wish: Wish, protocol: Protocol) -> dict[str, Any]:
     return {
         "prompt_id": prompt.prompt_id,
         "prompt": prompt.text,
-        "result_info": {key: named.get(skill, _NOTHING) for skill, key in OFFICIAL_KEYS.items()},
+        "result_info": {key: named.get(skill, NOTHING) for skill, key in ALIGNMENT_NAMES.items()},
         "question_info": {
-            OFFICIAL_KEYS[skill]: f"<image>\n{protocol.question(SKILL_BY_KEY[skill], prompt.text, element).text}"
+            ALIGNMENT_NAMES[skill]: f"<image>\n{protocol.question(SKILL_BY_KEY[skill], prompt.text, element).text}"
             for skill, element in named.items()
         },
     }

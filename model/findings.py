@@ -26,13 +26,21 @@ class Findings:
         for problem in refusal.problems:
             self.add(problem.code, problem.where, problem.message)
 
-    def refuse(self) -> None:
-        """Raise `BadInput` if anything was found: kind by kind, then how many more there are of it."""
-        if not self._counts:
-            return
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many problems were found, by code."""
+        return dict(self._counts)
+
+    def told(self) -> list[Problem]:
+        """What is to be told: kind by kind, the first of each, then how many more there are of it."""
         problems: list[Problem] = []
         for code, count in self._counts.items():
             problems.extend(problem for problem in self._told if problem.code == code)
             if count > TOLD:
                 problems.append(Problem(code, "", f"... and {count - TOLD:,} more of this kind ({count:,} in all)."))
-        raise BadInput(problems)
+        return problems
+
+    def refuse(self) -> None:
+        """Raise `BadInput` with what is to be told, if anything was found."""
+        if self._counts:
+            raise BadInput(self.told())

@@ -1,0 +1,169 @@
+"""From a clone of EvalAlign's repository to a protocol whose questions are, byte for byte, those of its files.
+
+A question is kept as its skill's template and the prompt's element where the
+two give exactly its text, and as the prompt's own wording where they do not.
+As in the original, asked is what `question_info` holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from model.official.clone import PROMPT_FILES, Clone
+from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NOTHING
+from model.official.wording import IMAGE_LINE, element_template, option_meanings
+from model.problems import BadInput, Problem
+from model.protocol import Conversation, Protocol
+from model.skills import SKILL_BY_KEY
+
+_SKILL_OF = {name: key for key, name in ALIGNMENT_NAMES.items()}
+_PAD_COLOR = (122, 116, 104)
+_NEWLINE = ("faithfulness",)
+"""The original hands the image over in a list for faithfulness only, and only then appends `image_newline`."""
+
+
+class _Record(BaseModel):
+    """A record of a prompt file; one of the faithfulness file has no infos."""
+
+    prompt_id: str
+    prompt: str
+    result_info: dict[str, str] = {}
+    question_info: dict[str, str] = {}
+
+
+def official_protocol(clone: Clone, conversation: Conversation, name: str) -> Protocol:
+    """The protocol that a clone's files make.
+
+    Args:
+        clone: As `model.official.clone.read_clone` gives it.
+        conversation: The template that the questions are put in.
+        name: The protocol's.
+
+    Raises:
+        BadInput: The files are not what they should be, with every problem.
+    """
+    problems: list[Problem] = []
+    if not conversation.after_image.startswith("\n"):
+        raise ValueError("the files' questions begin with the image and a line break; the conversation must have it")
+    faithfulness = _records(clone.faithfulness, PROMPT_FILES[0], problems)
+    alignment = _records(clone.alignment, PROMPT_FILES[1], problems)
+    asked = {
+        record.prompt_id: _asked(record, f"{PROMPT_FILES[1]}: {record.prompt_id}", problems) for record in alignment
+    }
+    questions = {
+        key: _without_image(text, f"question {FAITHFULNESS_NAMES[key]}", problems)
+        for key, text in clone.questions.items()
+    }
+    templates = questions | _alignment_templates(alignment, asked, problems)
+    wording = {}
+    for key, template in templates.items():
+        try:
+            meanings = option_meanings(template, SKILL_BY_KEY[key].options, f"question of {key}")
+        except BadInput as refusal:
+            problems.extend(refusal.problems)
+            continue
+        wording[key] = {"template": template, "options": meanings}
+    if problems:
+        raise BadInput(problems)
+    data = {
+        "name": name,
+        "title": "EvalAlign",
+        "description": "The released prompts and questions of EvalAlign, imported from a clone of its repository.",
+        "licence": clone.licence,
+        "source": _source(clone),
+        "conversation": conversation.model_dump(),
+        "image": {"mode": "pad", "pad_color": _PAD_COLOR, "newline": _NEWLINE},
+        "aggregation": "evalalign",
+        "questions": wording,
+        "prompts": [
+            *({"prompt_id": r.prompt_id, "dimension": "faithfulness", "text": r.prompt} for r in faithfulness),
+            *(_alignment_prompt(record, asked[record.prompt_id]) for record in alignment),
+        ],
+    }
+    protocol = _worded(Protocol.parse(data, name), questions, asked)
+    return Protocol.parse(protocol.model_dump(mode="json"), name)
+
+
+def _records(data: Any, where: str, problems: list[Problem]) -> list[_Record]:
+    if not isinstance(data, list):
+        problems.append(Problem("prompt_file", where, "Is not a list of prompts."))
+        return []
+    records = []
+    for number, item in enumerate(data):
+        try:
+            records.append(_Record.model_validate(item))
+        except ValidationError as error:
+            problems += [
+                Problem("prompt_file", f"{where}[{number}].{'.'.join(map(str, wrong['loc']))}", f"{wrong['msg']}.")
+                for wrong in error.errors()
+            ]
+    return records
+
+
+def _asked(record: _Record, where: str, problems: list[Problem]) -> dict[str, str]:
+    """The questions of an alignment prompt by skill, without the image's line."""
+    asked = {}
+    for name, text in record.question_info.items():
+        if name not in _SKILL_OF:
+            problems.append(Problem("unknown_skill", where, f"Asks about {name!r}, which is none of the six skills."))
+            continue
+        asked[_SKILL_OF[name]] = _without_image(text, f"{where}.{name}", problems)
+    return asked
+
+
+def _without_image(text: str, where: str, problems: list[Problem]) -> str:
+    if not text.startswith(IMAGE_LINE) or "<image>" in text[len(IMAGE_LINE) :]:
+        problems.append(Problem("image_token", where, "Does not begin with <image> and a line break, or has it twice."))
+        return text
+    return text[len(IMAGE_LINE) :]
+
+
+def _element(record: _Record, key: str) -> str:
+    """The prompt's element of a skill; empty where the file says that there is none."""
+    element = record.result_info.get(ALIGNMENT_NAMES[key], "")
+    return "" if element.strip(" ;").casefold() in ("", NOTHING) else element
+
+
+def _alignment_templates(
+    records: Sequence[_Record], asked: dict[str, dict[str, str]], problems: list[Problem]
+) -> dict[str, str]:
+    templates = {}
+    for key, name in ALIGNMENT_NAMES.items():
+        questions = [(asked[r.prompt_id][key], _element(r, key)) for r in records if key in asked[r.prompt_id]]
+        template = element_template(questions)
+        if template is None:
+            problems.append(Problem("no_questions", PROMPT_FILES[1], f"Holds no question about {name}."))
+        else:
+            templates[key] = template
+    return templates
+
+
+def _alignment_prompt(record: _Record, asked: dict[str, str]) -> dict[str, Any]:
+    return {
+        "prompt_id": record.prompt_id,
+        "dimension": "alignment",
+        "text": record.prompt,
+        "elements": {key: _element(record, key) for key in ALIGNMENT_NAMES if key in asked and _element(record, key)},
+        "questions": {key: text for key, text in asked.items() if not _element(record, key)},
+    }
+
+
+def _worded(protocol: Protocol, questions: dict[str, str], asked: dict[str, dict[str, str]]) -> Protocol:
+    """The protocol with the prompts' own wording wherever its templates give another text than the files."""
+    prompts = []
+    for prompt in protocol.prompts:
+        wanted = asked[prompt.prompt_id] if prompt.dimension == "alignment" else questions
+        sent = {question.skill: question.text for question in protocol.questions_for(prompt)}
+        own = prompt.questions | {key: text for key, text in wanted.items() if sent[key] != text}
+        prompts.append(prompt.model_copy(update={"questions": own}))
+    return protocol.model_copy(update={"prompts": tuple(prompts)})
+
+
+def _source(clone: Clone) -> str:
+    """Where the texts are from, with a digest that their files' layout does not change."""
+    content = json.dumps([clone.faithfulness, clone.alignment, clone.questions], sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return f"EvalAlign's repository (SAIS-FUXI/EvalAlign; arXiv 2406.16562), SHA-256 of the texts {digest}"

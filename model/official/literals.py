@@ -1,0 +1,51 @@
+"""The five faithfulness questions out of the original's evaluation script, which is read, never run.
+
+They stand there as a literal: a dictionary of exactly these five names, or a
+list of pairs (name, question), wherever in the script.
+"""
+
+import ast
+from typing import Any
+
+from model.official.names import FAITHFULNESS_NAMES
+
+_SKILL_OF = {name.casefold(): key for key, name in FAITHFULNESS_NAMES.items()}
+
+
+def faithfulness_questions(source: str) -> list[dict[str, str]]:
+    """Every different literal of the five questions in a script: question by skill.
+
+    Args:
+        source: The script's text.
+
+    Returns:
+        What was found, each once, in the script's order; usually one, none where the script holds none.
+
+    Raises:
+        ValueError: The text is no Python.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueError(f"is no Python ({error})") from error
+    found: list[dict[str, str]] = []
+    for node in ast.walk(tree):
+        questions = _questions(node)
+        if questions is not None and questions not in found:
+            found.append(questions)
+    return found
+
+
+def _questions(node: ast.AST) -> dict[str, str] | None:
+    parts = node.values if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.List | ast.Tuple) else []
+    if len(parts) != len(_SKILL_OF):
+        return None  # looks at small nodes only, so that a large literal is not evaluated over and over
+    try:
+        value: Any = ast.literal_eval(node)
+        pairs = value if isinstance(value, dict) else dict(value)
+        by_skill = {_SKILL_OF[name.casefold()]: question for name, question in pairs.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    if len(by_skill) != len(_SKILL_OF) or not all(isinstance(question, str) for question in by_skill.values()):
+        return None
+    return {key: by_skill[key] for key in FAITHFULNESS_NAMES}
