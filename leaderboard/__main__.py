@@ -12,8 +12,10 @@ from rich.text import Text
 
 from leaderboard import published
 from leaderboard.agreement import Agreement, agreement_of_csv, board_agreement, board_pairs
+from leaderboard.baselines import baseline_pairs, baseline_system_scores
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
 from leaderboard.cli_annotations import annotations
+from leaderboard.cli_baselines import baselines, with_baselines
 from leaderboard.cli_options import Json
 from leaderboard.cli_results import results
 from leaderboard.database import get_database
@@ -34,6 +36,7 @@ HOW_TO_FILL = (
 NO_REFERENCE = "This board has no reference scores to agree with."
 
 app = command_line("Results, rankings and agreement with people.")
+app.add_typer(baselines, name="baselines")
 app.add_typer(annotations, name="annotations")
 app.add_typer(results, name="results")
 
@@ -60,7 +63,7 @@ def rank(
     with refusals():
         database = get_database()
         found = find_board(database, board)
-        rows = ranking_rows(ranking(database, found))
+        rows = with_baselines(ranking_rows(ranking(database, found)), baseline_system_scores(database, found))
     if not rows:
         print(HOW_TO_FILL, file=sys.stderr if as_json else sys.stdout)
     if as_json:
@@ -157,6 +160,7 @@ def _agreement_of_board(name: str, *, as_json: bool) -> None:
     database = get_database()
     board = find_board(database, name)
     found = board_agreement(board_pairs(database, board))
+    others = {name: board_agreement(pairs) for name, pairs in baseline_pairs(database, board).items()}
     notes = list(published.NOTES) if board.name == PUBLISHED else []
     if not found:
         print(NO_REFERENCE, file=sys.stderr if as_json else sys.stdout)
@@ -177,6 +181,12 @@ def _agreement_of_board(name: str, *, as_json: bool) -> None:
                     if item.key not in dimensions
                     for row in item.rows
                 ],
+                "baselines": [
+                    {"baseline": name, "dimension": item.key} | row.as_dict()
+                    for name, own in others.items()
+                    for item in own
+                    for row in item.rows
+                ],
                 "simulated_reference": board.simulated_reference,
                 "source": board.source,
                 "notes": notes,
@@ -188,7 +198,12 @@ def _agreement_of_board(name: str, *, as_json: bool) -> None:
         for row in item.rows:
             table.add_row(item.key, *_agreement_cells(row))
         table.add_section()
-    if found:
+    for name, own in others.items():
+        for item in own:
+            for row in item.rows:
+                table.add_row(f"{item.key} by {name}", *_agreement_cells(row))
+            table.add_section()
+    if found or others:
         _print(table)
     for note in notes:
         print(f"Note: {note}")

@@ -12,6 +12,7 @@ import pandas as pd
 
 from leaderboard import published
 from leaderboard.agreement import Agreement, BoardAgreement
+from leaderboard.baseline_html import NO_COLUMNS, BaselineColumns
 from leaderboard.boards import Board, BoardKind
 from leaderboard.ranking import ranking_csv, ranking_rows
 from model.skills import SKILLS, Dimension, Skill, skills_of
@@ -51,13 +52,14 @@ def board_html(board: Board) -> str:
     )
 
 
-def ranking_html(board: Board, shown: pd.DataFrame, total: int) -> str:
+def ranking_html(board: Board, shown: pd.DataFrame, total: int, baselines: BaselineColumns = NO_COLUMNS) -> str:
     """The ranking as a table, or a helpful sentence where there is nothing to show.
 
     Args:
         board: The board.
         shown: The rows of its ranking that passed the visitor's filters.
         total: How many rows it has without filters.
+        baselines: What other metrics give its T2I models.
     """
     if total == 0:
         return (
@@ -80,13 +82,13 @@ def ranking_html(board: Board, shown: pd.DataFrame, total: int) -> str:
         for dimension in Dimension
         if any(row["reference"][dimension] is not None for row in rows)
     }
-    body = "".join(_row(row, groups, references, best) for row in rows)
+    body = "".join(_row(row, groups, references, best, baselines) for row in rows)
     noun = "T2I model" if total == 1 else "T2I models"
     count = f"{len(rows)} of {total} {noun}" if len(rows) < total else f"{total} {noun}"
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Ranking"><table class="ranking">'
         f"<caption>{count}; the best first. Choose a column's name to sort by it.</caption>"
-        f"{_head(groups, references)}<tbody>{body}</tbody></table></div>"
+        f"{_head(groups, references, baselines)}<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -173,7 +175,9 @@ def _provenance(board: Board) -> str:
     )
 
 
-def _head(groups: dict[Dimension, list[Skill]], references: dict[Dimension, tuple[str, str]]) -> str:
+def _head(
+    groups: dict[Dimension, list[Skill]], references: dict[Dimension, tuple[str, str]], baselines: BaselineColumns
+) -> str:
     top = '<th colspan="3"></th>' + "".join(
         f'<th colspan="{len(skills) + 1 + (dimension in references)}" scope="colgroup" class="group">'
         f"{dimension.value.capitalize()} <small>{_UNITS[dimension]}</small></th>"
@@ -189,7 +193,7 @@ def _head(groups: dict[Dimension, list[Skill]], references: dict[Dimension, tupl
         if dimension in references:
             columns.append(_column(*references[dimension], "number reference"))
         columns += [_column(skill.label, f"{skill.meaning} {_range(skill)}", "number") for skill in skills]
-    return f"<thead><tr>{top}</tr><tr>{''.join(columns)}</tr></thead>"
+    return f"<thead><tr>{top}{baselines.group()}</tr><tr>{''.join(columns)}{baselines.heads()}</tr></thead>"
 
 
 def _column(label: str, meaning: str, kind: str) -> str:
@@ -210,6 +214,7 @@ def _row(
     groups: dict[Dimension, list[Skill]],
     references: dict[Dimension, tuple[str, str]],
     best: dict[str, float],
+    baselines: BaselineColumns,
 ) -> str:
     cells = [
         f'<td class="rank">{"–" if row["rank"] is None else row["rank"]}</td>',
@@ -224,7 +229,7 @@ def _row(
         for skill in skills:
             score = row["skills"].get(skill.key, {"score": None, "low": None, "high": None})
             cells.append(_number(score["score"], [score["low"], score["high"]], skill.key, best, "", score.get("n")))
-    return f"<tr>{''.join(cells)}</tr>"
+    return f"<tr>{''.join(cells)}{baselines.cells(row['t2i_model'])}</tr>"
 
 
 def _name(row: dict[str, Any]) -> str:

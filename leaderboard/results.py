@@ -58,7 +58,7 @@ class IncompleteAnswers(ValueError):
 
 def register_protocol(session: Session, protocol: ProtocolFile) -> None:
     """Store a protocol under its digest, once."""
-    _insert_missing(
+    insert_missing(
         session,
         Protocol,
         [
@@ -107,7 +107,7 @@ def register_evaluator(
         "closed_world": closed_world,
         "passed_exam": passed_exam,
     }
-    _insert_missing(session, Evaluator, [row])
+    insert_missing(session, Evaluator, [row])
     if passed_exam is not None:
         record_exams(session, {digest: passed_exam})
 
@@ -130,7 +130,7 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
             raise ValueError(f"{row.choice} is no option of {row.skill}")
         probabilities = {str(option): float(value) for option, value in row.probabilities.items()}
         values.append(asdict(row) | {"probabilities": probabilities})
-    _insert_missing(session, Answer, values)
+    insert_missing(session, Answer, values)
 
 
 def record_reference_scores(
@@ -153,7 +153,7 @@ def record_reference_scores(
         )
     )
     fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
-    _insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
+    insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
 
 
 def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -> pd.DataFrame:
@@ -211,7 +211,7 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
             SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest
         )
     )
-    _insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
+    insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
 
 
 def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:
@@ -239,7 +239,7 @@ def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
         )
 
 
-def _insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert the rows that break no unique constraint; `ON CONFLICT DO NOTHING` of both kinds of database."""
     if rows:
         session.flush()

@@ -274,6 +274,40 @@ class HumanScore(Base):
     source: Mapped[str] = mapped_column(String(200))
 
 
+class Baseline(Base):
+    """A metric of other people's, or the closed world's contrastive one, that scored images; `digest` names its files.
+
+    The texts are those of `python -m model baseline list`; `low` and `high` bound its scores, None where nothing does.
+    """
+
+    __tablename__ = "baselines"
+
+    digest: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), index=True)
+    title: Mapped[str] = mapped_column(String(100))
+    formula: Mapped[str] = mapped_column(Text)
+    wording: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    checkpoint: Mapped[str] = mapped_column(Text)
+    licence: Mapped[str] = mapped_column(String(100))
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    closed_world: Mapped[bool] = mapped_column(doc="True: trained by us on rendered scenes only.")
+    loaded_at: Mapped[datetime] = mapped_column(default=now, doc="When scores by it were last loaded.")
+
+
+class BaselineScore(Base):
+    """What one baseline gives one generation for its prompt; higher is better."""
+
+    __tablename__ = "baseline_scores"
+    __table_args__ = (UniqueConstraint("generation_id", "baseline_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"))
+    baseline_digest: Mapped[str] = mapped_column(ForeignKey("baselines.digest"), index=True)
+    score: Mapped[float]
+
+
 class AuditLog(Base):
     """Who did what to which submission, when; rows are only ever added."""
 

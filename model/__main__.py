@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from model.cli import command_line, print_json
+from model.cli_baselines import baseline
 from model.cli_convert import convert_command
 from model.cli_dataset import dataset
 from model.cli_exam import exam_command
@@ -25,6 +26,7 @@ app.command("exam")(exam_command)
 app.command()(pretrain)
 app.command()(train)
 app.command()(experiments)
+app.add_typer(baseline, name="baseline")
 app.add_typer(dataset, name="dataset")
 app.add_typer(world, name="world")
 app.add_typer(protocols, name="protocol")

@@ -1,7 +1,6 @@
 """The evaluator: images and questions in, answers with the probability of every option out."""
 
 import hashlib
-import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from model.answers import Answer
+from model.batching import Batches
 from model.checkpoints import Checkpoint, is_closed_world, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.forward import image_features, packed_logits, reference_logits, view_side
@@ -21,18 +21,12 @@ from model.problems import BadInput
 from model.protocol import Protocol, Question, find_protocol
 from model.settings import Settings
 
-log = logging.getLogger(__name__)
-
 EMBEDDED = Path(__file__).parent / "embedded"
 """The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
 
 EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
 
 _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
-
-
-class OutOfMemory(RuntimeError):
-    """Not even one image fits into the device's memory."""
 
 
 class Evaluator:
@@ -46,8 +40,8 @@ class Evaluator:
         self.protocol, self.name, self.closed_world = protocol, name, checkpoint.closed_world
         self.base_digest, self.adapter_digest = checkpoint.base_digest, checkpoint.adapter_digest
         self._network = checkpoint.network
-        self._batch_size = batch_size
         self.device = self._network.device
+        self._batches = Batches(batch_size, self.device)
         self.dtype = str(self._network.dtype).removeprefix("torch.")
         config = self._network.config
         self._anyres = protocol.image.mode == "anyres"
@@ -72,27 +66,9 @@ class Evaluator:
         """
         if len(images) != len(questions):
             raise ValueError(f"{len(images)} images but {len(questions)} lists of questions")
-        asked = [index for index, own in enumerate(questions) if own]
-        answers: list[list[Answer]] = [[] for _ in images]
-        size, start = self._batch_size, 0
-        while start < len(asked):
-            batch = asked[start : start + size]
-            try:
-                found = self._answer_batch([images[i] for i in batch], [questions[i] for i in batch])
-            except (torch.OutOfMemoryError, RuntimeError) as error:
-                if not _is_out_of_memory(error):
-                    raise
-                if len(batch) == 1:
-                    raise OutOfMemory("One image does not fit into memory; use a device with more.") from error
-                size = max(1, len(batch) // 2)
-                log.warning("Out of memory with %d images at once; going on with %d.", len(batch), size)
-                _free_memory(self.device)
-                continue
-            for index, own in zip(batch, found, strict=True):
-                answers[index] = own
-            start += len(batch)
-        self._batch_size = size
-        return answers
+        asked = [(image, own) for image, own in zip(images, questions, strict=True) if own]
+        found = iter(self._batches.run(asked, self._answer_batch))
+        return [next(found) if own else [] for own in questions]
 
     @torch.inference_mode()
     def answer_one_by_one(
@@ -114,16 +90,13 @@ class Evaluator:
         return answers
 
     @torch.inference_mode()
-    def _answer_batch(
-        self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]
-    ) -> list[list[Answer]]:
-        encoded = [[self._encoder.encode(question) for question in own] for own in questions]
-        features = self._features([self._preparer.prepare(image) for image in images])
+    def _answer_batch(self, asked: Sequence[tuple[Image.Image, Sequence[Question]]]) -> list[list[Answer]]:
+        encoded = [[self._encoder.encode(question) for question in own] for _, own in asked]
+        features = self._features([self._preparer.prepare(image) for image, _ in asked])
         logits = packed_logits(self._network, self._encoder.prefix, features, encoded).cpu()
         reads = iter(torch.split(logits, [1 + len(question.inner) for own in encoded for question in own]))
         return [
-            [read_answer(question, self._encoder.encode(question), next(reads)) for question in own]
-            for own in questions
+            [read_answer(question, self._encoder.encode(question), next(reads)) for question in own] for _, own in asked
         ]
 
     def _features(self, images: Sequence[PreparedImage]) -> list[Tensor]:
@@ -237,20 +210,6 @@ def pick_device(name: str) -> torch.device:
 def _readable_name(settings: Settings) -> str:
     name = settings.evaluator.rstrip("/").split("/")[-1]
     return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name
-
-
-def _is_out_of_memory(error: RuntimeError) -> bool:
-    """CUDA and MPS have their own exception; the CPU's allocator raises a plain RuntimeError."""
-    return isinstance(error, torch.OutOfMemoryError) or any(
-        words in str(error) for words in ("out of memory", "can't allocate memory", "not enough memory")
-    )
-
-
-def _free_memory(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.empty_cache()
-    elif device.type == "mps":
-        torch.mps.empty_cache()
 
 
 _shared_lock = threading.Lock()

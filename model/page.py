@@ -7,7 +7,8 @@ import gradio as gr
 from gradio.context import Context
 from PIL import Image
 
-from model.evaluator import OutOfMemory, evaluator_facts, shared_evaluator
+from model.batching import OutOfMemory
+from model.evaluator import evaluator_facts, shared_evaluator
 from model.page_image import ImageFile
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html

@@ -34,7 +34,8 @@ from leaderboard.results import (
     score_submission,
 )
 from leaderboard.tables import Answer, Generation, Submission, SubmissionState, now
-from model.evaluator import Evaluator, OutOfMemory, load_evaluator
+from model.batching import OutOfMemory
+from model.evaluator import Evaluator, load_evaluator
 from model.exam.record import exam_verdicts
 from model.problems import BadInput
 from model.protocol import Protocol, Question

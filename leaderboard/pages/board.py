@@ -10,6 +10,8 @@ from gradio.context import Context
 
 from leaderboard import board_html as html
 from leaderboard.agreement import board_agreement, board_pairs
+from leaderboard.baseline_html import BaselineColumns
+from leaderboard.baselines import baseline_system_scores
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, find_board, list_boards
 from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.database import get_database
@@ -121,7 +123,7 @@ def show_board(board: str, search: str, weights: str, simulated: bool, dimension
     return (
         html.board_html(found),
         gr.update(visible=found.kind is BoardKind.MEASURED),
-        html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows)),
+        html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows), _baselines(found)),
         html.below_html(found, rows),
         gr.update(visible=len(certain) > 1),
         interval_bars(certain) if len(certain) > 1 else None,
@@ -135,7 +137,7 @@ def show_table(board: str, search: str, weights: str, simulated: bool) -> str:
     """The ranking, filtered anew."""
     found = _find(board)
     rows = ranking(get_database(), found)
-    return html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows))
+    return html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows), _baselines(found))
 
 
 def show_agreement(board: str, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
@@ -159,6 +161,10 @@ def refresh(
         return gr.skip()
     boards = list_boards(get_database())
     return (gr.update(choices=_choices(boards)), *show_board(board, search, weights, simulated, dimension))
+
+
+def _baselines(board: Board) -> BaselineColumns:
+    return BaselineColumns.of(baseline_system_scores(get_database(), board))
 
 
 def _find(name: str) -> Board:

@@ -13,7 +13,7 @@ from PIL import Image
 from model.skills import SKILLS, Dimension
 from model.world.draw import DEFAULT_SIZE, render
 from model.world.facts import plain_questions
-from model.world.scene import Scene, fulfil, sample_wish
+from model.world.scene import Scene, Wish, fulfil, sample_wish
 from model.world.spoiling import spoil
 from model.world.vocabulary import FAULTS
 
@@ -40,10 +40,7 @@ class Lesson:
 def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     """The lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
     rng = random.Random(seed)
-    wish = sample_wish(rng, annotated=rng.random() < 0.55)
-    rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
-    scene = spoil(fulfil(wish, rng), wish, rates, rng)
-    scene = replace(scene, faults=_faults(scene, rng))
+    scene, wish = lesson_scene(rng)
     asked = plain_questions(scene, wish, rng)
     rng.shuffle(asked)
     # Lists and relations are what the protocol will ask in other words; descriptions are long, so some have to do.
@@ -52,6 +49,14 @@ def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     lists = [pair for pair in asked if pair[0].startswith("How many are")]
     single = [pair for pair in asked if not pair[0].startswith(("Describe", "Is it so", "How many are"))]
     return Lesson(render(scene, size), scene, tuple([*described, *related, *lists[:LISTS], *single][:QUESTIONS]))
+
+
+def lesson_scene(rng: random.Random) -> tuple[Scene, Wish]:
+    """What a lesson's picture shows, faults and departures included, and the wish that it departs from."""
+    wish = sample_wish(rng, annotated=rng.random() < 0.55)
+    rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
+    scene = spoil(fulfil(wish, rng), wish, rates, rng)
+    return replace(scene, faults=_faults(scene, rng)), wish
 
 
 def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:

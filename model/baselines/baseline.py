@@ -1,0 +1,116 @@
+"""What a baseline is: a metric that gives an image and its prompt one number, higher for better."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from model.batching import Batches
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A folder of files that a baseline is loaded from, as the hub has it.
+
+    `revision` is a commit of the repository, or a branch where no commit could
+    be ascertained. `files` are patterns of names; where a repository holds
+    weights both as safetensors and as pickles, the pickles are left where they are.
+    """
+
+    name: str
+    repository: str
+    revision: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFacts:
+    """What can be said of a baseline without loading it.
+
+    `low` and `high` bound its scores; None where nothing does. `wording` is how
+    the prompt is put to it, at `{prompt}`. `source` says whose formula it is.
+    `closed_world`: trained by us on rendered scenes only. Without `parts` it
+    comes with the product.
+    """
+
+    name: str
+    title: str
+    formula: str
+    wording: str
+    source: str
+    licence: str
+    low: float | None
+    high: float | None
+    parts: tuple[Part, ...] = ()
+    closed_world: bool = False
+
+    @property
+    def checkpoint(self) -> str:
+        """The checkpoint's parts, each as `repository@revision`."""
+        return ", ".join(f"{part.repository}@{part.revision}" for part in self.parts) or "comes with the product"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The facts as the JSON object the command line prints."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "formula": self.formula,
+            "wording": self.wording,
+            "source": self.source,
+            "licence": self.licence,
+            "low": self.low,
+            "high": self.high,
+            "checkpoint": self.checkpoint,
+            "closed_world": self.closed_world,
+        }
+
+
+class Scorer(Protocol):
+    """A loaded network with its formula: what a baseline's module has to provide."""
+
+    def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
+        """One score per pair of image and prompt, (pairs,); a pair's score does not depend on the others."""
+        ...
+
+
+Folders = Mapping[str, Path]
+"""Where a baseline's parts lie, by their names."""
+
+Load = Callable[[Folders, torch.device, torch.dtype], Scorer]
+"""Loads a scorer in eval mode; raises `BadInput` for files that are missing or do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the table of baselines: its facts, and how it is loaded."""
+
+    facts: BaselineFacts
+    load: Load
+
+
+class Baseline:
+    """A loaded baseline. `digest` names its files, so that a score can be traced to what gave it."""
+
+    def __init__(
+        self, facts: BaselineFacts, scorer: Scorer, digest: str, *, device: torch.device, batch_size: int
+    ) -> None:
+        self.facts, self.digest, self.device = facts, digest, device
+        self._scorer = scorer
+        self._batches = Batches(batch_size, device)
+
+    def score(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> list[float]:
+        """The score of each image for the prompt at its place, batch by batch.
+
+        Raises `OutOfMemory` where one image alone does not fit into memory.
+        """
+        return self._batches.run(list(zip(images, prompts, strict=True)), self._score_batch)
+
+    @torch.inference_mode()
+    def _score_batch(self, pairs: Sequence[tuple[Image.Image, str]]) -> list[float]:
+        images, prompts = zip(*pairs, strict=True)
+        found: list[float] = self._scorer.scores([image.convert("RGB") for image in images], prompts).tolist()
+        return found

@@ -1,0 +1,59 @@
+"""BLIP's weights as its own code names them, under the names transformers has for the same places."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from torch import Tensor
+
+from model.baselines.weights import POSITIONS, refuse_unless_strict, without_prefix
+
+VISION, TEXT = "blip.visual_encoder.", "blip.text_encoder."
+"""What the names of the image tower's and the text encoder's weights begin with."""
+
+_PLAIN = {
+    "cls_token": "embeddings.class_embedding",
+    "pos_embed": "embeddings.position_embedding",
+    "patch_embed.proj.weight": "embeddings.patch_embedding.weight",
+    "patch_embed.proj.bias": "embeddings.patch_embedding.bias",
+    "norm.weight": "post_layernorm.weight",
+    "norm.bias": "post_layernorm.bias",
+}
+_INSIDE = {
+    "norm1": "layer_norm1",
+    "norm2": "layer_norm2",
+    "attn.qkv": "self_attn.qkv",
+    "attn.proj": "self_attn.projection",
+    "mlp.fc1": "mlp.fc1",
+    "mlp.fc2": "mlp.fc2",
+}
+_BLOCK = re.compile(r"blocks\.(\d+)\.(.+)\.(weight|bias)")
+
+
+def vision_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
+    """The image tower's weights, of all of a checkpoint's; raises `BadInput` for a name that it does not have."""
+    found = {}
+    strangers = []
+    for name, weight in without_prefix(weights, VISION).items():
+        place = _place(name)
+        if place is None:
+            strangers.append(VISION + name)
+        else:
+            found[place] = weight
+    refuse_unless_strict(where, missing=(), left_over=strangers, misshapen=())
+    return found
+
+
+def text_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The text encoder's weights, whose names are the same in both, of all of a checkpoint's."""
+    own = without_prefix(weights, TEXT)
+    return {name: weight for name, weight in own.items() if not name.endswith(POSITIONS)}
+
+
+def _place(name: str) -> str | None:
+    if name in _PLAIN:
+        return _PLAIN[name]
+    block = _BLOCK.fullmatch(name)
+    if block is None or block[2] not in _INSIDE:
+        return None
+    return f"encoder.layers.{block[1]}.{_INSIDE[block[2]]}.{block[3]}"

@@ -1,0 +1,34 @@
+"""CLIP-score: how well an image fits its prompt by CLIP's cosine, rescaled."""
+
+import torch
+from transformers import CLIPModel
+
+from model.baselines.baseline import BaselineFacts, Folders, Part
+from model.baselines.contrastive import ContrastiveScorer, clipped
+from model.baselines.views import centre_view
+from model.baselines.weights import load_pretrained, load_tokenizer, ready
+
+FACTS = BaselineFacts(
+    name="clip-score",
+    title="CLIP-score",
+    formula="2.5 max(cos(image, text), 0)",
+    wording="A photo depicts {prompt}",
+    source="Hessel et al. 2021, arXiv 2104.08718, and its code, https://github.com/jmhessel/clipscore",
+    licence="MIT",
+    low=0.0,
+    high=2.5,
+    parts=(
+        Part(
+            "clip",
+            "openai/clip-vit-base-patch32",
+            "3d74acf9a28c67741b2f4f2ea7635f0aaf6f0268",
+            ("config.json", "*.safetensors", "pytorch_model*.bin", "tokenizer*", "vocab.json", "merges.txt"),
+        ),
+    ),
+)
+
+
+def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
+    """See `model.baselines.baseline.Load`."""
+    network = ready(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
+    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), centre_view, clipped, FACTS.wording)

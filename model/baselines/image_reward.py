@@ -1,0 +1,156 @@
+"""ImageReward: a reward learnt from people's rankings, read off BLIP's text encoder looking at the image."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from PIL import Image
+from torch import Tensor, nn
+from transformers import BlipTextConfig, BlipTextModel, BlipVisionConfig, BlipVisionModel, PreTrainedTokenizerBase
+
+from model.baselines.baseline import BaselineFacts, Folders, Part
+from model.baselines.blip_layout import TEXT, VISION, text_weights, vision_weights
+from model.baselines.views import centre_view, stack
+from model.baselines.weights import (
+    fill,
+    linear_for,
+    load_tokenizer,
+    read_config,
+    read_weights,
+    ready,
+    refuse_unless_strict,
+    without_prefix,
+)
+
+FACTS = BaselineFacts(
+    name="image-reward",
+    title="ImageReward",
+    formula="(r - 0.16717363) / 1.03333950, r the linear chain over BLIP's text [CLS]",
+    wording="{prompt}",
+    source="Xu et al. 2023, arXiv 2304.05977, and its code, https://github.com/THUDM/ImageReward",
+    licence="Apache-2.0",
+    low=None,
+    high=None,
+    parts=(
+        Part(
+            "reward",
+            "THUDM/ImageReward",
+            "c63dec8373b5c3728b1d250865c402c9546be210",
+            ("ImageReward.pt", "med_config.json"),
+        ),
+        Part(
+            "tokenizer",
+            "google-bert/bert-base-uncased",
+            "86b5e0934494bd15c9632b12f734a8a67f723594",
+            ("tokenizer*", "vocab.txt"),
+        ),
+    ),
+)
+
+MEAN, DEVIATION = 0.16717362830052426, 1.0333394966054072
+"""Of the raw rewards on ImageReward's own data, by its code."""
+
+MAX_TOKENS = 35
+"""Longest prompt in tokens, [CLS] and [SEP] among them; what is beyond is cut off."""
+
+_CHAIN = "mlp.layers."
+_UNUSED = ("blip.vision_proj.", "blip.text_proj.")
+"""Projections of BLIP's contrastive loss: in the checkpoint, and read by nothing."""
+
+_LINK = re.compile(r"(\d+)\.(weight|bias)")
+_PATCHES, _PLACES = "embeddings.patch_embedding.weight", "embeddings.position_embedding"
+
+_HEAD_WIDTH = 64
+_VISION_EPSILON = 1e-6
+"""What the weights do not tell of BLIP's tower: width of a head, and its norms' epsilon; its code fixes both."""
+
+
+class RewardScorer:
+    """BLIP's image tower, its text encoder attending to the image, and a chain of linear layers."""
+
+    def __init__(
+        self,
+        vision: BlipVisionModel,
+        text: BlipTextModel,
+        chain: nn.Sequential,
+        tokenizer: PreTrainedTokenizerBase,
+    ) -> None:
+        self._vision, self._text, self._chain, self._tokenizer = vision, text, chain, tokenizer
+
+    def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
+        """See `model.baselines.baseline.Scorer`."""
+        weight = self._vision.embeddings.class_embedding
+        views = stack(images, centre_view, self._vision.config.image_size, weight)
+        seen = self._vision(pixel_values=views).last_hidden_state
+        tokens = self._tokenizer(
+            list(prompts), padding="max_length", truncation=True, max_length=MAX_TOKENS, return_tensors="pt"
+        )
+        read = self._text(
+            input_ids=tokens["input_ids"].to(weight.device),
+            attention_mask=tokens["attention_mask"].to(weight.device),
+            encoder_hidden_states=seen,
+        ).last_hidden_state[:, 0]
+        rewards: Tensor = self._chain(read.float())[:, 0]
+        return (rewards - MEAN) / DEVIATION
+
+
+def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardScorer:
+    """See `model.baselines.baseline.Load`."""
+    where = folders["reward"]
+    weights = read_weights(where.glob("*.pt"), where)
+    known = (VISION, TEXT, _CHAIN, *_UNUSED)
+    refuse_unless_strict(
+        where, missing=(), left_over=[name for name in weights if not name.startswith(known)], misshapen=()
+    )
+    vision = _vision(vision_weights(weights, where), where)
+    text_config = read_config(BlipTextConfig, where / "med_config.json")
+    text_config.encoder_hidden_size = vision.config.hidden_size
+    text = BlipTextModel(text_config, add_pooling_layer=False)
+    fill(text, text_weights(weights), where)
+    chain = _chain(without_prefix(weights, _CHAIN), where)
+    return RewardScorer(
+        ready(vision, device, dtype),
+        ready(text, device, dtype),
+        ready(chain, device, torch.float32),
+        load_tokenizer(folders["tokenizer"]),
+    )
+
+
+def _vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
+    """The tower, as large as its weights say."""
+    lacking = [name for name in (_PATCHES, _PLACES) if name not in weights]
+    refuse_unless_strict(where, missing=lacking, left_over=(), misshapen=())
+    width, _, patch, _ = weights[_PATCHES].shape
+    places = weights[_PLACES].shape[1] - 1
+    layers = {name.split(".")[2] for name in weights if name.startswith("encoder.layers.")}
+    network = BlipVisionModel(
+        BlipVisionConfig(
+            hidden_size=width,
+            intermediate_size=4 * width,
+            num_hidden_layers=len(layers),
+            num_attention_heads=max(1, width // _HEAD_WIDTH),
+            image_size=patch * round(places**0.5),
+            patch_size=patch,
+            hidden_act="gelu",
+            layer_norm_eps=_VISION_EPSILON,
+        )
+    )
+    fill(network, weights, where)
+    return network
+
+
+def _chain(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
+    """The chain's linear layers in their order, in float32; nothing but dropout stands between them in training."""
+    links = {name: link for name in weights if (link := _LINK.fullmatch(name))}
+    places = sorted({int(link[1]) for link in links.values()})
+    lacking = [f"{_CHAIN}{place}.weight" for place in places if f"{place}.weight" not in weights]
+    refuse_unless_strict(
+        where,
+        missing=lacking if places else [f"{_CHAIN}0.weight"],
+        left_over=[_CHAIN + name for name in weights if name not in links],
+        misshapen=(),
+    )
+    chain = nn.Sequential(*(linear_for(weights[f"{place}.weight"]) for place in places))
+    fill(chain, {f"{places.index(int(link[1]))}.{link[2]}": weights[name] for name, link in links.items()}, where)
+    return chain

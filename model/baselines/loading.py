@@ -1,0 +1,114 @@
+"""A baseline by its name: its files found or fetched, read once, and named by a digest."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from huggingface_hub import list_repo_files, snapshot_download
+
+from model.baselines.baseline import Baseline, BaselineFacts, Entry, Folders, Part
+from model.baselines.closed_world import EMBEDDED_CLIP
+from model.baselines.table import BASELINES
+from model.digests import combined, decisive_files, file_digests
+from model.evaluator import pick_device
+from model.forward import settle_cosine
+from model.problems import BadInput, Problem
+from model.settings import Settings
+
+_DTYPES = {"auto": torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}
+
+OWN = "clip"
+"""The one part of a baseline that comes with the product."""
+
+
+def find_baseline(name: str) -> Entry:
+    """The row of that name in the table; raises `BadInput` listing those there are."""
+    if name not in BASELINES:
+        raise BadInput.one("unknown_baseline", name, f"Is no baseline; there are: {', '.join(BASELINES)}.")
+    return BASELINES[name]
+
+
+def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None) -> Baseline:
+    """The baseline of that name, loaded strictly, on the device and in the precision of the settings.
+
+    Args:
+        name: A name in the table.
+        settings: Device, precision (`auto` is float32, as published scores are) and batch size.
+        checkpoint: A folder with its files instead of the hub's: the folder itself where the baseline has one
+            part, otherwise a folder in it for each part, called as the part is.
+
+    Raises:
+        BadInput: No such baseline, files that are missing or cannot be fetched, weights that do not fit.
+    """
+    entry = find_baseline(name)
+    folders = _own_folders(entry.facts, checkpoint) if checkpoint or not entry.facts.parts else _fetched(entry.facts)
+    device = pick_device(settings.device)
+    settle_cosine()
+    dtype = _DTYPES[settings.dtype]
+    scorer = entry.load(folders, device, dtype)
+    digest = _digest(entry.facts, folders, dtype)
+    return Baseline(entry.facts, scorer, digest, device=device, batch_size=settings.batch_size)
+
+
+def _own_folders(facts: BaselineFacts, checkpoint: Path | None) -> Folders:
+    if not facts.parts:
+        folders = {OWN: checkpoint or EMBEDDED_CLIP}
+    elif checkpoint is not None and len(facts.parts) == 1:
+        folders = {facts.parts[0].name: checkpoint}
+    else:
+        folders = {part.name: (checkpoint or Path()) / part.name for part in facts.parts}
+    problems = [
+        Problem("no_checkpoint", str(folder), f"Is no folder; the part {name!r} of {facts.name} belongs there.")
+        for name, folder in folders.items()
+        if not folder.is_dir()
+    ]
+    if problems:
+        raise BadInput(problems)
+    return folders
+
+
+def _fetched(facts: BaselineFacts) -> Folders:
+    problems, folders = [], {}
+    for part in facts.parts:
+        try:
+            folders[part.name] = Path(
+                snapshot_download(part.repository, revision=part.revision, allow_patterns=_wanted(part))
+            )
+        except (OSError, ValueError) as error:
+            problems.append(
+                Problem(
+                    "no_checkpoint",
+                    f"{part.repository}@{part.revision}",
+                    f"Cannot be fetched from the hub; put its files into a folder and name it by --checkpoint. {error}",
+                )
+            )
+    if problems:
+        raise BadInput(problems)
+    return folders
+
+
+def _wanted(part: Part) -> list[str]:
+    """The part's patterns, less those of pickles where the repository has safetensors as well."""
+    safe = any(pattern.endswith(".safetensors") for pattern in part.files) and any(
+        name.endswith(".safetensors") for name in list_repo_files(part.repository, revision=part.revision)
+    )
+    return [pattern for pattern in part.files if not (safe and pattern.endswith(".bin"))]
+
+
+def _digest(facts: BaselineFacts, folders: Folders, dtype: torch.dtype) -> str:
+    """SHA-256 (hex) over the baseline's formula and wording, the precision, and the contents of all its files."""
+    parts = (facts.name, facts.formula, facts.wording, str(dtype), combined(dict(_file_digests(facts, folders))))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _file_digests(facts: BaselineFacts, folders: Folders) -> Iterator[tuple[str, str]]:
+    patterns = {part.name: part.files for part in facts.parts}
+    for name, folder in folders.items():
+        files = (
+            [path for path in folder.iterdir() if any(map(path.match, patterns[name]))]
+            if name in patterns
+            else decisive_files(folder)
+        )
+        for file, digest in file_digests(files).items():
+            yield f"{name}/{file}", digest

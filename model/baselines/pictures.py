@@ -1,0 +1,95 @@
+"""The images a baseline scores: found in a folder, each with its T2I model and the prompt it was made for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.decoding import EXTENSIONS
+from model.findings import Findings
+from model.problems import BadInput
+from model.protocol import Prompt, Protocol
+from model.skills import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file of a T2I model for a prompt."""
+
+    t2i_model: str
+    prompt: Prompt
+    path: Path
+
+
+def find_pictures(folder: Path, protocol: Protocol, t2i_models: Sequence[str] = ()) -> list[Picture]:
+    """The images in a folder, in the order of T2I models and of the protocol's prompts.
+
+    A submission's folder holds `<dimension>/<prompt_id>.png`; a folder of
+    several has one such folder per T2I model, called as it is. In the layout
+    of a data set a T2I model's folder holds `<dimension>-<prompt_id>.png`.
+
+    Args:
+        folder: Where to look.
+        protocol: Whose prompts the images are for.
+        t2i_models: Look at these only; of a single submission, the one name it is to be scored under.
+
+    Raises:
+        BadInput: There are no images, one belongs to no prompt, a prompt has two, or a dimension that has images
+            lacks some: every problem.
+    """
+    if not folder.is_dir():
+        raise BadInput.one("no_folder", str(folder), "Is no folder.")
+    findings = Findings()
+    pictures = [
+        picture
+        for name, own in _folders(folder, t2i_models, findings)
+        for picture in _pictures(name, own, protocol, findings)
+    ]
+    findings.refuse()
+    if not pictures:
+        raise BadInput.one("no_images", str(folder), "Holds no PNG, JPEG or WebP images.")
+    return pictures
+
+
+def _folders(folder: Path, t2i_models: Sequence[str], findings: Findings) -> list[tuple[str, Path]]:
+    if any((folder / dimension).is_dir() for dimension in Dimension):
+        if len(t2i_models) != 1:
+            findings.add("no_t2i_model", str(folder), "Is one submission; name its T2I model with --t2i-model.")
+        return [(name, folder) for name in t2i_models[:1]]
+    found = {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
+    for name in t2i_models:
+        if name not in found:
+            findings.add("no_t2i_model", name, f"Has no folder in {folder}.")
+    return [(name, path) for name, path in found.items() if not t2i_models or name in t2i_models]
+
+
+def _pictures(t2i_model: str, folder: Path, protocol: Protocol, findings: Findings) -> list[Picture]:
+    found: dict[tuple[str, str], Path] = {}
+    known = {(prompt.dimension.value, prompt.prompt_id) for prompt in protocol.prompts}
+    for dimension, prompt_id, path in _files(folder):
+        if (dimension, prompt_id) not in known:
+            findings.add("unknown_prompt", str(path), f"Is named after no prompt of {protocol.name}.")
+        elif (dimension, prompt_id) in found:
+            findings.add("two_images", str(path), f"Is a second image for prompt {prompt_id}.")
+        else:
+            found[dimension, prompt_id] = path
+    present = {dimension for dimension, _ in found}
+    pictures = []
+    for prompt in protocol.prompts:
+        own = found.get((prompt.dimension.value, prompt.prompt_id))
+        if own is not None:
+            pictures.append(Picture(t2i_model, prompt, own))
+        elif prompt.dimension in present:
+            findings.add("missing_image", t2i_model, f"Has no image for {prompt.dimension} prompt {prompt.prompt_id}.")
+    return pictures
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str, Path]]:
+    """Dimension, prompt id and path of every image file."""
+    for path in sorted(folder.glob("*")) + sorted(path for own in Dimension for path in (folder / own).glob("*")):
+        if path.suffix.lower() not in EXTENSIONS or not path.is_file():
+            continue
+        if path.parent == folder:
+            dimension, _, prompt_id = path.stem.partition("-")
+            yield dimension, prompt_id, path
+        else:
+            yield path.parent.name, path.stem, path

@@ -1,0 +1,171 @@
+"""Scores of a folder of images by one baseline, in a folder of their own that survives a kill.
+
+A run is a folder: `run.json` (which baseline under which protocol),
+`scores.jsonl` (one line per image as it is scored, known by the image's
+digest) and, once all images are scored, `scores.json`, which
+`python -m leaderboard baselines load` reads. The same command goes on where a
+killed one stopped; more images may be added.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from PIL import Image
+
+from model.baselines.baseline import Baseline
+from model.baselines.pictures import Picture
+from model.files import write_whole
+from model.findings import Findings
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.scoring import open_image
+from model.settings import Settings
+from model.skills import Dimension
+
+ASKED, LINES, RESULT = "run.json", "scores.jsonl", "scores.json"
+
+ALL = "all"
+"""The key of the mean over the images of both dimensions."""
+
+CHUNK = 64
+"""Images decoded, scored and written down at a time."""
+
+Key = tuple[str, str, str]
+"""An image's digest, and dimension and id of its prompt: the same bytes may have been delivered for two prompts."""
+
+
+class ScoreRun:
+    """One run in one folder; `run` starts it or takes it up where it stopped."""
+
+    def __init__(self, baseline: Baseline, protocol: Protocol, folder: Path) -> None:
+        """Make the folder this run's; raises `BadInput` where it holds another run, or something else."""
+        self._baseline, self._protocol, self._folder = baseline, protocol, folder
+        self._asked = {
+            "baseline": baseline.facts.as_dict() | {"digest": baseline.digest},
+            "protocol": {"name": protocol.name, "digest": protocol.digest},
+        }
+        _adopt(folder, self._asked)
+
+    def run(
+        self, pictures: Sequence[Picture], settings: Settings, progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, Any]:
+        """Score what is not scored yet, and return what `scores.json` then holds.
+
+        Args:
+            pictures: The images; see `model.baselines.pictures.find_pictures`.
+            settings: How large an image may be.
+            progress: Called with the number of images done and of all, after each chunk.
+
+        Raises:
+            BadInput: Images that cannot be decoded, all of them; the others are scored and kept.
+            OutOfMemory: One image alone does not fit into memory.
+        """
+        scores = _known(self._folder / LINES)
+        findings = Findings()
+        keys: list[Key | None] = []
+        for start in range(0, len(pictures), CHUNK):
+            chunk = pictures[start : start + CHUNK]
+            own = [_key(picture, findings) for picture in chunk]
+            open_ones = {
+                key: picture for key, picture in zip(own, chunk, strict=True) if key is not None and key not in scores
+            }
+            scores |= self._score(open_ones, settings, findings)
+            keys += own
+            if progress:
+                progress(len(keys), len(pictures))
+        findings.refuse()
+        result = self._asked | _summary(pictures, [key for key in keys if key is not None], scores)
+        write_whole(self._folder / RESULT, _json(result))
+        return result
+
+    def _score(self, wanted: Mapping[Key, Picture], settings: Settings, findings: Findings) -> dict[Key, float]:
+        images: dict[Key, Image.Image] = {}
+        for key, picture in wanted.items():
+            try:
+                images[key] = open_image(picture.path, settings)
+            except BadInput as refusal:
+                for problem in refusal.problems:
+                    findings.add(problem.code, str(picture.path), problem.message)
+        if not images:
+            return {}
+        found = self._baseline.score(list(images.values()), [wanted[key].prompt.text for key in images])
+        scores = dict(zip(images, found, strict=True))
+        with (self._folder / LINES).open("a", encoding="utf-8") as lines:
+            for (image, dimension, prompt_id), score in scores.items():
+                entry = {"image": image, "dimension": dimension, "prompt_id": prompt_id, "score": score}
+                lines.write(json.dumps(entry) + "\n")
+        return scores
+
+
+def _key(picture: Picture, findings: Findings) -> Key | None:
+    try:
+        content = picture.path.read_bytes()
+    except OSError as error:
+        findings.add("unreadable", str(picture.path), f"Cannot be read: {error.strerror}.")
+        return None
+    return hashlib.sha256(content).hexdigest(), picture.prompt.dimension.value, picture.prompt.prompt_id
+
+
+def _adopt(folder: Path, asked: Mapping[str, Any]) -> None:
+    path = folder / ASKED
+    if path.is_file():
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            found = None
+        if found != asked:
+            raise BadInput.one(
+                "other_run",
+                str(folder),
+                "Holds scores by another baseline, checkpoint or protocol; name another folder.",
+            )
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput.one("folder_not_empty", str(folder), "Is not empty and holds no run of a baseline.")
+    write_whole(path, _json(asked))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _known(path: Path) -> dict[Key, float]:
+    """What is written down already; a last line that a kill cut short is taken away."""
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        path.write_text(whole, encoding="utf-8")
+    entries = [json.loads(line) for line in whole.splitlines()]
+    return {(own["image"], own["dimension"], own["prompt_id"]): own["score"] for own in entries}
+
+
+def _summary(pictures: Sequence[Picture], keys: Sequence[Key], scores: Mapping[Key, float]) -> dict[str, Any]:
+    """Every image's score, and per T2I model the mean and number of its images, by dimension and over all."""
+    images = [
+        {
+            "t2i_model": picture.t2i_model,
+            "dimension": key[1],
+            "prompt_id": key[2],
+            "image": key[0],
+            "score": scores[key],
+        }
+        for picture, key in zip(pictures, keys, strict=True)
+    ]
+    return {"t2i_models": dict(_means(images)), "images": images}
+
+
+def _means(images: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, dict[str, Any]]]:
+    for name in dict.fromkeys(image["t2i_model"] for image in images):
+        own = [image for image in images if image["t2i_model"] == name]
+        groups = {
+            dimension.value: [image["score"] for image in own if image["dimension"] == dimension]
+            for dimension in Dimension
+        }
+        groups[ALL] = [image["score"] for image in own]
+        yield name, {key: {"score": fmean(values), "n": len(values)} for key, values in groups.items() if values}
