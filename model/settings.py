@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     )
     evaluator: str = Field(
         default="embedded",
-        description="`embedded`, or a folder or hub id of a LLaVA or LLaVA-NeXT checkpoint.",
+        description="`embedded`, or a folder or hub id of a LLaVA or LLaVA-NeXT checkpoint, in either layout.",
     )
     adapter: str | None = Field(default=None, description="A PEFT adapter (folder or hub id) put on the evaluator.")
     protocol: str = Field(

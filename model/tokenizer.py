@@ -24,9 +24,9 @@ _PROBES = ("\nAre there 2 cats?  Options: -1. ANSWER: 3", "A chat between a user
 
 _WAYS: tuple[Callable[..., PreTrainedTokenizerBase], ...] = (
     LlamaTokenizer.from_pretrained,
-    AutoTokenizer.from_pretrained,
-    # Where its configuration names Llama's class, which else puts a space before every chunk.
+    # Without the space that the class else puts before every chunk.
     partial(LlamaTokenizer.from_pretrained, add_prefix_space=False),
+    AutoTokenizer.from_pretrained,
 )
 
 

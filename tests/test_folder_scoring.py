@@ -14,7 +14,7 @@ from model.settings import Settings
 from model.skills import Dimension
 from tests.conftest import tiny_protocol_data
 from tests.small_golden import picture
-from tests.test_command_lines import run
+from tests.test_convert_cli import run
 
 
 def fill(folder: Path, *names: str) -> Path:
@@ -97,13 +97,13 @@ def test_from_the_command_line(tmp_path: Path, tiny_checkpoint: Path, tiny_proto
     fill(folder, "f1.png", "stranger.png")
     options = ["--evaluator", str(tiny_checkpoint), "--protocol", str(tiny_protocol_file)]
     out = tmp_path / "answers.json"
-    found = json.loads(run("model", "score", str(folder), *options, "--json", "--out", str(out)).stdout)
+    found = json.loads(run("score", str(folder), *options, "--json", "--out", str(out)).stdout)
     assert found == json.loads(out.read_text())
     assert {"images", "skills", "evaluator", "protocol", "seconds"} <= set(found)
-    assert "Is there already" in run("model", "score", str(folder), *options, "--out", str(out), code=2).stderr
-    refused = run("model", "score", str(folder), "--prompt", "x", "--element", "a=b", code=2).stderr
+    assert "Is there already" in run("score", str(folder), *options, "--out", str(out), code=2).stderr
+    refused = run("score", str(folder), "--prompt", "x", "--element", "a=b", code=2).stderr
     assert "--prompt: Is for one image" in refused
     assert "--element: Is for one image" in refused
-    refused = run("model", "score", str(folder / "f1.png"), "--out", "x.json", code=2).stderr
+    refused = run("score", str(folder / "f1.png"), "--out", "x.json", code=2).stderr
     assert "--prompt: Is missing" in refused
     assert "--out: Is for a folder" in refused

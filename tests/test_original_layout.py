@@ -14,6 +14,7 @@ from transformers import AutoProcessor, LlavaForConditionalGeneration, LlavaNext
 
 from model.checkpoints import folder_digest, load_checkpoint, stored_dtype
 from model.forward import Network, image_features
+from model.hub import find_folder
 from model.images import ImagePreparer
 from model.original import convert as convert_module
 from model.original.checkpoint import OriginalCheckpoint
@@ -312,6 +313,29 @@ def test_the_large_tower_is_known_without_its_folder(original: Path, monkeypatch
     assert "577 x 1024" in str(refusal(original))
     layout.change_json(original / "config.json", unfreeze_mm_vision_tower=False)
     assert "is not to be had" in str(refusal(original))
+
+
+def cache(root: Path, repository: str, folder: Path) -> None:
+    """Put a folder where the hub's client keeps what it has fetched."""
+    place = root / f"models--{repository.replace('/', '--')}"
+    (place / "refs").mkdir(parents=True)
+    (place / "refs" / "main").write_text("0" * 40)
+    shutil.copytree(folder, place / "snapshots" / ("0" * 40))
+
+
+def test_hub_ids_serve_for_the_checkpoint_and_its_tower(
+    original: Path, weights: dict[str, Tensor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    layout.change_json(original / "config.json", unfreeze_mm_vision_tower=False)
+    wanted = load(original)
+    cache(tmp_path / "hub", "them/tower", original / "vision_tower")
+    shutil.rmtree(original / "vision_tower")
+    layout.change_json(original / "config.json", mm_vision_tower="them/tower")
+    rewrite(original, weights, pickled=True)
+    cache(tmp_path / "hub", "them/llava", original)
+    assert same(load(find_folder("them/llava")), wanted)
 
 
 # Conversion.

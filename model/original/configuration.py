@@ -35,7 +35,9 @@ class OriginalConfiguration(BaseModel):
     image_grid_pinpoints: tuple[tuple[PositiveInt, PositiveInt], ...] | None = None
     tie_word_embeddings: bool = False
     vocab_size: PositiveInt
-    torch_dtype: Literal["float16", "bfloat16", "float32"] | None = None
+    torch_dtype: Literal["float16", "bfloat16", "float32"] | None = Field(
+        default=None, validation_alias=AliasChoices("torch_dtype", "dtype")
+    )
 
     @field_validator("image_grid_pinpoints", mode="before")
     @classmethod
