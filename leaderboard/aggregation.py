@@ -16,14 +16,17 @@ Formulas: EvalAlign, arXiv 2406.16562, and its released code; the overall
 score is this project's own.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+import warnings
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
+from leaderboard.sheets import SHARE, Sheet, read_sheet
+from leaderboard.statistics.arrays import Floats
+from leaderboard.statistics.resampling import interval_ends, prompt_weights
+from model.skills import SKILLS, Dimension
 
 ANSWER_COLUMNS = ("dimension", "prompt_id", "skill", "choice")
 
@@ -34,10 +37,6 @@ SCORE_KEYS: tuple[str, ...] = (OVERALL, *Dimension, ALIGNMENT_NORMALISED, *(skil
 
 RESAMPLES = 2_000
 """Bootstrap resamples; with 2,000 the ends of a 95% interval move by about a twentieth of its width."""
-
-_INTERVAL = (2.5, 97.5)
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,20 @@ class Score:
     n: int
 
 
+_EVERY = slice(None)
+
+
 @dataclass(frozen=True, slots=True)
-class _Tally:
-    """One dimension's answers, prompt by prompt.
+class ScoreTable:
+    """One key's scores of many T2I models; fields as in `Score`, (T2I models,) each, not a number where unknown."""
 
-    `points`, `counted`: (prompts, skills). `possible`: (prompts,), the most
-    points the counted answers to one prompt could have earned.
-    """
-
-    skills: tuple[Skill, ...]
+    key: str
+    score: Floats
+    low: Floats
+    high: Floats
     points: Floats
-    counted: Floats
     possible: Floats
+    n: Floats
 
 
 NOTHING_UNASKED: Mapping[Dimension, Collection[str]] = {}
@@ -83,18 +84,7 @@ def score_answers(
     generator: np.random.Generator | None = None,
     unasked: Mapping[Dimension, Collection[str]] = NOTHING_UNASKED,
 ) -> list[Score]:
-    """All scores of one submission, in the order of `SCORE_KEYS`.
-
-    A skill's score is the mean of its answers. Faithfulness is the sum of the
-    answers by the number of counted answers; alignment the sum of the answers
-    by the number of images, and its normalised form the sum by the possible
-    points. Overall is the mean of the two dimensions, each as a fraction of its
-    possible points, in percent.
-
-    Intervals are the percentile bootstrap over prompts, each dimension's
-    prompts resampled by themselves. Submissions to one protocol have the same
-    prompts, so one seed draws the same prompts for all of them: the resamples
-    are paired.
+    """All scores of one submission, in the order of `SCORE_KEYS`; see `score_sheets`.
 
     Args:
         answers: See the module's text; the order of rows does not matter.
@@ -105,98 +95,92 @@ def score_answers(
         ValueError: A skill is unknown, not of the row's dimension, or a choice
             is none of its options.
     """
-    _check(answers)
-    generator = generator or np.random.default_rng(0)
-    tallies = {dimension: _tally(answers, dimension, unasked.get(dimension, ())) for dimension in Dimension}
-    weights = {dimension: _weights(len(tally.points), generator) for dimension, tally in tallies.items()}
-    return [
-        _overall_score(tallies, weights),
-        *(_dimension_score(tallies[dimension], weights[dimension], dimension) for dimension in Dimension),
-        _normalised_score(tallies[Dimension.ALIGNMENT], weights[Dimension.ALIGNMENT]),
-        *(score for dimension in Dimension for score in _skill_scores(tallies[dimension], weights[dimension])),
+    owned = answers.assign(t2i_model="")
+    sheets = {dimension: read_sheet(owned, dimension, unasked.get(dimension, ())) for dimension in Dimension}
+    return [_single(table) for table in score_sheets(sheets, generator or np.random.default_rng(0))]
+
+
+def score_sheets(
+    sheets: Mapping[Dimension, Sheet], generator: np.random.Generator, resamples: int = RESAMPLES
+) -> list[ScoreTable]:
+    """All scores of many T2I models at once, in the order of `SCORE_KEYS`.
+
+    A skill's score is the mean of its answers. Faithfulness is the sum of the
+    answers by the number of counted answers; alignment the sum of the answers
+    by the number of images, and its normalised form the sum by the possible
+    points. Overall is the mean of the two dimensions, each as a fraction of its
+    possible points, in percent.
+
+    Intervals are the percentile bootstrap over prompts, within strata of
+    prompts that ask the same skills (`leaderboard.statistics.resampling`). The
+    same generator draws the same prompts for every T2I model: resamples are
+    paired, also between submissions scored at different times.
+
+    Args:
+        sheets: Both dimensions' answers, of the same T2I models.
+        generator: Source of the resamples.
+        resamples: How many.
+    """
+    weights = {
+        dimension: prompt_weights(sheets[dimension].strata(dimension), resamples, generator) for dimension in Dimension
+    }
+    found = {OVERALL: _overall(sheets, weights)}
+    for dimension, sheet in sheets.items():
+        drawn = weights[dimension]
+        found[dimension.value] = _table(dimension.value, sheet, dimension, drawn, _EVERY)
+        if dimension is Dimension.ALIGNMENT:
+            found[ALIGNMENT_NORMALISED] = _table(ALIGNMENT_NORMALISED, sheet, SHARE, drawn, _EVERY)
+        for place, skill in enumerate(sheet.skills):
+            own = drawn[:, sheet.asked[:, place]]
+            found[skill.key] = _table(skill.key, sheet, skill.key, own, slice(place, place + 1))
+    return [found[key] for key in SCORE_KEYS]
+
+
+def _single(table: ScoreTable) -> Score:
+    if len(table.score) == 0 or not np.isfinite(table.score[0]):
+        return Score(table.key, None, None, None, *_amounts(table))
+    return Score(table.key, float(table.score[0]), float(table.low[0]), float(table.high[0]), *_amounts(table))
+
+
+def _amounts(table: ScoreTable) -> tuple[int, int, int]:
+    return int(table.points.sum()), int(table.possible.sum()), int(table.n.sum())
+
+
+def _table(key: str, sheet: Sheet, ratio_key: str, weights: Floats, skills: slice) -> ScoreTable:
+    ratio, strata = sheet.ratio(ratio_key), sheet.strata(ratio_key)
+    low, high = _percentiles(ratio.resampled(weights), interval_ends(len(strata), len(set(strata))))
+    return ScoreTable(key, ratio.scores, low, high, *_sums([sheet], skills))
+
+
+def _overall(sheets: Mapping[Dimension, Sheet], weights: Mapping[Dimension, Floats]) -> ScoreTable:
+    shares = {dimension: sheet.ratio(SHARE) for dimension, sheet in sheets.items()}
+    first, second = (shares[dimension].resampled(weights[dimension]) for dimension in Dimension)
+    score = 50 * sum((share.scores for share in shares.values()), np.zeros(()))
+    freedom = min(len(own) - len(set(own)) for own in (sheet.strata(SHARE) for sheet in sheets.values()))
+    low, high = _percentiles(50 * (first + second), interval_ends(freedom, 0))
+    return ScoreTable(OVERALL, score, low, high, *_sums(list(sheets.values()), _EVERY))
+
+
+def _percentiles(resampled: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Ends of the intervals, (T2I models,) each; resamples in which nothing counts are left out."""
+    if resampled.shape[0] == 0:
+        return np.zeros(0), np.zeros(0)
+    if np.isfinite(resampled).all():
+        low, high = np.percentile(resampled, ends, axis=1)
+        return low, high
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # where nothing ever counts there is no number, and none is wanted
+        low, high = np.nanpercentile(resampled, ends, axis=1)
+    return low, high
+
+
+def _sums(sheets: Sequence[Sheet], skills: slice) -> tuple[Floats, Floats, Floats]:
+    """Points, possible points and counted answers, (T2I models,) each."""
+    parts = [
+        [array[:, :, skills].sum(axis=(1, 2)) for array in (sheet.points, sheet.possible, sheet.counted)]
+        for sheet in sheets
     ]
-
-
-def _check(answers: pd.DataFrame) -> None:
-    for (dimension, key), choices in answers.groupby(["dimension", "skill"])["choice"]:
-        skill = SKILL_BY_KEY.get(str(key))
-        if skill is None or skill.dimension != dimension:
-            raise ValueError(f"{key!r} is not a skill of the dimension {dimension!r}")
-        strangers = set(choices) - set(skill.options)
-        if strangers:
-            raise ValueError(f"{key}: {sorted(strangers)} are none of its options {skill.options}")
-
-
-def _tally(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[str]) -> _Tally:
-    rows = answers[answers["dimension"] == dimension]
-    skills = skills_of(dimension)
-    # Images of which nothing is asked have no score of their own: alone, they make none.
-    prompts = pd.Index(sorted({*rows["prompt_id"], *(unasked if len(rows) else ())}))
-    cells = (
-        prompts.get_indexer(pd.Index(rows["prompt_id"])),
-        pd.Index([skill.key for skill in skills]).get_indexer(pd.Index(rows["skill"])),
-    )
-    choice = rows["choice"].to_numpy(dtype=np.float64)
-    counts = (choice != ABSENT).astype(np.float64)
-    points = np.zeros((len(prompts), len(skills)))
-    counted = np.zeros_like(points)
-    np.add.at(points, cells, choice * counts)
-    np.add.at(counted, cells, counts)
-    best = np.array([skill.best for skill in skills], dtype=np.float64)
-    return _Tally(skills=skills, points=points, counted=counted, possible=counted @ best)
-
-
-def _weights(prompts: int, generator: np.random.Generator) -> Floats:
-    """How often each resample draws each prompt, (RESAMPLES, prompts); the first row draws every prompt once."""
-    if prompts == 0:
-        return np.zeros((RESAMPLES + 1, 0))
-    drawn = generator.multinomial(prompts, np.full(prompts, 1 / prompts), size=RESAMPLES)
-    return np.vstack([np.ones(prompts), drawn]).astype(np.float64)
-
-
-def _ratio(above: Floats, below: Floats) -> Floats:
-    """`above / below`, not a number where `below` is zero."""
-    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
-
-
-def _score(key: str, values: Floats, tallies: list[_Tally]) -> Score:
-    """A score from its value on the sample itself (the first) and on the resamples (the others)."""
-    resampled = values[1:][np.isfinite(values[1:])]
-    known = bool(np.isfinite(values[0])) and resampled.size > 0
-    low, high = (float(end) for end in np.percentile(resampled, _INTERVAL)) if known else (None, None)
-    return Score(
-        key=key,
-        score=float(values[0]) if known else None,
-        low=low,
-        high=high,
-        points=int(sum(tally.points.sum() for tally in tallies)),
-        possible=int(sum(tally.possible.sum() for tally in tallies)),
-        n=int(sum(tally.counted.sum() for tally in tallies)),
-    )
-
-
-def _fraction(tally: _Tally, weights: Floats) -> Floats:
-    return _ratio(weights @ tally.points.sum(axis=1), weights @ tally.possible)
-
-
-def _overall_score(tallies: dict[Dimension, _Tally], weights: dict[Dimension, Floats]) -> Score:
-    fractions = [_fraction(tallies[dimension], weights[dimension]) for dimension in Dimension]
-    return _score(OVERALL, 100 * (fractions[0] + fractions[1]) / 2, list(tallies.values()))
-
-
-def _dimension_score(tally: _Tally, weights: Floats, dimension: Dimension) -> Score:
-    points = weights @ tally.points.sum(axis=1)
-    below = weights @ tally.counted.sum(axis=1) if dimension is Dimension.FAITHFULNESS else weights.sum(axis=1)
-    return _score(dimension.value, _ratio(points, below), [tally])
-
-
-def _normalised_score(tally: _Tally, weights: Floats) -> Score:
-    return _score(ALIGNMENT_NORMALISED, _fraction(tally, weights), [tally])
-
-
-def _skill_scores(tally: _Tally, weights: Floats) -> Iterator[Score]:
-    values = _ratio(weights @ tally.points, weights @ tally.counted)
-    for column, skill in enumerate(tally.skills):
-        counted = tally.counted[:, column]
-        only = _Tally((skill,), tally.points[:, [column]], counted[:, None], counted * skill.best)
-        yield _score(skill.key, values[:, column], [only])
+    points, possible, n = (np.sum(column, axis=0) for column in zip(*parts, strict=True))
+    return points, possible, n

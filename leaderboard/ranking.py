@@ -16,6 +16,8 @@ Columns of a ranking:
 | `<key>.n` | counted answers, for every skill and dimension |
 | `<key>.low`, `<key>.high` | 95% interval, for every score above |
 | reported | whether the original code gave the scores elsewhere; such rows have no intervals and no images |
+| `<key>.rank_low`, `<key>.rank_high` | 95% interval of the rank, for every score but the normalised one |
+| rank_note | why there is no such interval |
 | simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |
 | date, submission | when and as what it was published here |
 
@@ -32,10 +34,13 @@ from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.published import ALIGNMENT_MOST, published_scores
 from leaderboard.results import reference_scores
+from leaderboard.standings import RANKED, rank_columns
 from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel
 from model.skills import SKILLS, Dimension, skills_of
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
+
+PUBLISHED_NOTE = "No interval: the figures were published without those of single images."
 
 COLUMNS: tuple[str, ...] = (
     "rank",
@@ -43,6 +48,8 @@ COLUMNS: tuple[str, ...] = (
     *SCORE_KEYS,
     *(f"{dimension}_rank" for dimension in Dimension),
     *(f"{key}.{part}" for key in SCORE_KEYS for part in ("n", "low", "high")),
+    *(f"{key}.{end}" for key in RANKED for end in ("rank_low", "rank_high")),
+    "rank_note",
     *(f"{dimension}.reference" for dimension in Dimension),
     *FACTS,
 )
@@ -88,6 +95,7 @@ def _published_rows() -> pd.DataFrame:
             "alignment.reference": scores["alignment_human"],
             "reported": False,
             "simulated": False,
+            "rank_note": PUBLISHED_NOTE,
         }
     )
 
@@ -128,7 +136,8 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
     latest = scores[scores["submission"].isin(facts["submission"])]
     parts = [_part(latest, part) for part in ("score", "n", "low", "high")]
     known = reference.pivot(index="t2i_model", columns="key", values="score").astype(float).add_suffix(".reference")
-    return facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True).join(known, on="t2i_model")
+    whole = facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True).join(known, on="t2i_model")
+    return whole.join(rank_columns(database, board, whole["submission"].tolist()), on="submission")
 
 
 def _part(scores: pd.DataFrame, part: str) -> pd.DataFrame:
@@ -141,8 +150,12 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
     known: dict[str, Any] = {str(key): None if pd.isna(value) else value for key, value in row.items()}
     scores = (OVERALL, *Dimension, ALIGNMENT_NORMALISED)
     date = known["date"]
+    ranks = {key: _ends(known, key) for key in RANKED}
     return {
         "rank": known["rank"],
+        "rank_interval": ranks[OVERALL],
+        "rank_intervals": {key: ends for key, ends in ranks.items() if ends != [None, None]},
+        "rank_note": known["rank_note"],
         **{f"{dimension}_rank": known[f"{dimension}_rank"] for dimension in Dimension},
         "t2i_model": known["t2i_model"],
         **{key: known[key] for key in scores},
@@ -162,6 +175,10 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
         "parameters": None if known["parameters"] is None else int(known["parameters"]),
         "date": None if date is None else date.isoformat(),
     }
+
+
+def _ends(known: dict[str, Any], key: str) -> list[int | None]:
+    return [None if end is None else int(end) for end in (known[f"{key}.rank_low"], known[f"{key}.rank_high"])]
 
 
 def ranking_csv(frame: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ what is already there is left as it is, also when two processes write at once.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,6 +32,9 @@ from model.skills import SKILL_BY_KEY, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
 """The same for every submission, so that resamples are paired between T2I models."""
+
+_AT_ONCE = 500
+"""So many submissions are named in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,35 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
         .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
         .order_by(Generation.dimension, Generation.prompt_id, Answer.skill),
     )
+
+
+def board_answers(session: Session, submissions: Sequence[str], evaluator_digest: str) -> pd.DataFrame:
+    """One evaluator's answers to many submissions.
+
+    Columns: submission, t2i_model, dimension, prompt_id, skill, choice.
+    """
+    parts = [
+        _frame(
+            session,
+            select(
+                Generation.submission_id.label("submission"),
+                T2IModel.name.label("t2i_model"),
+                Generation.dimension,
+                Generation.prompt_id,
+                Answer.skill,
+                Answer.choice,
+            )
+            .join(Answer, Answer.generation_id == Generation.id)
+            .join(Submission, Submission.id == Generation.submission_id)
+            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+            .where(
+                Generation.submission_id.in_(submissions[start : start + _AT_ONCE]),
+                Answer.evaluator_digest == evaluator_digest,
+            ),
+        )
+        for start in range(0, max(len(submissions), 1), _AT_ONCE)
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:

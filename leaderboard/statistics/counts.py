@@ -1,0 +1,185 @@
+"""Pairs counted by how two columns order them; every rank statistic is a formula over these counts.
+
+|              | metric: apart, alike | apart, against | equal        |
+| ------------ | -------------------- | -------------- | ------------ |
+| human: apart | concordant           | discordant     | tied_metric  |
+| human: equal | tied_human           | tied_human     | tied_both    |
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from leaderboard.statistics.arrays import Floats, Ints
+
+_BLOCK = 2_000_000
+"""So many comparisons are made at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """How many pairs of rows fall into each class of the table above; arrays of one shape, () for a single table."""
+
+    concordant: Ints
+    discordant: Ints
+    tied_human: Ints
+    tied_metric: Ints
+    tied_both: Ints
+
+    @property
+    def pairs(self) -> Ints:
+        """All of them, n (n - 1) / 2."""
+        return self.concordant + self.discordant + self.tied_human + self.tied_metric + self.tied_both
+
+    @property
+    def lead(self) -> Ints:
+        """Concordant less discordant pairs."""
+        return self.concordant - self.discordant
+
+    def __sub__(self, other: "PairCounts") -> "PairCounts":
+        """What is left when the pairs of `other` are taken away."""
+        return PairCounts(
+            self.concordant - other.concordant,
+            self.discordant - other.discordant,
+            self.tied_human - other.tied_human,
+            self.tied_metric - other.tied_metric,
+            self.tied_both - other.tied_both,
+        )
+
+
+def tau_b(counts: PairCounts) -> Floats:
+    """Kendall's tau-b (-1..1): (C - D) / sqrt((pairs apart by human) (pairs apart by metric)), Kendall 1945.
+
+    Not a number where a column is constant.
+    """
+    human = counts.pairs - counts.tied_human - counts.tied_both
+    metric = counts.pairs - counts.tied_metric - counts.tied_both
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Floats = np.clip(counts.lead / np.sqrt(human) / np.sqrt(metric), -1.0, 1.0)
+    return found
+
+
+def tau_c(counts: PairCounts, n: int, distinct: ArrayLike) -> Floats:
+    """Kendall's tau-c (-1..1), Stuart 1953: 2 (C - D) / (n^2 (m - 1) / m).
+
+    Args:
+        counts: The pairs.
+        n: How many rows there are.
+        distinct: m, the number of distinct values in the column that has fewer of them, in the shape of the counts;
+            not a number where it is 1.
+    """
+    m = np.asarray(distinct)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Floats = np.clip(2 * counts.lead / (n**2 * (m - 1) / m), -1.0, 1.0)
+    return found
+
+
+def pairwise_accuracy(counts: PairCounts) -> Floats:
+    """Share (0..1) of pairs that both columns order alike, equal in both counting as alike: (C + ties in both) / pairs.
+
+    Source: `acc_eq` of Deutsch, Foster and Freitag 2023, arXiv 2305.14324. Not a number where there is no pair.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Floats = (counts.concordant + counts.tied_both) / np.asarray(counts.pairs, dtype=np.float64)
+    return found
+
+
+def count_pairs(human: Floats, metric: Floats) -> PairCounts:
+    """All pairs of the rows of two columns (n,), in O(n log n)."""
+    n = len(human)
+    x, y = _places(human), _places(metric)
+    order = np.lexsort((y, x))
+    discordant = _inversions(y[order])
+    pairs = n * (n - 1) // 2
+    equal_x, equal_y = _equal_pairs(x), _equal_pairs(y)
+    both = _equal_pairs(x * (int(y.max(initial=0)) + 1) + y)
+    return _record(pairs - discordant - equal_x - equal_y + both, discordant, equal_x - both, equal_y - both, both)
+
+
+def count_each(human: Floats, metric: Floats) -> PairCounts:
+    """For every row its pairs with all others, (n,); in O(n^2), block by block."""
+    n = len(human)
+    step = max(1, _BLOCK // max(n, 1))
+    return _joined([_against_all(human, metric, start, min(start + step, n)) for start in range(0, n, step)])
+
+
+def count_batch(human: Floats, metric: Floats) -> PairCounts:
+    """All pairs of many pairs of columns at once: (..., n) and (..., n) give counts of shape (...); O(n^2) each."""
+    human, metric = np.broadcast_arrays(human, metric)
+    first, second = np.triu_indices(human.shape[-1], k=1)
+    if human.ndim == 2 and len(human) * len(first) > _BLOCK and len(human) > 1:
+        step = max(1, _BLOCK // len(first))
+        parts = [count_batch(human[at : at + step], metric[at : at + step]) for at in range(0, len(human), step)]
+        return _joined(parts)
+    x = np.sign(human[..., first] - human[..., second])
+    y = np.sign(metric[..., first] - metric[..., second])
+    return count_signs(x, y)
+
+
+def count_signs(x: Floats, y: Floats) -> PairCounts:
+    """Counts from the signs (-1, 0, 1) of all pairs' differences by human and by metric, (..., pairs) each."""
+    lead = np.sum(x * y, axis=-1).astype(np.int64)
+    apart = np.count_nonzero((x != 0) & (y != 0), axis=-1).astype(np.int64)
+    both = np.count_nonzero((x == 0) & (y == 0), axis=-1).astype(np.int64)
+    tied_human = np.count_nonzero(x == 0, axis=-1).astype(np.int64) - both
+    tied_metric = np.count_nonzero(y == 0, axis=-1).astype(np.int64) - both
+    return PairCounts((apart + lead) // 2, (apart - lead) // 2, tied_human, tied_metric, both)
+
+
+def without_each(human: Floats, metric: Floats) -> PairCounts:
+    """The counts with each row left out in turn, (n,): all pairs less those of the row."""
+    return count_pairs(human, metric) - count_each(human, metric)
+
+
+def _against_all(human: Floats, metric: Floats, start: int, stop: int) -> PairCounts:
+    x = np.sign(human[start:stop, None] - human)
+    y = np.sign(metric[start:stop, None] - metric)
+    counts = count_signs(x, y)
+    # A row against itself is equal in both, and no pair.
+    return replace(counts, tied_both=counts.tied_both - 1)
+
+
+def _joined(parts: Sequence[PairCounts]) -> PairCounts:
+    return PairCounts(
+        np.concatenate([part.concordant for part in parts]),
+        np.concatenate([part.discordant for part in parts]),
+        np.concatenate([part.tied_human for part in parts]),
+        np.concatenate([part.tied_metric for part in parts]),
+        np.concatenate([part.tied_both for part in parts]),
+    )
+
+
+def _record(*numbers: int) -> PairCounts:
+    return PairCounts(*(np.array(number, dtype=np.int64) for number in numbers))
+
+
+def _places(values: Floats) -> Ints:
+    """Every value's place among the distinct values, from 0."""
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _equal_pairs(values: Ints) -> int:
+    sizes = np.unique(values, return_counts=True)[1]
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
+def _inversions(values: Ints) -> int:
+    """How many pairs i < j have values[i] > values[j]; values are integers from 0.
+
+    Digit by digit from the highest bit: among the values that share all higher
+    bits, every 1 that stands before a 0 is an inversion.
+    """
+    found = 0
+    group = np.zeros_like(values)
+    for bit in reversed(range(int(values.max(initial=0)).bit_length())):
+        ones = (values >> bit) & 1
+        before = np.cumsum(ones) - ones
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        sizes = np.diff(starts, append=len(values))
+        found += int(((before - np.repeat(before[starts], sizes)) * (1 - ones)).sum())
+        order = np.argsort(values >> bit, kind="stable")
+        values = values[order]
+        group = values >> bit
+    return found

@@ -1,0 +1,124 @@
+"""Prediction-powered inference: a few labels by people, the evaluator's answers to everything, an honest score.
+
+Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023 (arXiv 2301.09633), with
+the power tuning of PPI++, Angelopoulos, Duchi and Zrnic 2023 (arXiv
+2311.01453), for scores that are ratios. People's score R solves
+mean(above - R below) = 0; the evaluator's answers stand in for people's
+everywhere, and what they are wrong by is measured on the labelled images:
+
+    labelled mean of (people - weight x evaluator) + weight x unlabelled mean of the evaluator = 0.
+
+The labelled images must have been drawn at random; nothing can be said otherwise.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from scipy import stats
+
+from leaderboard.statistics.arrays import Floats
+
+FEWEST_LABELLED = 10
+"""With fewer labelled images there is no interval worth the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What single images add to a score: `above` and `below`, (images,) each; the score is their sums' ratio."""
+
+    above: Floats
+    below: Floats
+
+    @property
+    def score(self) -> float:
+        """Not a number where nothing counts."""
+        total = float(self.below.sum())
+        return float(self.above.sum()) / total if total > 0 else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A score with its 95% interval; None, and `note`, where there is none."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debiased:
+    """One score said in three ways: by the evaluator alone, by labels alone, and by both together.
+
+    `weight` (0..1) is how far the evaluator was trusted; 0 makes `debiased`
+    equal `labels_only`.
+    """
+
+    evaluator: float | None
+    labels_only: Estimate
+    debiased: Estimate
+    weight: float
+    labelled: int
+    unlabelled: int
+
+
+def debias(people: Sums, evaluator: Sums, unlabelled: Sums) -> Debiased:
+    """The debiased score.
+
+    Args:
+        people: What people's labels make of the labelled images.
+        evaluator: What the evaluator's answers make of the same images, in the same order.
+        unlabelled: What its answers make of all others.
+
+    Raises:
+        ValueError: People and the evaluator did not judge the same images.
+    """
+    n, rest = len(people.above), len(unlabelled.above)
+    if len(evaluator.above) != n:
+        raise ValueError(f"people judged {n} images, the evaluator {len(evaluator.above)} of them")
+    every = Sums(
+        np.concatenate([evaluator.above, unlabelled.above]), np.concatenate([evaluator.below, unlabelled.below])
+    )
+    own = every.score if np.isfinite(every.score) else None
+    if n < FEWEST_LABELLED or not np.isfinite(people.score):
+        nothing = Estimate(None, None, None, f"At least {FEWEST_LABELLED} labelled images are needed; there are {n}.")
+        if n >= FEWEST_LABELLED:
+            nothing = Estimate(None, None, None, "On the labelled images nothing counts.")
+        return Debiased(own, nothing, nothing, 0.0, n, rest)
+    weight = _weight(people, evaluator, unlabelled)
+    empty = Sums(np.zeros(0), np.zeros(0))
+    return Debiased(
+        own, _solve(people, evaluator, empty, 0.0), _solve(people, evaluator, unlabelled, weight), weight, n, rest
+    )
+
+
+def _weight(people: Sums, evaluator: Sums, unlabelled: Sums) -> float:
+    """How far to trust the evaluator: cov(people, evaluator) / ((1 + n / N) var(evaluator)), within 0 and 1."""
+    n, rest = len(people.above), len(unlabelled.above)
+    if rest < 2:
+        return 0.0
+    residuals = people.above - people.score * people.below
+    predicted = evaluator.above - people.score * evaluator.below
+    others = unlabelled.above - people.score * unlabelled.below
+    variance = float(np.var(np.concatenate([predicted, others]), ddof=1))
+    covariance = float(np.cov(residuals, predicted)[0, 1])
+    return float(np.clip(covariance / ((1 + n / rest) * variance), 0.0, 1.0)) if variance > 0 else 0.0
+
+
+def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Estimate:
+    n, rest = len(people.above), len(unlabelled.above)
+    above = float((people.above - weight * evaluator.above).mean())
+    below = float((people.below - weight * evaluator.below).mean())
+    if weight > 0:
+        above += weight * float(unlabelled.above.mean())
+        below += weight * float(unlabelled.below.mean())
+    if below <= 0:
+        return Estimate(None, None, None, "The labels and the evaluator leave nothing to divide by.")
+    score = above / below
+    errors = people.above - score * people.below - weight * (evaluator.above - score * evaluator.below)
+    variance = float(np.var(errors, ddof=1)) / n
+    if weight > 0:
+        variance += weight**2 * float(np.var(unlabelled.above - score * unlabelled.below, ddof=1)) / rest
+    margin = float(stats.t.ppf(0.975, n - 1)) * sqrt(variance) / below
+    return Estimate(score, score - margin, score + margin)

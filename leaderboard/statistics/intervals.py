@@ -1,0 +1,98 @@
+"""95% intervals, each with the name of its method, or the reason why there is none."""
+
+from dataclasses import dataclass
+from math import atanh, isfinite, sqrt, tanh
+
+import numpy as np
+from scipy import stats
+
+from leaderboard.statistics.arrays import Floats
+
+_Z = float(stats.norm.ppf(0.975))
+
+FIELLER, FISHER, JACKKNIFE = "fieller", "fisher", "jackknife"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95% interval and how it was made; without bounds, `note` says why."""
+
+    low: float | None
+    high: float | None
+    method: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The variance of atanh of a correlation over n rows: `numerator` / (n - `fewer`)."""
+
+    method: str
+    numerator: float
+    fewer: int
+
+
+KENDALL_SPREAD = Spread(FIELLER, 0.437, 4)
+SPEARMAN_SPREAD = Spread(FIELLER, 1.06, 3)
+PEARSON_SPREAD = Spread(FISHER, 1.0, 3)
+"""Kendall's and Spearman's: Fieller, Hartley and Pearson 1957, Biometrika 44; Pearson's: Fisher 1921."""
+
+
+def none(note: str) -> Interval:
+    """No interval, and why."""
+    return Interval(None, None, None, note)
+
+
+def over_rows(value: float, n: int, spread: Spread) -> Interval:
+    """tanh(atanh(value) +- 1.96 sqrt(variance)): where a correlation over n rows would lie with other rows."""
+    if n <= spread.fewer:
+        return none(f"No interval: that takes at least {spread.fewer + 1} rows.")
+    if abs(value) >= 1 - 1e-12:
+        return none("No interval: its formula needs some disagreement, and there is none.")
+    margin = _Z * sqrt(spread.numerator / (n - spread.fewer))
+    return Interval(tanh(atanh(value) - margin), tanh(atanh(value) + margin), spread.method)
+
+
+def jackknife_error(without: Floats) -> float:
+    """The jackknife's standard error from the values with each of n rows, or groups of rows, left out, (n,).
+
+    sqrt((n - 1) / n sum (value - mean)^2): Quenouille 1956, Tukey 1958. Not a
+    number where a value is none or there are fewer than two.
+    """
+    n = len(without)
+    if n < 2 or not np.isfinite(without).all():
+        return float("nan")
+    return sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
+
+
+def jackknife(value: float, without: Floats, lowest: float, highest: float) -> Interval:
+    """Value +- t se, t with n - 1 degrees of freedom, cut off at the statistic's own bounds.
+
+    Args:
+        value: On all rows.
+        without: With each row, or group of rows, left out, (n,).
+        lowest: The least the statistic can be.
+        highest: The most.
+    """
+    if len(without) < 3:
+        return none("No interval: that takes at least 3 rows.")
+    error = jackknife_error(without)
+    if not isfinite(error):
+        return none("No interval: with some row left out the value is not defined.")
+    margin = float(stats.t.ppf(0.975, len(without) - 1)) * error
+    return Interval(max(lowest, value - margin), min(highest, value + margin), JACKKNIFE)
+
+
+def centred_percentiles(value: float, resampled: Floats, lowest: float, highest: float) -> Interval:
+    """The percentiles of a bootstrap, moved such that its mean is the value, cut off at the statistic's own bounds.
+
+    For statistics of order: resampling adds noise to noise, so resampled
+    values lie lower than the value itself. Their spread is right, their place
+    is not. What the interval covers is the statistic expected with as many
+    other prompts (`benchmarks/coverage.py` measures it).
+    """
+    known = resampled[np.isfinite(resampled)]
+    if len(known) < len(resampled) / 2 or not isfinite(value):
+        return none("No interval over prompts: most resamples leave nothing to compare.")
+    low, high = np.percentile(known, [2.5, 97.5]) - known.mean() + value
+    return Interval(max(lowest, float(low)), min(highest, float(high)), "bootstrap over prompts")

@@ -1,0 +1,56 @@
+"""Resampling prompts: one matrix of weights, the same for every T2I model, so that differences are paired."""
+
+import numpy as np
+from scipy import stats
+
+from leaderboard.statistics.arrays import Bools, Floats, Ints
+
+
+def strata_of(asked: Bools) -> Ints:
+    """Prompts that ask the same skills belong to one stratum; its number, (prompts,).
+
+    Resampling within strata leaves every skill as many questions as the
+    protocol gives it. A prompt that stands alone has nothing to be exchanged
+    for: all of those form one stratum, a single one joins the largest.
+
+    Args:
+        asked: Which prompt asks which skill, (prompts, skills).
+    """
+    if len(asked) == 0:
+        return np.zeros(0, dtype=np.int64)
+    strata = np.unique(asked, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    sizes = np.bincount(strata)
+    alone = sizes[strata] == 1
+    strata[alone] = len(sizes)
+    if np.count_nonzero(alone) == 1 and len(strata) > 1:
+        strata[alone] = int(np.argmax(sizes))
+    return np.unique(strata, return_inverse=True)[1].astype(np.int64)
+
+
+def prompt_weights(strata: Ints, resamples: int, generator: np.random.Generator) -> Floats:
+    """How often each resample counts each prompt, (resamples, prompts).
+
+    Of a stratum of n prompts n - 1 are drawn with replacement and each counts
+    n / (n - 1) times: the rescaled bootstrap of Rao and Wu 1988 (JASA 83),
+    whose variance is right also in small strata, where the plain one's is
+    (n - 1) / n of it. A stratum of one prompt is left as it is.
+    """
+    weights = np.ones((resamples, len(strata)))
+    for stratum in np.unique(strata):
+        members = np.flatnonzero(strata == stratum)
+        n = len(members)
+        if n > 1:
+            drawn = generator.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
+            weights[:, members] = drawn * (n / (n - 1))
+    return weights
+
+
+def interval_ends(prompts: int, strata: int) -> tuple[float, float]:
+    """The percentiles that bound a 95% interval: those of Student's t in place of the normal's.
+
+    With few prompts the bootstrap's percentiles are too narrow as the normal
+    distribution is; Hesterberg 2015, The American Statistician 69, section 4.
+    """
+    freedom = max(prompts - strata, 1)
+    low = 100 * float(stats.norm.cdf(stats.t.ppf(0.025, freedom)))
+    return low, 100 - low

@@ -1,0 +1,62 @@
+"""Soft pairwise accuracy: Thompson, Mathur, Deutsch and Khayrallah 2024, arXiv 2409.09598.
+
+Plain accuracy asks of every pair which T2I model is better; this asks how sure
+people are and how sure the metric is, and takes the two p-values' distance.
+"""
+
+import numpy as np
+
+from leaderboard.statistics.arrays import Floats, same_tables
+
+FLIPS = 1_000
+"""Random flips of a paired permutation test; one set serves all pairs."""
+
+UNAVAILABLE = "Unavailable: it takes people's scores of every prompt, and only their totals are known."
+
+
+def one_sided(scores: Floats, flips: Floats) -> Floats:
+    """p-value for every pair (i, j) that i is no better than j, (T2I models, T2I models).
+
+    A paired permutation test: each prompt's two scores are swapped at random.
+
+    Args:
+        scores: Every T2I model's score of every prompt, (T2I models, prompts).
+        flips: 1 or -1, (flips, prompts): which prompts are swapped.
+    """
+    observed = scores.sum(axis=1)
+    swapped = flips @ scores.T
+    rows = [np.mean(swapped[:, [i]] - swapped >= observed[i] - observed - 1e-9, axis=0) for i in range(scores.shape[0])]
+    return np.stack(rows)
+
+
+def soft_distances(human: Floats, metric: Floats, generator: np.random.Generator) -> Floats:
+    """|p of people - p of the metric| for every pair of T2I models, (T2I models, T2I models), 0 on the diagonal.
+
+    Args:
+        human: People's score of every T2I model and prompt, (T2I models, prompts).
+        metric: The metric's.
+        generator: Source of the flips.
+
+    Raises:
+        ValueError: The tables differ in shape or hold something not finite.
+    """
+    human, metric = same_tables(human, metric)
+    flips = generator.choice([-1.0, 1.0], size=(FLIPS, human.shape[1]))
+    upper = np.triu(np.abs(one_sided(human, flips) - one_sided(metric, flips)), k=1)
+    found: Floats = upper + upper.T
+    return found
+
+
+def soft_pairwise_accuracy(distances: Floats) -> float:
+    """1 less the mean distance over pairs (0..1); not a number for one T2I model alone."""
+    n = len(distances)
+    return 1 - float(distances.sum()) / (n * (n - 1)) if n > 1 else float("nan")
+
+
+def soft_without_each(distances: Floats) -> Floats:
+    """The same with each T2I model left out in turn, (T2I models,)."""
+    n = len(distances)
+    if n < 3:
+        return np.full(n, np.nan)
+    found: Floats = 1 - (distances.sum() - 2 * distances.sum(axis=1)) / ((n - 1) * (n - 2))
+    return found
