@@ -38,6 +38,12 @@ def experiments(
         int, typer.Option(min=1, help="SFT images where bases or ranks are compared.")
     ] = COMPARED_ON,
     every: Annotated[int, typer.Option(min=1, help="Score one prompt in so many.")] = 1,
+    compared_with: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--baseline", help="A metric for `baselines`, NAME or NAME=FOLDER; repeatable. Default: closed-world-clip."
+        ),
+    ] = None,
     publish_to: Annotated[
         Path | None, typer.Option("--publish", help="A folder for results; its page (`<folder>.md`) shows them.")
     ] = None,
@@ -95,6 +101,7 @@ def experiments(
             ranks=tuple(at_rank or RANKS),
             compared_on=compared_on,
             every=every,
+            **({"baselines": tuple(compared_with)} if compared_with else {}),
         )
         results = []
         with progress_bar() as bar:

@@ -22,6 +22,7 @@ from model.problems import BadInput
 from model.scratch import small_llava_next, train_tokenizer
 from model.sft.config import SftConfig
 from model.skills import SKILLS, Dimension
+from tests.baseline_checkpoints import write_clip
 from tests.experiment_data import TESTED, TRAINED, VALIDATED, write_experiment_data
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,10 @@ def order(dataset: Path, out: Path, base: Path, *names: str, **recipe: Any) -> O
         threads=1,
         precision="float32",
     )
-    return Order(names, config, bases=(str(base),), sizes=(4, 8, 500), ranks=(3, 2), compared_on=8)
+    clip = f"closed-world-clip={out.parent / 'clip'}"
+    if not (out.parent / "clip").exists():
+        write_clip(out.parent / "clip")
+    return Order(names, config, bases=(str(base),), sizes=(4, 8, 500), ranks=(3, 2), compared_on=8, baselines=(clip,))
 
 
 def work(wanted: Order) -> tuple[dict[str, Result], list[str]]:
@@ -151,6 +155,35 @@ def test_skills_are_told_in_protocol_order_against_labels_and_truth(finished: Fi
         assert f"| `{own.skill}` | {own.n} |" in markdown(finished[1]["skills"])
 
 
+def test_the_evaluator_stands_beside_other_metrics_on_the_same_images(finished: Finished) -> None:
+    result = finished[1]["baselines"]
+    found = result.metrics
+    assert found is not None
+    assert (found.t2i_models, found.images) == (4, 4 * TESTED)
+    evaluator, clip = found.metrics
+    sft = result.cells[0].figures
+    assert [evaluator.tau_b(dimension) for dimension in Dimension] == [sft.tau_b(dimension) for dimension in Dimension]
+    assert (clip.name, len(clip.digest or "")) == ("closed-world-clip", 64)
+    for own in found.differences:
+        if own.difference.value is not None:
+            gap = (evaluator.tau_b(own.dimension).value or 0) - (clip.tau_b(own.dimension).value or 0)
+            assert own.difference.value == pytest.approx(gap)
+    assert {own.dimension for own in found.differences} == set(Dimension)
+    assert "| CLIP, closed world |" in markdown(result)
+
+
+def test_what_the_evaluator_chose_is_judged_anew_where_it_was_not_kept(
+    finished: Finished, dataset: Path, larger: Path, tmp_path: Path
+) -> None:
+    out, before, _ = finished
+    shutil.copytree(out, tmp_path / "runs")
+    shutil.copytree(out.parent / "clip", tmp_path / "clip")
+    shutil.rmtree(tmp_path / "runs" / "choices")
+    results, done = work(order(dataset, tmp_path / "runs", larger, "baselines"))
+    assert "Scoring after SFT" in done
+    assert results["baselines"].metrics == before["baselines"].metrics
+
+
 def test_three_simulated_annotators_agree_pair_by_pair(finished: Finished) -> None:
     found = finished[1]["annotators"].annotators
     assert found is not None
@@ -166,7 +199,8 @@ def test_what_experiments_share_is_trained_and_scored_once(finished: Finished, t
     trained = [what.removeprefix("Training ") for what in done if what.startswith("Training")]
     assert trained == ["after SFT", "4", "8", tiny_checkpoint.name, "3"]
     scored = [what.removeprefix("Scoring ") for what in done if what.startswith("Scoring")]
-    assert scored == ["zero-shot", "after SFT", "seen", "4", "8", tiny_checkpoint.name, "3"]
+    assert scored[:-1] == ["zero-shot", "after SFT", "seen", "4", "8", tiny_checkpoint.name, "3"]
+    assert scored[-1] == "with CLIP closed world"
 
 
 def test_done_cells_are_not_done_again(finished: Finished, dataset: Path, larger: Path, tiny_checkpoint: Path) -> None:

@@ -1,10 +1,10 @@
 """One cell of an experiment: an adapter trained, if it has one, and a split scored; kept, and never done twice.
 
-A run's folder holds `<experiment>/<cell>.json` and `training/<key>/`, the
-fine-tuning runs. A cell is known by everything that decides it: data set,
-protocol, base, recipe, split. One whose file says the same is not done again,
-neither is one that another experiment has done; a killed training goes on
-where it stopped.
+A run's folder holds `<experiment>/<cell>.json`, `training/<key>/`, the
+fine-tuning runs, and `choices/`, what evaluators chose image by image. A cell
+is known by everything that decides it: data set, protocol, base, recipe, split.
+One whose file says the same is not done again, neither is one that another
+experiment has done; a killed training goes on where it stopped.
 """
 
 import hashlib
@@ -25,6 +25,7 @@ from model.experiments.data import ExperimentData, one_prompt_in
 from model.experiments.figures import Judged, figures
 from model.experiments.plans import Cell
 from model.experiments.results import CellResult
+from model.files import write_whole
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.settings import Settings
@@ -95,19 +96,49 @@ def _known(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
     return None
 
 
-def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
-    adapter, seconds, trained_on = None, None, None
+def choices(bench: Bench, cell: Cell) -> dict[str, tuple[int, ...]]:
+    """What a cell's evaluator chose, by image, in the order of its questions.
+
+    Kept in `<out>/choices/` from when the cell was measured; judged anew where they are not there.
+    """
+    key = _key(bench, cell)
+    path = _choices_path(bench, key)
+    if not path.is_file():
+        _keep_choices(path, _judge(bench, cell, _evaluator(bench, cell, key)[0]))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {entry["image"]: tuple(entry["choices"]) for entry in map(json.loads, lines)}
+
+
+def _choices_path(bench: Bench, key: dict[str, Any]) -> Path:
+    return bench.out / "choices" / f"{hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]}.jsonl"
+
+
+def _keep_choices(path: Path, judged: Sequence[Judged]) -> None:
+    lines = [json.dumps({"image": own.image.name, "choices": [one.choice for one in own.answers]}) for own in judged]
+    write_whole(path, "".join(f"{line}\n" for line in lines))
+
+
+def _evaluator(bench: Bench, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
+    """The cell's evaluator, trained first where it has a recipe, and the folder of that training."""
+    folder = adapter = None
     if cell.recipe:
         folder = bench.out / "training" / _training_name(key)
         adapter = train(cell.recipe.model_copy(update={"out": folder}), _Told(bench.tell, cell))
-        record = json.loads((folder / TRAINING_RECORD).read_text(encoding="utf-8"))
-        seconds, trained_on = float(record["seconds"]), int(record["data"]["train"]["images"])
     named = bench.settings.model_copy(
         update={"evaluator": str(cell.base.folder), "adapter": str(adapter) if adapter else None}
     )
-    evaluator = load_evaluator(named, bench.protocol)
+    return load_evaluator(named, bench.protocol), folder
+
+
+def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
+    seconds, trained_on = None, None
+    evaluator, folder = _evaluator(bench, cell, key)
+    if folder:
+        record = json.loads((folder / TRAINING_RECORD).read_text(encoding="utf-8"))
+        seconds, trained_on = float(record["seconds"]), int(record["data"]["train"]["images"])
     started = time.monotonic()
-    judged = _judge(bench, cell, evaluator, one_prompt_in(bench.every, bench.data.splits[cell.split]))
+    judged = _judge(bench, cell, evaluator)
+    _keep_choices(_choices_path(bench, key), judged)
     return CellResult(
         name=cell.name,
         label=cell.label,
@@ -128,7 +159,8 @@ def _training_name(key: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _judge(bench: Bench, cell: Cell, evaluator: Evaluator, images: Sequence[LabelledImage]) -> list[Judged]:
+def _judge(bench: Bench, cell: Cell, evaluator: Evaluator) -> list[Judged]:
+    images = one_prompt_in(bench.every, bench.data.splits[cell.split])
     judged: list[Judged] = []
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]

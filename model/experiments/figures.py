@@ -75,6 +75,12 @@ class ScoreSheet:
         self.table.points[cell] += sum(counted)
         self.table.counted[cell] += 1 if self._per_image else len(counted)
 
+    def put(self, place: Place, score: float) -> None:
+        """Count a metric's score of one image made there."""
+        cell = self._rows[place[0]], self._columns[place[1]]
+        self.table.points[cell] += score
+        self.table.counted[cell] += 1
+
     def scores(self) -> list[float | None]:
         """The T2I models' scores, in the order of `t2i_models`; None where nothing counts."""
         (found,) = self.table.scores(np.ones((1, len(self._columns))))

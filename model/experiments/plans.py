@@ -9,6 +9,9 @@ from model.sft.config import SftConfig
 ANNOTATORS = "annotators"
 """The one experiment that trains and scores nothing."""
 
+BASELINES = "baselines"
+"""The one that scores with other metrics beside the evaluator's."""
+
 SIZES = (250, 500, 1000, 2000, 4000)
 RANKS = (4, 16, 64, 128)
 COMPARED_ON = 4000
@@ -146,6 +149,9 @@ EXPERIMENTS: dict[str, Experiment] = {
     "base-size": Experiment("Does a larger base judge better after the same SFT?", "Base", _base_size),
     "rank": Experiment("How much does LoRA's rank matter?", "LoRA rank", _rank),
     "skills": Experiment("Which skills does the evaluator judge well, and which badly?", "Skill", _skills),
+    BASELINES: Experiment(
+        "Does the evaluator order T2I models more as people do than other metrics?", "Metric", _skills
+    ),
     ANNOTATORS: Experiment("How well do annotators agree with each other?", "Annotators", _none),
 }
 """By name, in the order in which they are done and shown."""

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.results import AnnotatorFigures, CellResult, Result, SkillFigures, Tau
+from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures, Tau
 from model.skills import Dimension
 
 _COLOURS = {Dimension.FAITHFULNESS: "#4c78a8", Dimension.ALIGNMENT: "#e45756"}
@@ -21,6 +21,8 @@ def draw(result: Result, path: Path) -> None:
     left, right = figure.subplots(1, 2)
     if result.annotators:
         _annotators(left, right, result.annotators)
+    elif result.metrics:
+        _metrics(left, right, result.metrics)
     elif result.experiment == "skills":
         _skills(left, right, result.cells[0].figures.skills)
     else:
@@ -52,7 +54,9 @@ def _cells(left: Axes, right: Axes, cells: Sequence[CellResult]) -> None:
         axis.grid(axis="y", color="#eeeeee")
 
 
-def _with_intervals(axis: Axes, places: Sequence[float], taus: Sequence[Tau], dimension: Dimension) -> None:
+def _with_intervals(
+    axis: Axes, places: Sequence[float], taus: Sequence[Tau], dimension: Dimension, style: str = "o-"
+) -> None:
     known = [
         (place, tau.value, tau.low, tau.high)
         for place, tau in zip(places, taus, strict=True)
@@ -66,7 +70,7 @@ def _with_intervals(axis: Axes, places: Sequence[float], taus: Sequence[Tau], di
             [max(value - low, 0.0) for _, value, low, _ in known],
             [max(high - value, 0.0) for _, value, _, high in known],
         ],
-        fmt="o-",
+        fmt=style,
         capsize=3,
         color=_COLOURS[dimension],
         label=dimension.value,
@@ -82,6 +86,27 @@ def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
     _bars(right, names, [own.accuracy for own in skills], "accuracy against the labels; line: commonest label")
     for place, own in enumerate(skills):
         right.plot([own.commonest] * 2, [place - 0.4, place + 0.4], color="#222222", linewidth=1)
+
+
+def _metrics(left: Axes, right: Axes, found: MetricComparison) -> None:
+    """Tau-b of every metric, and what the evaluator is ahead by."""
+    titles = {metric.name: metric.title if metric.digest else "evaluator" for metric in found.metrics}
+    for number, dimension in enumerate(Dimension):
+        shift = 0.08 * (number - 0.5)
+        taus = [metric.tau_b(dimension) for metric in found.metrics]
+        _with_intervals(left, [place + shift for place in range(len(taus))], taus, dimension, style="o")
+        gaps = [own for own in found.differences if own.dimension is dimension]
+        places = [place + shift for place in range(len(gaps))]
+        _with_intervals(right, places, [own.difference for own in gaps], dimension, style="o")
+    left.set(ylabel="tau-b over T2I models, 95% interval", ylim=(-1.05, 1.05))
+    right.set(ylabel="evaluator's tau-b less the metric's, 95% interval")
+    right.axhline(0, color=_LINE, linewidth=1)
+    names = list(titles.values())
+    for axis, labels in ((left, names), (right, names[1:])):
+        axis.set_xticks(range(len(labels)), labels)
+        axis.set_xlim(-0.5, len(labels) - 0.5)
+        axis.grid(axis="y", color="#eeeeee")
+    left.legend(fontsize=8, loc="lower right")
 
 
 def _annotators(left: Axes, right: Axes, found: AnnotatorFigures) -> None:

@@ -133,6 +133,38 @@ class AnnotatorFigures(_Frozen):
     halves: tuple[HalvesAgreement, ...]
 
 
+class MetricFigures(_Frozen):
+    """How well one metric orders the T2I models; `digest` names a baseline's files, None for the evaluator."""
+
+    name: str
+    title: str
+    digest: str | None
+    dimensions: tuple[DimensionFigures, ...]
+
+    def tau_b(self, dimension: Dimension) -> Tau:
+        """The tau-b of a dimension; not defined where no image is of it."""
+        found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
+        return found[0] if found else Tau(value=None, low=None, high=None)
+
+
+class MetricDifference(_Frozen):
+    """The evaluator's tau-b less a baseline's, with its interval, and the paired permutation test's p-value."""
+
+    metric: str
+    dimension: Dimension
+    difference: Tau
+    p_value: float | None
+
+
+class MetricComparison(_Frozen):
+    """The evaluator, first, beside baselines, on the same images of the same T2I models."""
+
+    t2i_models: int
+    images: int
+    metrics: tuple[MetricFigures, ...]
+    differences: tuple[MetricDifference, ...]
+
+
 class Result(_Frozen):
     """The outcome of one experiment; `closed_world` tells that images and labels are simulated.
 
@@ -150,6 +182,7 @@ class Result(_Frozen):
     recipe: dict[str, Any]
     cells: tuple[CellResult, ...] = ()
     annotators: AnnotatorFigures | None = None
+    metrics: MetricComparison | None = None
 
     def to_json(self) -> str:
         """The result as `result.json` holds it."""

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
+from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
 from model.checkpoints import folder_digest
 from model.evaluator import EMBEDDED_BASE
 from model.experiments.annotators import annotator_figures
 from model.experiments.cells import Bench, Tell, measure
 from model.experiments.data import ExperimentData, read_experiment_data
-from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES, Base, Choices
+from model.experiments.metrics import AskedBaseline, compare_metrics, parse_baseline
+from model.experiments.plans import ANNOTATORS, BASELINES, COMPARED_ON, EXPERIMENTS, RANKS, SIZES, Base, Choices
 from model.experiments.plots import draw
 from model.experiments.results import Result
 from model.experiments.tables import markdown
@@ -22,6 +24,8 @@ from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from model.sft.config import SftConfig
 
+CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -30,6 +34,7 @@ class Order:
     `recipe` is the SFT of all cells; its `data`, `protocol` and, as the run's
     folder, `out` are taken, its `base` is not: `bases` are, the first one where
     an experiment has but one. `every`: one prompt in so many is scored.
+    `baselines` are compared with the evaluator, each `NAME` or `NAME=FOLDER`.
     """
 
     names: tuple[str, ...]
@@ -39,6 +44,7 @@ class Order:
     ranks: tuple[int, ...] = RANKS
     compared_on: int = COMPARED_ON
     every: int = 1
+    baselines: tuple[str, ...] = (CLOSED_WORLD_CLIP,)
 
 
 def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
@@ -55,10 +61,11 @@ def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
     protocol = find_protocol(order.recipe.protocol or settings.protocol, settings.data_dir)
     scored = any(name != ANNOTATORS for name in order.names)
     bases = find_bases(order.bases, findings) if scored else ()
+    asked = [parse_baseline(text, findings) for text in order.baselines] if BASELINES in order.names else []
     data = read_experiment_data(order.recipe.data, protocol, findings, splits=scored, votes=ANNOTATORS in order.names)
     bench = Bench(data, protocol, settings, order.recipe.out, order.every, tell)
     for name in order.names:
-        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench)
+        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench, asked)
         write_result(result, order.recipe.out / name)
         yield result
 
@@ -108,7 +115,7 @@ def _short_names(asked: Sequence[str]) -> list[str]:
     return [own[-1] if lasts.count(own[-1]) == 1 else "-".join(own[-2:]) for own in parts]
 
 
-def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench) -> Result:
+def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench, asked: Sequence[AskedBaseline]) -> Result:
     data = bench.data
     recipe = order.recipe.model_copy(update={"base": bases[0].asked, "limit": None, "merge": False})
     choices = Choices(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
@@ -123,6 +130,7 @@ def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench) -> R
         every=order.every,
         recipe=recipe.recipe(),
         cells=tuple(measure(bench, name, cell) for cell in cells),
+        metrics=compare_metrics(bench, cells[0], asked) if name == BASELINES else None,
     )
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.results import AnnotatorFigures, CellResult, Result, SkillFigures
+from model.experiments.results import (
+    AnnotatorFigures,
+    CellResult,
+    MetricComparison,
+    MetricDifference,
+    Result,
+    SkillFigures,
+)
 from model.skills import SKILLS, Dimension
 
 CLOSED_WORLD = (
@@ -19,6 +26,13 @@ NOTE = (
     "interval over prompts. Accuracy: mean over the skills. ECE: expected calibration error."
 )
 
+METRICS_NOTE = (
+    "Tau-b: order of the T2I models by the metric (the evaluator's scores; the mean over images of others) against "
+    "their order by the labels, with its 95% bootstrap interval over prompts. The difference is the evaluator's tau-b "
+    "less the metric's, on the same resamples; p is two-sided, by a paired permutation of T2I models and prompts, and "
+    "not corrected for the number of comparisons."
+)
+
 _BY_SKILL = ("zero-shot", "seen-unseen")
 """Experiments whose cells are compared skill by skill as well."""
 
@@ -28,6 +42,8 @@ def markdown(result: Result) -> str:
     parts = [f"**{EXPERIMENTS[result.experiment].question}** {_source(result)}"]
     if result.annotators:
         parts += _annotators(result.annotators)
+    elif result.metrics:
+        parts += [_metrics(result.metrics), METRICS_NOTE]
     elif result.experiment == "skills":
         parts += [_skills(result.cells[0]), NOTE]
     else:
@@ -124,6 +140,28 @@ def _skills(cell: CellResult) -> str:
         for own in cell.figures.skills
     ]
     return _grid([*columns, *(["Accuracy, truth"] if known else [])], rows)
+
+
+def _metrics(found: MetricComparison) -> str:
+    """A row per metric: its tau-b and what the evaluator is ahead of it by."""
+    columns = ["Metric"]
+    for dimension in Dimension:
+        columns += [f"Tau-b {dimension}", "evaluator's difference", "p"]
+    gaps = {(own.metric, own.dimension): own for own in found.differences}
+    rows = []
+    for metric in found.metrics:
+        row = [metric.title if metric.digest else f"EvalAlign evaluator, {metric.title}"]
+        for dimension in Dimension:
+            gap = gaps.get((metric.name, dimension))
+            row += [str(metric.tau_b(dimension)), str(gap.difference) if gap else "", _p_value(gap)]
+        rows.append(row)
+    return f"{_grid(columns, rows)}\n\n{found.t2i_models} T2I models, {found.images:,} images."
+
+
+def _p_value(gap: MetricDifference | None) -> str:
+    if gap is None:
+        return ""
+    return "-" if gap.p_value is None else f"{gap.p_value:.4f}"
 
 
 def _annotators(found: AnnotatorFigures) -> list[str]:
