@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from leaderboard.statistics.arrays import Bools, Floats, Ints
+from leaderboard.statistics.holm import holm
 
 ALPHA = 0.05
 
@@ -88,8 +88,7 @@ def rank_intervals(found: Contest, alpha: float = ALPHA) -> RankIntervals:
     number = len(scores)
     better = np.zeros((number, number), dtype=bool)
     first, second = np.triu_indices(number, k=1)
-    if len(first):
-        better[first, second] = multipletests(p_values[first, second], alpha, method="holm")[0]
+    better[first, second] = holm(p_values[first, second]) <= alpha
     better |= better.T
     low, high = np.zeros(len(known), dtype=np.int64), np.zeros(len(known), dtype=np.int64)
     above = scores[:, None] > scores
