@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import delete, insert, select
@@ -10,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import score_answers
 from leaderboard.results import unasked_prompts
-from leaderboard.tables import Annotation, Generation
+from leaderboard.tables import Annotation, Generation, Submission, T2IModel
 from model.protocol import Protocol
 from model.skills import SKILL_BY_KEY, Dimension
 
 ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
+
+_AT_ONCE = 500
+"""So many submissions are named in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,29 @@ def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:
         .order_by(Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator, Annotation.source)
     )
     return pd.DataFrame(found.fetchall(), columns=list(ANNOTATION_COLUMNS))
+
+
+def board_annotations(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
+    """All labels of many submissions' generations; columns as in ANNOTATION_COLUMNS, and t2i_model."""
+    parts: list[Any] = []
+    for start in range(0, len(submissions), _AT_ONCE):
+        found = session.execute(
+            select(
+                Generation.dimension,
+                Generation.prompt_id,
+                Annotation.skill,
+                Annotation.annotator,
+                Annotation.label,
+                Annotation.source,
+                T2IModel.name,
+            )
+            .join(Annotation, Annotation.generation_id == Generation.id)
+            .join(Submission, Submission.id == Generation.submission_id)
+            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+            .where(Generation.submission_id.in_(submissions[start : start + _AT_ONCE]))
+        )
+        parts += found.fetchall()
+    return pd.DataFrame(parts, columns=[*ANNOTATION_COLUMNS, "t2i_model"])
 
 
 def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from leaderboard import published
-from leaderboard.agreement import Agreement, BoardAgreement
+from leaderboard.agreement import BoardAgreement
 from leaderboard.baseline_html import NO_COLUMNS, BaselineColumns
 from leaderboard.boards import Board, BoardKind
 from leaderboard.ranking import ranking_csv, ranking_rows
+from leaderboard.statistics.agreement import Agreement
 from model.skills import SKILLS, Dimension, Skill, skills_of
 
 STATISTIC_LABELS: dict[str, tuple[str, str]] = {
@@ -26,6 +27,14 @@ STATISTIC_LABELS: dict[str, tuple[str, str]] = {
     "spearman_rho": ("Spearman's rho", "Correlation of the two orders; -1 to 1."),
     "pearson_r": ("Pearson's r", "Correlation of the scores themselves; -1 to 1."),
     "pairwise_accuracy": ("Pairwise accuracy", "Share of pairs of T2I models that both order alike; 0 to 1."),
+    "tie_calibrated_accuracy": (
+        "Pairwise accuracy, ties calibrated",
+        "The same where small differences of the evaluator count as ties; 0 to 1.",
+    ),
+    "soft_pairwise_accuracy": (
+        "Soft pairwise accuracy",
+        "How alike both are sure of which T2I model of a pair is better; 0 to 1.",
+    ),
 }
 
 _UNITS = {
@@ -103,8 +112,9 @@ def _definitions(board: Board) -> str:
     )
     return (
         '<details class="meaning"><summary>What the columns mean</summary><dl>'
-        "<dt>Rank</dt><dd>By the overall score; equal scores share one. Rest the pointer on a dimension's score to see "
-        "the rank by that score alone.</dd>"
+        "<dt>Rank</dt><dd>By the overall score; equal scores share one. A range as 1-3 is the rank's 95% interval: "
+        "those T2I models cannot be told apart with these prompts. Rest the pointer on a dimension's score to see the "
+        "rank by that score alone.</dd>"
         "<dt>Overall</dt><dd>Mean of the two dimensions, each as a share of its possible points, in percent. "
         "It is this leaderboard's own figure; the EvalAlign paper has none.</dd>"
         "<dt>Faithfulness</dt><dd>Points by counted answers, 0 to 4. "
@@ -217,7 +227,7 @@ def _row(
     baselines: BaselineColumns,
 ) -> str:
     cells = [
-        f'<td class="rank">{"–" if row["rank"] is None else row["rank"]}</td>',
+        _rank(row),
         f'<th scope="row" class="name" title="{escape(_facts(row))}">{_name(row)}</th>',
         _overall(row, best),
     ]
@@ -230,6 +240,18 @@ def _row(
             score = row["skills"].get(skill.key, {"score": None, "low": None, "high": None})
             cells.append(_number(score["score"], [score["low"], score["high"]], skill.key, best, "", score.get("n")))
     return f"<tr>{''.join(cells)}{baselines.cells(row['t2i_model'])}</tr>"
+
+
+def _rank(row: dict[str, Any]) -> str:
+    """The interval of the rank where there is one, as in 1-3; its own rank to the pointer and to sorting."""
+    rank, (low, high) = row["rank"], row["rank_interval"]
+    if rank is None:
+        return '<td class="rank">–</td>'
+    if low is None:
+        return f'<td class="rank" data-value="{rank}" title="{escape(row["rank_note"] or "")}">{rank}</td>'
+    shown = f"{low}" if low == high else f"{low}-{high}"
+    title = f"rank {rank} by the score as it is; 95% interval {low} to {high}"
+    return f'<td class="rank" data-value="{rank}" title="{title}">{shown}</td>'
 
 
 def _name(row: dict[str, Any]) -> str:
@@ -315,10 +337,12 @@ def _range(skill: Skill) -> str:
 
 def _interval_words(board: Board) -> str:
     if board.kind is BoardKind.PUBLISHED:
-        return "The published figures come without intervals."
+        return "The published figures come without intervals: those of single images were not published."
     return (
         "95%: where the score would lie with other prompts of the same kind (bootstrap over prompts, the same draws "
-        "for every T2I model). Rest the pointer on a figure to see its interval and the number of answers."
+        "for every T2I model). Ranks: every pair of T2I models is tested on its differences prompt by prompt, with "
+        "Holm's correction for their number. Rest the pointer on a figure to see its interval and the number of "
+        "answers."
     )
 
 

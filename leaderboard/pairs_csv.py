@@ -1,6 +1,7 @@
-"""Two columns of numbers from any CSV file, or every reason why not."""
+"""Columns of numbers from any CSV file, or every reason why not."""
 
 import csv
+from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 
@@ -13,7 +14,13 @@ Floats = NDArray[np.float64]
 
 
 def read_pairs(path: Path, human: str, metric: str) -> tuple[Floats, Floats]:
-    """The columns `human` and `metric` of a CSV file (UTF-8, commas, names in its first row).
+    """The columns `human` and `metric`; see `read_columns`."""
+    columns = read_columns(path, (human, metric))
+    return columns[human], columns[metric]
+
+
+def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
+    """Columns of a CSV file (UTF-8, commas, names in its first row) by their names.
 
     Rows without any text are skipped. Rows are numbered as a spreadsheet numbers them:
     the names are row 1.
@@ -24,7 +31,7 @@ def read_pairs(path: Path, human: str, metric: str) -> tuple[Floats, Floats]:
             are names, or there are fewer than two rows; every problem at once.
     """
     names, rows = _read(path)
-    wanted = list(dict.fromkeys((human, metric)))
+    wanted = list(dict.fromkeys(wanted))
     problems = [
         problem
         for column in wanted
@@ -58,7 +65,7 @@ def read_pairs(path: Path, human: str, metric: str) -> tuple[Floats, Floats]:
         )
     if problems:
         raise BadInput(problems)
-    return np.array(columns[human]), np.array(columns[metric])
+    return {name: np.array(values) for name, values in columns.items()}
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

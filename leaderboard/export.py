@@ -1,0 +1,43 @@
+"""Tables as files: CSV, JSON or Parquet by the file's ending, whole or not at all."""
+
+import importlib.util
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+
+from model.files import write_whole
+from model.problems import BadInput
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _json(frame: pd.DataFrame) -> bytes:
+    return f"{frame.to_json(orient='records', indent=1, double_precision=15)}\n".encode()
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    if importlib.util.find_spec("pyarrow") is None:
+        raise BadInput.one("export_parquet", "pyarrow", "Parquet takes this package; install it, or write CSV or JSON.")
+    buffer = BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {".csv": _csv, ".json": _json, ".parquet": _parquet}
+"""By the file's ending, how a table becomes bytes."""
+
+
+def write_table(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table in the format that the file's ending names; an earlier file is replaced.
+
+    Raises:
+        BadInput: The ending names no format, Parquet is not installed, or the file cannot be written.
+    """
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise BadInput.one("export_format", str(path), f"Name a file that ends in one of {', '.join(FORMATS)}.")
+    write_whole(path, form(frame))
