@@ -214,7 +214,8 @@ class ClipTraining:
         record = {
             CLOSED_WORLD_MARK: True,
             "data": "rendered scenes with captions, made from seeds by model/world",
-            "config": asdict(self.config),
+            # The base is told by its digest; where it lay on this machine is nobody's affair.
+            "config": {name: value for name, value in asdict(self.config).items() if name != "tower"},
             "tower": self._base.base_digest if self._base else "drawn by the seed",
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
             "seconds": round(self.seconds, 1),

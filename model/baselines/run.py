@@ -126,7 +126,7 @@ def _adopt(folder: Path, asked: Mapping[str, Any]) -> None:
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput.one("folder_not_empty", str(folder), "Is not empty and holds no run of a baseline.")
-    write_whole(path, _json(asked))
+    write_whole(path, _json(asked), make_folder=True)
 
 
 def _json(value: Mapping[str, Any]) -> str:
