@@ -16,8 +16,6 @@ from leaderboard.agreement import board_influence, board_pairs
 from leaderboard.boards import find_board
 from leaderboard.database import get_database, open_database
 from leaderboard.pages import agreement
-from tests.test_board_page import browser  # noqa: F401
-
 
 PATIENT = 30_000
 """Milliseconds that an expectation may take on a busy machine."""
@@ -41,7 +39,7 @@ def served() -> Iterator[str]:
         app.close()
 
 
-def open_page(browser: Browser, address: str) -> Page:  # noqa: F811
+def open_page(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
     page.wait_for_selector("#agreement-table table")
@@ -60,7 +58,7 @@ def saved(page: Page, element: str) -> bytes:
 
 
 @pytest.mark.browser
-def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(browser: Browser) -> None:  # noqa: F811
+def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(browser: Browser) -> None:
     with served() as address:
         page = open_page(browser, address)
         errors: list[str] = []
@@ -96,7 +94,7 @@ def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(b
 
 
 @pytest.mark.browser
-def test_a_board_without_people_says_so(browser: Browser) -> None:  # noqa: F811
+def test_a_board_without_people_says_so(browser: Browser) -> None:
     with served() as address:
         page = browser.new_page()
         page.goto(f"{address}?board=closed-world")
