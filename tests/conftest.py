@@ -22,7 +22,8 @@ from tests import postgresql
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""An installed Chromium, if there is one; else Playwright's own. `scripts/install-browser` looks for the same names."""
 
 # Whatever the developer's shell says, the tests have settings of their own, also before the first fixture runs and in
 # every process they start: one device and precision on every machine, and a data directory that is thrown away.

@@ -24,9 +24,8 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 ROOT = Path(__file__).parent.parent
-"""An installed Chromium; None: Playwright's own. `scripts/install-browser` looks for the same names."""
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-PAGES = ("", "submit", "score", "about")
+PAGES = ("", "agreement", "submit", "score", "about")
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
 
 pytestmark = pytest.mark.browser
