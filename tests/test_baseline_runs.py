@@ -49,18 +49,23 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Watched:
-    """A real scorer that notes what it is asked, and dies after so many images as a killed process does."""
+    """A real scorer that notes what it is asked, dies after so many images as a killed process does, and gives no
+    number for the prompt `spoilt`.
+    """
 
     def __init__(self, checkpoint: Path, settings: Settings, *, lives: int = 1000) -> None:
         real = load_baseline("clip-score", settings, checkpoint)
         self._scorer, self.lives, self.asked = real._scorer, lives, 0
+        self.spoilt = ""
         self.baseline = Baseline(real.facts, self, real.digest, device=real.device, batch_size=2)
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         if self.asked + len(images) > self.lives:
             raise KeyboardInterrupt
         self.asked += len(images)
-        return self._scorer.scores(images, prompts)
+        found = self._scorer.scores(images, prompts)
+        spoilt = torch.tensor([prompt == self.spoilt for prompt in prompts])
+        return torch.where(spoilt, float("nan"), found)
 
 
 def invoke(*words: str, code: int = 0) -> Any:
@@ -197,6 +202,17 @@ def test_broken_images_are_all_told_and_the_others_kept(
     result = ScoreRun(watched.baseline, tiny_protocol, folder).run(pictures, settings)
     assert watched.asked == 10
     assert len(result["images"]) == 10
+
+
+def test_what_is_no_number_is_no_score(
+    images: Path, checkpoint: Path, tiny_protocol: Protocol, settings: Settings, tmp_path: Path
+) -> None:
+    watched = Watched(checkpoint, settings)
+    watched.spoilt = "a tree"
+    with pytest.raises(BadInput) as refusal:
+        ScoreRun(watched.baseline, tiny_protocol, tmp_path / "run").run(find_pictures(images, tiny_protocol), settings)
+    assert [problem.code for problem in refusal.value.problems] == ["no_score", "no_score"]
+    assert len((tmp_path / "run" / "scores.jsonl").read_text().splitlines()) == 8
 
 
 def test_a_folder_with_another_run_is_refused(

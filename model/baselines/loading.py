@@ -52,12 +52,14 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
 
 
 def _own_folders(facts: BaselineFacts, checkpoint: Path | None) -> Folders:
-    if not facts.parts:
-        folders = {OWN: checkpoint or EMBEDDED_CLIP}
-    elif checkpoint is not None and len(facts.parts) == 1:
-        folders = {facts.parts[0].name: checkpoint}
+    """The folders that `checkpoint` names, or, without one, that of what comes with the product."""
+    names = [part.name for part in facts.parts] or [OWN]
+    if checkpoint is None:
+        folders = {OWN: EMBEDDED_CLIP}
+    elif len(names) == 1:
+        folders = {names[0]: checkpoint}
     else:
-        folders = {part.name: (checkpoint or Path()) / part.name for part in facts.parts}
+        folders = {name: checkpoint / name for name in names}
     problems = [
         Problem("no_checkpoint", str(folder), f"Is no folder; the part {name!r} of {facts.name} belongs there.")
         for name, folder in folders.items()

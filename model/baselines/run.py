@@ -10,6 +10,7 @@ killed one stopped; more images may be added.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -61,7 +62,7 @@ class ScoreRun:
             progress: Called with the number of images done and of all, after each chunk.
 
         Raises:
-            BadInput: Images that cannot be decoded, all of them; the others are scored and kept.
+            BadInput: Images that cannot be decoded or get no number, all of them; the others are scored and kept.
             OutOfMemory: One image alone does not fit into memory.
         """
         scores = _known(self._folder / LINES)
@@ -93,7 +94,9 @@ class ScoreRun:
         if not images:
             return {}
         found = self._baseline.score(list(images.values()), [wanted[key].prompt.text for key in images])
-        scores = dict(zip(images, found, strict=True))
+        scores = {key: score for key, score in zip(images, found, strict=True) if isfinite(score)}
+        for key in images.keys() - scores.keys():
+            findings.add("no_score", str(wanted[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
         with (self._folder / LINES).open("a", encoding="utf-8") as lines:
             for (image, dimension, prompt_id), score in scores.items():
                 entry = {"image": image, "dimension": dimension, "prompt_id": prompt_id, "score": score}

@@ -15,6 +15,7 @@ from model.experiments.figures import ScoreSheet, place_of
 from model.experiments.plans import Cell
 from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures, Tau
 from model.findings import Findings
+from model.problems import BadInput
 from model.protocol import Prompt, Protocol
 from model.sft.data import LabelledImage
 from model.skills import SKILL_BY_KEY, Dimension
@@ -38,8 +39,8 @@ def parse_baseline(text: str, findings: Findings) -> AskedBaseline:
     name, _, folder = text.partition("=")
     try:
         find_baseline(name)
-    except ValueError as refusal:
-        findings.add("unknown_baseline", text, str(refusal).partition(": ")[2])
+    except BadInput as refusal:
+        findings.extend(refusal)
     return AskedBaseline(name, Path(folder) if folder else None)
 
 
