@@ -119,11 +119,11 @@ def ceilings(found: dict[Dimension, Labelled], generator: np.random.Generator) -
         if own is None:
             continue
         human = _human_by_prompt(own, key)
-        known = np.isfinite(human).all(axis=1)
-        each = np.stack([sheet.ratio(key).scores for sheet in own.people])[:, known]
+        each = np.stack([sheet.ratio(key).scores for sheet in own.people])
+        known = np.isfinite(human).all(axis=1) & np.isfinite(each).all(axis=0)
         rows[key] = (
             ceiling_over_prompts(human[known], own.evaluator.strata(key), generator),
-            ceiling_over_annotators(each, generator),
+            ceiling_over_annotators(each[:, known], generator),
         )
     return rows
 
