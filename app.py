@@ -11,7 +11,7 @@ from pathlib import Path
 import gradio as gr
 
 from leaderboard.database import get_database
-from leaderboard.pages import board
+from leaderboard.pages import agreement, board
 from model import page as score_page
 from model.cli import refusals
 from model.problems import BadInput
@@ -49,10 +49,13 @@ THEME = gr.themes.Base(
 
 
 def build() -> gr.Blocks:
-    """The application: four pages under one navigation bar."""
+    """The application: five pages under one navigation bar."""
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
         _heading(TITLE)
         board.build()
+    with app.route("Agreement", "/agreement"):
+        _heading("Agreement with people")
+        agreement.build()
     with app.route("Submit", "/submit"):
         _heading("Submit a T2I model")
         submit_page.build()

@@ -5,9 +5,9 @@
 
 Makes a checkpoint in the original LLaVA layout in bfloat16, its vision tower
 (CLIP ViT-L/14 at 336 pixels, real size) inside, then converts it and loads
-source and result, each in a process of its own, whose peak resident memory is
-taken from the operating system. `bare` is a process that only imports the
-code. Twice the checkpoint's size is needed on the disk under `--folder`.
+source and result (every page of the weights looked at once), each in a process
+of its own, whose peak resident memory is taken from the operating system.
+`bare` is a process that only imports the code. Twice the checkpoint's size is needed on the disk under `--folder`.
 `--count` prints parameters and bytes of all shapes and makes nothing.
 """
 
@@ -19,7 +19,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -64,10 +63,24 @@ SHAPES: dict[str, dict[str, int]] = {
 """`13b` is Vicuna-13B's, `34b` Yi-34B's (their `config.json` on the hub), `1b` that of a small Llama."""
 
 BARE = "import model.checkpoints, model.original.convert"
-LOAD = (
-    "import sys, torch; from pathlib import Path; from model.checkpoints import load_checkpoint; "
-    "load_checkpoint(Path(sys.argv[1]), None, torch.device('cpu'), torch.bfloat16)"
-)
+LOAD = """
+import sys
+from pathlib import Path
+import torch
+from model.checkpoints import load_checkpoint
+network = load_checkpoint(Path(sys.argv[1]), None, torch.device("cpu"), torch.bfloat16).network
+# Weights are mapped from their files and take memory when they are looked at: one of each page of 4 KiB.
+assert all(weight.flatten()[::2048].isfinite().all() for weight in network.parameters())
+"""
+
+WATCH = """
+import json, os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([status, time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
+"""Starts the measured process from a small one: its peak would otherwise begin at that of the process it came from."""
 
 
 def main() -> None:
@@ -195,18 +208,15 @@ def _make(folder: Path, shape: str, shard_bytes: int) -> int:
 
 def _run(words: list[str]) -> dict[str, float]:
     """Run Python in a process of its own; its seconds and its peak resident memory in bytes."""
-    started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    watched = subprocess.run(
+        [sys.executable, "-S", "-c", WATCH, sys.executable, *words], stdout=subprocess.PIPE, check=True
+    )
+    status, seconds, cpu_seconds, peak = json.loads(watched.stdout)
     if status:
         raise RuntimeError(f"{' '.join(words)} failed")
     # Linux counts in KiB, macOS in bytes.
     unit = 1 if sys.platform == "darwin" else 1024
-    return {
-        "seconds": time.perf_counter() - started,
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        "peak_bytes": usage.ru_maxrss * unit,
-    }
+    return {"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_bytes": peak * unit}
 
 
 if __name__ == "__main__":

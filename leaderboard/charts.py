@@ -70,7 +70,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
             textposition=positions,
             textfont={"size": 11, "color": INK},
             marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
-            customdata=[[_plain(name)] for name in pairs["t2i_model"]],
+            customdata=[[plain(name)] for name in pairs["t2i_model"]],
             hovertemplate=f"<b>%{{customdata[0]}}</b><br>by {reference}: %{{x:.3f}}<br>by {evaluator}: %{{y:.3f}}"
             "<extra></extra>",
             name="T2I models",
@@ -78,7 +78,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
     )
     figure.update_xaxes(title_text=f"Score by {reference}", range=_padded(pairs["reference"]))
     figure.update_yaxes(title_text=f"Score by {evaluator}", range=_padded(pairs["evaluator"]))
-    return _dressed(figure, height=440)
+    return dressed(figure, height=440)
 
 
 def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
@@ -103,7 +103,7 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
         ranking: As `leaderboard.ranking.ranking` gives it.
     """
     shown = ranking.dropna(subset="overall").head(MOST_BARS).iloc[::-1]
-    names = [_plain(name) for name in shown["t2i_model"]]
+    names = [plain(name) for name in shown["t2i_model"]]
     places = list(range(len(shown)))
     figure = go.Figure(
         go.Scatter(
@@ -127,9 +127,9 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
         )
     )
     figure.update_xaxes(title_text="Overall, %")
-    ticks = [_plain(_short(str(name))) for name in shown["t2i_model"]]
+    ticks = [plain(short(str(name))) for name in shown["t2i_model"]]
     figure.update_yaxes(tickvals=places, ticktext=ticks, range=[-0.6, len(shown) - 0.4], automargin=True)
-    return _dressed(figure, height=110 + 30 * len(shown))
+    return dressed(figure, height=110 + 30 * len(shown))
 
 
 def bars_in_words(ranking: pd.DataFrame) -> str:
@@ -148,7 +148,8 @@ def bars_in_words(ranking: pd.DataFrame) -> str:
     )
 
 
-def _dressed(figure: go.Figure, height: int) -> go.Figure:
+def dressed(figure: go.Figure, height: int) -> go.Figure:
+    """The figure in the look of all figures, `height` pixels high."""
     figure.update_layout(
         template="none",
         height=height,
@@ -173,12 +174,12 @@ def _padded(values: pd.Series) -> list[float]:
     return [low - margin, high + margin]
 
 
-def _plain(name: object) -> str:
+def plain(name: object) -> str:
     """A name as plotly shows it verbatim: its labels otherwise read a little HTML."""
     return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """A name that leaves room for the chart on a phone."""
     return name if len(name) <= _LONGEST_TICK else f"{name[: _LONGEST_TICK - 1]}…"
 
@@ -201,7 +202,7 @@ def _labels(pairs: pd.DataFrame) -> tuple[list[str], list[str]]:
         room = next(
             (place for place, box in places.items() if box.inside() and not any(map(box.overlaps, taken))), None
         )
-        labels.append(_plain(name) if room else "")
+        labels.append(plain(name) if room else "")
         positions.append(room or "middle right")
         if room:
             taken.append(places[room])

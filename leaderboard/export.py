@@ -1,6 +1,5 @@
 """Tables as files: CSV, JSON or Parquet by the file's ending, whole or not at all."""
 
-import importlib.util
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +19,6 @@ def _json(frame: pd.DataFrame) -> bytes:
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
-    if importlib.util.find_spec("pyarrow") is None:
-        raise BadInput.one("export_parquet", "pyarrow", "Parquet takes this package; install it, or write CSV or JSON.")
     buffer = BytesIO()
     frame.to_parquet(buffer, index=False)
     return buffer.getvalue()
@@ -35,7 +32,7 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a table in the format that the file's ending names; an earlier file is replaced.
 
     Raises:
-        BadInput: The ending names no format, Parquet is not installed, or the file cannot be written.
+        BadInput: The ending names no format, or the file cannot be written.
     """
     form = FORMATS.get(path.suffix.lower())
     if form is None:

@@ -137,6 +137,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
     parts = [_part(latest, part) for part in ("score", "n", "low", "high")]
     known = reference.pivot(index="t2i_model", columns="key", values="score").astype(float).add_suffix(".reference")
     whole = facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True).join(known, on="t2i_model")
+    whole = whole.reset_index(drop=True)
     return whole.join(rank_columns(database, board, whole["submission"].tolist()), on="submission")
 
 

@@ -182,7 +182,10 @@ def _print_image(judge: "Evaluator", result: "ImageScore") -> None:
 def _print_folder(judge: "Evaluator", result: "FolderScore") -> None:
     console = Console()
     scores = result.skill_scores()
-    table = Table("Image", *(f"{SKILL_BY_KEY[key].dimension[:5]}. {SKILL_BY_KEY[key].label}" for key in scores))
+    table = Table()
+    table.add_column("Image", no_wrap=True)
+    for key in scores:
+        table.add_column(f"{SKILL_BY_KEY[key].dimension[:5]}. {SKILL_BY_KEY[key].label}")
     for image, answers in zip(result.plan.images, result.answers, strict=True):
         own = {answer.skill: str(answer.choice) for answer in answers}
         table.add_row(image.name, *(own.get(key, "") for key in scores))

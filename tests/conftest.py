@@ -1,6 +1,7 @@
 """Fixtures shared by all tests: a private data directory, and a protocol small enough to read."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from playwright.sync_api import Browser, sync_playwright
 
 from leaderboard.database import Database
 from model.evaluator import Evaluator, load_evaluator
@@ -19,6 +21,9 @@ from tests import postgresql
 
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""An installed Chromium, if there is one; else Playwright's own. `scripts/install-browser` looks for the same names."""
 
 # Whatever the developer's shell says, the tests have settings of their own, also before the first fixture runs and in
 # every process they start: one device and precision on every machine, and a data directory that is thrown away.
@@ -35,6 +40,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     get_settings.cache_clear()
     yield get_settings()
     get_settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, one for a module's tests."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=next(filter(None, map(shutil.which, BROWSERS)), None),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
 
 
 def tiny_protocol_data() -> dict[str, Any]:

@@ -137,7 +137,8 @@ def test_an_interval_narrows_with_the_number_of_prompts() -> None:
         assert score.low is not None
         assert score.high is not None
         width[prompts] = score.high - score.low
-    assert width[25] / width[400] == pytest.approx(4, rel=0.15)
+    # Four times by the root of their number, and a little more: so few prompts say little about their own spread.
+    assert 4 < width[25] / width[400] < 4.8
 
 
 def test_an_interval_covers_the_truth_about_95_times_in_100() -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,14 +21,11 @@ import numpy as np
 import psutil
 import pytest
 from PIL import Image, ImageFilter
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-"""An installed Chromium; None: Playwright's own. `scripts/install-browser` looks for the same names."""
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-PAGES = ("", "submit", "score", "about")
+PAGES = ("", "agreement", "submit", "score", "about")
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
 
 pytestmark = pytest.mark.browser
@@ -98,16 +94,6 @@ def _wait_until_serving(app: App) -> None:
         except OSError:
             time.sleep(0.5)
     raise AssertionError("the app did not start: " + (app.data_dir / "app.log").read_text())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -86,10 +86,16 @@ def test_the_table_has_a_column_per_skill_under_its_dimension(database: Database
     assert groups[1:] == ["Faithfulness points per answer, 0 to 4", "Alignment points per image"]
     assert columns[:9] == ["#", "T2I model", "Overall", "Score", "Body", "Hand", "Face", "Object", "Common sense"]
     assert columns[9:] == ["Score", "People", "Object", "Count", "Colour", "Style", "Spatial", "Action"]
-    assert best[0] == "1"
+    assert best[0] == "1-2"  # five prompts tell nobody apart
     assert best[2].startswith("100.00")
     assert second[3:] == ["1.00"] * 6 + ["2.33", "1.00"] + ["1.00"] * 6
     assert "simulated" in second[1]
+
+
+def test_a_rank_without_an_interval_says_why(database: Database) -> None:
+    html = table(database, find_board(database, "evalalign-published"))
+    assert Cells(html).rows[2][0] == "1"
+    assert html.count("were published without those of single images") == 24
 
 
 def test_a_dimensions_score_tells_its_rank_to_the_pointer(database: Database, tiny_protocol: Protocol) -> None:

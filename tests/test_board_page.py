@@ -1,14 +1,13 @@
 """The leaderboard page in a real browser, over a real database."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import gradio as gr
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from leaderboard.database import get_database, open_database
 from leaderboard.pages import board
@@ -18,15 +17,6 @@ from tests.filled import add_evaluator, add_submission, grade, publish
 pytestmark = pytest.mark.browser
 
 NAMES = ["Good & <b>cheap</b>", "Middling", "Poor ${alert(1)} {{x}}"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(autouse=True)

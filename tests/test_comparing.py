@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from leaderboard.statistics.ceiling import ceiling_over_annotators, ceiling_over_prompts
-from leaderboard.statistics.comparing import Comparison, compare, holm
+from leaderboard.statistics.comparing import Comparison, compare, corrected_for_all
+from leaderboard.statistics.holm import holm
 
 
 def tables(seed: int, noise: float, other_noise: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -56,8 +60,14 @@ def test_totals_alone_can_be_compared_by_swapping_t2i_models() -> None:
 
 def test_holm_multiplies_the_least_by_all_and_so_on() -> None:
     rows = [Comparison("a", "b", 0.5, 0.4, 0.1, p, None, 20) for p in (0.01, 0.04, 0.03)]
-    assert [row.p_holm for row in holm(rows)] == pytest.approx([0.03, 0.06, 0.06])
-    assert holm([]) == []
+    assert [row.p_holm for row in corrected_for_all(rows)] == pytest.approx([0.03, 0.06, 0.06])
+    assert corrected_for_all([]) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_holms_correction_is_that_of_statsmodels(p_values: list[float]) -> None:
+    assert holm(np.array(p_values)) == pytest.approx(multipletests(p_values, method="holm")[1])
 
 
 def test_the_same_generator_gives_the_same_p_value() -> None:

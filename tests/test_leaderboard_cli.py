@@ -1,6 +1,7 @@
 """`python -m leaderboard`: the shapes other programs rely on, exit codes, and reasons in the user's words."""
 
 import csv
+import importlib.util
 import json
 import re
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from scipy import stats
 from typer.testing import CliRunner, Result
@@ -17,10 +19,9 @@ from leaderboard.__main__ import app
 from leaderboard.aggregation import score_answers
 from leaderboard.database import get_database, open_database
 from leaderboard.results import answers_frame
+from leaderboard.statistics.agreement import STATISTICS
 from model.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
-
-STATISTICS = {"kendall_tau_b", "kendall_tau_c", "spearman_rho", "pearson_r", "pairwise_accuracy"}
 
 
 def run(*arguments: str) -> Result:
@@ -59,8 +60,12 @@ def test_a_fresh_machine_prints_the_published_agreement() -> None:
     rows = json.loads(finished.stdout)["rows"]
     tau = {row["dimension"]: row["value"] for row in rows if row["statistic"] == "kendall_tau_b"}
     assert tau == {"alignment": pytest.approx(0.8043, abs=5e-5), "faithfulness": pytest.approx(0.7223, abs=5e-5)}
-    assert {row["statistic"] for row in rows} == STATISTICS
-    assert all(row["n"] == 24 and row["low"] < row["value"] < row["high"] for row in rows)
+    assert {row["statistic"] for row in rows} == set(STATISTICS)
+    soft = [row for row in rows if row["statistic"] == "soft_pairwise_accuracy"]
+    assert all(row["value"] is None and row["note"].startswith("Unavailable") for row in soft)
+    known = [row for row in rows if row not in soft]
+    assert all(row["n"] == 24 and row["low"] < row["value"] < row["high"] for row in known)
+    assert all(row["p_value"] < 0.001 and row["method"] and row["p_method"] for row in known)
 
 
 def test_the_note_about_the_papers_figure_is_told_with_it() -> None:
@@ -95,6 +100,18 @@ def test_rank_tells_what_recomputing_from_the_stored_answers_gives(tiny_protocol
         }
 
 
+def test_ranks_that_five_prompts_cannot_tell_apart_are_ties(tiny_protocol: Protocol) -> None:
+    fill(tiny_protocol)
+    for row in told("rank")["rows"]:
+        assert row["rank_interval"] == [1, 2]
+        assert row["rank_intervals"]["alignment.count"] == [1, 2]
+        assert row["rank_note"] is None
+    assert "1-2" in run("rank").stdout
+    published = told("rank", "--board", "evalalign-published")["rows"]
+    assert all(row["rank_interval"] == [None, None] and row["rank_intervals"] == {} for row in published)
+    assert "without those of single images" in run("rank", "--board", "evalalign-published").stdout
+
+
 def test_the_table_shows_names_as_they_are(tiny_protocol: Protocol) -> None:
     fill(tiny_protocol)
     shown = run("rank").stdout
@@ -104,7 +121,7 @@ def test_the_table_shows_names_as_they_are(tiny_protocol: Protocol) -> None:
 
 def test_a_board_without_reference_says_so(tiny_protocol: Protocol) -> None:
     fill(tiny_protocol)
-    assert "no reference scores" in run("agreement", "--board", "closed-world").stdout
+    assert "no reference scores" in run("agreement", "--board", "closed-world").stderr
     assert told("agreement", "--board", "closed-world")["rows"] == []
 
 
@@ -116,14 +133,67 @@ def test_agreement_of_a_file(tmp_path: Path) -> None:
     }
     expected = stats.kendalltau([1, 2, 3, 4, 5], [10, 30, 20, 40, 50])
     assert (rows["kendall_tau_b"]["value"], rows["kendall_tau_b"]["p_value"]) == (expected.statistic, expected.pvalue)
-    assert set(rows) == STATISTICS
+    assert set(rows) == set(STATISTICS)
     assert "dimension" not in rows["pearson_r"]
     assert "kendall_tau_b" in run("agreement", str(path), "--human", "people", "--metric", "ours").stdout
+
+
+def test_two_columns_against_the_same_people_and_the_rows_that_matter(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    good = [1, 2, 4, 3, 5, 6, 7, 8, 9, 10]
+    bad = [3, 9, 1, 7, 5, 2, 10, 4, 8, 6]
+    lines = [f"{people},{one},{other}" for people, (one, other) in enumerate(zip(good, bad, strict=True))]
+    path.write_text("people,good,bad\n" + "\n".join(lines) + "\n")
+    told_all = told("agreement", str(path), "--human", "people", "--metric", "good", "--compare", "bad", "--influence")
+    (row,) = told_all["compared"]
+    assert (row["first"], row["second"], row["p_both"]) == ("good", "bad", None)
+    assert row["difference"] == pytest.approx(row["first_tau"] - row["second_tau"])
+    assert 0 < row["p_value"] <= row["p_holm"] <= 1
+    assert {told_all["influence"]["rows"][0]["t2i_model"], told_all["influence"]["rows"][1]["t2i_model"]} == {
+        "row 3",
+        "row 4",
+    }
+    shown = run(
+        "agreement", str(path), "--human", "people", "--metric", "good", "--compare", "bad", "--influence"
+    ).stdout
+    assert "Compared" in shown
+    assert "row 3" in shown
+
+
+def test_influence_on_the_published_table() -> None:
+    influence = {own["key"]: own for own in told("agreement", "--influence")["influence"]}
+    assert influence["faithfulness"]["rows"][0]["t2i_model"] == "MultiFusion"
+    assert "MultiFusion" in run("agreement", "--influence").stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_statistics_go_into_a_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"agreement.{ending}"
+    assert run("agreement", "--export", str(path)).exit_code == 0
+    frame = pd.read_csv(path) if ending == "csv" else pd.DataFrame(json.loads(path.read_text()))
+    tau = frame[(frame["key"] == "faithfulness") & (frame["statistic"] == "kendall_tau_b")]
+    assert tau["value"].item() == pytest.approx(0.7223, abs=5e-5)
+    assert tau["level"].item() == "t2i_models"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_parquet_is_written_or_its_package_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "agreement.parquet"
+    result = run("agreement", "--export", str(path))
+    if importlib.util.find_spec("pyarrow"):
+        assert len(pd.read_parquet(path)) == 2 * len(STATISTICS)
+    else:
+        assert result.exit_code == 2
+        assert "pyarrow" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "reasons"),
     [
+        (["agreement", "--export", "x.txt"], ["x.txt: Name a file that ends in one of .csv, .json, .parquet"]),
+        (["agreement", "--compare", "closed-world"], ["evalalign-published: Only evaluators under one protocol"]),
+        (["agreement", "x.csv", "--human", "h", "--metric", "m", "--images"], ["--images"]),
+        (["debias", "--t2i-model", "SDXL"], ["SDXL: Is not on the board closed-world"]),
         (["rank", "--board", "nowhere"], ["there are: closed-world, evalalign-published"]),
         (["agreement", "--board", "nowhere"], ["nowhere"]),
         (["agreement", "x.csv", "--board", "b"], ["--human", "--metric", "--board"]),
@@ -162,7 +232,7 @@ def test_backup_writes_a_database(tmp_path: Path, tiny_protocol: Protocol) -> No
     assert run("backup", str(path)).exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["boards", "rank", "agreement", "backup", "export"])
+@pytest.mark.parametrize("command", ["boards", "rank", "agreement", "debias", "backup", "export"])
 def test_every_command_has_help(command: str) -> None:
     for option in ("-h", "--help"):
         assert "Usage" in run(command, option).stdout

@@ -17,10 +17,10 @@ from itertools import combinations
 from math import isfinite
 
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
 from leaderboard.statistics.arrays import Floats, same_tables
 from leaderboard.statistics.counts import count_batch, tau_b
+from leaderboard.statistics.holm import holm
 from leaderboard.statistics.permutation import two_sided
 
 SWAPS = 4_999
@@ -70,15 +70,12 @@ def compare(
         _compare_two(people, (first, tables[first]), (second, tables[second]), generator, swaps)
         for first, second in combinations(tables, 2)
     ]
-    return holm(found)
+    return corrected_for_all(found)
 
 
-def holm(comparisons: list[Comparison]) -> list[Comparison]:
+def corrected_for_all(comparisons: list[Comparison]) -> list[Comparison]:
     """The same with `p_holm`: corrected for all that have a p-value."""
-    known = [row.p_value for row in comparisons if row.p_value is not None]
-    if not known:
-        return comparisons
-    corrected = iter(multipletests(known, method="holm")[1])
+    corrected = iter(holm(np.array([row.p_value for row in comparisons if row.p_value is not None])))
     return [row if row.p_value is None else replace(row, p_holm=float(next(corrected))) for row in comparisons]
 
 

@@ -117,8 +117,9 @@ def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Es
         return Estimate(None, None, None, "The labels and the evaluator leave nothing to divide by.")
     score = above / below
     errors = people.above - score * people.below - weight * (evaluator.above - score * evaluator.below)
-    variance = float(np.var(errors, ddof=1)) / n
+    fitted = 2 if weight > 0 else 1  # the weight is fitted to the same labels as the score
+    variance = float((errors**2).sum() - n * errors.mean() ** 2) / (n - fitted) / n
     if weight > 0:
         variance += weight**2 * float(np.var(unlabelled.above - score * unlabelled.below, ddof=1)) / rest
-    margin = float(stats.t.ppf(0.975, n - 1)) * sqrt(variance) / below
+    margin = float(stats.t.ppf(0.975, n - fitted)) * sqrt(variance) / below
     return Estimate(score, score - margin, score + margin)

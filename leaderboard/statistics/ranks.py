@@ -13,10 +13,10 @@ JRSS A 183.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
-from statsmodels.stats.multitest import multipletests
+from scipy.special import stdtr
 
 from leaderboard.statistics.arrays import Bools, Floats, Ints
+from leaderboard.statistics.holm import holm
 
 ALPHA = 0.05
 
@@ -46,9 +46,13 @@ class Contest:
             raise ValueError(
                 f"T2I models with {deviations.shape[1]} and with {self.deviations.shape[1]} prompts cannot be compared"
             )
-        across = _p_values(self.scores, self.deviations, scores, deviations, self.freedom)
-        among = _p_values(scores, deviations, scores, deviations, self.freedom)
-        np.fill_diagonal(among, 1.0)
+        first, second = np.triu_indices(len(scores), k=1)
+        among = np.ones((len(scores), len(scores)))
+        between = _t_values(scores, deviations, scores, deviations)[first, second]
+        among[first, second] = among[second, first] = _p_values(between, self.freedom, deviations.shape[1])
+        across = _p_values(
+            _t_values(self.scores, self.deviations, scores, deviations), self.freedom, deviations.shape[1]
+        )
         return Contest(
             np.concatenate([self.scores, scores]),
             np.concatenate([self.deviations, deviations]),
@@ -88,8 +92,7 @@ def rank_intervals(found: Contest, alpha: float = ALPHA) -> RankIntervals:
     number = len(scores)
     better = np.zeros((number, number), dtype=bool)
     first, second = np.triu_indices(number, k=1)
-    if len(first):
-        better[first, second] = multipletests(p_values[first, second], alpha, method="holm")[0]
+    better[first, second] = holm(p_values[first, second]) <= alpha
     better |= better.T
     low, high = np.zeros(len(known), dtype=np.int64), np.zeros(len(known), dtype=np.int64)
     above = scores[:, None] > scores
@@ -98,21 +101,23 @@ def rank_intervals(found: Contest, alpha: float = ALPHA) -> RankIntervals:
     return RankIntervals(low, high, known)
 
 
-def _p_values(
-    scores: Floats, deviations: Floats, other_scores: Floats, other_deviations: Floats, freedom: int
-) -> Floats:
-    """Two-sided p-values of all pairs of one and the other, (one, other).
-
-    None is below 2^(1 - prompts), the least that any paired test of so many
-    prompts can give: where all differences are equal, t knows no bounds.
-    """
+def _t_values(scores: Floats, deviations: Floats, other_scores: Floats, other_deviations: Floats) -> Floats:
+    """Differences by their standard errors, all of one against all of the other; 0 where a score is missing."""
     one, other = np.nan_to_num(deviations), np.nan_to_num(other_deviations)
     own, others = (one**2).sum(axis=1)[:, None], (other**2).sum(axis=1)
     variance = own + others - 2 * one @ other.T
     variance[variance < 1e-12 * (own + others)] = 0.0
     difference = np.abs(scores[:, None] - other_scores)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p_values = np.asarray(2 * stats.t.sf(difference / np.sqrt(variance), freedom), dtype=np.float64)
-    p_values[~(difference > 1e-12)] = 1.0
-    found: Floats = np.maximum(p_values, 2.0 ** (1 - one.shape[1]))
+        found: Floats = np.where(difference > 1e-12, difference / np.sqrt(variance), 0.0)
+    return found
+
+
+def _p_values(t_values: Floats, freedom: int, prompts: int) -> Floats:
+    """Two-sided p-values.
+
+    None is below 2^(1 - prompts), the least that any paired test of so many
+    prompts can give: where all differences are equal, t knows no bounds.
+    """
+    found: Floats = np.maximum(2 * stdtr(freedom, -t_values), 2.0 ** (1 - prompts))
     return found

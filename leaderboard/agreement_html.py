@@ -1,0 +1,154 @@
+"""The agreement page as HTML: metrics against statistics, paired comparisons, and downloads of every table."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from leaderboard.board_html import STATISTIC_LABELS, people
+from leaderboard.boards import Board
+from leaderboard.export import FORMATS
+from leaderboard.findings import EVALUATOR, Findings
+from leaderboard.statistics.agreement import Agreement
+from leaderboard.statistics.ceiling import Ceiling
+from leaderboard.statistics.comparing import Comparison
+from model.skills import SKILL_BY_KEY
+
+MIME = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
+
+_HALVES = {"prompts": "half of the prompts against the other half", "annotators": "annotators against each other"}
+
+
+def key_label(key: str) -> str:
+    """A dimension's or a skill's name for readers."""
+    skill = SKILL_BY_KEY.get(key)
+    return f"{skill.dimension.value.capitalize()}: {skill.label.lower()}" if skill else key.capitalize()
+
+
+def metric_label(board: Board, metric: str) -> str:
+    """A metric's name for readers; the board's own evaluator goes by its own name."""
+    return (board.evaluator_name or "EvalAlign") if metric == EVALUATOR else metric
+
+
+def rows_by_metric(found: Findings, key: str) -> dict[str, tuple[Agreement, ...]]:
+    """Statistics of every metric that has scores on that key."""
+    items = {EVALUATOR: found.rows} | found.baselines
+    return {metric: item.rows for metric, own in items.items() for item in own if item.key == key}
+
+
+def no_reference_html() -> str:
+    """What stands there where nobody's scores are known."""
+    return (
+        '<div class="empty"><h3>No reference scores</h3><p>Agreement compares scores of T2I models with people\'s, or '
+        "with simulated annotators'. None are known for the T2I models on this board; choose another board above.</p>"
+        "</div>"
+    )
+
+
+def table_html(found: Findings, key: str) -> str:
+    """Metrics down, statistics across, each value over its interval; below them people against people."""
+    by_metric = rows_by_metric(found, key)
+    statistics = [row.statistic for row in next(iter(by_metric.values()))]
+    heads = "".join(
+        f'<th scope="col" title="{escape(STATISTIC_LABELS[each][1])}">{escape(STATISTIC_LABELS[each][0])}</th>'
+        for each in statistics
+    )
+    body = "".join(
+        f'<tr><th scope="row">{escape(metric_label(found.board, metric))}</th>{"".join(map(_cell, rows))}</tr>'
+        for metric, rows in by_metric.items()
+    )
+    ceilings = "".join(_ceiling(ceiling, len(statistics)) for ceiling in found.ceilings.get(key, ()))
+    n = next(iter(by_metric.values()))[0].n
+    return (
+        '<div class="agreement"><div class="scroll" tabindex="0" role="region" aria-label="Agreement by metric">'
+        f"<table><caption>{escape(key_label(key))}: {n} T2I models, against {people(found.board)}. Below each "
+        "value its 95% interval over T2I models, and <i>p</i> against no association.</caption>"
+        f'<thead><tr><th scope="col">Metric</th>{heads}</tr></thead><tbody>{body}{ceilings}</tbody></table></div></div>'
+    )
+
+
+def compared_html(board: Board, compared: Sequence[Comparison]) -> str:
+    """Which of two metrics agrees better, and whether that could be chance; nothing where there is only one."""
+    if not compared:
+        return ""
+    rows = "".join(_comparison(board, row) for row in compared)
+    return (
+        '<div class="agreement"><h3>Which metric agrees better?</h3><table><thead><tr><th scope="col">Metrics</th>'
+        '<th scope="col">tau-b</th><th scope="col">Difference</th><th scope="col"><i>p</i> (Holm)</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table><p class='caption'>Paired permutation tests on the same T2I models, corrected "
+        "for the number of pairs.</p></div>"
+    )
+
+
+def notes_html(notes: Sequence[str]) -> str:
+    """What has to be known of the figures."""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<div class="agreement"><ul class="notes">{items}</ul></div>' if items else ""
+
+
+def downloads_html(name: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Links that download every table as CSV, JSON and Parquet; they hold the files, the server keeps none.
+
+    Args:
+        name: What the files' names begin with.
+        tables: By title.
+    """
+    rows = "".join(
+        f'<tr><th scope="row">{escape(title)}</th>'
+        + "".join(f"<td>{_download(name, title, table, ending)}</td>" for ending in FORMATS)
+        + "</tr>"
+        for title, table in tables.items()
+        if len(table)
+    )
+    return f'<div class="agreement"><h3>Download</h3><table><tbody>{rows}</tbody></table></div>'
+
+
+def _download(name: str, title: str, table: pd.DataFrame, ending: str) -> str:
+    data = b64encode(FORMATS[ending](table)).decode()
+    file = escape(f"{name}-{title.lower().replace(' ', '-')}{ending}", quote=True)
+    kind = ending[1:].upper() if ending != ".parquet" else "Parquet"
+    address = f"data:{MIME[ending]};base64,{data}"
+    return f'<a download="{file}" href="{address}" aria-label="{escape(title)} as {kind}">{kind}</a>'
+
+
+def _cell(row: Agreement) -> str:
+    if row.value is None:
+        return f'<td title="{escape(row.note or "")}">unavailable</td>'
+    between = f"{row.low:.2f} to {row.high:.2f}" if row.low is not None else "no interval"
+    p_value = (
+        "" if row.p_value is None else ", <i>p</i> " + ("&lt; 0.001" if row.p_value < 0.001 else f"{row.p_value:.3f}")
+    )
+    facts = [row.note or "", f"interval: {row.method}" if row.method else ""]
+    if row.prompts_low is not None:
+        facts.append(f"over prompts {row.prompts_low:.2f} to {row.prompts_high:.2f}")
+    return (
+        f'<td title="{escape("; ".join(filter(None, facts)))}">{row.value:.4f}'
+        f'<span class="interval">{between}{p_value}</span></td>'
+    )
+
+
+def _ceiling(ceiling: Ceiling, columns: int) -> str:
+    label = f"People with people <small>{_HALVES.get(ceiling.split, ceiling.split)}</small>"
+    if ceiling.value is None:
+        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{escape(ceiling.note or "")}</td></tr>'
+    between = "" if ceiling.low is None else f"{ceiling.low:.2f} to {ceiling.high:.2f}"
+    return (
+        f'<tr><th scope="row">{label}</th><td>{ceiling.value:.4f}<span class="interval">{between}</span></td>'
+        f'<td colspan="{columns - 1}"></td></tr>'
+    )
+
+
+def _comparison(board: Board, row: Comparison) -> str:
+    names = f"{escape(metric_label(board, row.first))} and {escape(metric_label(board, row.second))}"
+    if row.difference is None or row.first_tau is None or row.second_tau is None:
+        return f'<tr><th scope="row">{names}</th><td colspan="3">{escape(row.note or "")}</td></tr>'
+    p_value = "–" if row.p_holm is None else _p(row.p_holm)
+    return (
+        f'<tr><th scope="row">{names}</th><td>{row.first_tau:.4f} and {row.second_tau:.4f}</td>'
+        f"<td>{row.difference:+.4f}</td><td>{p_value}</td></tr>"
+    )
+
+
+def _p(value: float) -> str:
+    return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
