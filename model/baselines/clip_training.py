@@ -216,7 +216,7 @@ class ClipTraining:
             "data": "rendered scenes with captions, made from seeds by model/world",
             # The base is told by its digest; where it lay on this machine is nobody's affair.
             "config": {name: value for name, value in asdict(self.config).items() if name != "tower"},
-            "tower": self._base.base_digest if self._base else "drawn by the seed",
+            "tower": _origin(self._base, self.config.tower),
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
             "seconds": round(self.seconds, 1),
             "environment": environment(torch.device("cpu")),
@@ -244,8 +244,21 @@ def make_caption(seed: str) -> str:
     return caption(scene, rng)
 
 
+def _origin(base: Checkpoint | None, tower: str | None) -> dict[str, Any] | str:
+    """What the image side started from, for the record: the base's digest and how it was trained, as far as it says."""
+    if base is None or tower is None:
+        return "drawn by the seed"
+    path = _base_folder(tower) / TRAINING_RECORD
+    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {"base": base.base_digest, "config": told.get("config"), "seconds": told.get("seconds")}
+
+
+def _base_folder(tower: str) -> Path:
+    return EMBEDDED_BASE if tower == EMBEDDED else find_folder(tower)
+
+
 def _load_base(tower: str) -> Checkpoint:
-    folder = EMBEDDED_BASE if tower == EMBEDDED else find_folder(tower)
+    folder = _base_folder(tower)
     base = load_checkpoint(folder, None, torch.device("cpu"), torch.float32)
     if not isinstance(base.network.model.vision_tower, CLIPVisionModel):
         raise BadInput.one("vision_tower", tower, "Has a vision tower of another kind than CLIP's.")
