@@ -9,7 +9,8 @@ the score that their labels of the whole population give. The evaluator is
 else the next grade up (20) or down (5): a kind judge, as real ones are. Each
 trial draws as many images as a submission has, has a few of them labelled, and
 asks whether the interval covers the truth, and how wide it is beside that of
-the labels alone.
+the labels alone. `told` is how often there is an interval at all: where nearly
+all labels are alike there is none.
 """
 
 from typing import Any
@@ -40,7 +41,7 @@ def main() -> None:
         "evaluator": f"simulated: right {RIGHT:.0%}, a grade too kind {KIND:.0%}, else a grade too strict",
         "scores": {},
     }
-    print(f"{'':<26}{'covered':>24}{'mean width':>24}{'ratio':>8}")
+    print(f"{'':<26}{'covered':>24}{'mean width':>24}{'ratio':>8}{'told':>8}")
     print(f"{'score':<26}{'debiased':>12}{'labels':>12}{'debiased':>12}{'labels':>12}")
     for dimension in Dimension:
         populations = [_population(number, dimension, generator) for number in range(0, len(SIMULATED_MODELS), 3)]
@@ -49,7 +50,7 @@ def main() -> None:
             report["scores"][key] = row
             print(
                 f"{key:<26}{row['covered']:>12.1%}{row['covered_by_labels_alone']:>12.1%}"
-                f"{row['width']:>12.3f}{row['width_of_labels_alone']:>12.3f}{row['width_ratio']:>8.2f}"
+                f"{row['width']:>12.3f}{row['width_of_labels_alone']:>12.3f}{row['width_ratio']:>8.2f}{row['told']:>8.1%}"
             )
     if chosen.save:
         keep("few_labels", report)
@@ -100,7 +101,7 @@ def _trials(
     generator: np.random.Generator,
 ) -> dict[str, float]:
     hits, widths = np.zeros(2), np.zeros(2)
-    done = 0
+    told = done = 0
     for population in populations:
         people, judged = population[key]
         asked = np.flatnonzero(_asked(population, key))
@@ -112,13 +113,15 @@ def _trials(
             for place, estimate in enumerate((found.debiased, found.labels_only)):
                 hits[place] += _covers(estimate, people.score)
                 widths[place] += (estimate.high or 0.0) - (estimate.low or 0.0)
+            told += found.debiased.score is not None
             done += 1
     return {
-        "covered": round(hits[0] / done, 4),
-        "covered_by_labels_alone": round(hits[1] / done, 4),
-        "width": round(widths[0] / done, 4),
-        "width_of_labels_alone": round(widths[1] / done, 4),
-        "width_ratio": round(widths[0] / widths[1], 4),
+        "covered": round(float(hits[0]) / told, 4),
+        "covered_by_labels_alone": round(float(hits[1]) / told, 4),
+        "width": round(float(widths[0]) / told, 4),
+        "width_of_labels_alone": round(float(widths[1]) / told, 4),
+        "width_ratio": round(float(widths[0] / widths[1]), 4),
+        "told": round(told / done, 4),
         "trials": done,
     }
 

@@ -82,3 +82,21 @@ def test_too_few_labels_and_nothing_that_counts_are_said_in_words() -> None:
     assert "nothing counts" in (found.debiased.note or "")
     with pytest.raises(ValueError, match="people judged"):
         debias(nothing, first(nothing, 5), nothing)
+
+
+def test_labels_that_are_nearly_all_alike_give_no_interval() -> None:
+    above = np.full(40, 4.0)
+    above[:4] = 1.0
+    found = debias(Sums(above, np.ones(40)), Sums(above, np.ones(40)), Sums(above, np.ones(40)))
+    assert found.debiased.low is None
+    assert "score alike" in (found.debiased.note or "")
+
+
+def test_near_the_best_score_the_interval_reaches_further_down() -> None:
+    above = np.full(60, 4.0)
+    above[:6] = [0, 0, 1, 1, 2, 3]
+    estimate = debias(Sums(above, np.ones(60)), Sums(above, np.ones(60)), Sums(np.zeros(0), np.zeros(0))).labels_only
+    assert estimate.score is not None
+    assert estimate.low is not None
+    assert estimate.high is not None
+    assert estimate.score - estimate.low > 1.3 * (estimate.high - estimate.score)

@@ -22,6 +22,9 @@ from leaderboard.statistics.arrays import Floats
 FEWEST_LABELLED = 10
 """With fewer labelled images there is no interval worth the name."""
 
+FEWEST_VARIED = 5
+"""So many labelled images must score other than the commonest score: fewer say little about how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -81,16 +84,29 @@ def debias(people: Sums, evaluator: Sums, unlabelled: Sums) -> Debiased:
         np.concatenate([evaluator.above, unlabelled.above]), np.concatenate([evaluator.below, unlabelled.below])
     )
     own = every.score if np.isfinite(every.score) else None
-    if n < FEWEST_LABELLED or not np.isfinite(people.score):
-        nothing = Estimate(None, None, None, f"At least {FEWEST_LABELLED} labelled images are needed; there are {n}.")
-        if n >= FEWEST_LABELLED:
-            nothing = Estimate(None, None, None, "On the labelled images nothing counts.")
+    note = _too_few(people)
+    if note is not None:
+        nothing = Estimate(None, None, None, note)
         return Debiased(own, nothing, nothing, 0.0, n, rest)
     weight = _weight(people, evaluator, unlabelled)
     empty = Sums(np.zeros(0), np.zeros(0))
     return Debiased(
         own, _solve(people, evaluator, empty, 0.0), _solve(people, evaluator, unlabelled, weight), weight, n, rest
     )
+
+
+def _too_few(people: Sums) -> str | None:
+    """Why the labels are too few for an interval, if they are."""
+    n = len(people.above)
+    if n < FEWEST_LABELLED:
+        return f"At least {FEWEST_LABELLED} labelled images are needed; there are {n}."
+    counted = people.below > 0
+    if not counted.any():
+        return "On the labelled images nothing counts."
+    sizes = np.unique(people.above[counted] / people.below[counted], return_counts=True)[1]
+    if counted.sum() - sizes.max() < FEWEST_VARIED:
+        return "Nearly all labelled images score alike: it takes more of them to tell how often others do not."
+    return None
 
 
 def _weight(people: Sums, evaluator: Sums, unlabelled: Sums) -> float:
@@ -117,9 +133,27 @@ def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Es
         return Estimate(None, None, None, "The labels and the evaluator leave nothing to divide by.")
     score = above / below
     errors = people.above - score * people.below - weight * (evaluator.above - score * evaluator.below)
+    rest_errors = weight * (unlabelled.above - score * unlabelled.below)
     fitted = 2 if weight > 0 else 1  # the weight is fitted to the same labels as the score
-    variance = float((errors**2).sum() - n * errors.mean() ** 2) / (n - fitted) / n
+    variance = float(((errors - errors.mean()) ** 2).sum()) / (n - fitted) / n
+    third = float(((errors - errors.mean()) ** 3).mean()) / n**2
     if weight > 0:
-        variance += weight**2 * float(np.var(unlabelled.above - score * unlabelled.below, ddof=1)) / rest
-    margin = float(stats.t.ppf(0.975, n - fitted)) * sqrt(variance) / below
-    return Estimate(score, score - margin, score + margin)
+        variance += float(np.var(rest_errors, ddof=1)) / rest
+        third += float(((rest_errors - rest_errors.mean()) ** 3).mean()) / rest**2
+    skewness = third / variance**1.5 if variance > 0 else 0.0
+    quantile = float(stats.t.ppf(0.975, n - fitted))
+    error = sqrt(variance) / below
+    return Estimate(
+        score, score - error * _unskewed(quantile, skewness), score - error * _unskewed(-quantile, skewness)
+    )
+
+
+def _unskewed(quantile: float, skewness: float) -> float:
+    """Where a quantile of a symmetric distribution lies in one of this skewness: Hall 1992, JRSS B 54.
+
+    Scores near the best or the worst are made of many equal images and a few
+    that are far off; there the interval has to reach further to one side.
+    """
+    if abs(skewness) < 1e-6:
+        return quantile
+    return float(3 / skewness * (np.cbrt(1 + skewness * (quantile - skewness / 6)) - 1))
