@@ -5,5 +5,6 @@ rankings, agreement statistics, charts and the browsing pages. What it may
 import: plain data from `model` (skills, protocol, problems, settings), SQL,
 pandas, scipy and plotly; never torch, never `submissions`.
 
-Start reading at `tables`, then `aggregation`, `ranking` and `agreement`.
+Start reading at `tables`, then `sheets`, `aggregation`, `ranking` and `findings`. The statistics
+themselves, which know nothing of all this, are in `statistics`.
 """
