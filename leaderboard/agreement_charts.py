@@ -23,6 +23,9 @@ MOST_ROWS = 30
 _STEADY = 0.5
 """Moves of fewer places than that are none: ties share the mean of their places."""
 
+_HEADROOM, _TILTED = 40, 110
+"""Pixels above a figure whose labels stand on top: level ones, and names of statistics at a tilt."""
+
 _LIGHT = 0.55
 """Cividis is light from there on, and wants dark letters."""
 
@@ -44,13 +47,13 @@ def residuals(pairs: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("residual", key=np.abs, ascending=False, kind="stable", ignore_index=True)
 
 
-def residual_bars(found: pd.DataFrame, metric: str) -> go.Figure:
+def residual_bars(found: pd.DataFrame) -> go.Figure:
     """Bars to the right of people's order and to the left of it, the largest on top; `found` as `residuals` gives."""
     shown = found.head(MOST_ROWS).iloc[::-1]
     return _bars(
         shown["t2i_model"].tolist(),
         shown["residual"].tolist(),
-        f"Score by {metric} less what its fit to people's gives",
+        "Residual, in points",
         "%{x:+.3f}",
     )
 
@@ -121,7 +124,7 @@ def rank_flow(moves: pd.DataFrame, reference: str, metric: str) -> go.Figure:
         range=[-0.9, 1.9], tickvals=[0, 1], ticktext=[f"by {reference}", f"by {metric}"], side="top", showgrid=False
     )
     figure.update_yaxes(range=[len(moves) + 0.7, 0.3], visible=False)
-    return dressed(figure, height=90 + 22 * len(moves))
+    return dressed(figure, height=120 + 22 * len(moves)).update_layout(margin_t=_HEADROOM)
 
 
 def flow_in_words(moves: pd.DataFrame, metric: str) -> str:
@@ -144,7 +147,7 @@ def influence_bars(found: Influences) -> go.Figure:
     return _bars(
         [row.t2i_model for row in rows],
         [float(row.gain or 0.0) for row in rows],
-        "Gain of tau-b, were this score alone at its best",
+        "Possible gain of tau-b",
         "%{x:+.4f}",
     )
 
@@ -199,7 +202,7 @@ def skill_heat(values: pd.DataFrame) -> go.Figure:
             )
     figure.update_xaxes(side="top", tickangle=-30, showgrid=False)
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
-    return dressed(figure, height=150 + 34 * len(values))
+    return dressed(figure, height=180 + 34 * len(values)).update_layout(margin_t=_TILTED)
 
 
 def heat_in_words(values: pd.DataFrame, statistic: str) -> str:

@@ -61,9 +61,9 @@ def table_html(found: Findings, key: str) -> str:
     ceilings = "".join(_ceiling(ceiling, len(statistics)) for ceiling in found.ceilings.get(key, ()))
     n = next(iter(by_metric.values()))[0].n
     return (
-        '<div class="agreement"><div class="scroll" tabindex="0" role="region" aria-label="Agreement by metric">'
-        f"<table><caption>{escape(key_label(key))}: {n} T2I models, against {people(found.board)}. Below each "
-        "value its 95% interval over T2I models, and <i>p</i> against no association.</caption>"
+        f'<div class="agreement"><p class="caption">{escape(key_label(key))}: {n} T2I models, against '
+        f"{people(found.board)}. Below each value its 95% interval over T2I models, and <i>p</i> against no "
+        'association.</p><div class="scroll" tabindex="0" role="region" aria-label="Agreement by metric"><table>'
         f'<thead><tr><th scope="col">Metric</th>{heads}</tr></thead><tbody>{body}{ceilings}</tbody></table></div></div>'
     )
 

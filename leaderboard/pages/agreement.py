@@ -17,7 +17,7 @@ from leaderboard.boards import PUBLISHED, Board, find_board, list_boards
 from leaderboard.charts import agreement_scatter, scatter_in_words
 from leaderboard.database import get_database
 from leaderboard.findings import EVALUATOR, Findings, agreement_table, findings
-from leaderboard.pages.board import ADDRESS, CSS
+from leaderboard.pages.board import ADDRESS, CSS, HEAD
 from leaderboard.statistics.influence import Influences, influence
 from model.problems import BadInput
 from model.skills import Dimension
@@ -57,7 +57,8 @@ def build() -> None:
         metric = gr.Dropdown(
             label="Metric in the figures", choices=[], scale=1, min_width=200, elem_id="agreement-metric"
         )
-    about, table, compared, notes = _html(), _html(elem_id="agreement-table"), _html(), _html(elem_id="agreement-notes")
+    about, table, compared = _html(head=HEAD), _html(elem_id="agreement-table"), _html()
+    notes = _html(elem_id="agreement-notes")
     figures = [_figure(name, title) for name, title in FIGURES.items()]
     downloads = _html(elem_id="agreement-downloads")
 
@@ -137,7 +138,7 @@ def show(found: Findings | None, key: str | None, metric: str) -> tuple[Any, ...
     off, moves, heat = charts.residuals(own), charts.rank_moves(own), _by_skill(found, metric)
     parts: list[tuple[go.Figure, str]] = [
         (agreement_scatter(own, *names), scatter_in_words(own, *names)),
-        (charts.residual_bars(off, names[1]), charts.residuals_in_words(off, names[1])),
+        (charts.residual_bars(off), charts.residuals_in_words(off, names[1])),
         (charts.rank_flow(moves, *names), charts.flow_in_words(moves, names[1])),
         (charts.influence_bars(influences), charts.influence_in_words(influences)),
     ]
