@@ -183,7 +183,8 @@ def _of_board(name: str, against: list[str], *, show_influence: bool, images: bo
         said.add(_compared_table(compared))
     if show_influence:
         said.document["influence"] = [{"key": key} | asdict(own) for key, own in found.influence.items()]
-        said.add(_influence_table(found.influence))
+        if found.influence:
+            said.add(_influence_table(found.influence))
     for note in found.notes:
         said.add(f"Note: {note}")
     return said

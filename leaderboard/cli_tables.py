@@ -12,7 +12,7 @@ def new_table(*names: str, title: str | None = None) -> Table:
     """An empty table with these columns."""
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
     for name in names:
-        table.add_column(name, justify="left" if name in WORDS else "right", overflow="fold")
+        table.add_column(name, justify="left" if name in WORDS else "right", overflow="fold", no_wrap=name == "Scores")
     return table
 
 
