@@ -170,7 +170,20 @@ def test_bad_settings_are_refused_by_every_command_line(monkeypatch: pytest.Monk
 
 def test_pretraining_from_the_command_line(tmp_path: Path) -> None:
     out = tmp_path / "run"
-    options = ["--images", "8", "--batch-size", "4", "--width", "32", "--layers", "1", "--threads", "1"]
+    options = [
+        "--tower-images",
+        "4",
+        "--images",
+        "8",
+        "--batch-size",
+        "4",
+        "--width",
+        "32",
+        "--layers",
+        "1",
+        "--threads",
+        "1",
+    ]
     folder = run("model", "pretrain", "--out", str(out), *options).stdout.strip()
     assert (Path(folder) / "model.safetensors").is_file()
     refused = run("model", "pretrain", "--out", str(out), "--images", "9", code=2)
