@@ -110,7 +110,11 @@ def _network_class(config: LlavaConfig | LlavaNextConfig) -> NetworkClass:
 def _expected(config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str, tuple[int, ...]]:
     """Shape by name in memory, of every weight the network needs; nothing is allocated."""
     with torch.device("meta"):
-        network = _network_class(config)(config)  # type: ignore[arg-type]
+        network = (
+            LlavaNextForConditionalGeneration(config)
+            if isinstance(config, LlavaNextConfig)
+            else LlavaForConditionalGeneration(config)
+        )
     shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
     if tied:
         shapes.pop("lm_head.weight", None)
