@@ -16,7 +16,7 @@ RECIPE ?= --vision --vocabulary --rank 64 --alpha 128 --dropout 0 --learning-rat
 OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-slow lint format bench embedded experiments screenshots clean
+.PHONY: help setup setup-dev run test test-slow lint format bench embedded experiments texts screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -77,6 +77,13 @@ experiments: setup $(DRAWN) ## Redo the paper's experiments in the closed world,
 # Only our own data set is made; a folder named by DATASET is somebody's, and is left as it is.
 runs/dataset/dataset.json: | .venv/.ready
 	@rm -rf runs/dataset && $(BIN)/python -m model world dataset --out runs/dataset
+
+texts: setup-dev ## Collect the texts to translate, and bring the translations up to date
+	@$(BIN)/pybabel --quiet extract --keywords "_ words" --no-wrap --omit-header --no-location --sort-output \
+		--output model/locales/messages.pot app.py model leaderboard submissions
+	@for file in model/locales/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
+		--omit-header --input-file model/locales/messages.pot --output-file $$file \
+		--locale $$(basename $$file .po); done
 
 screenshots: setup-dev ## Take the README's pictures from the running app
 	@$(BIN)/python -m scripts.screenshots

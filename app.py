@@ -5,15 +5,21 @@ the queue, and serves until it is stopped.
 """
 
 import logging
+import socket
 import threading
 from pathlib import Path
 
 import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from gradio.i18n import I18nData
 
 from leaderboard.database import get_database
 from leaderboard.pages import agreement, board
 from model import page as score_page
 from model.cli import refusals
+from model.language import listen_to
+from model.page_language import LanguageMiddleware, TranslatedBlocks, request_language, words
 from model.problems import BadInput
 from model.settings import Settings, get_settings
 from submissions import page as submit_page
@@ -49,58 +55,73 @@ THEME = gr.themes.Base(
 
 
 def build() -> gr.Blocks:
-    """The application: five pages under one navigation bar."""
-    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
-        _heading(TITLE)
+    """The pages under one navigation bar."""
+    with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
+        _heading(words("# EvalAlign Leaderboard"))
         board.build()
     with app.route("Agreement", "/agreement"):
-        _heading("Agreement with people")
+        _heading(words("# Agreement with people"))
         agreement.build()
     with app.route("Submit", "/submit"):
-        _heading("Submit a T2I model")
+        _heading(words("# Submit a T2I model"))
         submit_page.build()
     with app.route("Score one image", "/score"):
-        _heading("Score one image")
+        _heading(words("# Score one image"))
         score_page.build()
     with app.route("About", "/about"):
-        _heading("About")
+        _heading(words("# About"))
         page_about.build()
     return app
 
 
-def _heading(text: str) -> None:
+def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
+    """The web server: the pages, and beside them what is no page."""
+    listen_to(request_language)
+    server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    server.add_middleware(LanguageMiddleware)
+    return gr.mount_gradio_app(
+        server,
+        pages.queue(default_concurrency_limit=8),
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        theme=THEME,
+        css_paths=ASSETS / "app.css",
+        favicon_path=str(ASSETS / "favicon.svg"),
+        allowed_paths=[str(settings.data_dir / "thumbnails")],
+        max_file_size=settings.max_archive_bytes,
+        footer_links=["api", "settings"],
+        show_error=False,
+    )
+
+
+def _heading(text: I18nData) -> None:
     """The navigation bar and the page's heading."""
     gr.Navbar(main_page_name="Leaderboard")
-    gr.Markdown(f"# {text}", elem_classes="heading")
+    gr.Markdown(text, elem_classes="heading")
 
 
 def main() -> None:
-    """Start the worker, fill an empty closed-world board, and serve."""
+    """Start the worker, fill an empty closed-world board, and serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     with refusals():
         settings: Settings = get_settings()
         database = get_database()
-        app = build()
-    with WorkerProcess(), refusals():
+        listening = _listen(settings)
+        server = serve(settings, build())
+    with WorkerProcess(), listening:
         threading.Thread(
             target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
         ).start()
-        _serve(app, settings)
+        host, port = listening.getsockname()[:2]
+        print(f"The leaderboard is at http://{host}:{port}", flush=True)
+        uvicorn.Server(uvicorn.Config(server, log_level="warning")).run(sockets=[listening])
 
 
-def _serve(app: gr.Blocks, settings: Settings) -> None:
-    """Serve until stopped; raises `BadInput` where the address cannot be had."""
+def _listen(settings: Settings) -> socket.socket:
+    """The socket to serve on; raises `BadInput` where the address cannot be had."""
     try:
-        app.queue(default_concurrency_limit=8).launch(
-            server_name=settings.host,
-            server_port=settings.port,
-            theme=THEME,
-            css_paths=ASSETS / "app.css",
-            favicon_path=ASSETS / "favicon.svg",
-            allowed_paths=[str(settings.data_dir / "thumbnails")],
-            max_file_size=settings.max_archive_bytes,
-            footer_links=["api", "settings"],
-        )
+        return socket.create_server((settings.host, settings.port))
     except OSError as error:
         raise BadInput.one(
             "address",

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -244,6 +245,7 @@ class Pretraining:
             "data": "rendered scenes, made from seeds by model/world",
             "config": asdict(self.config),
             "start": self._earlier.base_digest if self._earlier else None,
+            "start_record": _record_of(self.config.start),
             "protocol": {"name": self.protocol.name, "digest": self.protocol.digest},
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
             "precision": "bfloat16" if self._bfloat16 else "float32",
@@ -253,6 +255,15 @@ class Pretraining:
         }
         (target / TRAINING_RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         return target
+
+
+def _record_of(start: str | None) -> dict[str, Any] | None:
+    """The training record of the base that a run started from, where it kept one."""
+    path = Path(start) / TRAINING_RECORD if start else None
+    if path is None or not path.is_file():
+        return None
+    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return record
 
 
 def _patch_reader(network: Network) -> nn.Linear:

@@ -16,6 +16,7 @@ from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, find_b
 from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.database import get_database
 from leaderboard.ranking import ranking
+from model.page_language import words
 from model.problems import BadInput
 from model.skills import Dimension
 
@@ -54,7 +55,7 @@ def build() -> None:
     with gr.Row():
         board = gr.Dropdown(label="Board", choices=[], scale=2, min_width=220, elem_id="board-choice")
         search = gr.Textbox(
-            label="Search",
+            label=words("Search"),
             placeholder="Part of a name or an organisation",
             scale=3,
             min_width=220,

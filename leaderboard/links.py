@@ -1,0 +1,31 @@
+"""Addresses of the pages about a T2I model, a comparison, a prompt: relative, as all pages lie side by side."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
+"""The pages' paths, from any of them."""
+
+
+def leaderboard_link(board: str, **state: str) -> str:
+    """A board, sorted, filtered and searched as `state` says."""
+    return _address(LEADERBOARD, board=board, **state)
+
+
+def t2i_model_link(board: str, t2i_model: str) -> str:
+    """All about one T2I model on a board."""
+    return _address(T2I_MODEL, board=board, model=t2i_model)
+
+
+def compare_link(board: str, t2i_models: Sequence[str]) -> str:
+    """Two to four T2I models beside each other."""
+    return _address(COMPARE, board=board) + "".join(f"&{urlencode({'model': name})}" for name in t2i_models)
+
+
+def explore_link(board: str, **state: str) -> str:
+    """The generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
+    return _address(EXPLORE, board=board, **state)
+
+
+def _address(page: str, **state: str) -> str:
+    return f"{page}?{urlencode({key: value for key, value in state.items() if value})}"

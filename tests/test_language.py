@@ -1,0 +1,73 @@
+"""The languages of the texts, and that every translation is whole."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from model.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, speak
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    speak(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("fr,zh;q=0.5", "zh"),
+        ("en-US,zh;q=0.9", "en"),
+        ("zh;q=0.2,en;q=0.9", "en"),
+        ("zh", "zh"),
+        ("", "en"),
+        ("*", "en"),
+        ("no such thing, ;q=x", "en"),
+    ],
+)
+def test_the_first_language_that_there_is_of_those_wanted(wanted: str, language: str) -> None:
+    assert pick_language(wanted) == language
+
+
+def test_a_text_is_said_in_the_language_in_force_and_else_in_english() -> None:
+    known = next(iter(catalogue("zh")))
+    assert _(known) == known
+    speak("zh")
+    assert _(known) == catalogue("zh")[known]
+    assert _("{number} unknown sentences", number=3) == "3 unknown sentences"
+
+
+def test_every_language_has_a_name_of_its_own() -> None:
+    assert languages() == {"en": "English", "zh": "中文"}
+
+
+def test_the_english_catalogue_holds_the_texts_of_the_code(tmp_path: Path) -> None:
+    fresh = tmp_path / "messages.pot"
+    command = shutil.which("pybabel", path=str(Path(sys.executable).parent))
+    assert command, "Babel is installed beside the interpreter"
+    subprocess.run(
+        [command, "--quiet", "extract", "--keywords", "_ words", "--no-wrap", "--omit-header", "--no-location"]
+        + ["--sort-output", "--output", str(fresh), "app.py", "model", "leaderboard", "submissions"],
+        cwd=ROOT,
+        check=True,
+    )
+    assert fresh.read_text() == (LOCALES / "messages.pot").read_text(), "run `make texts`"
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])
+def test_every_text_is_translated_and_keeps_its_fields(code: str) -> None:
+    with (LOCALES / "messages.pot").open("rb") as file:
+        texts = [str(message.id) for message in read_po(file) if message.id]
+    told = catalogue(code)
+    assert [text for text in texts if text not in told] == []
+    fields = re.compile(r"{(\w+)[^}]*}")
+    assert [text for text in texts if sorted(fields.findall(text)) != sorted(fields.findall(told[text]))] == []
