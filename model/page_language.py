@@ -1,10 +1,10 @@
 """The language of the pages: chosen by `?lang=`, kept in a cookie, and otherwise the browser's own."""
 
 from contextvars import ContextVar
-from typing import Any
 
 import gradio as gr
 from gradio.context import LocalContext
+from gradio.data_classes import BlocksConfigDict
 from gradio.i18n import I18nData
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -34,12 +34,12 @@ class TranslatedBlocks(gr.Blocks):
     """
 
     @property
-    def config(self) -> dict[str, Any]:
+    def config(self) -> BlocksConfigDict:
         """What a page is built from in the browser."""
-        return self._config | {"i18n_translations": _translations()}
+        return {**self._config, "i18n_translations": _translations()}
 
     @config.setter
-    def config(self, made: dict[str, Any]) -> None:
+    def config(self, made: BlocksConfigDict) -> None:
         self._config = made
 
 
