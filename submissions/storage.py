@@ -24,7 +24,8 @@ ABANDONED_AFTER = 24 * 3600
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""How the system says that a file does not fit any more."""
 
 
 class StorageError(RuntimeError):
@@ -134,7 +135,7 @@ def staging(data_dir: Path) -> Iterator[Staging]:
         folder = Path(tempfile.mkdtemp(dir=root))
         yield Staging(data_dir, folder)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in FULL:
             raise
         raise no_space() from error
     finally:
