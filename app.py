@@ -22,8 +22,8 @@ from model.language import listen_to
 from model.page_language import LanguageMiddleware, TranslatedBlocks, request_language, words
 from model.problems import BadInput
 from model.settings import Settings, get_settings
+from submissions import http_feed, http_prompts, page_about
 from submissions import page as submit_page
-from submissions import page_about
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
 
@@ -79,6 +79,8 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     listen_to(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(LanguageMiddleware)
+    server.include_router(http_prompts.router)
+    server.include_router(http_feed.router)
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),
@@ -87,6 +89,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
         server_port=settings.port,
         theme=THEME,
         css_paths=ASSETS / "app.css",
+        head=http_feed.HEAD,
         favicon_path=str(ASSETS / "favicon.svg"),
         allowed_paths=[str(settings.data_dir / "thumbnails")],
         max_file_size=settings.max_archive_bytes,

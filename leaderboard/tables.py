@@ -154,6 +154,7 @@ class Submission(Base):
     __tablename__ = "submissions"
     __table_args__ = (
         Index("ix_submissions_queue", "state", "priority", "created_at"),
+        Index("ix_submissions_finished", "state", "finished_at"),
         CheckConstraint("done >= 0 AND done <= total", name="progress"),
     )
 
@@ -163,6 +164,9 @@ class Submission(Base):
     protocol_digest: Mapped[str] = mapped_column(ForeignKey("protocols.digest"), index=True)
     evaluator_digest: Mapped[str | None] = mapped_column(ForeignKey("evaluators.digest"), index=True)
     archive_digest: Mapped[str] = mapped_column(DIGEST, doc="Of the upload, or of the results that were reported.")
+    source: Mapped[str | None] = mapped_column(
+        String(300), doc="Where the images were fetched: `hf://datasets/OWNER/NAME@COMMIT`; none for an upload."
+    )
     reported: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[SubmissionState] = mapped_column(String(16), default=SubmissionState.RECEIVED)
     reason: Mapped[str | None] = mapped_column(Text, doc="Why it failed or was rejected, in words for its author.")

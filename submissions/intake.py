@@ -67,6 +67,7 @@ class _Entry:
     priority: int
     annotations: Annotations | None
     reference: Mapping[str, float]
+    source: str | None
 
 
 class _TakenAway(RuntimeError):
@@ -84,6 +85,7 @@ def submit(
     simulated: bool = False,
     priority: int = 0,
     annotations: Annotations | None = None,
+    source: str | None = None,
     progress: Progress | None = None,
 ) -> str:
     """Validate an upload, store its images and queue it.
@@ -99,6 +101,7 @@ def submit(
         priority: Its place in the queue; lower runs first.
         annotations: Labels of its generations; entered together with the submission, and with the reference
             scores they make.
+        source: Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload.
         progress: Called after every file that was validated.
 
     Returns:
@@ -114,7 +117,7 @@ def submit(
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
     reference = annotated_scores(annotations.rows, protocol) if annotations else {}
-    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference)
+    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference, source)
     with staging(settings.data_dir) as stage:
         try:
             return _store_and_enter(database, stage, path, entry, settings)
@@ -137,6 +140,7 @@ def submit_form(
     settings: Settings,
     *,
     simulated: bool = False,
+    source: str | None = None,
     progress: Progress | None = None,
 ) -> str:
     """`submit` for metadata as typed (the arguments of `ModelMetadata.parse`).
@@ -149,7 +153,9 @@ def submit_form(
     except BadInput:
         problems = form_problems(database, fields, submitter, protocol)
         raise BadInput([*problems, *validate(path, protocol, settings, progress).problems]) from None
-    return submit(database, path, metadata, submitter, protocol, settings, simulated=simulated, progress=progress)
+    return submit(
+        database, path, metadata, submitter, protocol, settings, simulated=simulated, source=source, progress=progress
+    )
 
 
 def form_problems(database: Database, fields: Mapping[str, Any], submitter: str, protocol: Protocol) -> list[Problem]:
@@ -247,6 +253,7 @@ def _add_rows(session: Session, entry: _Entry) -> Submission:
         id=uuid.uuid4().hex,
         protocol_digest=report.protocol.digest,
         archive_digest=report.digest,
+        source=entry.source,
         total=len(report.images),
         priority=entry.priority,
         state=SubmissionState.RECEIVED,

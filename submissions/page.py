@@ -1,9 +1,10 @@
-"""The submit page: what to upload, a check at once, and a submission's progress to its result.
+"""The submit page in three steps: prepare the images, name or upload them, check and submit; then the progress.
 
 Checking and storing run while the visitor waits; evaluation is the worker's,
 never this page's, so a closed browser tab stops nothing.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,17 @@ import gradio as gr
 from gradio.context import Context
 
 from leaderboard.database import get_database
+from model.language import _
+from model.page_language import words
 from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from submissions import page_html as html
+from submissions import page_mine
+from submissions.contact_sheet import ContactSheet
+from submissions.handing_over import handed_over
 from submissions.intake import form_problems, submit_form
-from submissions.status import board_of, status
+from submissions.status import board_of, history, status
 from submissions.validation import Progress, validate
 
 POLL_SECONDS = 1.0
@@ -25,8 +31,6 @@ POLL_SECONDS = 1.0
 
 OPEN, CLOSED, UNSAID = "Open", "Closed", "Not said"
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
-
-NO_UPLOAD = Problem("no_upload", "upload", "No zip is chosen. Choose the zip of the images.")
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -49,36 +53,43 @@ Shown = tuple[str, str, Update]
 
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
-    plain: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
-    gr.HTML(html.instructions_html(_protocol(), get_settings()), **plain)
-    gr.Markdown("## About the T2I model")
+    steps, instructions = _html(elem_classes="submit-step"), _html(min_height=320)
+    name, *described = _describe()
+    second = _html(elem_classes="submit-step")
+    with gr.Tabs():
+        with gr.Tab(words("Upload a zip")):
+            upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=140, elem_id="submit-upload")
+        with gr.Tab(words("Name a dataset on the Hugging Face Hub")):
+            with gr.Row():
+                dataset = gr.Textbox(
+                    label=words("Dataset"), placeholder="OWNER/NAME", scale=3, min_width=240, elem_id="submit-dataset"
+                )
+                revision = gr.Textbox(
+                    label=words("Revision (optional)"), placeholder="main", min_width=160, elem_id="submit-revision"
+                )
+            gr.Markdown(
+                words(
+                    "A public dataset with the folders `faithfulness/` and `alignment/`, or with the one zip. It is "
+                    "fetched at the commit that the revision stands for now, and that commit is kept with the result."
+                )
+            )
+    third = _html(elem_classes="submit-step")
     with gr.Row():
-        name = gr.Textbox(
-            label="Name", placeholder="As it will stand on the leaderboard", min_width=280, elem_id="submit-name"
+        check_button = gr.Button(words("Check only"), elem_id="submit-check")
+        submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
+    report = _html(elem_id="submit-report", min_height=20)
+    progress = _html(elem_id="submit-progress")
+    gr.Markdown(words("## My submissions"))
+    page_mine.build(followed, progress)
+    with gr.Accordion(words("Follow an earlier submission"), open=False), gr.Row(equal_height=True):
+        wanted = gr.Textbox(
+            label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
         )
-        organisation = gr.Textbox(label="Organisation (optional)", min_width=280)
-    with gr.Row():
-        link = gr.Textbox(label="Web page (optional)", placeholder="https://", min_width=280)
-        submitter = gr.Textbox(label="Your name (optional)", min_width=280)
-    with gr.Row():
-        weights = gr.Radio(label="Weights", choices=[OPEN, CLOSED, UNSAID], value=UNSAID, min_width=240)
-        licence = gr.Textbox(label="Licence (optional)", placeholder="Apache-2.0")
-        parameters = gr.Textbox(label="Parameters (optional)", placeholder="2.6B, 860M or a number")
-    notes = gr.Textbox(label="Notes (optional)", placeholder="Steps, guidance, sampler, resolution", lines=2)
-    gr.Markdown("## The images")
-    upload = gr.File(label="Zip of the images", file_types=[".zip"], height=140, elem_id="submit-upload")
-    with gr.Row():
-        check_button = gr.Button("Check only", elem_id="submit-check")
-        submit_button = gr.Button("Submit", variant="primary", elem_id="submit-go")
-    report = gr.HTML(elem_id="submit-report", min_height=20, **plain)
-    progress = gr.HTML(elem_id="submit-progress", **plain)
-    with gr.Accordion("Follow an earlier submission", open=False), gr.Row(equal_height=True):
-        wanted = gr.Textbox(label="Submission id", placeholder="32 letters and digits", scale=4, min_width=200)
-        follow_button = gr.Button("Show", scale=1, min_width=100)
+        follow_button = gr.Button(words("Show"), scale=1, min_width=100)
 
-    form = [upload, name, organisation, link, submitter, weights, licence, parameters, notes]
+    form = [upload, name, *described, dataset, revision]
     shown = [followed, progress, timer]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     check_button.click(check_upload, form, [report], api_visibility="private")
@@ -89,7 +100,52 @@ def build() -> None:
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(show_steps, None, [steps, instructions, second, third], **quiet)
     opened.load(open_page, None, shown, **quiet)
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
+
+
+def _describe() -> list[gr.components.FormComponent]:
+    """The fields about the T2I model and its submitter, in the order of `check_upload`'s arguments."""
+    gr.Markdown(words("### About the T2I model"))
+    with gr.Row():
+        name = gr.Textbox(
+            label=words("Name"),
+            placeholder=words("As it will stand on the leaderboard"),
+            min_width=280,
+            elem_id="submit-name",
+        )
+        organisation = gr.Textbox(label=words("Organisation (optional)"), min_width=280)
+    with gr.Row():
+        link = gr.Textbox(label=words("Web page (optional)"), placeholder="https://", min_width=280)
+        submitter = gr.Textbox(label=words("Your name (optional)"), min_width=280)
+    with gr.Row():
+        choices = [(words(OPEN), OPEN), (words(CLOSED), CLOSED), (words(UNSAID), UNSAID)]
+        weights = gr.Radio(label=words("Weights"), choices=choices, value=UNSAID, min_width=240)
+        licence = gr.Textbox(label=words("Licence (optional)"), placeholder="Apache-2.0")
+        parameters = gr.Textbox(label=words("Parameters (optional)"), placeholder=words("2.6B, 860M or a number"))
+    notes = gr.Textbox(
+        label=words("Notes (optional)"), placeholder=words("Steps, guidance, sampler, resolution"), lines=2
+    )
+    return [name, organisation, link, submitter, weights, licence, parameters, notes]
+
+
+def show_steps() -> tuple[str, str, str, str]:
+    """The headings of the steps and what the first one asks for, in the visitor's language."""
+    return (
+        html.step_html(1, _("Prepare the images"), _("One for every prompt, by a script of ours or your own tools.")),
+        html.instructions_html(_protocol(), get_settings()),
+        html.step_html(2, _("Hand them over"), _("Upload a zip, or name a dataset on the Hub.")),
+        html.step_html(
+            3,
+            _("Check and submit"),
+            _("A check tells everything that is to be mended at once and keeps nothing. Submitting checks again."),
+        ),
+    )
 
 
 def check_upload(
@@ -102,17 +158,23 @@ def check_upload(
     licence: str,
     parameters: str,
     notes: str,
+    dataset: str = "",
+    revision: str = "",
     progress: gr.Progress = gr.Progress(),
 ) -> str:
-    """Check the form and the upload and say all that is wrong, or that nothing is; stores nothing."""
+    """Check the form and the images and say all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
-    problems = form_problems(get_database(), fields, submitter, _protocol())
-    if upload is None:
-        return html.problems_html([*problems, NO_UPLOAD])
-    report = validate(Path(upload), _protocol(), get_settings(), _told(progress))
+    protocol, settings = _protocol(), get_settings()
+    problems = form_problems(get_database(), fields, submitter, protocol)
+    sheet = ContactSheet(protocol)
+    try:
+        with handed_over(upload, dataset, revision, settings) as (path, source):
+            report = validate(path, protocol, settings, _told(progress), sheet.add)
+    except BadInput as error:
+        return html.problems_html([*problems, *error.problems])
     problems += report.problems
-    sound = html.report_html(report) if report.ok else ""
-    return (html.problems_html(problems) if problems else "") + sound
+    sound = html.report_html(report, source) if report.ok else ""
+    return (html.problems_html(problems) if problems else "") + sound + sheet.html(report)
 
 
 def submit_upload(
@@ -125,20 +187,30 @@ def submit_upload(
     licence: str,
     parameters: str,
     notes: str,
+    dataset: str = "",
+    revision: str = "",
     progress: gr.Progress = gr.Progress(),
 ) -> tuple[Any, ...]:
     """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
-    database, protocol = get_database(), _protocol()
+    database, protocol, settings = get_database(), _protocol(), get_settings()
     try:
-        if upload is None:
-            raise BadInput([*form_problems(database, fields, submitter, protocol), NO_UPLOAD])
-        submission = submit_form(
-            database, Path(upload), fields, submitter, protocol, get_settings(), progress=_told(progress)
-        )
+        with handed_over(upload, dataset, revision, settings) as (path, source):
+            kept = source.source if source else None
+            told = _told(progress)
+            try:
+                submission = submit_form(
+                    database, path, fields, submitter, protocol, settings, source=kept, progress=told
+                )
+            except BadInput as error:
+                return _refused(error.problems)
     except BadInput as error:
-        return html.problems_html(error.problems), gr.skip(), gr.skip(), gr.skip()
+        return _refused([*form_problems(database, fields, submitter, protocol), *error.problems])
     return "", *follow(submission)
+
+
+def _refused(problems: Sequence[Problem]) -> tuple[Any, ...]:
+    return html.problems_html(problems), gr.skip(), gr.skip(), gr.skip()
 
 
 def follow(submission: str) -> Shown:
@@ -151,7 +223,8 @@ def follow(submission: str) -> Shown:
         found = status(database, submission)
     except BadInput as error:
         return "", html.not_found_html(error.problems), gr.update(active=False)
-    return submission, html.status_html(found, board_of(database, found)), gr.update(active=not found.final)
+    shown = html.status_html(found, board_of(database, found), history(database, submission))
+    return submission, shown, gr.update(active=not found.final)
 
 
 def open_page(request: gr.Request) -> Shown:
@@ -183,4 +256,4 @@ def _told(progress: gr.Progress) -> Progress:
 
 
 def _tell(progress: gr.Progress, done: int, total: int) -> None:
-    progress((done, total), desc="Checking the images", unit="images")
+    progress((done, total), desc=_("Checking the images"), unit=_("images"))

@@ -165,9 +165,14 @@ def withdraw(database: Database, submission_id: str, actor: str) -> None:
         move(session, submission, S.WITHDRAWN, actor)
 
 
+def is_id(text: str) -> bool:
+    """Whether this is written as a submission's id."""
+    return _ID.fullmatch(text) is not None
+
+
 def check_id(submission_id: str) -> None:
     """Refuse what cannot be an id before a database chokes on it (PostgreSQL does, on a NUL); raises `BadInput`."""
-    if not _ID.fullmatch(submission_id):
+    if not is_id(submission_id):
         raise unknown_submission(submission_id)
 
 

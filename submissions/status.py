@@ -8,23 +8,11 @@ from sqlalchemy.orm import Session
 
 from leaderboard.boards import list_boards
 from leaderboard.database import Database
-from leaderboard.tables import Submission, SubmissionState, now
+from leaderboard.tables import AuditLog, Submission, SubmissionState, now
+from model.language import _
 from submissions.queue import check_id, unknown_submission
 
 S = SubmissionState
-
-STAGES: dict[SubmissionState, str] = {
-    S.RECEIVED: "Received",
-    S.VALIDATED: "Checked",
-    S.QUEUED: "Waiting in the queue",
-    S.RUNNING: "Being evaluated",
-    S.SCORED: "Scored, about to be published",
-    S.PUBLISHED: "Published",
-    S.REJECTED: "Refused",
-    S.FAILED: "Failed",
-    S.WITHDRAWN: "Withdrawn",
-}
-"""Each state in words."""
 
 FINAL = frozenset({S.PUBLISHED, S.REJECTED, S.FAILED, S.WITHDRAWN})
 """States in which nothing more will happen by itself."""
@@ -54,6 +42,8 @@ class Status:
     evaluator_digest: str | None
     created_at: datetime
     finished_at: datetime | None
+    source: str | None = None
+    """Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload."""
 
     @property
     def final(self) -> bool:
@@ -72,7 +62,7 @@ def status(database: Database, submission_id: str) -> Status:
         return Status(
             submission=submission.id,
             state=state,
-            stage=STAGES[state],
+            stage=stage_in_words(state),
             done=submission.done,
             total=submission.total,
             seconds_left=_seconds_left(submission, state),
@@ -84,7 +74,40 @@ def status(database: Database, submission_id: str) -> Status:
             evaluator_digest=submission.evaluator_digest,
             created_at=submission.created_at,
             finished_at=submission.finished_at,
+            source=submission.source,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a submission's log; `action` is the audit log's, or `evaluating`."""
+
+    id: int
+    at: datetime
+    action: str
+    text: str
+
+
+def history(database: Database, submission_id: str) -> list[Event]:
+    """What happened to a submission, oldest first, in words for everybody: no names of people or machines.
+
+    Raises `BadInput` where there is none of this id.
+    """
+    check_id(submission_id)
+    with database.read() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise unknown_submission(submission_id)
+        rows = session.scalars(select(AuditLog).where(AuditLog.submission_id == submission_id).order_by(AuditLog.id))
+        events = [Event(row.id, row.at, row.action, _event_in_words(row, submission)) for row in rows]
+        if submission.paced_since is not None and submission.paced_from is not None:
+            text = _(
+                "The evaluator is loaded; {done} of {total} images were done then",
+                done=f"{submission.paced_from:,}",
+                total=f"{submission.total:,}",
+            )
+            events.append(Event(0, submission.paced_since, "evaluating", text))
+    return sorted(events, key=_by_time)
 
 
 def board_of(database: Database, found: Status) -> str | None:
@@ -115,10 +138,41 @@ def duration(seconds: float) -> str:
     """A span of time as a person says it: `40 seconds`, `3 minutes`, `2.5 hours`."""
     if seconds < 90:
         count = max(1, round(seconds))
-        return "1 second" if count == 1 else f"{count} seconds"
+        return _("1 second") if count == 1 else _("{n} seconds", n=count)
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} minutes"
-    return f"{seconds / 3600:.1f} hours"
+        return _("{n} minutes", n=round(seconds / 60))
+    return _("{n} hours", n=f"{seconds / 3600:.1f}")
+
+
+def stage_in_words(state: SubmissionState) -> str:
+    """A state as its author reads it."""
+    return {
+        S.RECEIVED: _("Received"),
+        S.VALIDATED: _("Checked"),
+        S.QUEUED: _("Waiting in the queue"),
+        S.RUNNING: _("Being evaluated"),
+        S.SCORED: _("Scored, about to be published"),
+        S.PUBLISHED: _("Published"),
+        S.REJECTED: _("Refused"),
+        S.FAILED: _("Failed"),
+        S.WITHDRAWN: _("Withdrawn"),
+    }[state]
+
+
+def _event_in_words(row: AuditLog, submission: Submission) -> str:
+    if row.action == S.VALIDATED:
+        return _("Checked: {n} images", n=f"{submission.total:,}")
+    if row.action == S.QUEUED and row.detail:
+        return _("Back in the queue: the worker was stopped")
+    if row.action == S.RUNNING:
+        return _("A worker took it and loads the evaluator")
+    if row.action == "resumed":
+        return _("A worker stopped answering; another one goes on where it was")
+    return stage_in_words(S(row.action)) if row.action in set(S) else row.action
+
+
+def _by_time(event: Event) -> datetime:
+    return event.at
 
 
 def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:

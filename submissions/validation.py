@@ -20,6 +20,9 @@ NAMED = 5
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
 
+Seen = Callable[["AcceptedImage", bytes], None]
+"""Called with every accepted image and its bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class AcceptedImage:
@@ -91,7 +94,9 @@ class _Placed:
         return (self.dimension, self.prompt_id)
 
 
-def validate(path: Path, protocol: Protocol, settings: Settings, progress: Progress | None = None) -> Report:
+def validate(
+    path: Path, protocol: Protocol, settings: Settings, progress: Progress | None = None, seen: Seen | None = None
+) -> Report:
     """Check an upload whole: its names, every image, and its prompt ids against the protocol's.
 
     Args:
@@ -99,18 +104,21 @@ def validate(path: Path, protocol: Protocol, settings: Settings, progress: Progr
         protocol: Whose prompts the images are for.
         settings: The caps on entries, bytes and pixels.
         progress: Called after every file.
+        seen: Called with every accepted image, in the order of the upload.
 
     Returns:
         The report. It never raises for what is wrong with the upload.
     """
     try:
         with open_upload(path, settings) as upload:
-            return _report(upload, protocol, settings, progress)
+            return _report(upload, protocol, settings, progress, seen)
     except BadInput as error:
         return Report(protocol, error.problems, (), "", {})
 
 
-def _report(upload: Upload, protocol: Protocol, settings: Settings, progress: Progress | None) -> Report:
+def _report(
+    upload: Upload, protocol: Protocol, settings: Settings, progress: Progress | None, seen: Seen | None
+) -> Report:
     problems = list(upload.problems)
     placed: list[_Placed] = []
     for entry in upload.entries:
@@ -152,6 +160,8 @@ def _report(upload: Upload, protocol: Protocol, settings: Settings, progress: Pr
                             facts.media_type,
                         )
                     )
+                    if seen is not None:
+                        seen(images[-1], content)
         if progress is not None:
             progress(done, len(placed))
     return Report(

@@ -1,0 +1,59 @@
+"""The list of somebody's submissions on the submit page: ids kept in the browser, and what a signed-in name entered."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from leaderboard.database import get_database
+from model.page_language import words
+from submissions.mine import my_submissions, remembered
+from submissions.mine_html import mine_html
+
+STORAGE_KEY = "evalalign-submissions"
+
+CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+
+def build(followed: gr.Textbox, progress: gr.HTML) -> None:
+    """Lay out the list and keep it up to date with the submission that is followed and its progress."""
+    # Gradio's secret would be another after every start, and what was kept unreadable; ids alone are no secret here.
+    kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
+    listed = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_height=60, elem_id="submit-mine")
+    forget_button = gr.Button(words("Forget this list in this browser"), size="sm", elem_id="submit-forget")
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    followed.change(remember, [kept, followed], [kept, listed], **quiet)
+    progress.change(show_mine, [kept], [listed], trigger_mode="always_last", **quiet)
+    forget_button.click(forget, None, [kept, listed], **quiet)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the list out inside a Blocks context")
+    opened.load(show_mine, [kept], [listed], **quiet)
+
+
+def show_mine(kept: Any, request: gr.Request) -> str:
+    """The list for whoever asks."""
+    return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
+
+
+def remember(kept: Any, followed: str, request: gr.Request) -> tuple[list[str], str]:
+    """Keep the id of the submission that is followed now; gives what the browser keeps, and the list."""
+    ids = remembered(_ids(kept), followed)
+    return ids, show_mine(ids, request)
+
+
+def forget(request: gr.Request) -> tuple[list[str], str]:
+    """Forget what the browser kept; the submissions themselves stay."""
+    return [], show_mine([], request)
+
+
+def submitter_of(request: gr.Request) -> str | None:
+    """The name under which somebody signed in submits; None where nobody is signed in."""
+    return request.username or None
+
+
+def _ids(kept: Any) -> list[object]:
+    """What the browser sent, whatever it is, as a list."""
+    return kept if isinstance(kept, list) else []
