@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,9 @@ from leaderboard.tables import SubmissionState
 from model.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
+from submissions.handing_over import named
 from submissions.intake import submit_form
+from submissions.prompts import generation_script, prompts_csv, prompts_json
 from submissions.queue import withdraw as withdraw_submission
 from submissions.status import Status, in_words
 from submissions.status import status as status_of
@@ -21,7 +22,13 @@ from submissions.validation import validate as validate_upload
 
 EXIT_OUR_FAILURE = 1
 
-UploadPath = Annotated[Path, typer.Argument(help="A zip or a folder of faithfulness/<prompt id>.png and so on.")]
+UploadPath = Annotated[
+    str,
+    typer.Argument(
+        metavar="PATH",
+        help="A zip or a folder of faithfulness/<prompt id>.png and so on; or hf://datasets/OWNER/NAME@REVISION.",
+    ),
+]
 SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The id that `submit` printed.")]
 ProtocolName = Annotated[
     str | None, typer.Option(help="A protocol by name or path.", show_default="the protocol in the settings")
@@ -35,7 +42,9 @@ app = command_line("Intake, queue and worker: from an upload to a published scor
 def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Check an upload and name every problem; nothing is stored."""
     with refusals():
-        report = validate_upload(path, _protocol(protocol), get_settings())
+        settings, asked = get_settings(), _protocol(protocol)
+        with named(path, settings) as (images, _dataset):
+            report = validate_upload(images, asked, settings)
     if as_json:
         print_json(report.as_dict())
     elif report.ok:
@@ -75,13 +84,38 @@ def submit(
             "parameters": parameters,
             "notes": notes,
         }
-        submission = submit_form(
-            get_database(), path, fields, submitter, _protocol(protocol), get_settings(), simulated=simulated
-        )
+        settings = get_settings()
+        with named(path, settings) as (images, dataset):
+            submission = submit_form(
+                get_database(),
+                images,
+                fields,
+                submitter,
+                _protocol(protocol),
+                settings,
+                simulated=simulated,
+                source=dataset.source if dataset else None,
+            )
     if as_json:
         print_json({"submission": submission, "state": SubmissionState.QUEUED.value})
     else:
         print(f"Queued as {submission}\nA worker evaluates it: python -m submissions worker --once")
+
+
+@app.command()
+def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
+    """Print the prompts to make images for, as CSV."""
+    with refusals():
+        asked = _protocol(protocol)
+    print(prompts_json(asked) if as_json else prompts_csv(asked), end="")
+
+
+@app.command()
+def script(*, protocol: ProtocolName = None) -> None:
+    """Print a Python script that makes the images with diffusers; it needs nothing of ours."""
+    with refusals():
+        asked = _protocol(protocol)
+    print(generation_script(asked), end="")
 
 
 @app.command()
@@ -155,6 +189,7 @@ def _status_dict(found: Status) -> dict[str, Any]:
         "t2i_model": found.t2i_model,
         "protocol": found.protocol,
         "evaluator": found.evaluator_digest,
+        "source": found.source,
     }
 
 

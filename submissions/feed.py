@@ -124,7 +124,8 @@ def atom(feed: Feed, root: str, address: str) -> bytes:
         _add(item, "updated", _moment(entry.at))
         _add(item, "link", rel="alternate", type="text/html", href=urljoin(root, entry.link))
         _add(item, "summary", entry.text, type="text")
-    return ElementTree.tostring(top, encoding="utf-8", xml_declaration=True)
+    content: bytes = ElementTree.tostring(top, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def json_feed(feed: Feed, root: str, address: str) -> bytes:

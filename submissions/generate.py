@@ -4,8 +4,8 @@
     pip install torch diffusers transformers accelerate
     python generate.py --t2i-model stabilityai/stable-diffusion-xl-base-1.0
 
-Interrupt it whenever you like: run again, it goes on with the prompts that have no image yet. An image depends on
-the seed and its prompt's id only, not on the batch it is made in or on where you interrupted. The first image of each
+Interrupt it whenever you like: run again, it goes on with the prompts that have no image yet. The noise an image starts
+from depends on the seed and its prompt's id only, not on the batch or on where you interrupted. The first image of each
 prompt is the one that counts. At the end the images are packed as one zip, the same bytes for the same images.
 """
 
@@ -191,7 +191,7 @@ def save(image: Any, file: Path, extension: str) -> None:
     """Write beside the file, then rename: an interruption leaves no half image."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.part")
-    how = {
+    how: dict[str, dict[str, Any]] = {
         "png": {"format": "PNG"},
         "jpg": {"format": "JPEG", "quality": 95},
         "webp": {"format": "WEBP", "quality": 95},

@@ -1,4 +1,4 @@
-"""How the images come: an uploaded zip, or a dataset named on the Hub."""
+"""How the images come: an uploaded zip, a path on the command line, or a dataset named on the Hub."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from pathlib import Path
 from model.language import _
 from model.problems import BadInput
 from model.settings import Settings
-from submissions.hub_dataset import HubDataset, fetched
+from submissions.hub_dataset import SCHEME, HubDataset, fetched
 
 
 @contextmanager
@@ -29,4 +29,14 @@ def handed_over(
         text = _("A zip is chosen and a dataset is named. Keep one of the two.")
         raise BadInput.one("two_uploads", "upload", text)
     with fetched(HubDataset.parse(dataset, revision), settings) as found:
+        yield found
+
+
+@contextmanager
+def named(upload: str, settings: Settings) -> Iterator[tuple[Path, HubDataset | None]]:
+    """The same for a path of this machine or `hf://datasets/OWNER/NAME@REVISION`; raises `BadInput`."""
+    if not upload.startswith(SCHEME):
+        yield Path(upload), None
+        return
+    with fetched(HubDataset.parse(upload), settings) as found:
         yield found

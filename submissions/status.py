@@ -129,6 +129,8 @@ def in_words(found: Status) -> str:
         parts.append(f"number {found.position} in the queue")
     if found.seconds_left is not None:
         parts.append(f"about {duration(found.seconds_left)} left")
+    if found.source:
+        parts.append(_("from {source}", source=found.source))
     if found.reason:
         parts.append(found.reason)
     return ", ".join(parts)

@@ -137,8 +137,8 @@ def test_prompts_reach_the_script_as_they_are(tmp_path: Path, tiny_protocol: Pro
     first, *rest = tiny_protocol.prompts
     protocol = tiny_protocol.model_copy(update={"prompts": (first.model_copy(update={"text": hostile}), *rest)})
     module = downloaded(protocol, tmp_path)
-    assert module.PROMPTS == tuple((p.dimension.value, p.prompt_id, p.text) for p in protocol.prompts)
-    assert (module.PROTOCOL, module.DIGEST) == (protocol.name, protocol.digest)
+    assert tuple((p.dimension.value, p.prompt_id, p.text) for p in protocol.prompts) == module.PROMPTS
+    assert (protocol.name, protocol.digest) == (module.PROTOCOL, module.DIGEST)
 
 
 def test_the_prompts_are_the_same_as_csv_and_as_json(tiny_protocol: Protocol) -> None:

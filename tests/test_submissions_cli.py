@@ -17,6 +17,8 @@ from leaderboard.tables import Submission
 from model.protocol import Protocol
 from model.settings import Settings, get_settings
 from submissions.__main__ import app
+from submissions.prompts import generation_script, prompts_csv
+from tests.hub_server import hub_server
 from tests.uploads import huge_png, picture, sound_files, write_folder, write_zip
 
 
@@ -207,3 +209,25 @@ def test_an_unknown_protocol_is_refused(sound: Path) -> None:
 def test_checking_does_not_wait_for_torch() -> None:
     code = "import submissions.__main__, sys; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_prompts_and_the_script_are_printed(tiny_protocol: Protocol) -> None:
+    assert run("prompts").stdout == prompts_csv(tiny_protocol)
+    assert len(run_json("prompts")["prompts"]) == len(tiny_protocol.prompts)
+    script = run("script")
+    assert script.stdout == generation_script(tiny_protocol)
+    compile(script.stdout, "generate.py", "exec")
+
+
+def test_a_dataset_on_the_hub_takes_the_place_of_a_path(
+    tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hub_server() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))
+        assert run_json("validate", "hf://datasets/me/mine@main")["ok"]
+        submission = run_json("submit", "hf://datasets/me/mine", "--name", "m")["submission"]
+    assert run_json("status", submission)["source"] == f"hf://datasets/me/mine@{commit}"
+    refused = run("validate", "hf://datasets/mine")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "OWNER/NAME" in refused.stderr

@@ -1,5 +1,6 @@
 """The submit page: what its handlers answer, and that nothing from outside reaches it unescaped."""
 
+import base64
 import csv
 import io
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
+from PIL import Image
 
 from leaderboard.database import get_database
 from leaderboard.tables import Submission, SubmissionState
@@ -18,10 +20,13 @@ from model.settings import Settings, get_settings
 from submissions import page, page_html
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
+from submissions.mine import my_submissions
+from submissions.mine_html import mine_html
 from submissions.queue import claim
-from submissions.status import Status, status
+from submissions.status import Status, history, status
 from submissions.validation import validate
 from submissions.worker import Worker
+from tests.hub_server import hub_server
 from tests.uploads import sound_files, write_zip
 
 HOSTILE = "<script>alert(1)</script>"
@@ -73,6 +78,60 @@ def test_checking_names_the_forms_problems_beside_the_uploads(tmp_path: Path, ti
     assert "<b>Name</b>" in answer
     assert "<code>faithfulness/f1.png</code>" in answer
     assert "One problem" in page.check_upload(None, *form())
+
+
+def test_a_check_shows_what_was_found_and_what_is_missing_and_keeps_nothing(
+    tmp_path: Path, tiny_protocol: Protocol
+) -> None:
+    files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
+    del files["alignment/a2.png"]
+    answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form())
+    assert "2 problems to mend" in answer
+    assert "faithfulness: 1 of 2 images" in answer
+    assert "alignment: 2 of 3 images" in answer
+    assert answer.count("background-position:") == 3
+    assert answer.count('class="none"') == 2
+    assert "<code>alignment/a2.png</code> a man who waves left of a tree" in answer
+    sheets = re.findall(r"data:image/webp;base64,([^)]+)", answer)
+    sizes = [Image.open(io.BytesIO(base64.b64decode(sheet))).size for sheet in sheets]
+    assert sizes == [(72, 72), (144, 72)]
+    assert not (get_settings().data_dir / "thumbnails").exists()
+
+
+def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
+    tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hub_server() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))
+        answer = page.check_upload(None, *form(), "me/mine", "")
+        assert "The images are in order" in answer
+        assert f"hf://datasets/me/mine@{commit}" in answer
+        _report, submission, progress, _timer = page.submit_upload(None, *form(), "me/mine", "main")
+        assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
+    found = status(get_database(), submission)
+    assert found.source == f"hf://datasets/me/mine@{commit}"
+    assert [event.action for event in history(get_database(), submission)] == ["received", "validated", "queued"]
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    for answer in (
+        page.check_upload(None, *form(HOSTILE), "me/mine", ""),
+        page.submit_upload(None, *form(HOSTILE), "me/mine", "")[0],
+    ):
+        assert "2 problems to mend" in answer
+        assert "could not be read" in answer
+    assert not any((get_settings().data_dir / "staging").iterdir())
+
+
+def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) -> None:
+    assert "Keep one of the two" in page.check_upload(sound, *form(), "me/mine", "")
+
+
+def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
+    _report, submission, _progress, _timer = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
+    listed = mine_html(my_submissions(get_database(), [submission]))
+    assert f'href="?submission={submission}"' in listed
+    assert "Waiting in the queue" in listed
+    assert "Nothing yet" in mine_html([])
 
 
 def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:

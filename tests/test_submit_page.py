@@ -1,0 +1,101 @@
+"""The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
+
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, expect
+
+import app
+from leaderboard.database import get_database
+from model.protocol import Protocol
+from model.settings import get_settings
+from submissions.worker import Worker
+from tests.hub_server import hub_server
+from tests.uploads import sound_files
+
+PATIENT = 60_000
+"""Milliseconds that an expectation may take on a busy machine."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The whole application, without a worker of its own, on a free port."""
+    server = uvicorn.Server(uvicorn.Config(app.serve(get_settings(), app.build()), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, name="server", daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(900)
+def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
+    browser: Browser,
+    tiny_protocol: Protocol,
+    tiny_protocol_file: Path,
+    tiny_checkpoint: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
+    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
+    get_settings.cache_clear()
+    with hub_server() as hub, served() as address:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        files = sound_files(tiny_protocol)
+        hub.dataset("me/mine").commit({name: files[name] for name in list(files)[1:]}, "draft")
+        hub.dataset("me/mine").commit(files)
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(f"{address}/submit")
+        with page.expect_download(timeout=PATIENT) as download:
+            page.get_by_role("link", name="Download the script").click(timeout=PATIENT)
+        assert "tiny-v1" in Path(download.value.path()).read_text()
+        assert page.locator("link[rel=alternate][type='application/atom+xml']").count() == 1
+
+        page.get_by_label("Name", exact=True).fill("Mine 1.0")
+        page.get_by_role("tab", name="Name a dataset").click()
+        page.get_by_label("Dataset").fill("me/mine")
+        page.get_by_label("Revision").fill("draft")
+        page.click("#submit-check")
+        report = page.locator("#submit-report")
+        expect(report).to_contain_text("1 of 2 prompts have no image", timeout=PATIENT)
+        expect(report.locator(".sheet li")).to_have_count(5)
+        expect(report.locator(".sheet .none")).to_have_count(1)
+        page.get_by_label("Revision").fill("")
+        page.click("#submit-check")
+        expect(report).to_contain_text("The images are in order", timeout=PATIENT)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing sticks out sideways"
+
+        page.click("#submit-go")
+        progress = page.locator("#submit-progress")
+        expect(progress).to_contain_text("It is next", timeout=PATIENT)
+        expect(page.locator("#submit-mine")).to_contain_text("Mine 1.0", timeout=PATIENT)
+        assert "submission=" in page.url
+
+        page.goto("about:blank")  # the tab closes; the worker does its work meanwhile
+        Worker(get_database(), get_settings(), lambda _finished: None).run(once=True)
+        page.goto(f"{address}/submit")
+        mine = page.locator("#submit-mine").get_by_role("link", name="Mine 1.0")
+        mine.click(timeout=PATIENT)
+        expect(progress).to_contain_text("Published", timeout=PATIENT)
+        expect(progress.locator(".log li")).to_have_count(7)
+        with urllib.request.urlopen(f"{address}/feed.atom", timeout=30) as feed:
+            assert b"Mine 1.0 is published" in feed.read()
+        page.click("#submit-forget")
+        expect(page.locator("#submit-mine")).to_contain_text("Nothing yet", timeout=PATIENT)
+        assert errors == []
+        context.close()
