@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from model.language import _
 from model.problems import BadInput, Problem
 from model.settings import Settings
 from submissions.limits import Budget, refuse_nested, too_large
@@ -43,10 +44,10 @@ def open_upload(path: Path, settings: Settings) -> Iterator[Upload]:
         return
     try:
         if path.exists() and not path.is_file():
-            raise BadInput.one("not_a_file", path.name, "Is neither a zip file nor a folder.")
+            raise BadInput.one("not_a_file", path.name, _("Is neither a zip file nor a folder."))
         stream = path.open("rb")
     except OSError as error:
-        raise BadInput.one("unreadable", path.name, f"Cannot be read: {error.strerror}.") from None
+        raise BadInput.one("unreadable", path.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
     with stream:
         yield ZipUpload(stream, path.name, settings)
 
@@ -64,7 +65,7 @@ class FolderUpload:
         try:
             found = _walk(root, settings.max_archive_entries)
         except OSError as error:
-            raise BadInput.one("unreadable", root.name, f"Cannot be read: {error.strerror}.") from None
+            raise BadInput.one("unreadable", root.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
         for path in found:
             name = path.relative_to(root).as_posix()
             if is_clutter(name):
@@ -76,7 +77,7 @@ class FolderUpload:
             else:
                 problems.append(problem)
         if not candidates and not problems:
-            raise BadInput.one("empty_archive", root.name, "The folder holds no files.")
+            raise BadInput.one("empty_archive", root.name, _("The folder holds no files."))
         self.entries, name_problems = select_entries(candidates, settings.max_archive_entries, root.name)
         self.problems = (*problems, *name_problems)
 
@@ -87,7 +88,7 @@ class FolderUpload:
             with self._paths[entry.index].open("rb") as stream:
                 content = stream.read(self._max_image_bytes + 1)
         except OSError as error:
-            raise BadInput.one("unreadable", where, f"Cannot be read: {error.strerror}.") from None
+            raise BadInput.one("unreadable", where, _("Cannot be read: {reason}.", reason=error.strerror)) from None
         if len(content) > self._max_image_bytes:
             raise too_large(where, self._max_image_bytes)
         self._budget.spend(len(content), where)
@@ -114,9 +115,9 @@ def _walk(root: Path, max_entries: int) -> list[Path]:
 def _path_problem(path: Path, name: str, max_image_bytes: int) -> Problem | None:
     where = shown(name)
     if path.is_symlink():
-        return Problem("symlink", where, "Is a link. Put the image itself in the folder.")
+        return Problem("symlink", where, _("Is a link. Put the image itself in the folder."))
     if not path.is_file():
-        return Problem("special_file", where, "Is not an ordinary file. Only images belong in the folder.")
+        return Problem("special_file", where, _("Is not an ordinary file. Only images belong in the folder."))
     if path.stat().st_size > max_image_bytes:
         return too_large(where, max_image_bytes).problems[0]
     return None

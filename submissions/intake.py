@@ -21,6 +21,7 @@ from leaderboard.annotations import AnnotationRow, annotated_scores, record_anno
 from leaderboard.database import Database
 from leaderboard.results import record_reference_scores, register_protocol
 from leaderboard.tables import AuditLog, Generation, HumanScore, Submission, SubmissionState, Submitter, T2IModel
+from model.language import _
 from model.problems import BadInput, Problem
 from model.protocol import Protocol
 from model.settings import Settings
@@ -180,8 +181,11 @@ def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol
             Problem(
                 "name_taken",
                 "name",
-                f"{metadata.name} is taken: it is in the queue or on the board already. Choose another name, "
-                "or withdraw the earlier submission.",
+                _(
+                    "{name} is taken: it is in the queue or on the board already. Choose another name, or withdraw the "
+                    "earlier submission.",
+                    name=metadata.name,
+                ),
             )
         ]
     return []
@@ -189,7 +193,8 @@ def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol
 
 def _submitter_problems(submitter: str) -> list[Problem]:
     if len(submitter) > MAX_SUBMITTER or not submitter.isprintable():
-        return [Problem("bad_submitter", "submitter", f"Give a name of at most {MAX_SUBMITTER} printable characters.")]
+        text = _("Give a name of at most {n} printable characters.", n=MAX_SUBMITTER)
+        return [Problem("bad_submitter", "submitter", text)]
     return []
 
 
@@ -218,7 +223,7 @@ def _stage(stage: Staging, path: Path, report: Report, settings: Settings) -> No
             content = upload.read(image.entry)
             if hashlib.sha256(content).hexdigest() != image.digest:
                 raise BadInput.one(
-                    "changed_meanwhile", shown(image.entry.name), "Changed while it was being read. Submit again."
+                    "changed_meanwhile", shown(image.entry.name), _("Changed while it was being read. Submit again.")
                 )
             stage.add(image.digest, content)
 
@@ -228,7 +233,7 @@ def _store_and_enter(database: Database, stage: Staging, path: Path, entry: _Ent
 
     It may have entered the same name at the same instant, or taken back an image that both have.
     """
-    for _ in range(_ATTEMPTS - 1):
+    for _attempt in range(_ATTEMPTS - 1):
         with suppress(IntegrityError, _TakenAway):
             return _store_and_enter_once(database, stage, path, entry, settings)
     return _store_and_enter_once(database, stage, path, entry, settings)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from model.language import _
 from model.problems import BadInput
 from submissions.names import archive_kind, megabytes
 
@@ -20,18 +21,23 @@ class Budget:
             raise BadInput.one(
                 "archive_too_large",
                 where,
-                f"With this file the upload passes {megabytes(self.total)} unpacked, the most that is allowed. "
-                "Save the images in a more compact format.",
+                _(
+                    "With this file the upload passes {limit} unpacked, the most that is allowed. Save the images in a "
+                    "more compact format.",
+                    limit=megabytes(self.total),
+                ),
             )
 
 
 def too_large(where: str, limit: int) -> BadInput:
     """The refusal of a file of more than `limit` bytes."""
-    return BadInput.one("file_too_large", where, f"Is larger than {megabytes(limit)}, the most an image may take.")
+    text = _("Is larger than {limit}, the most an image may take.", limit=megabytes(limit))
+    return BadInput.one("file_too_large", where, text)
 
 
 def refuse_nested(head: bytes, where: str) -> None:
     """Refuse an archive inside the upload, known by its first bytes (512 suffice); raises `BadInput`."""
     kind = archive_kind(head)
     if kind is not None:
-        raise BadInput.one("nested_archive", where, f"Is {kind.value} inside the upload. Put its images in directly.")
+        text = _("Is {archive} inside the upload. Put its images in directly.", archive=kind.value)
+        raise BadInput.one("nested_archive", where, text)

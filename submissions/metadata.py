@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from leaderboard.tables import name_key
+from model.language import _
 from model.problems import BadInput, Problem
 
 MAX_PARAMETERS = 10**15
@@ -21,21 +22,21 @@ _UNITS = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 def _plain(text: str) -> str:
     text = text.strip()
     if any(not character.isprintable() for character in text if character not in "\n\t"):
-        raise PydanticCustomError("control", "Has characters that cannot be printed. Remove them.")
+        raise PydanticCustomError("control", _("Has characters that cannot be printed. Remove them."))
     if _MARKUP.search(text):
-        raise PydanticCustomError("markup", "Has markup (<...>). Write plain text.")
+        raise PydanticCustomError("markup", _("Has markup (<...>). Write plain text."))
     return text
 
 
 def _one_line(text: str) -> str:
     if "\n" in text or "\t" in text:
-        raise PydanticCustomError("control", "Must be one line. Remove the line breaks and tabs.")
+        raise PydanticCustomError("control", _("Must be one line. Remove the line breaks and tabs."))
     return _plain(text)
 
 
 def _name(text: str) -> str:
     if not text:
-        raise PydanticCustomError("empty", "Is missing. Give the T2I model a name.")
+        raise PydanticCustomError("empty", _("Is missing. Give the T2I model a name."))
     return text
 
 
@@ -48,7 +49,7 @@ def _link(text: str) -> str:
     except ValueError:
         sound = False
     if not sound:
-        raise PydanticCustomError("link", "Is not a web address. Write it whole: https://…")
+        raise PydanticCustomError("link", _("Is not a web address. Write it whole: https://…"))
     return text
 
 
@@ -60,7 +61,7 @@ def parse_parameters(text: str) -> int | None:
     match = _PARAMETERS.fullmatch(text) if len(text) <= 30 else None
     count = round(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
     if not 0 < count <= MAX_PARAMETERS:
-        raise ValueError("Is not a number of parameters. Write for example 2.6B, 860M or 12000000.")
+        raise ValueError(_("Is not a number of parameters. Write for example 2.6B, 860M or 12000000."))
     return count
 
 
@@ -128,5 +129,5 @@ class ModelMetadata(BaseModel):
 def _problem(kind: str, field: str, item: Any) -> Problem:
     if kind == "string_too_long":
         limit = item["ctx"]["max_length"]
-        return Problem(f"bad_{field}", field, f"Is longer than {limit:,} characters. Shorten it.")
+        return Problem(f"bad_{field}", field, _("Is longer than {n} characters. Shorten it.", n=f"{limit:,}"))
     return Problem(f"bad_{field}", field, item["msg"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from model.language import _
 from model.problems import Problem
 from model.skills import Dimension
 
@@ -93,7 +94,11 @@ def select_entries(
     """The entries whose names are safe and their own, with their `path`; a problem for each other one."""
     if len(candidates) > max_entries:
         return (), (
-            Problem("too_many_entries", where, f"Holds more than {max_entries:,} files, the most that are allowed."),
+            Problem(
+                "too_many_entries",
+                where,
+                _("Holds more than {n} files, the most that are allowed.", n=f"{max_entries:,}"),
+            ),
         )
     problems: list[Problem] = []
     safe: list[tuple[Entry, tuple[str, ...]]] = []
@@ -103,7 +108,7 @@ def select_entries(
             safe.append((entry, tuple(part for part in entry.name.split("/") if part not in ("", "."))))
         else:
             problems.append(problem)
-    skip = _enclosing_folders([parts for _, parts in safe])
+    skip = _enclosing_folders([parts for _entry, parts in safe])
     first_of: dict[str, str] = {}
     chosen: list[Entry] = []
     for entry, parts in safe:
@@ -114,7 +119,7 @@ def select_entries(
                 Problem(
                     "duplicate_name",
                     shown(entry.name),
-                    f"Has the same name as {shown(first_of[key])}. Keep one of the two.",
+                    _("Has the same name as {other}. Keep one of the two.", other=shown(first_of[key])),
                 )
             )
             continue
@@ -128,22 +133,22 @@ def _name_problem(name: str) -> Problem | None:
     parts = name.replace("\\", "/").split("/")
     if ".." in parts:
         return Problem(
-            "path_traversal", where, "Points outside the upload. Pack the two folders themselves, from inside."
+            "path_traversal", where, _("Points outside the upload. Pack the two folders themselves, from inside.")
         )
     if name.startswith(("/", "\\")):
-        return Problem("absolute_name", where, "Is an absolute path. Names start with faithfulness/ or alignment/.")
+        return Problem("absolute_name", where, _("Is an absolute path. Names start with faithfulness/ or alignment/."))
     if len(name) > 1 and name[1] == ":" and name[0].isascii() and name[0].isalpha():
         return Problem(
-            "absolute_name", where, "Starts with a drive letter. Names start with faithfulness/ or alignment/."
+            "absolute_name", where, _("Starts with a drive letter. Names start with faithfulness/ or alignment/.")
         )
     if "\\" in name:
-        return Problem("backslash", where, "Has a backslash in its name. Folders are separated by a plain slash.")
+        return Problem("backslash", where, _("Has a backslash in its name. Folders are separated by a plain slash."))
     if not name.isprintable():
-        return Problem("bad_name", where, "Has unprintable characters in its name. Rename it to <prompt id>.png.")
+        return Problem("bad_name", where, _("Has unprintable characters in its name. Rename it to <prompt id>.png."))
     if len(name) > MAX_NAME:
-        return Problem("bad_name", where, f"Has a name of more than {MAX_NAME} characters.")
+        return Problem("bad_name", where, _("Has a name of more than {n} characters.", n=MAX_NAME))
     if any(name.casefold().endswith(suffix) for suffix in _ARCHIVE_SUFFIXES):
-        return Problem("nested_archive", where, "Is an archive inside the upload. Put its images in directly.")
+        return Problem("nested_archive", where, _("Is an archive inside the upload. Put its images in directly."))
     return None
 
 

@@ -58,22 +58,18 @@ def build() -> None:
     steps, instructions = _html(elem_classes="submit-step"), _html(min_height=320)
     name, *described = _describe()
     second = _html(elem_classes="submit-step")
-    with gr.Tabs():
-        with gr.Tab(words("Upload a zip")):
-            upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=140, elem_id="submit-upload")
-        with gr.Tab(words("Name a dataset on the Hugging Face Hub")):
-            with gr.Row():
-                dataset = gr.Textbox(
-                    label=words("Dataset"), placeholder="OWNER/NAME", scale=3, min_width=240, elem_id="submit-dataset"
-                )
-                revision = gr.Textbox(
-                    label=words("Revision (optional)"), placeholder="main", min_width=160, elem_id="submit-revision"
-                )
-            gr.Markdown(
-                words(
-                    "A public dataset with the folders `faithfulness/` and `alignment/`, or with the one zip. It is "
-                    "fetched at the commit that the revision stands for now, and that commit is kept with the result."
-                )
+    with gr.Row():
+        with gr.Column(min_width=300):
+            upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=190, elem_id="submit-upload")
+        with gr.Column(min_width=300):
+            dataset = gr.Textbox(
+                label=words("Or a dataset on the Hugging Face Hub"), placeholder="OWNER/NAME", elem_id="submit-dataset"
+            )
+            revision = gr.Textbox(
+                label=words("Its revision (optional)"),
+                placeholder="main",
+                info=words("A branch, tag or commit. The commit it stands for now is kept with the result."),
+                elem_id="submit-revision",
             )
     third = _html(elem_classes="submit-step")
     with gr.Row():

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, now
+from model.language import _
 from model.problems import BadInput
 from submissions.names import shown
 
@@ -160,7 +161,9 @@ def withdraw(database: Database, submission_id: str, actor: str) -> None:
             raise unknown_submission(submission_id)
         if S.WITHDRAWN not in MOVES[SubmissionState(submission.state)]:
             raise BadInput.one(
-                "not_withdrawable", submission_id, f"Is {submission.state} already, so it cannot be withdrawn."
+                "not_withdrawable",
+                submission_id,
+                _("Is {state} already, so it cannot be withdrawn.", state=submission.state),
             )
         move(session, submission, S.WITHDRAWN, actor)
 
@@ -178,7 +181,7 @@ def check_id(submission_id: str) -> None:
 
 def unknown_submission(submission_id: str) -> BadInput:
     """The refusal of an id that no submission has."""
-    return BadInput.one("unknown_submission", shown(submission_id), "There is no submission with this id.")
+    return BadInput.one("unknown_submission", shown(submission_id), _("There is no submission with this id."))
 
 
 def _waiting(moment: datetime) -> Select[Submission]:

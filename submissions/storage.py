@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from model.decoding import thumbnail
+from model.language import _
 from model.problems import BadInput
 
 ABANDONED_AFTER = 24 * 3600
@@ -148,7 +149,7 @@ def no_space() -> BadInput:
     return BadInput.one(
         "no_space",
         "storage",
-        "There is no space left to store the images; nothing was kept. Try again later or tell the operator.",
+        _("There is no space left to store the images; nothing was kept. Try again later or tell the operator."),
     )
 
 

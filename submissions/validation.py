@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from model.decoding import EXTENSIONS, inspect
+from model.language import _
 from model.problems import BadInput, Problem
 from model.protocol import Protocol
 from model.settings import Settings
@@ -129,7 +130,7 @@ def _report(
         placed.append(found)
         if found.extension is None:
             problems.append(
-                Problem("unsupported_format", shown(entry.name), "Is not named as an image. Use PNG, JPEG or WebP.")
+                Problem("unsupported_format", shown(entry.name), _("Is not named as an image. Use PNG, JPEG or WebP."))
             )
     problems += _prompt_problems(placed, protocol)
 
@@ -180,7 +181,7 @@ def _place(entry: Entry) -> _Placed | Problem:
         return Problem(
             "misplaced_file",
             shown(entry.name),
-            "Is in neither folder. Name every image faithfulness/<prompt id>.png or alignment/<prompt id>.png.",
+            _("Is in neither folder. Name every image faithfulness/<prompt id>.png or alignment/<prompt id>.png."),
         )
     extension = path.suffix.lower()
     return _Placed(entry, Dimension(path.parts[0]), path.stem, extension if extension in EXTENSIONS else None)
@@ -216,7 +217,7 @@ def _prompt_problems(placed: Sequence[_Placed], protocol: Protocol) -> list[Prob
                 Problem(
                     "duplicate_prompt",
                     shown(item.entry.name),
-                    f"Is for the same prompt as {shown(first.name)}. Keep one of the two.",
+                    _("Is for the same prompt as {other}. Keep one of the two.", other=shown(first.name)),
                 )
             )
         elif item.key not in protocol.prompt_by_id:
@@ -227,8 +228,11 @@ def _prompt_problems(placed: Sequence[_Placed], protocol: Protocol) -> list[Prob
                 Problem(
                     "unknown_prompt",
                     f"{dimension}/",
-                    f"{protocol.name} has no prompt {_named(ids)}. Name each image after its prompt's id, "
-                    "or remove it.",
+                    _(
+                        "{protocol} has no prompt {ids}. Name each image after its prompt's id, or remove it.",
+                        protocol=protocol.name,
+                        ids=_named(ids),
+                    ),
                 )
             )
     for dimension, missing in _missing(placed, protocol).items():
@@ -237,8 +241,13 @@ def _prompt_problems(placed: Sequence[_Placed], protocol: Protocol) -> list[Prob
                 Problem(
                     "missing_prompts",
                     f"{dimension}/",
-                    f"{len(missing)} of {len(protocol.prompts_of(dimension))} prompts have no image: "
-                    f"{_named(missing)}. Add {dimension}/<prompt id>.png for each.",
+                    _(
+                        "{missing} of {of} prompts have no image: {ids}. Add {dimension}/<prompt id>.png for each.",
+                        missing=len(missing),
+                        of=len(protocol.prompts_of(dimension)),
+                        ids=_named(missing),
+                        dimension=dimension,
+                    ),
                 )
             )
     return problems
@@ -246,4 +255,4 @@ def _prompt_problems(placed: Sequence[_Placed], protocol: Protocol) -> list[Prob
 
 def _named(ids: Sequence[str]) -> str:
     text = ", ".join(shown(prompt_id) for prompt_id in ids[:NAMED])
-    return text if len(ids) <= NAMED else f"{text} and {len(ids) - NAMED:,} more"
+    return text if len(ids) <= NAMED else _("{ids} and {n} more", ids=text, n=f"{len(ids) - NAMED:,}")

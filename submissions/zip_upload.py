@@ -6,8 +6,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import IO
 
+from model.language import _
 from model.problems import BadInput, Problem
 from model.settings import Settings
 from submissions.limits import Budget, refuse_nested, too_large
@@ -46,7 +48,11 @@ class ZipUpload:
             raise BadInput.one(
                 "archive_too_large",
                 name,
-                f"Is {megabytes(size)}; at most {megabytes(settings.max_archive_bytes)} are allowed.",
+                _(
+                    "Is {size}; at most {limit} are allowed.",
+                    size=megabytes(size),
+                    limit=megabytes(settings.max_archive_bytes),
+                ),
             )
         _refuse_other_formats(stream, name, size)
         _refuse_huge_directory(stream, name, size, settings.max_archive_entries)
@@ -65,7 +71,7 @@ class ZipUpload:
                 problems.append(problem)
         self._starts, overlaps = _data_spans(stream, self._infos, directory_starts_at)
         if not candidates and not problems:
-            raise BadInput.one("empty_archive", name, "Holds no files. Put the images in it and upload it again.")
+            raise BadInput.one("empty_archive", name, _("Holds no files. Put the images in it and upload it again."))
         chosen, name_problems = select_entries(candidates, settings.max_archive_entries, name)
         self.entries = tuple(entry for entry in chosen if entry.index in self._starts)
         self.problems = (*problems, *name_problems, *overlaps)
@@ -83,7 +89,7 @@ class ZipUpload:
             self._budget.spend(len(piece), where)
         if len(content) != info.file_size or crc != info.CRC:
             raise BadInput.one(
-                "bad_checksum", where, "Is damaged: its content does not match its checksum. Make the zip again."
+                "bad_checksum", where, _("Is damaged: its content does not match its checksum. Make the zip again.")
             )
         refuse_nested(bytes(content[:512]), where)
         return bytes(content)
@@ -107,7 +113,7 @@ class ZipUpload:
                     piece = inflate.decompress(packed, CHUNK)
                 except zlib.error:
                     raise BadInput.one(
-                        "bad_checksum", where, "Is damaged: it cannot be unpacked. Make the zip again."
+                        "bad_checksum", where, _("Is damaged: it cannot be unpacked. Make the zip again.")
                     ) from None
                 yield piece
                 packed = inflate.unconsumed_tail
@@ -117,7 +123,7 @@ class ZipUpload:
             if not inflate.eof:
                 raise _truncated_member(where)
             if inflate.unused_data:
-                raise BadInput.one("bad_checksum", where, "Is damaged: it is followed by foreign bytes.")
+                raise BadInput.one("bad_checksum", where, _("Is damaged: it is followed by foreign bytes."))
 
 
 def _file_digest(stream: IO[bytes]) -> str:
@@ -131,12 +137,14 @@ def _file_digest(stream: IO[bytes]) -> str:
 def _refuse_other_formats(stream: IO[bytes], name: str, size: int) -> None:
     """Say what the file really is, where its first bytes tell."""
     if size == 0:
-        raise BadInput.one("empty_archive", name, "Is empty: 0 bytes. Did the upload or the packing fail?")
+        raise BadInput.one("empty_archive", name, _("Is empty: 0 bytes. Did the upload or the packing fail?"))
     stream.seek(0)
     kind = archive_kind(stream.read(512))
     if kind is not None and kind is not FileType.ZIP:
         raise BadInput.one(
-            "not_a_zip", name, f"Is {kind.value}, not a zip. Pack the images as a plain .zip and upload that."
+            "not_a_zip",
+            name,
+            _("Is {archive}, not a zip. Pack the images as a plain .zip and upload that.", archive=kind.value),
         )
 
 
@@ -153,10 +161,10 @@ def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries:
         stream.seek(0)
         if stream.read(4) == b"PK\x03\x04":
             raise BadInput.one(
-                "truncated_archive", name, "The zip is cut off: its end is missing. Pack it or upload it again."
+                "truncated_archive", name, _("The zip is cut off: its end is missing. Pack it or upload it again.")
             )
-        raise BadInput.one("not_a_zip", name, "Is not a zip file. Pack the images as a plain .zip and upload that.")
-    _, disk, _, _, entries, directory_bytes, _, _ = _END_RECORD.unpack_from(tail, at)
+        raise BadInput.one("not_a_zip", name, _("Is not a zip file. Pack the images as a plain .zip and upload that."))
+    disk, entries, directory_bytes = itemgetter(1, 4, 5)(_END_RECORD.unpack_from(tail, at))
     locator_at = at - _END64_LOCATOR_BYTES
     record_at = locator_at - _END64_RECORD.size
     if record_at >= 0 and tail[locator_at : locator_at + 4] == b"PK\x06\x07":
@@ -165,16 +173,19 @@ def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries:
         entries, directory_bytes = record[7], record[8]
     elif disk not in (0, 0xFFFF):
         raise BadInput.one(
-            "split_archive", name, "Is one part of a zip split into several. Pack the images as one single zip."
+            "split_archive", name, _("Is one part of a zip split into several. Pack the images as one single zip.")
         )
     if entries == 0 and directory_bytes == 0:
-        raise BadInput.one("empty_archive", name, "The zip is empty. Put the images in it and upload it again.")
+        raise BadInput.one("empty_archive", name, _("The zip is empty. Put the images in it and upload it again."))
     if directory_bytes > 65_536 + max_entries * DIRECTORY_BYTES_PER_ENTRY:
         raise BadInput.one(
             "too_many_entries",
             name,
-            f"Its table of contents is far longer than {max_entries:,} files need, the most that are allowed. "
-            "Pack the images alone.",
+            _(
+                "Its table of contents is far longer than {n} files need, the most that are allowed. "
+                "Pack the images alone.",
+                n=f"{max_entries:,}",
+            ),
         )
 
 
@@ -186,11 +197,13 @@ def _directory(stream: IO[bytes], name: str) -> tuple[list[zipfile.ZipInfo], int
     # zipfile lets all of these out for tables that are damaged in different ways
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OverflowError, OSError) as error:
         raise BadInput.one(
-            "damaged_archive", name, f"The zip's table of contents is damaged ({shown(str(error))}). Pack it again."
+            "damaged_archive",
+            name,
+            _("The zip's table of contents is damaged ({reason}). Pack it again.", reason=shown(str(error))),
         ) from None
     except (struct.error, IndexError, EOFError):
         raise BadInput.one(
-            "damaged_archive", name, "The zip's table of contents is damaged. Pack it or upload it again."
+            "damaged_archive", name, _("The zip's table of contents is damaged. Pack it or upload it again.")
         ) from None
 
 
@@ -199,14 +212,14 @@ def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | No
     where = shown(info.orig_filename)
     kind = (info.external_attr >> 16) & 0o170000
     if kind == 0o120000:
-        return Problem("symlink", where, "Is a link. Put the image itself in the zip.")
+        return Problem("symlink", where, _("Is a link. Put the image itself in the zip."))
     if kind not in (0, 0o100000):
-        return Problem("special_file", where, "Is not an ordinary file. Only images belong in the zip.")
+        return Problem("special_file", where, _("Is not an ordinary file. Only images belong in the zip."))
     if info.flag_bits & _ENCRYPTED:
-        return Problem("encrypted", where, "Is protected by a password. Pack the images without one.")
+        return Problem("encrypted", where, _("Is protected by a password. Pack the images without one."))
     if info.compress_type not in _METHODS:
         return Problem(
-            "unsupported_compression", where, "Is packed in an unusual way. Use the ordinary zip method (Deflate)."
+            "unsupported_compression", where, _("Is packed in an unusual way. Use the ordinary zip method (Deflate).")
         )
     if info.file_size > max_image_bytes:
         return too_large(where, max_image_bytes).problems[0]
@@ -235,14 +248,16 @@ def _data_spans(
             stream.seek(info.header_offset)
             header = stream.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
-            problems.append(Problem("damaged_archive", where, "Its place in the zip is wrong. Pack the zip again."))
+            problems.append(Problem("damaged_archive", where, _("Its place in the zip is wrong. Pack the zip again.")))
             continue
         fields = _LOCAL_HEADER.unpack(header)
         start = info.header_offset + _LOCAL_HEADER.size + fields[9] + fields[10]
         end = start + info.compress_size
         if info.header_offset < reached:
             problems.append(
-                Problem("overlapping_members", where, "Shares its bytes with another file of the zip. Pack it again.")
+                Problem(
+                    "overlapping_members", where, _("Shares its bytes with another file of the zip. Pack it again.")
+                )
             )
         elif end > directory_starts_at:
             problems.append(_truncated_member(where).problems[0])
@@ -258,16 +273,19 @@ def _check_growth(count: int, info: zipfile.ZipInfo, max_image_bytes: int, where
     if count > RATIO_MATTERS_FROM and count > MAX_RATIO * info.compress_size:
         raise _bomb(where)
     if count > info.file_size:
-        raise BadInput.one("archive_bomb", where, "Unpacks to more bytes than the zip declares. Pack it again.")
+        raise BadInput.one("archive_bomb", where, _("Unpacks to more bytes than the zip declares. Pack it again."))
 
 
 def _truncated_member(where: str) -> BadInput:
-    return BadInput.one("truncated_archive", where, "Is cut off: the zip ends before the file does. Pack it again.")
+    return BadInput.one("truncated_archive", where, _("Is cut off: the zip ends before the file does. Pack it again."))
 
 
 def _bomb(where: str) -> BadInput:
     return BadInput.one(
         "archive_bomb",
         where,
-        f"Unpacks to more than {MAX_RATIO} times its packed size, which no image does. Remove it or save it anew.",
+        _(
+            "Unpacks to more than {ratio} times its packed size, which no image does. Remove it or save it anew.",
+            ratio=MAX_RATIO,
+        ),
     )

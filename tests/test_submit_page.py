@@ -67,15 +67,15 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         assert page.locator("link[rel=alternate][type='application/atom+xml']").count() == 1
 
         page.get_by_label("Name", exact=True).fill("Mine 1.0")
-        page.get_by_role("tab", name="Name a dataset").click()
-        page.get_by_label("Dataset").fill("me/mine")
-        page.get_by_label("Revision").fill("draft")
+        page.get_by_label("Or a dataset on the Hugging Face Hub").fill("me/mine")
+        revision = page.locator("#submit-revision").get_by_role("textbox")
+        revision.fill("draft")
         page.click("#submit-check")
         report = page.locator("#submit-report")
         expect(report).to_contain_text("1 of 2 prompts have no image", timeout=PATIENT)
         expect(report.locator(".sheet li")).to_have_count(5)
         expect(report.locator(".sheet .none")).to_have_count(1)
-        page.get_by_label("Revision").fill("")
+        revision.fill("")
         page.click("#submit-check")
         expect(report).to_contain_text("The images are in order", timeout=PATIENT)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing sticks out sideways"
