@@ -212,7 +212,7 @@ def test_checking_does_not_wait_for_torch() -> None:
 
 
 def test_prompts_and_the_script_are_printed(tiny_protocol: Protocol) -> None:
-    assert run("prompts").stdout == prompts_csv(tiny_protocol)
+    assert run("prompts").stdout.splitlines() == prompts_csv(tiny_protocol).splitlines()
     assert len(run_json("prompts")["prompts"]) == len(tiny_protocol.prompts)
     script = run("script")
     assert script.stdout == generation_script(tiny_protocol)
