@@ -55,9 +55,9 @@ def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
-    steps, instructions = _html(elem_classes="submit-step"), _html(min_height=320)
+    steps, instructions = _html(elem_classes="submit-step", min_height=64), _html(min_height=320)
+    second = _html(elem_classes="submit-step", min_height=64)
     name, *described = _describe()
-    second = _html(elem_classes="submit-step")
     with gr.Row():
         with gr.Column(min_width=300):
             upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=190, elem_id="submit-upload")
@@ -71,7 +71,7 @@ def build() -> None:
                 info=words("A branch, tag or commit. The commit it stands for now is kept with the result."),
                 elem_id="submit-revision",
             )
-    third = _html(elem_classes="submit-step")
+    third = _html(elem_classes="submit-step", min_height=64)
     with gr.Row():
         check_button = gr.Button(words("Check only"), elem_id="submit-check")
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
@@ -135,7 +135,7 @@ def show_steps() -> tuple[str, str, str, str]:
     return (
         html.step_html(1, _("Prepare the images"), _("One for every prompt, by a script of ours or your own tools.")),
         html.instructions_html(_protocol(), get_settings()),
-        html.step_html(2, _("Hand them over"), _("Upload a zip, or name a dataset on the Hub.")),
+        html.step_html(2, _("Hand them over"), _("Say which T2I model made them, and upload a zip or name a dataset.")),
         html.step_html(
             3,
             _("Check and submit"),
