@@ -26,6 +26,7 @@ from huggingface_hub.errors import (
     XetDownloadError,
 )
 from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.utils import disable_progress_bars
 
 from model.language import _
 from model.problems import BadInput, Problem
@@ -205,6 +206,7 @@ def _dimension_folder(path: str) -> bool:
 
 def _download(dataset: HubDataset, chosen: _Chosen, folder: Path) -> Path:
     target = folder / "dataset"
+    disable_progress_bars()  # they would only fill the server's log
     snapshot_download(
         dataset.repository,
         repo_type="dataset",

@@ -26,7 +26,7 @@ def mine_html(submissions: Sequence[Mine]) -> str:
         )
     )
     rows = "".join(
-        f'<tr><th scope="row"><a href="?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
+        f'<tr><th scope="row"><a href="submit?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
         f'<td><span class="mark {_MARKS.get(item.state, "" if item.final else "going")}">'
         f"{escape(stage_in_words(item.state))}</span></td>"
         f'<td class="number">{item.done:,} / {item.total:,}</td>'

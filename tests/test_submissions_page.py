@@ -129,7 +129,7 @@ def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) ->
 def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
     _report, submission, _progress, _timer = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
     listed = mine_html(my_submissions(get_database(), [submission]))
-    assert f'href="?submission={submission}"' in listed
+    assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
     assert "Nothing yet" in mine_html([])
 
