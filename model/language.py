@@ -8,7 +8,7 @@ web application (`listen_to`); the command lines speak English.
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -22,12 +22,14 @@ _chosen: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _askers: list[Callable[[], str | None]] = []
 
 
+@cache
 def languages() -> dict[str, str]:
     """Code and own name of every language there is, English first: `{"en": "English", "zh": "中文"}`."""
     codes = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
 
 
+@lru_cache(maxsize=1024)
 def pick_language(wanted: str) -> str:
     """The best language there is for a browser's `Accept-Language`, or for a single code: `zh-CN,en;q=0.5` -> `zh`."""
     ranked: list[tuple[float, str]] = []
