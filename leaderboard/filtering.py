@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from leaderboard.boards import BoardKind
@@ -76,7 +77,8 @@ def settled(board: Ranked, view: View) -> tuple[View, list[Problem]]:
         asked = getattr(view, field) or ()
         strange = [value for value in asked if value not in there]
         if strange:
-            view = replace(view, **{field: tuple(value for value in asked if value in there)})
+            left: dict[str, Any] = {field: tuple(value for value in asked if value in there)}
+            view = replace(view, **left)
             problems += [_unknown("model" if field == "models" else field, value) for value in strange]
     if view.sort not in {column.key for column in board_columns(board)}:
         problems.append(_unknown("sort", view.sort))
@@ -103,7 +105,7 @@ def filtered(board: Ranked, view: View) -> pd.DataFrame:
     wanted = view.search.strip().casefold()
     if wanted:
         known = rows[["t2i_model", "organisation"]].astype(object).fillna("")
-        keep &= [wanted in f"{name} {by}".casefold() for name, by in known.itertuples(index=False)]
+        keep &= np.array([wanted in f"{name} {by}".casefold() for name, by in known.itertuples(index=False)], bool)
     if board.board.kind is BoardKind.PUBLISHED:
         return rows[keep]
     if view.weights in (OPEN, CLOSED):
@@ -118,11 +120,11 @@ def filtered(board: Ranked, view: View) -> pd.DataFrame:
         keep &= size >= view.min_size
     if view.max_size is not None:
         keep &= size <= view.max_size
-    days = _dates(rows).dt.date
+    days = _dates(rows).dt.normalize()
     if view.since is not None:
-        keep &= [not pd.isna(day) and day >= view.since for day in days]
+        keep &= days >= pd.Timestamp(view.since, tz=UTC)
     if view.until is not None:
-        keep &= [not pd.isna(day) and day <= view.until for day in days]
+        keep &= days <= pd.Timestamp(view.until, tz=UTC)
     return rows[keep]
 
 

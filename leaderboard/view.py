@@ -158,7 +158,7 @@ def _texts(value: Any) -> list[str]:
         return ["yes" if value else "no"]
     if isinstance(value, list):
         return [",".join(value)] if not value else [str(each) for each in value]
-    return [f"{value:g}" if isinstance(value, float) else str(value)]
+    return [str(value)]
 
 
 def _text(texts: list[str]) -> tuple[str]:
@@ -240,7 +240,7 @@ def _said(values: Sequence[Any]) -> list[str]:
 
 
 def _short(values: Sequence[Any]) -> list[str]:
-    return [f"{values[0]:g}"]
+    return [str(values[0]).removesuffix(".0")]
 
 
 _PARTS: dict[str, _Part] = {

@@ -1,14 +1,20 @@
 """The leaderboard page in a real browser, over a real database."""
 
 import re
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import gradio as gr
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
+from leaderboard import http_rankings
 from leaderboard.database import get_database, open_database
 from leaderboard.pages import board
 from model.protocol import Protocol
@@ -30,11 +36,19 @@ def closed_after() -> Iterator[None]:
 def served() -> Iterator[str]:
     with gr.Blocks(analytics_enabled=False) as app:
         board.build()
-    _, address, _ = app.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
-    try:
-        yield address
-    finally:
-        app.close()
+    routes = FastAPI()
+    routes.include_router(http_rankings.router)
+    server = uvicorn.Server(uvicorn.Config(gr.mount_gradio_app(routes, app, path="/"), log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def closed_world(protocol: Protocol) -> Protocol:

@@ -156,7 +156,7 @@ def build() -> None:
     table.select(follow, [view], whole, **hidden)
     for choice in (board, evaluator):
         choice.input(switch_board, [view, choice], whole, **hidden)
-    chosen = [search, weights, simulated, licence, organisation, min_size, max_size, columns, heat]
+    chosen: list[Any] = [search, weights, simulated, licence, organisation, min_size, max_size, columns, heat]
     typed = [event for day in (since, until) for event in (day.submit, day.blur)]
     changes = [*(control.input for control in chosen), *typed]
     gr.on(changes, change, [view, *controls], [table, view], trigger_mode="always_last", **hidden)
