@@ -14,27 +14,30 @@ from leaderboard.boards import Board, BoardKind
 from leaderboard.columns import dimension_name, people, skill_meaning
 from leaderboard.links import ranking_file_link
 from leaderboard.statistics.agreement import Agreement
-from model.language import _
+from model.language import _, mark
 from model.skills import SKILLS, Dimension, Skill
 
 __all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "people"]
 
 STATISTIC_LABELS: dict[str, tuple[str, str]] = {
     "kendall_tau_b": (
-        "Kendall's tau-b",
-        "Pairs ordered alike minus pairs ordered against, ties corrected for; -1 to 1.",
+        mark("Kendall's tau-b"),
+        mark("Pairs ordered alike minus pairs ordered against, ties corrected for; -1 to 1."),
     ),
-    "kendall_tau_c": ("Kendall's tau-c", "As tau-b, corrected for the number of distinct scores instead."),
-    "spearman_rho": ("Spearman's rho", "Correlation of the two orders; -1 to 1."),
-    "pearson_r": ("Pearson's r", "Correlation of the scores themselves; -1 to 1."),
-    "pairwise_accuracy": ("Pairwise accuracy", "Share of pairs of T2I models that both order alike; 0 to 1."),
+    "kendall_tau_c": (mark("Kendall's tau-c"), mark("As tau-b, corrected for the number of distinct scores instead.")),
+    "spearman_rho": (mark("Spearman's rho"), mark("Correlation of the two orders; -1 to 1.")),
+    "pearson_r": (mark("Pearson's r"), mark("Correlation of the scores themselves; -1 to 1.")),
+    "pairwise_accuracy": (
+        mark("Pairwise accuracy"),
+        mark("Share of pairs of T2I models that both order alike; 0 to 1."),
+    ),
     "tie_calibrated_accuracy": (
-        "Pairwise accuracy, ties calibrated",
-        "The same where small differences of the evaluator count as ties; 0 to 1.",
+        mark("Pairwise accuracy, ties calibrated"),
+        mark("The same where small differences of the evaluator count as ties; 0 to 1."),
     ),
     "soft_pairwise_accuracy": (
-        "Soft pairwise accuracy",
-        "How alike both are sure of which T2I model of a pair is better; 0 to 1.",
+        mark("Soft pairwise accuracy"),
+        mark("How alike both are sure of which T2I model of a pair is better; 0 to 1."),
     ),
 }
 

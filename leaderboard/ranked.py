@@ -7,14 +7,14 @@ from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from leaderboard.baseline_columns import BaselineColumns
 from leaderboard.baselines import baseline_system_scores
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
-from leaderboard.tables import Baseline, HumanScore, SkillScore, Submission, SubmissionState, T2IModel
+from leaderboard.tables import Base, Baseline, HumanScore, SkillScore, SubmissionState
 
 BASELINE = "baseline."
 """Begins the key of a baseline's column."""
@@ -69,23 +69,18 @@ def board_version(database: Database, board: Board) -> str:
         return board.name
     digest = sha256(repr((board.protocol_digest, board.evaluator_digest, board.exam)).encode())
     with database.read() as session:
-        published = (
-            Submission.state == SubmissionState.PUBLISHED,
-            Submission.protocol_digest == board.protocol_digest,
+        # Every column: whatever decides who is shown, and what is said of them, is among them.
+        submissions, t2i_models = Base.metadata.tables["submissions"], Base.metadata.tables["t2i_models"]
+        facts = (
+            select(*(type_coerce(column, String) for column in (*submissions.columns, *t2i_models.columns)))
+            .join_from(submissions, t2i_models, t2i_models.c.id == submissions.c.t2i_model_id)
+            .where(
+                submissions.c.state == SubmissionState.PUBLISHED,
+                submissions.c.protocol_digest == board.protocol_digest,
+            )
+            .order_by(submissions.c.id)
         )
-        facts = select(
-            Submission.id,
-            Submission.finished_at,
-            Submission.evaluator_digest,
-            T2IModel.name,
-            T2IModel.organisation,
-            T2IModel.link,
-            T2IModel.licence,
-            T2IModel.open_weights,
-            T2IModel.parameters,
-            T2IModel.simulated,
-        ).join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-        for row in session.execute(facts.where(*published).order_by(Submission.id)):
+        for row in session.execute(facts):
             digest.update(repr(tuple(row)).encode())
         totals = (
             select(func.max(SkillScore.id)).where(SkillScore.evaluator_digest == board.evaluator_digest),
