@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from gradio.i18n import I18nData
 
+from leaderboard import http_rankings
 from leaderboard.database import get_database
 from leaderboard.pages import agreement, board
 from model import page as score_page
@@ -79,6 +80,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     listen_to(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(LanguageMiddleware)
+    server.include_router(http_rankings.router)
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),

@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
 """The pages' paths, from any of them."""
 
+RANKING_FILE = "download/ranking"
+"""Without its ending; `leaderboard.http_rankings` answers there."""
+
 
 def leaderboard_link(board: str, **state: str) -> str:
     """A board, sorted, filtered and searched as `state` says."""
@@ -20,6 +23,11 @@ def t2i_model_link(board: str, t2i_model: str) -> str:
 def compare_link(board: str, t2i_models: Sequence[str]) -> str:
     """Two to four T2I models beside each other."""
     return _address(COMPARE, board=board) + "".join(f"&{urlencode({'model': name})}" for name in t2i_models)
+
+
+def ranking_file_link(board: str, ending: str) -> str:
+    """The whole ranking of a board as a file; `ending` is one of `csv`, `json`, `parquet`."""
+    return _address(f"{RANKING_FILE}.{ending}", board=board)
 
 
 def explore_link(board: str, **state: str) -> str:
