@@ -16,7 +16,7 @@ from gradio.i18n import I18nData
 
 from leaderboard import http_rankings
 from leaderboard.database import get_database
-from leaderboard.pages import agreement, board
+from leaderboard.pages import agreement, board, explore
 from model import page as score_page
 from model.cli import refusals
 from model.language import listen_to
@@ -63,6 +63,9 @@ def build() -> gr.Blocks:
     with app.route("Agreement", "/agreement"):
         _heading(words("# Agreement with people"))
         agreement.build()
+    with app.route("Explore", "/explore"):
+        _heading(words("# Explore the images"))
+        explore.build()
     with app.route("Submit", "/submit"):
         _heading(words("# Submit a T2I model"))
         submit_page.build()

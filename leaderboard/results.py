@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import Score, score_answers
+from leaderboard.generation_scores import record_generation_scores
 from leaderboard.tables import (
     Answer,
     Base,
@@ -232,6 +233,7 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
     _check_complete(answers, submission)
     scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
     record_scores(session, submission_id, evaluator_digest, scores)
+    record_generation_scores(session, submission_id, evaluator_digest)
     return scores
 
 

@@ -189,7 +189,10 @@ class Generation(Base):
     """One image of a submission; its bytes are stored under `image_digest` (SHA-256)."""
 
     __tablename__ = "generations"
-    __table_args__ = (UniqueConstraint("submission_id", "dimension", "prompt_id"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "dimension", "prompt_id"),
+        Index("ix_generations_prompt", "dimension", "prompt_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
@@ -203,20 +206,54 @@ class Generation(Base):
     submission: Mapped[Submission] = relationship(back_populates="generations")
 
 
+def _doubt(context: Any) -> float:
+    """What is left of 1 beside the chosen option's probability, of the row about to be inserted."""
+    row = context.get_current_parameters()
+    return 1 - float(row["probabilities"][str(row["choice"])])
+
+
 class Answer(Base):
-    """What one evaluator answered to one skill question about one generation."""
+    """What one evaluator answered to one skill question about one generation.
+
+    Both indexes end in what a page of answers is joined by, so that paging reads them alone.
+    """
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("generation_id", "skill", "evaluator_digest"),)
+    __table_args__ = (
+        UniqueConstraint("generation_id", "skill", "evaluator_digest"),
+        Index("ix_answers_points", "evaluator_digest", "skill", "choice", "expected", "generation_id"),
+        Index("ix_answers_doubt", "evaluator_digest", "skill", "doubt", "generation_id", "choice"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"))
-    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"), index=True)
+    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"))
     skill: Mapped[str] = mapped_column(String(32))
     choice: Mapped[int]
     expected: Mapped[float | None] = mapped_column(doc="Expected score given that the part is there.")
     absent: Mapped[float | None] = mapped_column(doc="Probability of -1; none where -1 is no option.")
     probabilities: Mapped[dict[str, Any]] = mapped_column(doc="Option, written as text, to probability.")
+    doubt: Mapped[float] = mapped_column(default=_doubt, doc="1 less the probability of the choice; filled by itself.")
+
+
+class GenerationScore(Base):
+    """What one evaluator's answers to all questions about one generation add up to; written with the skill scores.
+
+    Only generations that something countable was asked of.
+    """
+
+    __tablename__ = "generation_scores"
+    __table_args__ = (
+        Index("ix_generation_scores_points", "evaluator_digest", "share", "generation_id"),
+        Index("ix_generation_scores_doubt", "evaluator_digest", "doubt", "generation_id"),
+    )
+
+    generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"), primary_key=True)
+    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"), primary_key=True)
+    points: Mapped[int] = mapped_column(doc="Sum of the counted answers.")
+    possible: Mapped[int] = mapped_column(doc="The most points the counted answers could have earned; above 0.")
+    share: Mapped[float] = mapped_column(doc="Points by possible points, 0 to 1.")
+    doubt: Mapped[float] = mapped_column(doc="That of the answer the evaluator was least sure of.")
 
 
 class Annotation(Base):
