@@ -127,7 +127,7 @@ def _answers(
 ) -> tuple[dict[Dimension, Sheet], list[list[list[Given]]]]:
     """The sheets of both dimensions; and per T2I model and prompt, in the protocol's order, the answers."""
     quality = generator.normal(size=t2i_models)
-    names = tuple(_name(number) for number in range(t2i_models))
+    names = tuple(t2i_model_name(number) for number in range(t2i_models))
     chosen: list[list[list[Given]]] = [[] for _ in names]
     sheets = {}
     pools = {skill.key: _pool(skill.key, skill.options, generator) for skill in SKILLS}
@@ -176,7 +176,8 @@ def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) ->
     return pool
 
 
-def _name(number: int) -> str:
+def t2i_model_name(number: int) -> str:
+    """What a T2I model is called, from 0."""
     return f"Made-up T2I model {number + 1:04}"
 
 
@@ -189,7 +190,7 @@ def _write(
     digests: Sequence[str],
 ) -> int:
     """One published submission with everything it needs; gives its number of answers."""
-    name = _name(number)
+    name = t2i_model_name(number)
     submission = Submission(
         id=f"{number:032x}",
         t2i_model=T2IModel(

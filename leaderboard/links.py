@@ -35,5 +35,5 @@ def explore_link(board: str, **state: str) -> str:
     return _address(EXPLORE, board=board, **state)
 
 
-def _address(page: str, **state: str) -> str:
-    return f"{page}?{urlencode({key: value for key, value in state.items() if value})}"
+def _address(path: str, /, **state: str) -> str:
+    return f"{path}?{urlencode({key: value for key, value in state.items() if value})}"
