@@ -1,6 +1,6 @@
 """How fast the app answers on a board of 1,000 T2I models, to 1, 10 and 50 visitors at once, and whether it grows.
 
-    python -m benchmarks.app_load [--t2i-models 1000] [--visits 40] [--requests 10000] [--save]
+    python -m benchmarks.app_load [--t2i-models 1000] [--visitors 1 10 50] [--visits 40] [--requests 10000] [--save]
     python -m benchmarks.app_load --data-dir /tmp/filled      # a folder that benchmarks.filled_board filled
 
 Starts the real app on a filled data directory and visits its pages over HTTP as
@@ -39,7 +39,6 @@ from model.protocol import find_protocol
 from model.skills import SKILLS
 
 ROOT = Path(__file__).parent.parent
-CLIENTS = (1, 10, 50)
 WARM_UP = 3
 """Visits of each kind before anything is measured: the first ones compute what is then kept."""
 
@@ -118,18 +117,21 @@ def main() -> None:
         )
         with started(data_dir) as (address, server):
             report = surroundings() | {"revision": _revision(), "t2i_models": chosen.t2i_models}
-            report |= asyncio.run(measure(address, server, world, chosen.visits, chosen.requests))
+            report |= asyncio.run(measure(address, server, world, chosen.visitors, chosen.visits, chosen.requests))
     if chosen.save:
         keep("app_load", report)
 
 
-async def measure(address: str, server: psutil.Process, world: World, visits: int, requests: int) -> dict[str, Any]:
+async def measure(
+    address: str, server: psutil.Process, world: World, visitors: Sequence[int], visits: int, requests: int
+) -> dict[str, Any]:
     """All that is measured, printed as it comes.
 
     Args:
         address: Of the running app.
         server: Its process.
         world: What is on the board.
+        visitors: So many at once, one number after the other.
         visits: How many of each kind, per number of visitors; at least one each.
         requests: How many of all kinds while memory is read.
     """
@@ -139,7 +141,7 @@ async def measure(address: str, server: psutil.Process, world: World, visits: in
     rows = []
     print(f"{'visit':<12} {'visitors':>8} {'p50':>8} {'p95':>8} {'server p50':>10} {'p95':>8} {'payload':>9}")
     for kind in kinds:
-        for clients in CLIENTS:
+        for clients in visitors:
             costs = await _many(address, [kind], world, clients, max(visits, clients))
             rows.append({"visit": kind.name, "visitors": clients} | _summary(costs))
             _print(rows[-1])
@@ -147,7 +149,7 @@ async def measure(address: str, server: psutil.Process, world: World, visits: in
     done, step = 0, max(1, requests // 10)
     memory.append({"requests": 0, "rss_mib": _mib(server)})
     while done < requests:
-        await _many(address, kinds, world, 10, min(step, requests - done))
+        await _many(address, kinds, world, min(10, max(visitors)), min(step, requests - done))
         done = min(done + step, requests)
         memory.append({"requests": done, "rss_mib": _mib(server)})
         print(f"{done:>6} requests: {memory[-1]['rss_mib']:.0f} MiB")
@@ -217,8 +219,8 @@ def _print(row: dict[str, Any]) -> None:
 
 
 @contextmanager
-def started(data_dir: Path, patience: float = 300.0) -> Iterator[tuple[str, psutil.Process]]:
-    """The real app on a data directory, on a free port; its address and process, once it answers."""
+def started(data_dir: Path, patience: float = 900.0) -> Iterator[tuple[str, psutil.Process]]:
+    """The real app on a data directory, on a free port; its address and process, once it answers (`patience`: s)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -266,6 +268,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, help="Already filled with as many T2I models; default: a new one.")
     parser.add_argument("--t2i-models", type=int, default=1_000)
+    parser.add_argument("--visitors", type=int, nargs="+", default=[1, 10, 50], help="At once.")
     parser.add_argument("--visits", type=int, default=40, help="Of each kind, per number of visitors.")
     parser.add_argument("--requests", type=int, default=10_000, help="Visits of all kinds while memory is read.")
     parser.add_argument("--save", action="store_true", help="Keep the figures in benchmarks/results/.")
