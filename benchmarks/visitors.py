@@ -49,7 +49,7 @@ class PageState:
         return cls(
             path=path,
             dependencies=[each for each in config["dependencies"] if each["id"] in wanted and each["backend_fn"]],
-            values={each["id"]: each["props"].get("value") for each in components if each["type"] != "state"},
+            values={each["id"]: _shown(each) for each in components if each["type"] != "state"},
             ids={str(each["props"].get("elem_id")): each["id"] for each in components if each["props"].get("elem_id")},
         )
 
@@ -72,6 +72,12 @@ class PageState:
                 self.values[component] = given
             elif "value" in given:
                 self.values[component] = given["value"]
+
+
+def _shown(component: Mapping[str, Any]) -> Any:
+    """A component's value before anything has changed it; an empty text box sends an empty text."""
+    value = component["props"].get("value")
+    return "" if value is None and component["type"] == "textbox" else value
 
 
 class Visitor:

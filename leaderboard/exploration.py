@@ -124,7 +124,7 @@ def explore(database: Database, board: Board, view: View) -> Explored:
     with database.read() as session:
         total = _count(session, board, view)
         last = Explored(view, (), total).pages
-        notes = (_("There are only {pages} pages; the last is shown.", pages=last),) if view.page > last else ()
+        notes = (_("There is no page {page}; the last is shown.", page=view.page),) if view.page > last else ()
         view = replace(view, page=min(view.page, last))
         rows = _page(session, board, view, total)
         return Explored(view, _cards(session, protocol, view, rows), total, notes)
@@ -162,15 +162,15 @@ def _kind(view: View) -> type[Answer] | type[GenerationScore]:
     return Answer if view.skill else GenerationScore
 
 
-def _figures(board: Board, view: View) -> list[ColumnElement[bool]]:
-    """Which figures, whoever made the image and for which prompt."""
-    kind, found = _kind(view), list[ColumnElement[bool]]()
-    if view.prompt or view.t2i_model:
-        # The few generations are to lead to their figures, never all of an evaluator's figures to the generations:
-        # without statistics of its tables SQLite chooses either. An expression keeps it from the evaluator's index.
-        found.append(kind.evaluator_digest.concat("") == board.evaluator_digest)
-    else:
-        found.append(kind.evaluator_digest == board.evaluator_digest)
+def _figures(board: Board, view: View, *, few: bool) -> list[ColumnElement[bool]]:
+    """Which figures, whoever made the image and for which prompt; `few`: a few generations lead to them.
+
+    Those generations are to be found first, never all figures of an evaluator. Without statistics of its tables
+    SQLite may choose either; an expression in place of the column keeps it from the evaluator's index.
+    """
+    kind = _kind(view)
+    evaluator = kind.evaluator_digest.concat("") if few else kind.evaluator_digest
+    found: list[ColumnElement[bool]] = [evaluator == board.evaluator_digest]
     if view.skill:
         found.append(Answer.skill == view.skill)
         if view.answer is None and ranks_by_points(view):
@@ -193,7 +193,7 @@ def _listed(board: Board, view: View) -> tuple[Select[Any], dict[str, ColumnElem
     columns = {name: getattr(kind, name) for name in ("generation_id", *names)}
     columns["submission_id"] = Generation.submission_id
     query = select(*columns.values()).join(Generation, Generation.id == kind.generation_id)
-    query = query.where(*_figures(board, view), *_generations(board, view))
+    query = query.where(*_figures(board, view, few=_few(view)), *_generations(board, view))
     if view.prompt:
         # A rank is among all images for the prompt, also where only some of them are shown.
         score = columns["choice" if view.skill else "share"]
@@ -208,20 +208,25 @@ def _listed(board: Board, view: View) -> tuple[Select[Any], dict[str, ColumnElem
     return query, columns
 
 
+def _few(view: View) -> bool:
+    """Whether a view is of some generations only, not of a whole board."""
+    return view.prompt is not None or view.t2i_model is not None
+
+
 def _count(session: Session, board: Board, view: View) -> int:
     """How many fit a view. Those of a whole board are counted in an index, less those the board does not show."""
-    if view.prompt or view.t2i_model:
+    if _few(view):
         return session.scalar(select(func.count()).select_from(_listed(board, view)[0].subquery())) or 0
-    kind, figures = _kind(view), _figures(board, view)
-    if view.answer is not None:
-        figures.append(Answer.choice == view.answer)
-    total = session.scalar(select(func.count()).select_from(kind).where(*figures)) or 0
+    kind = _kind(view)
+    chosen = [] if view.answer is None else [Answer.choice == view.answer]
+    every = select(func.count()).select_from(kind).where(*_figures(board, view, few=False), *chosen)
+    total = session.scalar(every) or 0
     hidden = session.scalars(_off_board(board)).all()
-    figures[0] = kind.evaluator_digest.concat("") == board.evaluator_digest
+    of_some = select(func.count()).select_from(Generation).join(kind, kind.generation_id == Generation.id)
+    of_some = of_some.where(*_figures(board, view, few=True), *chosen)
     for start in range(0, len(hidden), _AT_ONCE):
         own = Generation.submission_id.in_(hidden[start : start + _AT_ONCE])
-        joined = select(func.count()).select_from(Generation).join(kind, kind.generation_id == Generation.id)
-        total -= session.scalar(joined.where(own, *figures)) or 0
+        total -= session.scalar(of_some.where(own)) or 0
     return total
 
 

@@ -59,7 +59,7 @@ def explored_html(
         "</li>"
         for each in suggestions
     )
-    head = f'<ul class="notes" role="status">{said}</ul>' if said else ""
+    head = f'<div class="notes" role="status"><ul>{said}</ul></div>' if said else ""
     head += f'<ul class="suggestions">{links}</ul>' if links else ""
     if explored.cards:
         pager = _pager(board, explored)

@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import MetaData, create_engine, delete, select, text, update
 
 from leaderboard import exploration
 from leaderboard.annotations import AnnotationRow, record_annotations
 from leaderboard.boards import Board, find_board
-from leaderboard.database import Database
+from leaderboard.database import MIGRATIONS, Database
 from leaderboard.exploration import Explored, explore, read_address
 from leaderboard.exploration_details import generation_details
 from leaderboard.results import AnswerRow, record_answers, score_submission
@@ -109,7 +111,7 @@ def test_pages_together_are_the_whole_once_and_in_order(
     behind = explore(database, board, replace(pages[0].view, page=99))
     assert behind.view.page == behind.pages == 7
     assert behind.cards == pages[-1].cards
-    assert "only 7 pages" in behind.notes[0]
+    assert "no page 99" in behind.notes[0]
 
 
 def test_what_a_board_does_not_show_is_neither_listed_nor_counted(
@@ -250,3 +252,48 @@ def plan_of(database: Database, query: Any) -> str:
     with database.read() as session:
         steps = session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
     return "\n".join(str(step[-1]) for step in steps if step[1] == 0)
+
+
+def test_an_older_database_gets_doubts_and_sums_of_what_was_answered_before(
+    database_url: str, tiny_protocol: Protocol
+) -> None:
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        tables = MetaData()
+        tables.reflect(connection)
+        for name, rows in older_rows(tiny_protocol).items():
+            connection.execute(tables.tables[name].insert(), rows)
+    engine.dispose()
+    database = Database.open(database_url)
+    with database.read() as session:
+        assert session.scalars(select(Answer.doubt).order_by(Answer.id)).all() == pytest.approx([0.75, 0.25])
+        found = session.scalars(select(GenerationScore)).one()
+        assert (found.points, found.possible, found.share, found.doubt) == (3, 4, 0.75, 0.75)
+    database.close()
+
+
+def older_rows(protocol: Protocol) -> dict[str, list[dict[str, Any]]]:
+    """One generation with two answers, one of them that the part is absent; tables as they were at first."""
+    at, digest = now(), protocol.digest
+    evaluator = {"digest": EVALUATOR, "protocol_digest": digest, "name": "e", "base_digest": EVALUATOR}
+    submission = {"id": "s", "t2i_model_id": 1, "submitter_id": 1, "protocol_digest": digest, "archive_digest": "a"}
+    counts = {"state": "published", "priority": 0, "done": 1, "total": 1, "attempts": 0, "created_at": at}
+    image = {"image_digest": "c", "media_type": "image/png", "width": 1, "height": 1}
+    answer = {"generation_id": 1, "evaluator_digest": EVALUATOR}
+    model = {"name_key": "ant", "organisation": "", "link": "", "licence": "", "notes": "", "simulated": False}
+    return {
+        "protocols": [{"digest": digest, "name": "t", "title": "T", "content": protocol.to_json(), "created_at": at}],
+        "evaluators": [{**evaluator, "dtype": "float32", "closed_world": True, "created_at": at}],
+        "t2i_models": [{"id": 1, "name": "ant", **model, "created_at": at}],
+        "submitters": [{"id": 1, "name": "Ada", "created_at": at}],
+        "submissions": [{**submission, **counts}],
+        "generations": [{"id": 1, "submission_id": "s", "dimension": "faithfulness", "prompt_id": "f1", **image}],
+        "answers": [
+            {**answer, "skill": "faithfulness.body", "choice": 3, "probabilities": {"3": 0.25, "4": 0.75}},
+            {**answer, "skill": "faithfulness.hand", "choice": -1, "probabilities": {"-1": 0.75, "0": 0.25}},
+        ],
+    }

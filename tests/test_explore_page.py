@@ -65,7 +65,7 @@ def fill(settings: Settings) -> None:
         submission, _ = add_submission(database, protocol, f"T2I {number:02} <b>", simulated=True)
         publish(database, protocol, submission, evaluator, grade(number % 5))
     buffer = io.BytesIO()
-    Image.new("RGB", (640, 320), "teal").save(buffer, "PNG")
+    Image.new("RGB", (320, 640), "teal").save(buffer, "PNG")
     digest = hashlib.sha256(buffer.getvalue()).hexdigest()
     with staging(settings.data_dir) as stage:
         stage.add(digest, buffer.getvalue())
