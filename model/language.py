@@ -1,6 +1,6 @@
 """The words that people read, in their language: gettext's catalogues, read by Babel.
 
-English sentences stand in the code, marked by `_`; `make texts` collects them
+English sentences stand in the code, marked by `_` (or `mark`, where they are data); `make texts` collects them
 in `locales/messages.pot`, the one English catalogue, from which a translation
 (`locales/zh.po`) is made and kept up. Whose language is meant is asked of the
 web application (`listen_to`); the command lines speak English.
@@ -62,6 +62,11 @@ def _(text: str, **values: object) -> str:
     """An English sentence in the language in force, its `{fields}` filled; in English where nobody translated it."""
     said = catalogue(language()).get(text, text)
     return said.format(**values) if values else said
+
+
+def mark(text: str) -> str:
+    """The same English sentence, marked to be collected: data that is said later, by `_`, where it is shown."""
+    return text
 
 
 @cache
