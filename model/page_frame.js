@@ -27,6 +27,11 @@
   system.addEventListener("change", dress);
   new MutationObserver(dress).observe(body, { attributes: true, attributeFilter: ["class"] });
 
+  // Gradio names the browser's language there, whatever the page speaks.
+  const spoken = document.documentElement.lang;
+  const speak = () => { if (document.documentElement.lang !== spoken) document.documentElement.lang = spoken; };
+  new MutationObserver(speak).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
+
   // Pages write their state into the address while they are open; a link to another language takes it along.
   const follow = (event) => {
     const link = event.target.closest?.("a[data-language]");

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import gradio as gr
-from gradio.components.navbar import Navbar
 from gradio.i18n import I18nData
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,8 +32,7 @@ _ICONS = {
 
 
 def frame(heading: I18nData) -> None:
-    """The top of a page in the current Blocks context: its heading, and no second navigation bar of Gradio's."""
-    Navbar(visible=False)
+    """The top of a page in the current Blocks context: its heading. Gradio's own navigation bar is never shown."""
     gr.Markdown(heading, elem_classes="heading")
 
 
