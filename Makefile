@@ -85,7 +85,7 @@ texts: setup-dev ## Collect the texts to translate, and bring the translations u
 		--omit-header --input-file model/locales/messages.pot --output-file $$file \
 		--locale $$(basename $$file .po); done
 
-screenshots: setup-dev ## Take the README's pictures from the running app
+screenshots: setup-dev ## Take pictures of every page and show them in the README (EVALALIGN_DATA_DIR: of that data)
 	@$(BIN)/python -m scripts.screenshots
 
 clean: ## Remove the virtual environment and caches
