@@ -63,7 +63,8 @@ def build() -> None:
         )
     about, table, compared = _html(head=HEAD), _html(elem_id="agreement-table"), _html()
     notes = _html(elem_id="agreement-notes")
-    figures = [_figure(name, title) for name, title in FIGURES.items()]
+    with gr.Column(elem_id="agreement-figures"):
+        figures = [_figure(name, title) for name, title in FIGURES.items()]
     downloads = _html(elem_id="agreement-downloads")
 
     shown = [table, compared, *(part for figure in figures for part in (figure.panel, figure.plot, figure.caption))]
