@@ -35,8 +35,8 @@ def build() -> None:
         for code, (before, _after) in parts.items():
             gr.Markdown(before, elem_classes=f"in-{code}")
         with gr.Row():
-            gr.DownloadButton(words("Download the protocol (JSON)"), value=protocol_file, elem_id="about-protocol")
-            gr.DownloadButton(words("Download a sample zip"), value=sample_file, elem_id="about-sample")
+            gr.DownloadButton(str(words("Download the protocol (JSON)")), value=protocol_file, elem_id="about-protocol")
+            gr.DownloadButton(str(words("Download a sample zip")), value=sample_file, elem_id="about-sample")
         for code, (_before, after) in parts.items():
             gr.Markdown(after, elem_classes=f"in-{code}")
 

@@ -156,14 +156,13 @@ def test_every_page_is_accessible_quiet_and_still(app: App, browser: Browser, sc
 
 def ring(page: Page) -> tuple[str, str, float]:
     """What has the focus, the style of its outline and its width in pixels."""
-    return tuple(  # type: ignore[return-value]
-        page.evaluate(
-            """() => {
-              const focused = document.activeElement, style = getComputedStyle(focused);
-              return [focused.outerHTML.slice(0, 120), style.outlineStyle, parseFloat(style.outlineWidth)];
-            }"""
-        )
+    focused, style, width = page.evaluate(
+        """() => {
+          const focused = document.activeElement, style = getComputedStyle(focused);
+          return [focused.outerHTML.slice(0, 120), style.outlineStyle, parseFloat(style.outlineWidth)];
+        }"""
     )
+    return focused, style, width
 
 
 def test_the_keyboard_shows_where_it_is_and_skips_to_the_content(app: App, browser: Browser) -> None:
@@ -209,6 +208,7 @@ def test_another_language_keeps_the_address_and_is_remembered(app: App, browser:
     page = visit(context, f"{app.url}/about?board=evalalign-published&x=a%26b").page
     assert page.evaluate("document.documentElement.lang") == "en"
     expect(page.get_by_role("heading", name="How a T2I model is judged")).to_be_visible()
+    expect(page.locator("#about-sample")).to_contain_text("Download a sample zip")
     page.evaluate("history.replaceState(null, '', location.href + '&later=1')")
     page.get_by_role("link", name="中文").click()
     page.wait_for_url(re.compile("lang=zh"))
