@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
+from gradio.context import Context
 
 from model.settings import get_settings
 from submissions.identity import STRANGER, Identity, local_identity, sign_in_offered, signed_in_identity
@@ -35,18 +36,16 @@ def identity_of(request: gr.Request | None) -> Identity:
     return local_identity(inner.client.host if inner.client else "", headers, get_settings())
 
 
-def sign_in_row() -> gr.HTML:
-    """Lay out one row that says who one is here and how to sign in or out; fill it with `row_for` on load."""
+def build() -> None:
+    """Lay out one row that says who one is here and how to sign in or out; it fills itself when the page opens."""
     if sign_in_offered():
         # Its presence makes Gradio serve /login/huggingface and /logout; the row links there in the page's language.
         gr.LoginButton(visible=False)
-    return gr.HTML(
-        elem_id="identity",
-        css_template=CSS,
-        js_on_load=None,
-        apply_default_css=False,
-        min_height=44,
-    )
+    row = gr.HTML(elem_id="identity", css_template=CSS, js_on_load=None, apply_default_css=False, min_height=44)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the row out inside a Blocks context")
+    opened.load(row_for, None, [row], show_progress="hidden", api_visibility="private")
 
 
 def row_for(request: gr.Request) -> str:
