@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
+SUBMIT = "submit"
 """The pages' paths, from any of them."""
 
 
@@ -25,6 +26,11 @@ def compare_link(board: str, t2i_models: Sequence[str]) -> str:
 def explore_link(board: str, **state: str) -> str:
     """The generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
     return _address(EXPLORE, board=board, **state)
+
+
+def submission_link(submission: str) -> str:
+    """A submission's progress, where its author withdraws it, too."""
+    return _address(SUBMIT, submission=submission)
 
 
 def _address(page: str, **state: str) -> str:

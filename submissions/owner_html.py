@@ -8,13 +8,14 @@ from submissions.ownership import Rights
 
 
 def rights_html(rights: Rights) -> str:
-    """That the submission is theirs, and why it is hidden where it is."""
+    """What they may do, and why it is hidden where it is."""
     parts = []
     if rights.hidden_because is not None:
         said = _("An admin has hidden it: it is on no board. The reason given: {reason}", reason=rights.hidden_because)
         parts.append(f'<p class="warning">{escape(said)}</p>')
     if rights.withdraw:
-        parts.append(f"<p>{escape(_('This submission is yours: you may withdraw it.'))}</p>")
+        own, managed = _("This submission is yours: you may withdraw it."), _("As an admin you may withdraw it.")
+        parts.append(f"<p>{escape(own if rights.own else managed)}</p>")
     return _card("".join(parts)) if parts else ""
 
 

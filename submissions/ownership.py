@@ -13,10 +13,11 @@ from submissions.queue import MOVES, check_id, withdraw
 class Rights:
     """What one person may do to one submission.
 
-    `hidden_because`: an admin's reason for hiding it, None where it is not hidden.
+    `own`: whether it is theirs, and not only theirs to manage as an admin. `hidden_because`: an admin's reason for hiding it, None where it is not hidden.
     """
 
     t2i_model: str
+    own: bool
     withdraw: bool
     hidden_because: str | None
 
@@ -38,6 +39,7 @@ def rights(database: Database, submission_id: str, identity: Identity) -> Rights
             because = last.detail if last else ""
         return Rights(
             t2i_model=submission.t2i_model.name,
+            own=_is_own(submission, identity),
             withdraw=SubmissionState.WITHDRAWN in MOVES[SubmissionState(submission.state)],
             hidden_because=because,
         )
@@ -59,5 +61,8 @@ def withdraw_own(database: Database, submission_id: str, identity: Identity) -> 
 
 
 def _may_manage(submission: Submission, identity: Identity) -> bool:
-    own = identity.signed_in and submission.signed_in and submission.submitter.name == identity.name
-    return own or identity.admin
+    return _is_own(submission, identity) or identity.admin
+
+
+def _is_own(submission: Submission, identity: Identity) -> bool:
+    return identity.signed_in and submission.signed_in and submission.submitter.name == identity.name
