@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
-SUBMIT = "submit"
 """The pages' paths, from any of them."""
+
+SUBMIT = "submit"
 
 
 def leaderboard_link(board: str, **state: str) -> str:

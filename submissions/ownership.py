@@ -13,7 +13,8 @@ from submissions.queue import MOVES, check_id, withdraw
 class Rights:
     """What one person may do to one submission.
 
-    `own`: whether it is theirs, and not only theirs to manage as an admin. `hidden_because`: an admin's reason for hiding it, None where it is not hidden.
+    `own`: whether it is theirs, and not only theirs to manage as an admin. `hidden_because`: an admin's reason for
+    hiding it, None where it is not hidden.
     """
 
     t2i_model: str
