@@ -160,7 +160,7 @@ def condition(database: Database, settings: Settings) -> Condition:
     disk = shutil.disk_usage(settings.data_dir)
     file = settings.data_dir / "evalalign.db"
     with database.read() as session:
-        states = dict(session.execute(select(Submission.state, func.count()).group_by(Submission.state)).tuples())
+        counts = session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all()
         alive = (Submission.state == S.RUNNING, Submission.lease_expires_at > now())
         failed = _entries().where(Submission.state == S.FAILED).order_by(Submission.finished_at.desc())
         return Condition(
@@ -169,7 +169,7 @@ def condition(database: Database, settings: Settings) -> Condition:
             disk_free=disk.free,
             disk_total=disk.total,
             paused=is_paused(session),
-            states={S(state): count for state, count in states.items()},
+            states={S(state): count for state, count in counts},
             hidden=session.scalars(select(func.count(Submission.id)).where(Submission.hidden)).one(),
             images=session.scalars(select(func.coalesce(func.sum(Submission.total), 0))).one(),
             t2i_models=session.scalars(select(func.count(T2IModel.id))).one(),

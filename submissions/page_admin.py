@@ -93,7 +93,9 @@ def build() -> None:
         gr.Markdown(words("## Audit log"))
         with gr.Row():
             actor = gr.Textbox(label=words("Who"), elem_id="admin-log-actor", min_width=140)
-            action = gr.Dropdown(label=words("What"), choices=[], elem_id="admin-log-action", min_width=140)
+            action = gr.Dropdown(
+                label=words("What"), choices=[], allow_custom_value=True, elem_id="admin-log-action", min_width=140
+            )
             log_submission = gr.Textbox(label=words("Submission"), elem_id="admin-log-submission", min_width=140)
             since = gr.Textbox(label=words("Since"), placeholder="2026-01-31", elem_id="admin-log-since", min_width=140)
             log_page = gr.Number(label=words("Page"), value=1, minimum=1, precision=0, min_width=100)

@@ -135,11 +135,15 @@ def signed_in(browser: Browser, place: Place, user: str, page: str = "submit") -
     return context, opened
 
 
-def submit(page: Page, place: Place, name: str) -> None:
-    archive = write_zip(place.folder / f"{name}.zip", sound_files(place.protocol))
-    page.locator("#submit-name textarea, #submit-name input").first.fill(name)
-    page.locator("#submit-upload input[type=file]").set_input_files(archive)
-    expect(page.locator("#submit-upload")).to_contain_text(".zip", timeout=PATIENT)
+def choose(page: Page, place: Place) -> None:
+    """Choose a sound zip, and wait until it is there."""
+    archive = write_zip(place.folder / "sound-images.zip", sound_files(place.protocol))
+    page.set_input_files("#submit-upload input[type=file]", archive)
+    expect(page.locator("#submit-upload")).to_contain_text("sound-images", timeout=PATIENT)
+
+
+def submit(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
     page.locator("#submit-go").click()
 
 
@@ -163,7 +167,8 @@ def test_a_stranger_is_asked_to_sign_in_and_submits_nothing(browser: Browser, sp
     page.goto(f"{space.url}/submit")
     expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible(timeout=PATIENT)
     expect(page.get_by_label("Your name (optional)")).to_have_count(0)
-    submit(page, space, "strangers")
+    choose(page, space)
+    submit(page, "strangers")
     expect(page.locator("#submit-report")).to_contain_text("Sign in with Hugging Face to submit.", timeout=PATIENT)
     assert "strangers" not in space.submissions()
     page.close()
@@ -171,12 +176,11 @@ def test_a_stranger_is_asked_to_sign_in_and_submits_nothing(browser: Browser, sp
 
 def test_one_submits_under_the_name_signed_in_with_as_often_as_is_allowed(browser: Browser, space: Place) -> None:
     context, page = signed_in(browser, space, "ada")
+    choose(page, space)
     for name in ("first", "second"):
-        submit(page, space, name)
-        expect(page.locator("#submit-progress")).to_contain_text(name, timeout=PATIENT)
-        page.reload()
-        expect(page.locator("#submit-progress")).to_contain_text(name, timeout=PATIENT)
-    submit(page, space, "third")
+        submit(page, name)
+        expect(page.locator("#submit-progress h3")).to_contain_text(name, timeout=PATIENT)
+    submit(page, "third")
     report = page.locator("#submit-report")
     expect(report).to_contain_text("ada has submitted 2 times within 24 hours", timeout=PATIENT)
     expect(report).to_contain_text("The next submission is possible from")
