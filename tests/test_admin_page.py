@@ -76,7 +76,7 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
 
 
 def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
-    submission = entered(tmp_path, tiny_protocol, "<b>m", HOSTILE)
+    submission = entered(tmp_path, tiny_protocol, "m & n", HOSTILE)
     database = get_database()
     lease = claim(database, HOSTILE, 60)
     assert lease is not None
@@ -92,8 +92,9 @@ def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Proto
     ]
     for text in shown:
         assert "<script" not in text
-        assert "<b>m" not in text
+        assert "m & n" not in text
     assert "alert(1)" in shown[1]
+    assert "m &amp; n" in shown[1]
     assert "Last failures" in shown[4]
 
 
