@@ -26,7 +26,7 @@ from model.page_theme import make_theme
 from model.problems import BadInput
 from model.settings import Settings, get_settings
 from submissions import page as submit_page
-from submissions import page_about
+from submissions import page_about, page_admin
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
 
@@ -59,6 +59,9 @@ def build() -> gr.Blocks:
     with app.route(mark("About"), "/about"):
         _heading(words("# About"))
         page_about.build()
+    with app.route("Admin", "/admin", show_in_navbar=False):
+        _heading(words("# Admin"))
+        page_admin.build()
     return app
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from leaderboard import published
 from leaderboard.aggregation import OVERALL
 from leaderboard.database import Database
-from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, SubmissionState
+from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission
+from leaderboard.visibility import visible
 from model.language import _, mark
 from model.problems import BadInput
 
@@ -201,7 +202,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
             .join(Submission, Submission.protocol_digest == Protocol.digest)
             .join(SkillScore, SkillScore.submission_id == Submission.id)
             .join(Evaluator, Evaluator.digest == SkillScore.evaluator_digest)
-            .where(Submission.state == SubmissionState.PUBLISHED, SkillScore.key == OVERALL)
+            .where(visible(), SkillScore.key == OVERALL)
             .group_by(
                 Protocol.name,
                 Protocol.title,

@@ -25,10 +25,10 @@ from leaderboard.tables import (
     Protocol,
     SkillScore,
     Submission,
-    SubmissionState,
     T2IModel,
     name_key,
 )
+from leaderboard.visibility import visible
 from model.language import _
 from model.protocol import Protocol as ProtocolFile
 from model.skills import ABSENT, SKILL_BY_KEY, Dimension
@@ -139,7 +139,7 @@ def on_board(board: Board) -> Select[tuple[str]]:
         select(Submission.id, place)
         .join(SkillScore, SkillScore.submission_id == Submission.id)
         .where(
-            Submission.state == SubmissionState.PUBLISHED,
+            visible(),
             Submission.protocol_digest == board.protocol_digest,
             Submission.reported.is_(False),
             SkillScore.evaluator_digest == board.evaluator_digest,

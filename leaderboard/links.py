@@ -9,6 +9,8 @@ LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare
 RANKING_FILE = "download/ranking"
 """Without its ending; `leaderboard.http_rankings` answers there."""
 
+SUBMIT = "submit"
+
 
 def leaderboard_link(board: str, **state: str) -> str:
     """A board, sorted, filtered and searched as `state` says."""
@@ -33,6 +35,11 @@ def ranking_file_link(board: str, ending: str) -> str:
 def explore_link(board: str, **state: str) -> str:
     """The generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
     return _address(EXPLORE, board=board, **state)
+
+
+def submission_link(submission: str) -> str:
+    """A submission's progress, where its author withdraws it, too."""
+    return _address(SUBMIT, submission=submission)
 
 
 def _address(path: str, /, **state: str) -> str:

@@ -137,6 +137,14 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
     insert_missing(session, Answer, values)
 
 
+def delete_answers(session: Session, submission_id: str, evaluator_digest: str) -> None:
+    """Delete what one evaluator answered about a submission, and the scores made of it."""
+    its = select(Generation.id).where(Generation.submission_id == submission_id)
+    owner = (SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest)
+    session.execute(delete(SkillScore).where(*owner))
+    session.execute(delete(Answer).where(Answer.generation_id.in_(its), Answer.evaluator_digest == evaluator_digest))
+
+
 def record_reference_scores(
     session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
 ) -> None:

@@ -164,6 +164,14 @@ class Submission(Base):
     evaluator_digest: Mapped[str | None] = mapped_column(ForeignKey("evaluators.digest"), index=True)
     archive_digest: Mapped[str] = mapped_column(DIGEST, doc="Of the upload, or of the results that were reported.")
     reported: Mapped[bool] = mapped_column(default=False, server_default=false())
+    signed_in: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="True: its submitter had signed in under that name."
+    )
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false(), doc="True: an admin took it off view.")
+    fresh: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="True: what the evaluator at hand answered is to be asked anew."
+    )
+    reruns: Mapped[int] = mapped_column(default=0, server_default="0", doc="How often an admin had it evaluated anew.")
     state: Mapped[SubmissionState] = mapped_column(String(16), default=SubmissionState.RECEIVED)
     reason: Mapped[str | None] = mapped_column(Text, doc="Why it failed or was rejected, in words for its author.")
     priority: Mapped[int] = mapped_column(default=0, doc="Lower runs first.")
@@ -356,3 +364,13 @@ class AuditLog(Base):
     action: Mapped[str] = mapped_column(String(32))
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"), index=True)
     detail: Mapped[str] = mapped_column(Text, default="")
+
+
+class Switch(Base):
+    """Something that an admin turned on or off, for all processes; one that is missing is off."""
+
+    __tablename__ = "switches"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    on: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

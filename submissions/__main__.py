@@ -12,6 +12,7 @@ from leaderboard.tables import SubmissionState
 from model.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
+from submissions import cli_moderation
 from submissions.intake import submit_form
 from submissions.queue import withdraw as withdraw_submission
 from submissions.status import Status, in_words
@@ -165,6 +166,8 @@ def _print_line(found: Status) -> None:
 def _print_json_line(found: Status) -> None:
     print(json.dumps(_status_dict(found), ensure_ascii=False), flush=True)
 
+
+cli_moderation.add_to(app)
 
 if __name__ == "__main__":
     app(prog_name="python -m submissions")

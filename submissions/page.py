@@ -16,7 +16,10 @@ from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from submissions import page_html as html
-from submissions.intake import form_problems, submit_form
+from submissions import page_identity, page_owner
+from submissions.identity import sign_in_offered, submitter_for
+from submissions.intake import allowance_problems, form_problems, submit_form
+from submissions.page_identity import identity_of
 from submissions.status import board_of, status
 from submissions.validation import Progress, validate
 
@@ -52,6 +55,7 @@ def build() -> None:
     plain: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
+    page_identity.build()
     gr.HTML(html.instructions_html(_protocol(), get_settings()), **plain)
     gr.Markdown("## About the T2I model")
     with gr.Row():
@@ -61,7 +65,7 @@ def build() -> None:
         organisation = gr.Textbox(label="Organisation (optional)", min_width=280)
     with gr.Row():
         link = gr.Textbox(label="Web page (optional)", placeholder="https://", min_width=280)
-        submitter = gr.Textbox(label="Your name (optional)", min_width=280)
+        submitter = gr.Textbox(label="Your name (optional)", min_width=280, visible=not sign_in_offered())
     with gr.Row():
         weights = gr.Radio(label="Weights", choices=[OPEN, CLOSED, UNSAID], value=UNSAID, min_width=240)
         licence = gr.Textbox(label="Licence (optional)", placeholder="Apache-2.0")
@@ -74,6 +78,7 @@ def build() -> None:
         submit_button = gr.Button("Submit", variant="primary", elem_id="submit-go")
     report = gr.HTML(elem_id="submit-report", min_height=20, **plain)
     progress = gr.HTML(elem_id="submit-progress", **plain)
+    withdrawn = page_owner.build(followed)
     with gr.Accordion("Follow an earlier submission", open=False), gr.Row(equal_height=True):
         wanted = gr.Textbox(label="Submission id", placeholder="32 letters and digits", scale=4, min_width=200)
         follow_button = gr.Button("Show", scale=1, min_width=100)
@@ -84,6 +89,7 @@ def build() -> None:
     check_button.click(check_upload, form, [report], api_visibility="private")
     submit_button.click(submit_upload, form, [report, *shown], show_progress_on=[report], api_visibility="private")
     gr.on([follow_button.click, wanted.submit], follow, [wanted], shown, **quiet)
+    withdrawn.then(follow, [followed], shown, **quiet)
     timer.tick(follow, [followed], shown, queue=False, **quiet)
     followed.change(None, [followed], None, js=REMEMBER)
     opened = Context.root_block
@@ -102,11 +108,15 @@ def check_upload(
     licence: str,
     parameters: str,
     notes: str,
+    request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> str:
     """Check the form and the upload and say all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
-    problems = form_problems(get_database(), fields, submitter, _protocol())
+    identity = identity_of(request)
+    problems = form_problems(get_database(), fields, identity.name or submitter, _protocol())
+    if identity.signed_in:
+        problems += allowance_problems(get_database(), identity.name, get_settings().submissions_per_day)
     if upload is None:
         return html.problems_html([*problems, NO_UPLOAD])
     report = validate(Path(upload), _protocol(), get_settings(), _told(progress))
@@ -125,16 +135,26 @@ def submit_upload(
     licence: str,
     parameters: str,
     notes: str,
+    request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> tuple[Any, ...]:
     """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     database, protocol = get_database(), _protocol()
+    identity = identity_of(request)
     try:
+        submitter = submitter_for(identity, submitter)
         if upload is None:
             raise BadInput([*form_problems(database, fields, submitter, protocol), NO_UPLOAD])
         submission = submit_form(
-            database, Path(upload), fields, submitter, protocol, get_settings(), progress=_told(progress)
+            database,
+            Path(upload),
+            fields,
+            submitter,
+            protocol,
+            get_settings(),
+            signed_in=identity.signed_in,
+            progress=_told(progress),
         )
     except BadInput as error:
         return html.problems_html(error.problems), gr.skip(), gr.skip(), gr.skip()
