@@ -16,14 +16,17 @@ from gradio.i18n import I18nData
 
 from leaderboard.database import get_database
 from leaderboard.pages import agreement, board
+from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
+from model import page_api as score_api
 from model.cli import refusals
 from model.language import listen_to
 from model.page_language import LanguageMiddleware, TranslatedBlocks, request_language, words
 from model.problems import BadInput
 from model.settings import Settings, get_settings
+from submissions import http, page_about
 from submissions import page as submit_page
-from submissions import page_about
+from submissions import page_api as submit_api
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
 
@@ -59,6 +62,8 @@ def build() -> gr.Blocks:
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
         _heading(words("# EvalAlign Leaderboard"))
         board.build()
+        for api in (submit_api, leaderboard_api, score_api):
+            api.build()
     with app.route("Agreement", "/agreement"):
         _heading(words("# Agreement with people"))
         agreement.build()
@@ -79,6 +84,9 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     listen_to(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(LanguageMiddleware)
+    server.include_router(http.router)
+    # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
+    pages.has_launched = True
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),
