@@ -37,7 +37,7 @@ def score_image(evaluator: Evaluator, image: Image.Image, prompt: str, elements:
     `elements` maps alignment skills to what the prompt asks of them. Raises
     `BadInput` for an empty or overlong prompt and for elements of no alignment skill.
     """
-    problems = _text_problems(prompt, elements)
+    problems = text_problems(prompt, elements)
     if problems:
         raise BadInput(problems)
     questions = tuple(
@@ -54,7 +54,8 @@ def score_image(evaluator: Evaluator, image: Image.Image, prompt: str, elements:
     )
 
 
-def _text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
+def text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with a prompt and its elements; empty where nothing is."""
     problems = []
     if not prompt.strip():
         problems.append(Problem("no_prompt", "prompt", "Is empty; write what the image was made for."))
