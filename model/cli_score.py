@@ -19,9 +19,9 @@ from model.cli_options import (
     progress_bar,
 )
 from model.problems import BadInput, Problem
+from model.reading import read_elements
 from model.settings import get_settings
 from model.skills import SKILL_BY_KEY
-from model.world.reading import read_elements
 
 # What brings torch along is imported where it is needed: the other commands should not have to wait for it.
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def score_command(
     """Score one image against its prompt, or every image of a folder.
 
     One image: an answer for every skill that applies. Elements of the alignment skills are read from the prompt
-    (closed-world words only) unless given.
+    unless given; docs/score.md tells how.
 
     A folder: each image is asked what the protocol's prompt of its name (`<prompt id>.png`) asks; one named after no
     prompt is asked the faithfulness questions, which need none.
@@ -97,8 +97,9 @@ def _image(
     from model.scoring import open_image, score_image
 
     picture = open_image(path, get_settings())
-    elements = _elements(element) if element else read_elements(prompt)
+    given = _elements(element) if element else None
     judge = chosen_evaluator(evaluator, adapter, protocol)
+    elements = read_elements(prompt, closed_world=judge.closed_world) if given is None else given
     result = score_image(judge, picture, prompt, elements)
     if as_json:
         print_json(image_json(judge, result))

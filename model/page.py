@@ -14,11 +14,11 @@ from model.page_api import EVALUATOR
 from model.page_image import ImageFile
 from model.page_language import words
 from model.problems import BadInput, Problem
+from model.reading import MAX_ELEMENT, MAX_PROMPT, read_elements
 from model.score_html import empty_html, notice_html, problems_html, score_html
-from model.scoring import MAX_ELEMENT, MAX_PROMPT, open_image, score_image, text_problems
+from model.scoring import open_image, score_image, text_problems
 from model.settings import get_settings
 from model.skills import Dimension, skills_of
-from model.world.reading import read_elements
 from model.world.simulation import examples
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -125,7 +125,7 @@ def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
 
 def read_prompt(prompt: str | None) -> tuple[str, ...]:
     """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
-    found = read_elements(prompt or "")
+    found = _read(prompt or "")
     return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
 
 
@@ -147,7 +147,7 @@ def score(
     given = {skill.key: (element or "").strip() for skill, element in zip(_ALIGNMENT, elements, strict=True)}
     asked = {key: element for key, element in given.items() if element}
     if read_from != prompt and (read_from is not None or not asked):
-        asked = read_elements(prompt)
+        asked = _read(prompt)
     if image is None:
         missing = Problem("no_image", _("Image"), _("Upload one first, or click an example."))
         return problems_html([missing, *text_problems(prompt, asked)])
@@ -161,3 +161,12 @@ def score(
         return problems_html(refusal.problems)
     except OutOfMemory as error:
         return problems_html([Problem("out_of_memory", "Evaluator", str(error))])
+
+
+def _read(prompt: str) -> dict[str, str]:
+    """Elements by skill, in the words of the closed world where its evaluator is asked."""
+    try:
+        closed_world = evaluator_facts(get_settings()).closed_world
+    except BadInput:  # it cannot be used at all, which the page says already
+        closed_world = False
+    return read_elements(prompt, closed_world=closed_world)

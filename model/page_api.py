@@ -8,10 +8,10 @@ from model.batching import OutOfMemory
 from model.evaluator import shared_evaluator
 from model.page_endpoint import endpoint, uploaded
 from model.problems import BadInput
+from model.reading import read_elements
 from model.score_json import image_json
 from model.scoring import open_image, score_image
 from model.settings import get_settings
-from model.world.reading import read_elements
 
 EVALUATOR: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evaluator"}
 """One image at a time, whoever asks, in one queue: the page and the API share the evaluator."""
@@ -37,8 +37,9 @@ def score(image: gr.FileData, prompt: str, elements: dict[str, str] | None = Non
     settings = get_settings()
     picture = open_image(uploaded(image, "image"), settings)
     evaluator = shared_evaluator(settings)
+    asked = read_elements(prompt, closed_world=evaluator.closed_world) if elements is None else elements
     try:
-        found = score_image(evaluator, picture, prompt, read_elements(prompt) if elements is None else elements)
+        found = score_image(evaluator, picture, prompt, asked)
     except OutOfMemory as error:
         raise BadInput.one("out_of_memory", "evaluator", str(error)) from error
     return image_json(evaluator, found)

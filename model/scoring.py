@@ -13,12 +13,9 @@ from model.decoding import EXTENSIONS, inspect
 from model.evaluator import Evaluator
 from model.problems import BadInput, Problem
 from model.protocol import Question
+from model.reading import MAX_ELEMENT, MAX_PROMPT
 from model.settings import Settings
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension
-
-MAX_PROMPT = 1_000
-MAX_ELEMENT = 200
-"""Longest prompt and longest element, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def running_app(data_dir: Path, simulated_models: int, **settings: str) -> Itera
 
 
 def _wait_until_serving(app: App) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300  # a busy machine takes minutes to import torch twice
     while time.monotonic() < deadline:
         assert app.process.poll() is None, app.log
         try:
