@@ -60,7 +60,7 @@ def build() -> None:
                 sources=["upload", "clipboard"],
                 height=320,
                 elem_id="score-image",
-                alt_text=words("The image to be scored"),
+                alt_text="The image to be scored",
             )
             prompt = gr.Textbox(
                 label=words("Prompt"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from model.batching import OutOfMemory
 from model.evaluator import shared_evaluator
@@ -19,7 +20,7 @@ EVALUATOR: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evaluato
 
 def build() -> None:
     """Offer the endpoint in the current Blocks context."""
-    gr.api(score, api_name="score", **EVALUATOR)
+    api(score, api_name="score", **EVALUATOR)
 
 
 @endpoint

@@ -1,10 +1,11 @@
 """What the functions that programs call over HTTP share: checked arguments, uploaded files, refusals in words."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 import gradio as gr
 from gradio.utils import get_upload_folder
@@ -13,25 +14,28 @@ from pydantic import ConfigDict, ValidationError, validate_call
 from model.problems import BadInput, Problem
 
 P = ParamSpec("P")
-R = TypeVar("R")
+
+Document = dict[str, Any]
 
 
-def endpoint(function: Callable[P, R]) -> Callable[P, R]:
-    """The function with its arguments checked against their types, and its refusals told to whoever calls.
+def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
+    """The function with its arguments checked against their types, its refusals told to whoever calls, its answer JSON.
 
     Of all errors Gradio sends the words of a `gr.Error` only; they are every problem, one a line.
     """
     checked = validate_call(config=ConfigDict(hide_input_in_errors=True))(function)
-    parameters = signature(function)
+    names = tuple(signature(function).parameters)
 
     @wraps(function)
-    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+    def called(*args: P.args, **kwargs: P.kwargs) -> Document:
         try:
-            return checked(**parameters.bind(*args, **kwargs).arguments)
+            # Made plain: Gradio cannot write keys that are strings of a subclass, such as a dimension.
+            plain: Document = json.loads(json.dumps(checked(*args, **kwargs), allow_nan=False))
         except ValidationError as error:
-            raise _refusal([_problem(item["loc"], item["msg"]) for item in error.errors()]) from None
+            raise _refusal([_problem(names, item["loc"], item["msg"]) for item in error.errors()]) from None
         except BadInput as refusal:
             raise _refusal(refusal.problems) from None
+        return plain
 
     return called
 
@@ -47,9 +51,11 @@ def uploaded(file: gr.FileData, name: str) -> Path:
     return path
 
 
-def _problem(place: tuple[int | str, ...], message: str) -> Problem:
-    return Problem("argument", str(place[0]) if place else "", f"{message}.")
+def _problem(names: Sequence[str], place: tuple[int | str, ...], message: str) -> Problem:
+    """What is wrong with one argument; its place begins with its name or, as Gradio calls, its number."""
+    argument = place[0] if place else ""
+    return Problem("argument", names[argument] if isinstance(argument, int) else argument, f"{message}.")
 
 
-def _refusal(problems: list[Problem] | tuple[Problem, ...]) -> gr.Error:
+def _refusal(problems: Sequence[Problem]) -> gr.Error:
     return gr.Error("\n".join(map(str, problems)), print_exception=False)

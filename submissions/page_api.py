@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from leaderboard.database import get_database
 from leaderboard.tables import SubmissionState
@@ -15,8 +16,8 @@ from submissions.status import status as status_of
 
 def build() -> None:
     """Offer the endpoints in the current Blocks context."""
-    gr.api(submit, api_name="submit")
-    gr.api(status, api_name="status")
+    api(submit, api_name="submit")
+    api(status, api_name="status")
 
 
 @endpoint

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-import gradio as gr
+from gradio.events import api
 
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, find_board, list_boards
 from leaderboard.database import get_database
@@ -17,9 +17,9 @@ AT_ONCE = 2
 
 def build() -> None:
     """Offer the endpoints in the current Blocks context."""
-    gr.api(leaderboard, api_name="leaderboard")
-    gr.api(agreement, api_name="agreement", concurrency_limit=AT_ONCE)
-    gr.api(export, api_name="export", concurrency_limit=AT_ONCE)
+    api(leaderboard, api_name="leaderboard")
+    api(agreement, api_name="agreement", concurrency_limit=AT_ONCE)
+    api(export, api_name="export", concurrency_limit=AT_ONCE)
 
 
 @endpoint
