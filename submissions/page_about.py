@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import gradio as gr
+from gradio.context import Context
 
 from model.protocol import find_protocol
 from model.settings import get_settings
@@ -20,9 +21,16 @@ def build() -> None:
     with gr.Column(elem_classes="prose-column"):
         gr.Markdown(before)
         with gr.Row():
-            gr.DownloadButton("Download the protocol (JSON)", value=protocol_file, elem_id="about-protocol")
-            gr.DownloadButton("Download a sample zip", value=sample_file, elem_id="about-sample")
+            protocol = gr.DownloadButton(
+                "Download the protocol (JSON)", value=protocol_file(), elem_id="about-protocol"
+            )
+            sample = gr.DownloadButton("Download a sample zip", value=sample_file(), elem_id="about-sample")
         gr.Markdown(after)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    for file, button in ((protocol_file, protocol), (sample_file, sample)):
+        opened.load(file, None, [button], show_progress="hidden", api_visibility="private")
 
 
 def protocol_file() -> str:
