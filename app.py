@@ -12,12 +12,13 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from gradio.i18n import I18nData
 
 from leaderboard import http_rankings
 from leaderboard.database import get_database
 from leaderboard.pages import agreement, board, explore
+from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
+from model import page_api as score_api
 from model.cli import refusals
 from model.language import listen_to, mark
 from model.page_frame import FrameMiddleware, frame
@@ -25,8 +26,9 @@ from model.page_language import LanguageMiddleware, TranslatedBlocks, request_la
 from model.page_theme import make_theme
 from model.problems import BadInput
 from model.settings import Settings, get_settings
+from submissions import http, page_about, page_admin
 from submissions import page as submit_page
-from submissions import page_about, page_admin
+from submissions import page_api as submit_api
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
 
@@ -42,25 +44,27 @@ THEME = make_theme()
 def build() -> gr.Blocks:
     """The pages under one navigation bar."""
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
-        _heading(words("# EvalAlign Leaderboard"))
+        frame(words("# EvalAlign Leaderboard"))
         board.build()
+        for api in (submit_api, leaderboard_api, score_api):
+            api.build()
     with app.route(mark("Agreement"), "/agreement"):
-        _heading(words("# Agreement with people"))
+        frame(words("# Agreement with people"))
         agreement.build()
     with app.route(mark("Explore"), "/explore"):
-        _heading(words("# Explore the images"))
+        frame(words("# Explore the images"))
         explore.build()
     with app.route(mark("Submit"), "/submit"):
-        _heading(words("# Submit a T2I model"))
+        frame(words("# Submit a T2I model"))
         submit_page.build()
     with app.route(mark("Score one image"), "/score"):
-        _heading(words("# Score one image"))
+        frame(words("# Score one image"))
         score_page.build()
     with app.route(mark("About"), "/about"):
-        _heading(words("# About"))
+        frame(words("# About"))
         page_about.build()
-    with app.route("Admin", "/admin", show_in_navbar=False):
-        _heading(words("# Admin"))
+    with app.route(mark("Admin"), "/admin", show_in_navbar=False):
+        frame(words("# Admin"))
         page_admin.build()
     return app
 
@@ -72,6 +76,9 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
     server.include_router(http_rankings.router)
+    server.include_router(http.router)
+    # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
+    pages.has_launched = True
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),
@@ -86,11 +93,6 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
         footer_links=["api"],
         show_error=False,
     )
-
-
-def _heading(text: I18nData) -> None:
-    """What stands on top of every page."""
-    frame(text)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -116,7 +116,7 @@ def status(submission: SubmissionId, *, as_json: Json = False) -> None:
     with refusals():
         found = status_of(get_database(), submission)
     if as_json:
-        print_json(_status_dict(found))
+        print_json(found.as_dict())
     else:
         print(in_words(found))
 
@@ -143,28 +143,12 @@ def _protocol(name: str | None) -> Protocol:
     return find_protocol(name or settings.protocol, settings.data_dir)
 
 
-def _status_dict(found: Status) -> dict[str, Any]:
-    return {
-        "submission": found.submission,
-        "state": found.state.value,
-        "done": found.done,
-        "total": found.total,
-        "reason": found.reason,
-        "stage": found.stage,
-        "seconds_left": found.seconds_left,
-        "position": found.position,
-        "t2i_model": found.t2i_model,
-        "protocol": found.protocol,
-        "evaluator": found.evaluator_digest,
-    }
-
-
 def _print_line(found: Status) -> None:
     print(in_words(found), flush=True)
 
 
 def _print_json_line(found: Status) -> None:
-    print(json.dumps(_status_dict(found), ensure_ascii=False), flush=True)
+    print(json.dumps(found.as_dict(), ensure_ascii=False), flush=True)
 
 
 cli_moderation.add_to(app)

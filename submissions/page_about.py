@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import gradio as gr
+from gradio.context import Context
 
 from model.language import languages
 from model.page_language import words
@@ -35,10 +36,17 @@ def build() -> None:
         for code, (before, _after) in parts.items():
             gr.Markdown(before, elem_classes=f"in-{code}")
         with gr.Row():
-            gr.DownloadButton(str(words("Download the protocol (JSON)")), value=protocol_file, elem_id="about-protocol")
-            gr.DownloadButton(str(words("Download a sample zip")), value=sample_file, elem_id="about-sample")
+            protocol = gr.DownloadButton(
+                str(words("Download the protocol (JSON)")), value=protocol_file(), elem_id="about-protocol"
+            )
+            sample = gr.DownloadButton(str(words("Download a sample zip")), value=sample_file(), elem_id="about-sample")
         for code, (_before, after) in parts.items():
             gr.Markdown(after, elem_classes=f"in-{code}")
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    for file, button in ((protocol_file, protocol), (sample_file, sample)):
+        opened.load(file, None, [button], show_progress="hidden", api_visibility="private")
 
 
 def protocol_file() -> str:

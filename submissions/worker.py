@@ -43,6 +43,7 @@ from model.protocol import Protocol, Question
 from model.settings import Settings
 from model.skills import Dimension
 from submissions.cleanup import sweep
+from submissions.heartbeat import Judge, beating
 from submissions.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
 from submissions.status import Status, status
 from submissions.storage import StorageError, read_generation
@@ -103,6 +104,10 @@ class Worker:
         Returns:
             Whether no submission failed.
         """
+        with beating(self._settings.data_dir, self.owner, self._judge):
+            return self._work(once=once)
+
+    def _work(self, *, once: bool) -> bool:
         sound = True
         while not self._stopping:
             try:
@@ -119,6 +124,10 @@ class Worker:
                 log.exception("the database does not answer; trying again")
             time.sleep(IDLE_SECONDS)
         return sound
+
+    def _judge(self) -> Judge | None:
+        evaluator = self._evaluator
+        return None if evaluator is None else Judge(evaluator.name, evaluator.digest)
 
     def _someone_runs(self) -> bool:
         with self._database.read() as session:
