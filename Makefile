@@ -44,7 +44,7 @@ run: setup ## Start the app at http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 test: setup-dev lint ## Lint, then run all tests but the slow ones (needs no GPU and no network)
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m slow
@@ -79,13 +79,13 @@ runs/dataset/dataset.json: | .venv/.ready
 	@rm -rf runs/dataset && $(BIN)/python -m model world dataset --out runs/dataset
 
 texts: setup-dev ## Collect the texts to translate, and bring the translations up to date
-	@$(BIN)/pybabel --quiet extract --keywords "_ words" --no-wrap --omit-header --no-location --sort-output \
+	@$(BIN)/pybabel --quiet extract --keywords "_ words mark" --no-wrap --omit-header --no-location --sort-output \
 		--output model/locales/messages.pot app.py model leaderboard submissions
 	@for file in model/locales/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
 		--omit-header --input-file model/locales/messages.pot --output-file $$file \
 		--locale $$(basename $$file .po); done
 
-screenshots: setup-dev ## Take the README's pictures from the running app
+screenshots: setup-dev ## Take pictures of every page and show them in the README (EVALALIGN_DATA_DIR: of that data)
 	@$(BIN)/python -m scripts.screenshots
 
 clean: ## Remove the virtual environment and caches

@@ -12,18 +12,23 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from gradio.i18n import I18nData
 
+from leaderboard import http_rankings
 from leaderboard.database import get_database
-from leaderboard.pages import agreement, board
+from leaderboard.pages import agreement, board, explore
+from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
+from model import page_api as score_api
 from model.cli import refusals
-from model.language import listen_to
+from model.language import listen_to, mark
+from model.page_frame import FrameMiddleware, frame
 from model.page_language import LanguageMiddleware, TranslatedBlocks, request_language, words
+from model.page_theme import make_theme
 from model.problems import BadInput
 from model.settings import Settings, get_settings
-from submissions import http_feed, http_prompts, page_about
+from submissions import http, http_feed, http_prompts, page_about, page_admin
 from submissions import page as submit_page
+from submissions import page_api as submit_api
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
 
@@ -33,44 +38,34 @@ ASSETS = Path(__file__).parent / "assets"
 CLEAN_CACHE = (3600, 4 * 3600)
 """Every hour, uploads and downloads older than four hours are deleted (seconds); what was submitted is stored apart."""
 
-THEME = gr.themes.Base(
-    primary_hue="blue",
-    secondary_hue="sky",
-    neutral_hue="slate",
-    font=("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"),
-    font_mono=("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"),
-).set(
-    body_text_color_subdued="#556070",
-    body_text_color_subdued_dark="#a3aebd",
-    block_info_text_color="#556070",
-    block_info_text_color_dark="#a3aebd",
-    input_placeholder_color="#667080",
-    input_placeholder_color_dark="#95a0b0",
-    button_primary_background_fill="#1d5fa8",
-    button_primary_background_fill_hover="#174d89",
-    button_primary_text_color="#ffffff",
-    button_primary_background_fill_dark="#2f78c4",
-    button_primary_background_fill_hover_dark="#3a86d4",
-)
+THEME = make_theme()
 
 
 def build() -> gr.Blocks:
     """The pages under one navigation bar."""
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
-        _heading(words("# EvalAlign Leaderboard"))
+        frame(words("# EvalAlign Leaderboard"))
         board.build()
-    with app.route("Agreement", "/agreement"):
-        _heading(words("# Agreement with people"))
+        for api in (submit_api, leaderboard_api, score_api):
+            api.build()
+    with app.route(mark("Agreement"), "/agreement"):
+        frame(words("# Agreement with people"))
         agreement.build()
-    with app.route("Submit", "/submit"):
-        _heading(words("# Submit a T2I model"))
+    with app.route(mark("Explore"), "/explore"):
+        frame(words("# Explore the images"))
+        explore.build()
+    with app.route(mark("Submit"), "/submit"):
+        frame(words("# Submit a T2I model"))
         submit_page.build()
-    with app.route("Score one image", "/score"):
-        _heading(words("# Score one image"))
+    with app.route(mark("Score one image"), "/score"):
+        frame(words("# Score one image"))
         score_page.build()
-    with app.route("About", "/about"):
-        _heading(words("# About"))
+    with app.route(mark("About"), "/about"):
+        frame(words("# About"))
         page_about.build()
+    with app.route(mark("Admin"), "/admin", show_in_navbar=False):
+        frame(words("# Admin"))
+        page_admin.build()
     return app
 
 
@@ -78,9 +73,14 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     """The web server: the pages, and beside them what is no page."""
     listen_to(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
     server.include_router(http_prompts.router)
     server.include_router(http_feed.router)
+    server.include_router(http_rankings.router)
+    server.include_router(http.router)
+    # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
+    pages.has_launched = True
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),
@@ -93,15 +93,9 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
         favicon_path=str(ASSETS / "favicon.svg"),
         allowed_paths=[str(settings.data_dir / "thumbnails")],
         max_file_size=settings.max_archive_bytes,
-        footer_links=["api", "settings"],
+        footer_links=["api"],
         show_error=False,
     )
-
-
-def _heading(text: I18nData) -> None:
-    """The navigation bar and the page's heading."""
-    gr.Navbar(main_page_name="Leaderboard")
-    gr.Markdown(text, elem_classes="heading")
 
 
 def main() -> None:

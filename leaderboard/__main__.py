@@ -8,15 +8,15 @@ import typer
 from rich.text import Text
 
 from leaderboard import cli_statistics
-from leaderboard.baselines import baseline_system_scores
 from leaderboard.boards import CLOSED_WORLD, Board, find_board, list_boards
 from leaderboard.cli_annotations import annotations
-from leaderboard.cli_baselines import baselines, with_baselines
+from leaderboard.cli_baselines import baselines
 from leaderboard.cli_options import Json
 from leaderboard.cli_results import results
 from leaderboard.cli_tables import between, new_table, print_table, shown
 from leaderboard.database import get_database
-from leaderboard.ranking import ranking, ranking_csv, ranking_rows
+from leaderboard.documents import ranking_document
+from leaderboard.ranking import ranking, ranking_csv
 from model.cli import command_line, print_json, refusals
 from model.files import write_whole
 
@@ -59,11 +59,12 @@ def rank(
     with refusals():
         database = get_database()
         found = find_board(database, board)
-        rows = with_baselines(ranking_rows(ranking(database, found)), baseline_system_scores(database, found))
+        document = ranking_document(database, found)
+    rows = document["rows"]
     if not rows:
         print(HOW_TO_FILL, file=sys.stderr if as_json else sys.stdout)
     if as_json:
-        print_json({"board": found.name, "evaluator": found.evaluator_digest, "rows": rows})
+        print_json(document)
     elif rows:
         _print_ranking(found, rows)
 

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from leaderboard.charts import BLUE, GRID, INK, dressed, plain, short
 from leaderboard.statistics.influence import Influences
+from model.language import _
 
 ORANGE = "#d55e00"
 
@@ -53,7 +54,7 @@ def residual_bars(found: pd.DataFrame) -> go.Figure:
     return _bars(
         shown["t2i_model"].tolist(),
         shown["residual"].tolist(),
-        "Residual, in points",
+        _("Residual, in points"),
         "%{x:+.3f}",
     )
 
@@ -61,9 +62,14 @@ def residual_bars(found: pd.DataFrame) -> go.Figure:
 def residuals_in_words(found: pd.DataFrame, metric: str) -> str:
     """What the residuals show, for those who do not see them."""
     highest, lowest = _extremes(found, "residual")
-    return (
-        f"Against the straight line that fits people's scores best, {metric} favours {highest['t2i_model']} most "
-        f"({highest['residual']:+.3f}) and is hardest on {lowest['t2i_model']} ({lowest['residual']:+.3f})."
+    return _(
+        "Against the straight line that fits people's scores best, {metric} favours {highest} most ({above:+.3f}) and "
+        "is hardest on {lowest} ({below:+.3f}).",
+        metric=metric,
+        highest=highest["t2i_model"],
+        above=highest["residual"],
+        lowest=lowest["t2i_model"],
+        below=lowest["residual"],
     )
 
 
@@ -103,8 +109,15 @@ def rank_flow(moves: pd.DataFrame, reference: str, metric: str) -> go.Figure:
                     "dash": "dash" if down else "solid",
                 },
                 marker={"size": 7},
-                hovertemplate=f"<b>{plain(row['t2i_model'])}</b><br>rank {row['people']:g} by {reference}, "
-                f"{row['metric']:g} by {metric}<extra></extra>",
+                hovertemplate=f"<b>{plain(row['t2i_model'])}</b><br>"
+                + _(
+                    "rank {first:g} by {reference}, {second:g} by {metric}",
+                    first=row["people"],
+                    reference=reference,
+                    second=row["metric"],
+                    metric=metric,
+                )
+                + "<extra></extra>",
                 name=plain(row["t2i_model"]),
             )
         )
@@ -121,7 +134,11 @@ def rank_flow(moves: pd.DataFrame, reference: str, metric: str) -> go.Figure:
                 font={"size": 11, "color": INK},
             )
     figure.update_xaxes(
-        range=[-0.9, 1.9], tickvals=[0, 1], ticktext=[f"by {reference}", f"by {metric}"], side="top", showgrid=False
+        range=[-0.9, 1.9],
+        tickvals=[0, 1],
+        ticktext=[_("by {who}", who=reference), _("by {who}", who=metric)],
+        side="top",
+        showgrid=False,
     )
     figure.update_yaxes(range=[len(moves) + 0.7, 0.3], visible=False)
     return dressed(figure, height=120 + 22 * len(moves)).update_layout(margin_t=_HEADROOM)
@@ -132,13 +149,13 @@ def flow_in_words(moves: pd.DataFrame, metric: str) -> str:
     gained, lost = _extremes(moves, "move")
     steady = int((moves["move"].abs() < _STEADY).sum())
     if steady == len(moves):
-        return f"All {len(moves)} T2I models keep their rank."
-    parts = [f"{steady} of {len(moves)} T2I models keep their rank with {metric}"]
+        return _("All {n} T2I models keep their rank.", n=len(moves))
+    parts = [_("{steady} of {n} T2I models keep their rank with {metric}.", steady=steady, n=len(moves), metric=metric)]
     if gained["move"] >= _STEADY:
-        parts.append(f"{gained['t2i_model']} gains most, {gained['move']:g} places")
+        parts.append(_("{name} gains most, {places:g} places.", name=gained["t2i_model"], places=gained["move"]))
     if lost["move"] <= -_STEADY:
-        parts.append(f"{lost['t2i_model']} loses most, {-lost['move']:g} places")
-    return "; ".join(parts) + "."
+        parts.append(_("{name} loses most, {places:g} places.", name=lost["t2i_model"], places=-lost["move"]))
+    return " ".join(parts)
 
 
 def influence_bars(found: Influences) -> go.Figure:
@@ -147,7 +164,7 @@ def influence_bars(found: Influences) -> go.Figure:
     return _bars(
         [row.t2i_model for row in rows],
         [float(row.gain or 0.0) for row in rows],
-        "Possible gain of tau-b",
+        _("Possible gain of tau-b"),
         "%{x:+.4f}",
     )
 
@@ -156,16 +173,23 @@ def influence_in_words(found: Influences) -> str:
     """What the influences show, for those who do not see them."""
     rows = [row for row in found.rows if row.gain is not None]
     if not rows or found.value is None:
-        return "With so few T2I models, none can be left out."
+        return _("With so few T2I models, none can be left out.")
     first = rows[0]
     left_out = [row for row in rows if row.change is not None]
-    told = (
-        f"Tau-b is {found.value:.4f}. {first.t2i_model} moves it most: were its score alone moved to where it agrees "
-        f"best, tau-b would be {first.best:.4f}."
+    told = _(
+        "Tau-b is {value:.4f}. {name} moves it most: were its score alone moved to where it agrees best, tau-b would "
+        "be {best:.4f}.",
+        value=found.value,
+        name=first.t2i_model,
+        best=first.best,
     )
     if left_out:
         most = max(left_out, key=lambda row: abs(row.change or 0.0))
-        told += f" Left out altogether, {most.t2i_model} makes the largest change: {most.without:.4f} without it."
+        told += " " + _(
+            "Left out altogether, {name} makes the largest change: {value:.4f} without it.",
+            name=most.t2i_model,
+            value=most.without,
+        )
     return told
 
 
@@ -209,10 +233,14 @@ def heat_in_words(values: pd.DataFrame, statistic: str) -> str:
     """What the heat map shows, for those who do not see it; `statistic` is the column that is told of."""
     known = values[statistic].dropna()
     if known.empty:
-        return "There is nothing to compare skill by skill."
-    return (
-        f"By {statistic}, agreement is best on {known.idxmax()} ({known.max():.2f}) "
-        f"and worst on {known.idxmin()} ({known.min():.2f})."
+        return _("There is nothing to compare skill by skill.")
+    return _(
+        "By {statistic}, agreement is best on {best} ({most:.2f}) and worst on {worst} ({least:.2f}).",
+        statistic=statistic,
+        best=known.idxmax(),
+        most=known.max(),
+        worst=known.idxmin(),
+        least=known.min(),
     )
 
 

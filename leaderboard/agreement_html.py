@@ -13,17 +13,23 @@ from leaderboard.findings import EVALUATOR, Findings
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import Comparison
-from model.skills import SKILL_BY_KEY
+from model.language import _, mark
+from model.skills import SKILL_BY_KEY, Dimension
 
 MIME = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
 
-_HALVES = {"prompts": "half of the prompts against the other half", "annotators": "annotators against each other"}
+_HALVES = {
+    "prompts": mark("half of the prompts against the other half"),
+    "annotators": mark("annotators against each other"),
+}
 
 
 def key_label(key: str) -> str:
     """A dimension's or a skill's name for readers."""
     skill = SKILL_BY_KEY.get(key)
-    return f"{skill.dimension.value.capitalize()}: {skill.label.lower()}" if skill else key.capitalize()
+    if skill:
+        return _("{dimension}: {skill}", dimension=_(skill.dimension.label), skill=_(skill.label).lower())
+    return _(Dimension(key).label) if key in list(Dimension) else key.capitalize()
 
 
 def metric_label(board: Board, metric: str) -> str:
@@ -39,11 +45,12 @@ def rows_by_metric(found: Findings, key: str) -> dict[str, tuple[Agreement, ...]
 
 def no_reference_html() -> str:
     """What stands there where nobody's scores are known."""
-    return (
-        '<div class="empty"><h3>No reference scores</h3><p>Agreement compares scores of T2I models with people\'s, or '
-        "with simulated annotators'. None are known for the T2I models on this board; choose another board above.</p>"
-        "</div>"
+    title = _("No reference scores")
+    said = _(
+        "Agreement compares scores of T2I models with people's, or with simulated annotators'. None are known for the "
+        "T2I models on this board; choose another board above."
     )
+    return f'<div class="empty"><h3>{escape(title)}</h3><p>{escape(said)}</p></div>'
 
 
 def table_html(found: Findings, key: str) -> str:
@@ -51,7 +58,7 @@ def table_html(found: Findings, key: str) -> str:
     by_metric = rows_by_metric(found, key)
     statistics = [row.statistic for row in next(iter(by_metric.values()))]
     heads = "".join(
-        f'<th scope="col" title="{escape(STATISTIC_LABELS[each][1])}">{escape(STATISTIC_LABELS[each][0])}</th>'
+        f'<th scope="col" title="{escape(_(STATISTIC_LABELS[each][1]))}">{escape(_(STATISTIC_LABELS[each][0]))}</th>'
         for each in statistics
     )
     body = "".join(
@@ -60,11 +67,17 @@ def table_html(found: Findings, key: str) -> str:
     )
     ceilings = "".join(_ceiling(ceiling, len(statistics)) for ceiling in found.ceilings.get(key, ()))
     n = next(iter(by_metric.values()))[0].n
+    caption = _(
+        "{key}: {n} T2I models, against {people}. Below each value its 95% interval over T2I models, and p against no "
+        "association.",
+        key=key_label(key),
+        n=n,
+        people=people(found.board),
+    )
     return (
-        f'<div class="agreement"><p class="caption">{escape(key_label(key))}: {n} T2I models, against '
-        f"{people(found.board)}. Below each value its 95% interval over T2I models, and <i>p</i> against no "
-        'association.</p><div class="scroll" tabindex="0" role="region" aria-label="Agreement by metric"><table>'
-        f'<thead><tr><th scope="col">Metric</th>{heads}</tr></thead><tbody>{body}{ceilings}</tbody></table></div></div>'
+        f'<div class="agreement"><p class="caption">{escape(caption)}</p><div class="scroll" tabindex="0" '
+        f'role="region" aria-label="{escape(_("Agreement by metric"), quote=True)}"><table><thead><tr><th scope="col">'
+        f"{escape(_('Metric'))}</th>{heads}</tr></thead><tbody>{body}{ceilings}</tbody></table></div></div>"
     )
 
 
@@ -73,17 +86,18 @@ def compared_html(board: Board, compared: Sequence[Comparison]) -> str:
     if not compared:
         return ""
     rows = "".join(_comparison(board, row) for row in compared)
+    said = _("Paired permutation tests on the same T2I models, corrected for the number of pairs.")
     return (
-        '<div class="agreement"><h3>Which metric agrees better?</h3><table><thead><tr><th scope="col">Metrics</th>'
-        '<th scope="col">tau-b</th><th scope="col">Difference</th><th scope="col"><i>p</i> (Holm)</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table><p class='caption'>Paired permutation tests on the same T2I models, corrected "
-        "for the number of pairs.</p></div>"
+        f'<div class="agreement"><h3>{escape(_("Which metric agrees better?"))}</h3><table><thead><tr><th scope="col">'
+        f'{escape(_("Metrics"))}</th><th scope="col">tau-b</th><th scope="col">{escape(_("Difference"))}</th>'
+        f'<th scope="col"><i>p</i> (Holm)</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<p class="caption">{escape(said)}</p></div>'
     )
 
 
 def notes_html(notes: Sequence[str]) -> str:
     """What has to be known of the figures."""
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    items = "".join(f"<li>{escape(_(note))}</li>" for note in notes)
     return f'<div class="agreement"><ul class="notes">{items}</ul></div>' if items else ""
 
 
@@ -95,33 +109,34 @@ def downloads_html(name: str, tables: Mapping[str, pd.DataFrame]) -> str:
         tables: By title.
     """
     rows = "".join(
-        f'<tr><th scope="row">{escape(title)}</th>'
+        f'<tr><th scope="row">{escape(_(title))}</th>'
         + "".join(f"<td>{_download(name, title, table, ending)}</td>" for ending in FORMATS)
         + "</tr>"
         for title, table in tables.items()
         if len(table)
     )
-    return f'<div class="agreement"><h3>Download</h3><table><tbody>{rows}</tbody></table></div>'
+    return f'<div class="agreement"><h3>{escape(_("Download"))}</h3><table><tbody>{rows}</tbody></table></div>'
 
 
 def _download(name: str, title: str, table: pd.DataFrame, ending: str) -> str:
     data = b64encode(FORMATS[ending](table)).decode()
     file = escape(f"{name}-{title.lower().replace(' ', '-')}{ending}", quote=True)
     kind = ending[1:].upper() if ending != ".parquet" else "Parquet"
+    said = _("{table} as {kind}", table=_(title), kind=kind)
     address = f"data:{MIME[ending]};base64,{data}"
-    return f'<a download="{file}" href="{address}" aria-label="{escape(title)} as {kind}">{kind}</a>'
+    return f'<a download="{file}" href="{address}" aria-label="{escape(said, quote=True)}">{kind}</a>'
 
 
 def _cell(row: Agreement) -> str:
     if row.value is None:
-        return f'<td title="{escape(row.note or "")}">unavailable</td>'
-    between = f"{row.low:.2f} to {row.high:.2f}" if row.low is not None else "no interval"
+        return f'<td title="{escape(_(row.note or ""), quote=True)}">{escape(_("unavailable"))}</td>'
+    between = _between(row.low, row.high) or escape(_("no interval"))
     p_value = (
         "" if row.p_value is None else ", <i>p</i> " + ("&lt; 0.001" if row.p_value < 0.001 else f"{row.p_value:.3f}")
     )
-    facts = [row.note or "", f"interval: {row.method}" if row.method else ""]
+    facts = [_(row.note or ""), _("interval: {method}", method=row.method) if row.method else ""]
     if row.prompts_low is not None:
-        facts.append(f"over prompts {row.prompts_low:.2f} to {row.prompts_high:.2f}")
+        facts.append(_("over prompts {low:.2f} to {high:.2f}", low=row.prompts_low, high=row.prompts_high))
     return (
         f'<td title="{escape("; ".join(filter(None, facts)))}">{row.value:.4f}'
         f'<span class="interval">{between}{p_value}</span></td>'
@@ -129,10 +144,11 @@ def _cell(row: Agreement) -> str:
 
 
 def _ceiling(ceiling: Ceiling, columns: int) -> str:
-    label = f"People with people <small>{_HALVES.get(ceiling.split, ceiling.split)}</small>"
+    halves = _(_HALVES.get(ceiling.split, ceiling.split))
+    label = f"{escape(_('People with people'))} <small>{escape(halves)}</small>"
     if ceiling.value is None:
-        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{escape(ceiling.note or "")}</td></tr>'
-    between = "" if ceiling.low is None else f"{ceiling.low:.2f} to {ceiling.high:.2f}"
+        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{escape(_(ceiling.note or ""))}</td></tr>'
+    between = _between(ceiling.low, ceiling.high)
     return (
         f'<tr><th scope="row">{label}</th><td>{ceiling.value:.4f}<span class="interval">{between}</span></td>'
         f'<td colspan="{columns - 1}"></td></tr>'
@@ -140,14 +156,19 @@ def _ceiling(ceiling: Ceiling, columns: int) -> str:
 
 
 def _comparison(board: Board, row: Comparison) -> str:
-    names = f"{escape(metric_label(board, row.first))} and {escape(metric_label(board, row.second))}"
-    if row.difference is None or row.first_tau is None or row.second_tau is None:
-        return f'<tr><th scope="row">{names}</th><td colspan="3">{escape(row.note or "")}</td></tr>'
-    p_value = "–" if row.p_holm is None else _p(row.p_holm)
-    return (
-        f'<tr><th scope="row">{names}</th><td>{row.first_tau:.4f} and {row.second_tau:.4f}</td>'
-        f"<td>{row.difference:+.4f}</td><td>{p_value}</td></tr>"
+    names = escape(
+        _("{first} and {second}", first=metric_label(board, row.first), second=metric_label(board, row.second))
     )
+    if row.difference is None or row.first_tau is None or row.second_tau is None:
+        return f'<tr><th scope="row">{names}</th><td colspan="3">{escape(_(row.note or ""))}</td></tr>'
+    p_value = "–" if row.p_holm is None else _p(row.p_holm)
+    both = _("{first} and {second}", first=f"{row.first_tau:.4f}", second=f"{row.second_tau:.4f}")
+    return f'<tr><th scope="row">{names}</th><td>{both}</td><td>{row.difference:+.4f}</td><td>{p_value}</td></tr>'
+
+
+def _between(low: float | None, high: float | None) -> str:
+    """An interval, escaped; empty where there is none."""
+    return "" if low is None or high is None else escape(_("{low:.2f} to {high:.2f}", low=low, high=high))
 
 
 def _p(value: float) -> str:

@@ -58,14 +58,15 @@ def load_scores(database: Database, scores: ScoresFile) -> Loaded:
     return Loaded(scores.baseline.name, len({row.t2i_model.casefold() for row in scores.images}), len(rows))
 
 
-def baseline_system_scores(database: Database, board: Board) -> pd.DataFrame:
+def baseline_system_scores(database: Database, board: Board, ranked: pd.DataFrame | None = None) -> pd.DataFrame:
     """What baselines give the T2I models of a board: means over the images of the submissions it shows.
 
     Columns: baseline (its name), title, t2i_model, key (a dimension, or `all`),
     score (the mean), n (images). Of several checkpoints of one baseline the one
-    whose scores were loaded last is taken.
+    whose scores were loaded last is taken. `ranked` is the board's ranking, for
+    those who have it already.
     """
-    shown = ranking(database, board)[["t2i_model", "submission"]].dropna()
+    shown = (ranking(database, board) if ranked is None else ranked)[["t2i_model", "submission"]].dropna()
     names = dict(zip(shown["submission"], shown["t2i_model"], strict=True))
     if not names:
         return pd.DataFrame(columns=list(SYSTEM_COLUMNS))

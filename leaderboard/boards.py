@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from leaderboard import published
 from leaderboard.aggregation import OVERALL
 from leaderboard.database import Database
-from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, SubmissionState
+from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission
+from leaderboard.visibility import visible
+from model.language import _, mark
 from model.problems import BadInput
 
 CLOSED_WORLD = "closed-world"
@@ -40,10 +42,16 @@ class Exam(StrEnum):
 
 
 _EXAM_SENTENCES = {
-    Exam.FAILED: "Its evaluator did not pass the exam of its protocol, so this cannot be the protocol's default board.",
-    Exam.NOT_SAT: "Its evaluator has not sat the exam of its protocol, so this cannot be the protocol's default board.",
-    Exam.AWAITED: "No evaluator has passed the exam of this protocol yet; the boards named after it with an @ show "
-    "what others measured.",
+    Exam.FAILED: mark(
+        "Its evaluator did not pass the exam of its protocol, so this cannot be the protocol's default board."
+    ),
+    Exam.NOT_SAT: mark(
+        "Its evaluator has not sat the exam of its protocol, so this cannot be the protocol's default board."
+    ),
+    Exam.AWAITED: mark(
+        "No evaluator has passed the exam of this protocol yet; the boards named after it with an @ show what others "
+        "measured."
+    ),
 }
 
 
@@ -78,7 +86,8 @@ class Board:
     @property
     def explanation(self) -> str:
         """A few sentences that a visitor reads above the figures."""
-        return " ".join(sentence for sentence in (self._origin, _EXAM_SENTENCES.get(self.exam)) if sentence)
+        exam = _EXAM_SENTENCES.get(self.exam)
+        return f"{self._origin} {_(exam)}" if exam else self._origin
 
     @property
     def may_be_default(self) -> bool:
@@ -88,27 +97,27 @@ class Board:
     @property
     def _origin(self) -> str:
         if self.kind is BoardKind.PUBLISHED:
-            return (
+            return _(
                 "Figures published by the authors of EvalAlign, human scores and EvalAlign's, for 24 T2I models. "
                 "Nothing here was run by this leaderboard."
             )
         if self.reported:
-            return (
+            return _(
                 "Reported by the original EvalAlign code, run elsewhere. This leaderboard computed nothing here: "
                 "there are no images, and so no intervals."
             )
         if self.closed_world:
-            return (
+            return _(
                 "Measured here by a closed-world evaluator: it judges rendered scenes, not photographs. "
                 "The T2I models that come with it are simulated, and so are the annotators whose labels make its "
                 "reference scores."
             )
-        return "Measured here: every score comes from an evaluator that looked at the submitted images."
+        return _("Measured here: every score comes from an evaluator that looked at the submitted images.")
 
 
 PUBLISHED_BOARD = Board(
     name=PUBLISHED,
-    title="EvalAlign, published figures",
+    title=mark("EvalAlign, published figures"),
     kind=BoardKind.PUBLISHED,
     source=published.SOURCE,
     closed_world=False,
@@ -118,7 +127,7 @@ PUBLISHED_BOARD = Board(
 
 _EMPTY_CLOSED_WORLD = Board(
     name=CLOSED_WORLD,
-    title="Closed world",
+    title=mark("Closed world"),
     kind=BoardKind.MEASURED,
     source="This leaderboard",
     closed_world=True,
@@ -193,7 +202,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
             .join(Submission, Submission.protocol_digest == Protocol.digest)
             .join(SkillScore, SkillScore.submission_id == Submission.id)
             .join(Evaluator, Evaluator.digest == SkillScore.evaluator_digest)
-            .where(Submission.state == SubmissionState.PUBLISHED, SkillScore.key == OVERALL)
+            .where(visible(), SkillScore.key == OVERALL)
             .group_by(
                 Protocol.name,
                 Protocol.title,

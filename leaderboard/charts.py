@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from model.language import _
+
 INK = "#757b85"
 """Text and axes: contrast of about 4.4 on white and on a near-black page alike."""
 
@@ -57,7 +59,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
                 y=[low, high],
                 mode="lines",
                 line={"color": INK, "width": 1, "dash": "dot"},
-                name="equal scores",
+                name=_("equal scores"),
                 hoverinfo="skip",
             )
         )
@@ -71,29 +73,45 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
             textfont={"size": 11, "color": INK},
             marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
             customdata=[[plain(name)] for name in pairs["t2i_model"]],
-            hovertemplate=f"<b>%{{customdata[0]}}</b><br>by {reference}: %{{x:.3f}}<br>by {evaluator}: %{{y:.3f}}"
-            "<extra></extra>",
-            name="T2I models",
+            hovertemplate="<b>%{customdata[0]}</b><br>"
+            + _("by {who}: {score}", who=reference, score="%{x:.3f}")
+            + "<br>"
+            + _("by {who}: {score}", who=evaluator, score="%{y:.3f}")
+            + "<extra></extra>",
+            name=_("T2I models"),
         )
     )
-    figure.update_xaxes(title_text=f"Score by {reference}", range=_padded(pairs["reference"]))
-    figure.update_yaxes(title_text=f"Score by {evaluator}", range=_padded(pairs["evaluator"]))
+    figure.update_xaxes(title_text=_("Score by {who}", who=reference), range=_padded(pairs["reference"]))
+    figure.update_yaxes(title_text=_("Score by {who}", who=evaluator), range=_padded(pairs["evaluator"]))
     return dressed(figure, height=440)
 
 
 def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
     """What the scatter plot shows, for those who do not see it."""
     if pairs.empty:
-        return "There is nothing to plot."
+        return _("There is nothing to plot.")
     gap = (pairs["evaluator"] - pairs["reference"]).mean()
-    side = "above" if gap > 0 else "below"
     best = pairs["t2i_model"].iloc[int(pairs["evaluator"].argmax())]
     favourite = pairs["t2i_model"].iloc[int(pairs["reference"].argmax())]
-    return (
-        f"Each point is one of {len(pairs)} T2I models: its score by {reference} across, by {evaluator} up; "
-        f"on the dotted line both are equal. Scores by {evaluator} lie {abs(gap):.2f} {side} those by {reference} on "
-        f"average. The highest score by {reference} is {favourite}'s, by {evaluator} {best}'s."
+    names = {"reference": reference, "evaluator": evaluator}
+    points = _(
+        "Each point is one of {n} T2I models: its score by {reference} across, by {evaluator} up; on the dotted line "
+        "both are equal.",
+        n=len(pairs),
+        **names,
     )
+    distance = (
+        _("Scores by {evaluator} lie {gap:.2f} above those by {reference} on average.", gap=gap, **names)
+        if gap > 0
+        else _("Scores by {evaluator} lie {gap:.2f} below those by {reference} on average.", gap=-gap, **names)
+    )
+    highest = _(
+        "The highest score by {reference} is {favourite}'s, by {evaluator} {best}'s.",
+        favourite=favourite,
+        best=best,
+        **names,
+    )
+    return f"{points} {distance} {highest}"
 
 
 def interval_bars(ranking: pd.DataFrame) -> go.Figure:
@@ -121,12 +139,17 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
                 "width": 5,
             },
             customdata=list(zip(names, shown["overall.low"].tolist(), shown["overall.high"].tolist(), strict=True)),
-            hovertemplate="<b>%{customdata[0]}</b><br>%{x:.2f}%, 95% interval "
-            "%{customdata[1]:.2f} to %{customdata[2]:.2f}"
-            "<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b><br>"
+            + _(
+                "{score}, 95% interval {low} to {high}",
+                score="%{x:.2f}%",
+                low="%{customdata[1]:.2f}",
+                high="%{customdata[2]:.2f}",
+            )
+            + "<extra></extra>",
         )
     )
-    figure.update_xaxes(title_text="Overall, %")
+    figure.update_xaxes(title_text=_("Overall, %"))
     ticks = [plain(short(str(name))) for name in shown["t2i_model"]]
     figure.update_yaxes(tickvals=places, ticktext=ticks, range=[-0.6, len(shown) - 0.4], automargin=True)
     return dressed(figure, height=110 + 30 * len(shown))
@@ -136,16 +159,21 @@ def bars_in_words(ranking: pd.DataFrame) -> str:
     """What the chart of intervals shows, for those who do not see it."""
     known = ranking.dropna(subset=["overall", "overall.low"])
     if known.empty:
-        return "There is nothing to plot."
+        return _("There is nothing to plot.")
     first = known.iloc[0]
     ties = int((known["overall.high"].iloc[1:] >= first["overall.low"]).sum())
-    others = {0: "no other T2I model's interval reaches", 1: "one other T2I model's interval reaches"}.get(
-        ties, f"the intervals of {ties} other T2I models reach"
-    )
-    return (
-        f"{first['t2i_model']} leads with {first['overall']:.2f}% "
-        f"({first['overall.low']:.2f} to {first['overall.high']:.2f}); {others} into its own."
-    )
+    leader = {
+        "name": first["t2i_model"],
+        "score": first["overall"],
+        "low": first["overall.low"],
+        "high": first["overall.high"],
+    }
+    lead = _("{name} leads with {score:.2f}% ({low:.2f} to {high:.2f}).", **leader)
+    if ties == 0:
+        return lead + " " + _("No other T2I model's interval reaches into its own.")
+    if ties == 1:
+        return lead + " " + _("One other T2I model's interval reaches into its own.")
+    return lead + " " + _("The intervals of {n} other T2I models reach into its own.", n=ties)
 
 
 def dressed(figure: go.Figure, height: int) -> go.Figure:

@@ -1,13 +1,12 @@
 """`python -m leaderboard baselines`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
 
 from leaderboard.baseline_file import read_scores
-from leaderboard.baselines import ALL, load_scores
+from leaderboard.baselines import load_scores
 from leaderboard.cli_options import Json
 from leaderboard.database import get_database
 from model.cli import command_line, print_json, refusals
@@ -36,11 +35,3 @@ def load(
         print_json({"baseline": loaded.baseline, "t2i_models": loaded.t2i_models, "generations": loaded.generations})
     else:
         print(f"{loaded.baseline}: scores of {loaded.generations} images of {loaded.t2i_models} T2I models.")
-
-
-def with_baselines(rows: list[dict[str, Any]], system: pd.DataFrame) -> list[dict[str, Any]]:
-    """A ranking's JSON objects, each with what baselines give its T2I model: `baselines`, mean and number by name."""
-    found: dict[str, dict[str, Any]] = {}
-    for mean in system[system["key"] == ALL].to_dict("records"):
-        found.setdefault(mean["t2i_model"], {})[mean["baseline"]] = {"score": mean["score"], "n": int(mean["n"])}
-    return [row | {"baselines": found.get(row["t2i_model"], {})} for row in rows]

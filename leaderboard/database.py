@@ -115,6 +115,11 @@ class Database:
                 raise BadInput.one("backup_unwritable", str(path), f"Cannot be written: {error}.") from error
             raise
 
+    def is_current(self) -> bool:
+        """Whether the schema is the newest: another process, of another version, may have migrated it meanwhile."""
+        with self._engine.connect() as connection:
+            return _revision(connection) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
     def close(self) -> None:
         """Close every connection; the object opens new ones when it is used again."""
         self._engine.dispose()
@@ -226,7 +231,7 @@ def _switch_to_wal(engine: Engine) -> None:
 
 
 def _is_current(connection: Connection, script: ScriptDirectory, url: URL) -> bool:
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = _revision(connection)
     known = {known.revision for known in script.walk_revisions()}
     if revision is not None and revision not in known:
         raise BadInput.one(
@@ -235,6 +240,10 @@ def _is_current(connection: Connection, script: ScriptDirectory, url: URL) -> bo
             f"Was made by a newer version of this software (schema {revision}); update the software.",
         )
     return revision is not None and revision == script.get_current_head()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _alembic_config(connection: Connection) -> Config:

@@ -6,6 +6,11 @@ from urllib.parse import urlencode
 LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
 """The pages' paths, from any of them."""
 
+RANKING_FILE = "download/ranking"
+"""Without its ending; `leaderboard.http_rankings` answers there."""
+
+SUBMIT = "submit"
+
 
 def leaderboard_link(board: str, **state: str) -> str:
     """A board, sorted, filtered and searched as `state` says."""
@@ -22,10 +27,20 @@ def compare_link(board: str, t2i_models: Sequence[str]) -> str:
     return _address(COMPARE, board=board) + "".join(f"&{urlencode({'model': name})}" for name in t2i_models)
 
 
+def ranking_file_link(board: str, ending: str) -> str:
+    """The whole ranking of a board as a file; `ending` is one of `csv`, `json`, `parquet`."""
+    return _address(f"{RANKING_FILE}.{ending}", board=board)
+
+
 def explore_link(board: str, **state: str) -> str:
     """The generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
     return _address(EXPLORE, board=board, **state)
 
 
-def _address(page: str, **state: str) -> str:
-    return f"{page}?{urlencode({key: value for key, value in state.items() if value})}"
+def submission_link(submission: str) -> str:
+    """A submission's progress, where its author withdraws it, too."""
+    return _address(SUBMIT, submission=submission)
+
+
+def _address(path: str, /, **state: str) -> str:
+    return f"{path}?{urlencode({key: value for key, value in state.items() if value})}"

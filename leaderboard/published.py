@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.language import mark
+
 SOURCE = "EvalAlign public leaderboard page; paper arXiv 2406.16562"
 SOURCE_URL = "https://arxiv.org/abs/2406.16562"
 
@@ -18,13 +20,18 @@ ALIGNMENT_MOST = 834 / 120
 """The most alignment points per image under the official protocol: 417 questions of 2 points, 120 images."""
 
 NOTES: tuple[str, ...] = (
-    "The paper gives 0.7464 as Kendall's tau for faithfulness. The published table gives 0.7223; "
-    "alignment, 0.8043, agrees with the paper.",
-    "MultiFusion's published EvalAlign faithfulness, 1.1298, is digit for digit that of Safe SD MEDIUM. Any value "
-    "between 0.9956 and 1.0797 in its place would give 0.7464, so a copying slip is likely, but not proven. "
-    "The table is shown as published. The gap lies far inside the uncertainty of 24 T2I models.",
-    "The overall score is this project's own; the paper has none.",
+    mark(
+        "The paper gives 0.7464 as Kendall's tau for faithfulness. The published table gives 0.7223; "
+        "alignment, 0.8043, agrees with the paper."
+    ),
+    mark(
+        "MultiFusion's published EvalAlign faithfulness, 1.1298, is digit for digit that of Safe SD MEDIUM. Any value "
+        "between 0.9956 and 1.0797 in its place would give 0.7464, so a copying slip is likely, but not proven. "
+        "The table is shown as published. The gap lies far inside the uncertainty of 24 T2I models."
+    ),
+    mark("The overall score is this project's own; the paper has none."),
 )
+"""In English; a page says them by `model.language._`."""
 
 _FILE = Path(__file__).parent / "data" / "published_scores.csv"
 

@@ -35,7 +35,8 @@ from leaderboard.database import Database
 from leaderboard.published import ALIGNMENT_MOST, published_scores
 from leaderboard.results import reference_scores
 from leaderboard.standings import RANKED, rank_columns
-from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel
+from leaderboard.tables import SkillScore, Submission, T2IModel
+from leaderboard.visibility import visible
 from model.skills import SKILLS, Dimension, skills_of
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
@@ -124,7 +125,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
             .join(Submission, Submission.id == SkillScore.submission_id)
             .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
             .where(
-                Submission.state == SubmissionState.PUBLISHED,
+                visible(),
                 Submission.protocol_digest == board.protocol_digest,
                 SkillScore.evaluator_digest == board.evaluator_digest,
             )

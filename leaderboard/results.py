@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import Score, score_answers
+from leaderboard.generation_scores import record_generation_scores
 from leaderboard.tables import (
     Answer,
     Base,
@@ -136,6 +137,14 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
     insert_missing(session, Answer, values)
 
 
+def delete_answers(session: Session, submission_id: str, evaluator_digest: str) -> None:
+    """Delete what one evaluator answered about a submission, and the scores made of it."""
+    its = select(Generation.id).where(Generation.submission_id == submission_id)
+    owner = (SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest)
+    session.execute(delete(SkillScore).where(*owner))
+    session.execute(delete(Answer).where(Answer.generation_id.in_(its), Answer.evaluator_digest == evaluator_digest))
+
+
 def record_reference_scores(
     session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
 ) -> None:
@@ -232,6 +241,7 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
     _check_complete(answers, submission)
     scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
     record_scores(session, submission_id, evaluator_digest, scores)
+    record_generation_scores(session, submission_id, evaluator_digest)
     return scores
 
 

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import Select, func, select
 
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board
@@ -29,11 +30,12 @@ INCOMPLETE = "No interval: its answers to single images are not all here."
 class Standings:
     """Who has been compared on a board, in this order, and what came out for every key of `RANKED`.
 
-    `left_out`: those whose answers are not all there.
+    `left_out`: those whose answers are not all there. `reruns`: how many evaluations had been asked for anew by then.
     """
 
     submissions: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
+    reruns: int = 0
     contests: Mapping[str, Contest] = field(default_factory=dict)
     intervals: Mapping[str, RankIntervals] = field(default_factory=dict)
 
@@ -62,15 +64,17 @@ def rank_columns(database: Database, board: Board, submissions: Sequence[str]) -
 
 
 def standings(database: Database, protocol: str, evaluator: str, submissions: Sequence[str]) -> Standings:
-    """The standings of these submissions under an evaluator; answers never change, so what is known is kept.
+    """The standings of these submissions under an evaluator; what is known is kept until one is evaluated anew.
 
     A submission whose answers are not all there is left out.
     """
     with _one_at_a_time:
         boards = _known.setdefault(database, {})
         known = boards.get((protocol, evaluator), Standings())
-        if not set(known.submissions) <= set(submissions):
-            known = Standings()
+        with database.read() as session:
+            reruns = session.scalars(_reruns(protocol)).one()
+        if known.reruns != reruns or not set(known.submissions) <= set(submissions):
+            known = Standings(reruns=reruns)
         new = [each for each in submissions if each not in {*known.submissions, *known.left_out}]
         if new:
             with database.read() as session:
@@ -98,6 +102,10 @@ def contenders(sheets: Mapping[Dimension, Sheet]) -> dict[str, tuple[Floats, Flo
     return {key: found[key] for key in RANKED}
 
 
+def _reruns(protocol: str) -> Select[int]:
+    return select(func.coalesce(func.sum(Submission.reruns), 0)).where(Submission.protocol_digest == protocol)
+
+
 def _freedom(strata: Ints) -> int:
     return len(strata) - len(set(strata.tolist()))
 
@@ -120,4 +128,4 @@ def _extended(
     names = whole.drop_duplicates("submission").set_index("t2i_model")["submission"]
     order = names.loc[list(sheets[Dimension.ALIGNMENT].t2i_models)].tolist()
     intervals = {key: rank_intervals(each) for key, each in joined.items()}
-    return Standings((*before.submissions, *order), left_out, joined, intervals)
+    return Standings((*before.submissions, *order), left_out, before.reruns, joined, intervals)

@@ -168,6 +168,14 @@ class Submission(Base):
         String(300), doc="Where the images were fetched: `hf://datasets/OWNER/NAME@COMMIT`; none for an upload."
     )
     reported: Mapped[bool] = mapped_column(default=False, server_default=false())
+    signed_in: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="True: its submitter had signed in under that name."
+    )
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false(), doc="True: an admin took it off view.")
+    fresh: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="True: what the evaluator at hand answered is to be asked anew."
+    )
+    reruns: Mapped[int] = mapped_column(default=0, server_default="0", doc="How often an admin had it evaluated anew.")
     state: Mapped[SubmissionState] = mapped_column(String(16), default=SubmissionState.RECEIVED)
     reason: Mapped[str | None] = mapped_column(Text, doc="Why it failed or was rejected, in words for its author.")
     priority: Mapped[int] = mapped_column(default=0, doc="Lower runs first.")
@@ -193,7 +201,10 @@ class Generation(Base):
     """One image of a submission; its bytes are stored under `image_digest` (SHA-256)."""
 
     __tablename__ = "generations"
-    __table_args__ = (UniqueConstraint("submission_id", "dimension", "prompt_id"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "dimension", "prompt_id"),
+        Index("ix_generations_prompt", "dimension", "prompt_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
@@ -207,20 +218,54 @@ class Generation(Base):
     submission: Mapped[Submission] = relationship(back_populates="generations")
 
 
+def _doubt(context: Any) -> float:
+    """What is left of 1 beside the chosen option's probability, of the row about to be inserted."""
+    row = context.get_current_parameters()
+    return 1 - float(row["probabilities"][str(row["choice"])])
+
+
 class Answer(Base):
-    """What one evaluator answered to one skill question about one generation."""
+    """What one evaluator answered to one skill question about one generation.
+
+    Both indexes end in what a page of answers is joined by, so that paging reads them alone.
+    """
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("generation_id", "skill", "evaluator_digest"),)
+    __table_args__ = (
+        UniqueConstraint("generation_id", "skill", "evaluator_digest"),
+        Index("ix_answers_points", "evaluator_digest", "skill", "choice", "expected", "generation_id"),
+        Index("ix_answers_doubt", "evaluator_digest", "skill", "doubt", "generation_id", "choice"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"))
-    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"), index=True)
+    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"))
     skill: Mapped[str] = mapped_column(String(32))
     choice: Mapped[int]
     expected: Mapped[float | None] = mapped_column(doc="Expected score given that the part is there.")
     absent: Mapped[float | None] = mapped_column(doc="Probability of -1; none where -1 is no option.")
     probabilities: Mapped[dict[str, Any]] = mapped_column(doc="Option, written as text, to probability.")
+    doubt: Mapped[float] = mapped_column(default=_doubt, doc="1 less the probability of the choice; filled by itself.")
+
+
+class GenerationScore(Base):
+    """What one evaluator's answers to all questions about one generation add up to; written with the skill scores.
+
+    Only generations that something countable was asked of.
+    """
+
+    __tablename__ = "generation_scores"
+    __table_args__ = (
+        Index("ix_generation_scores_points", "evaluator_digest", "share", "generation_id"),
+        Index("ix_generation_scores_doubt", "evaluator_digest", "doubt", "generation_id"),
+    )
+
+    generation_id: Mapped[int] = mapped_column(ForeignKey("generations.id"), primary_key=True)
+    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"), primary_key=True)
+    points: Mapped[int] = mapped_column(doc="Sum of the counted answers.")
+    possible: Mapped[int] = mapped_column(doc="The most points the counted answers could have earned; above 0.")
+    share: Mapped[float] = mapped_column(doc="Points by possible points, 0 to 1.")
+    doubt: Mapped[float] = mapped_column(doc="That of the answer the evaluator was least sure of.")
 
 
 class Annotation(Base):
@@ -323,3 +368,13 @@ class AuditLog(Base):
     action: Mapped[str] = mapped_column(String(32))
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"), index=True)
     detail: Mapped[str] = mapped_column(Text, default="")
+
+
+class Switch(Base):
+    """Something that an admin turned on or off, for all processes; one that is missing is off."""
+
+    __tablename__ = "switches"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    on: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,9 +19,9 @@ from model.cli_options import (
     progress_bar,
 )
 from model.problems import BadInput, Problem
+from model.reading import read_elements
 from model.settings import get_settings
 from model.skills import SKILL_BY_KEY
-from model.world.reading import read_elements
 
 # What brings torch along is imported where it is needed: the other commands should not have to wait for it.
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def score_command(
     """Score one image against its prompt, or every image of a folder.
 
     One image: an answer for every skill that applies. Elements of the alignment skills are read from the prompt
-    (closed-world words only) unless given.
+    unless given; docs/score.md tells how.
 
     A folder: each image is asked what the protocol's prompt of its name (`<prompt id>.png`) asks; one named after no
     prompt is asked the faithfulness questions, which need none.
@@ -93,14 +93,16 @@ def _image(
     *,
     as_json: bool,
 ) -> None:
+    from model.score_json import image_json
     from model.scoring import open_image, score_image
 
     picture = open_image(path, get_settings())
-    elements = _elements(element) if element else read_elements(prompt)
+    given = _elements(element) if element else None
     judge = chosen_evaluator(evaluator, adapter, protocol)
+    elements = read_elements(prompt, closed_world=judge.closed_world) if given is None else given
     result = score_image(judge, picture, prompt, elements)
     if as_json:
-        print_json(_image_json(judge, result))
+        print_json(image_json(judge, result))
     else:
         _print_image(judge, result)
 
@@ -109,6 +111,7 @@ def _folder(
     path: Path, evaluator: str | None, adapter: str | None, protocol: str | None, out: Path | None, *, as_json: bool
 ) -> None:
     from model.folder_scoring import folder_json, plan_folder, score_folder
+    from model.score_json import judge_json
 
     settings = get_settings()
     # Everything that can be refused is, before minutes go into loading an evaluator.
@@ -117,7 +120,7 @@ def _folder(
     with progress_bar() as bar:
         task = bar.add_task("Scoring", total=len(plan.images))
         result = score_folder(judge, plan, settings, lambda done, total: bar.update(task, completed=done))
-    found = folder_json(result) | _judge_json(judge) | {"seconds": result.seconds}
+    found = folder_json(result) | judge_json(judge) | {"seconds": result.seconds}
     if out is not None:
         fresh = out.with_name(f".{out.name}.partial")
         fresh.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
@@ -138,26 +141,6 @@ def _elements(given: list[str]) -> dict[str, str]:
     if problems:
         raise BadInput(problems)
     return {key.strip(): text.strip() for key, _, text in pairs}
-
-
-def _judge_json(judge: "Evaluator") -> dict[str, Any]:
-    return {
-        "evaluator": judge.digest,
-        "evaluator_name": judge.name,
-        "closed_world": judge.closed_world,
-        "protocol": judge.protocol.digest,
-    }
-
-
-def _image_json(judge: "Evaluator", result: "ImageScore") -> dict[str, Any]:
-    from model.folder_scoring import answer_json
-
-    return {
-        "answers": [answer_json(*pair) for pair in zip(result.answers, result.questions, strict=True)],
-        "skipped": list(result.skipped),
-        **_judge_json(judge),
-        "seconds": result.seconds,
-    }
 
 
 def _print_image(judge: "Evaluator", result: "ImageScore") -> None:

@@ -1,6 +1,6 @@
 """The words that people read, in their language: gettext's catalogues, read by Babel.
 
-English sentences stand in the code, marked by `_`; `make texts` collects them
+English sentences stand in the code, marked by `_` (or `mark`, where they are data); `make texts` collects them
 in `locales/messages.pot`, the one English catalogue, from which a translation
 (`locales/zh.po`) is made and kept up. Whose language is meant is asked of the
 web application (`listen_to`); the command lines speak English.
@@ -8,7 +8,7 @@ web application (`listen_to`); the command lines speak English.
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -22,12 +22,14 @@ _chosen: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _askers: list[Callable[[], str | None]] = []
 
 
+@cache
 def languages() -> dict[str, str]:
     """Code and own name of every language there is, English first: `{"en": "English", "zh": "中文"}`."""
     codes = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
 
 
+@lru_cache(maxsize=1024)
 def pick_language(wanted: str) -> str:
     """The best language there is for a browser's `Accept-Language`, or for a single code: `zh-CN,en;q=0.5` -> `zh`."""
     ranked: list[tuple[float, str]] = []
@@ -62,6 +64,11 @@ def _(text: str, **values: object) -> str:
     """An English sentence in the language in force, its `{fields}` filled; in English where nobody translated it."""
     said = catalogue(language()).get(text, text)
     return said.format(**values) if values else said
+
+
+def mark(text: str) -> str:
+    """The same English sentence, marked to be collected: data that is said later, by `_`, where it is shown."""
+    return text
 
 
 @cache

@@ -9,18 +9,22 @@ from PIL import Image
 
 from model.batching import OutOfMemory
 from model.evaluator import evaluator_facts, shared_evaluator
+from model.language import _
+from model.page_api import EVALUATOR
 from model.page_image import ImageFile
+from model.page_language import words
 from model.problems import BadInput, Problem
-from model.score_html import notice_html, problems_html, score_html
-from model.scoring import open_image, score_image
+from model.reading import MAX_ELEMENT, MAX_PROMPT, read_elements
+from model.score_html import empty_html, notice_html, problems_html, score_html
+from model.scoring import open_image, score_image, text_problems
 from model.settings import get_settings
 from model.skills import Dimension, skills_of
-from model.world.reading import read_elements
 from model.world.simulation import examples
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
-EMPTY = '<div class="empty">The answers appear here. Click an example, or upload an image with its prompt.</div>'
+RESULT_HEIGHT = 240
+"""Pixels kept free for the answers, so that the place in the queue shows in them and nothing jumps."""
 
 _ALIGNMENT = skills_of(Dimension.ALIGNMENT)
 _PLACEHOLDERS = {
@@ -36,12 +40,13 @@ _PLACEHOLDERS = {
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     read_from = gr.State(None)
-    notice = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False)
+    html: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
+    notice = gr.HTML(min_height=90, **html)
     scenes = gr.Gallery(
-        label="Rendered scenes to try",
+        label=words("Rendered scenes to try"),
         type="pil",
         columns=8,
-        height="auto",
+        height=150,
         object_fit="contain",
         allow_preview=False,
         buttons=[],
@@ -50,7 +55,7 @@ def build() -> None:
     with gr.Row():
         with gr.Column(scale=2, min_width=300):
             image = ImageFile(
-                label="Image",
+                label=words("Image"),
                 format="png",
                 sources=["upload", "clipboard"],
                 height=320,
@@ -58,57 +63,53 @@ def build() -> None:
                 alt_text="The image to be scored",
             )
             prompt = gr.Textbox(
-                label="Prompt",
-                info="The text the image was made for.",
+                label=words("Prompt"),
+                info=words("The text the image was made for."),
                 placeholder="two red cats left of one car",
                 lines=2,
-                max_length=1000,
+                max_length=MAX_PROMPT,
                 elem_id="score-prompt",
             )
-            with gr.Accordion("What the prompt asks for", open=False):
-                gr.Markdown("Read from the prompt's words; correct it where the reading missed something.")
+            with gr.Accordion(words("What the prompt asks for"), open=False, elem_id="score-elements"):
+                gr.Markdown(words("Read from the prompt's words; correct it where the reading missed something."))
                 elements = [
                     gr.Textbox(
-                        label=skill.label, info=skill.meaning, placeholder=_PLACEHOLDERS[skill.key], max_length=200
+                        label=words(skill.label),
+                        info=words(skill.meaning),
+                        placeholder=_PLACEHOLDERS[skill.key],
+                        max_length=MAX_ELEMENT,
+                        elem_id=f"score-{skill.key.replace('.', '-')}",
                     )
                     for skill in _ALIGNMENT
                 ]
-            button = gr.Button("Score", variant="primary", elem_id="score-button")
+            button = gr.Button(words("Score"), variant="primary", elem_id="score-button")
         with gr.Column(scale=3, min_width=320):
-            result = gr.HTML(EMPTY, css_template=CSS, js_on_load=None, apply_default_css=False, elem_id="score-result")
-    private: dict[str, Any] = {"api_visibility": "private"}
+            result = gr.HTML(min_height=RESULT_HEIGHT, elem_id="score-result", **html)
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(show_notice, None, [notice], show_progress="hidden", **private)
-    opened.load(show_scenes, None, [scenes], show_progress="hidden", **private)
-    scenes.select(pick_scene, None, [image, prompt], show_progress="hidden", **private)
-    prompt.change(
-        read_prompt,
-        [prompt],
-        [*elements, read_from],
-        trigger_mode="always_last",
-        show_progress="hidden",
-        queue=False,
-        **private,
-    )
+    opened.load(show_notice, None, [notice, result], **hidden)
+    opened.load(show_scenes, None, [scenes], show_progress="minimal", api_visibility="private")
+    scenes.select(pick_scene, None, [image, prompt], **hidden)
+    prompt.change(read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden)
     gr.on(
         [button.click, prompt.submit],
         score,
         [image, prompt, read_from, *elements],
         [result],
-        concurrency_limit=1,
-        concurrency_id="evaluator",
-        api_name="score",
+        scroll_to_output=True,
+        api_visibility="private",
+        **EVALUATOR,
     )
 
 
-def show_notice() -> str:
-    """What judges here."""
+def show_notice() -> tuple[str, str]:
+    """What judges here, and what stands in the answers' place."""
     try:
-        return notice_html(evaluator_facts(get_settings()))
+        return notice_html(evaluator_facts(get_settings())), empty_html()
     except BadInput as refusal:
-        return problems_html(refusal.problems)
+        return problems_html(refusal.problems), empty_html()
 
 
 def show_scenes() -> list[tuple[Image.Image, str]]:
@@ -124,11 +125,17 @@ def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
 
 def read_prompt(prompt: str | None) -> tuple[str, ...]:
     """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
-    found = read_elements(prompt or "")
+    found = _read(prompt or "")
     return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
 
 
-def score(image: str | None, prompt: str | None, read_from: str | None, *elements: str | None) -> str:
+def score(
+    image: str | None,
+    prompt: str | None,
+    read_from: str | None,
+    *elements: str | None,
+    progress: gr.Progress = gr.Progress(),
+) -> str:
     """Score one image: its file, its prompt, and what the prompt asks of each alignment skill.
 
     `read_from` is the prompt that the elements on the page were read from; where
@@ -136,18 +143,30 @@ def score(image: str | None, prompt: str | None, read_from: str | None, *element
     Fields that the browser has not filled yet arrive as None.
     """
     settings = get_settings()
-    if image is None:
-        return problems_html([Problem("no_image", "Image", "Upload one first, or click an example.")])
     prompt = prompt or ""
     given = {skill.key: (element or "").strip() for skill, element in zip(_ALIGNMENT, elements, strict=True)}
     asked = {key: element for key, element in given.items() if element}
     if read_from != prompt and (read_from is not None or not asked):
-        asked = read_elements(prompt)
+        asked = _read(prompt)
+    if image is None:
+        missing = Problem("no_image", _("Image"), _("Upload one first, or click an example."))
+        return problems_html([missing, *text_problems(prompt, asked)])
     try:
         picture = open_image(Path(image), settings)
+        progress(0, desc=_("Getting the evaluator ready"))  # the first one to ask waits until it is loaded
         evaluator = shared_evaluator(settings)
+        progress(0.5, desc=_("Looking at the image"))
         return score_html(evaluator, score_image(evaluator, picture, prompt, asked))
     except BadInput as refusal:
         return problems_html(refusal.problems)
     except OutOfMemory as error:
         return problems_html([Problem("out_of_memory", "Evaluator", str(error))])
+
+
+def _read(prompt: str) -> dict[str, str]:
+    """Elements by skill, in the words of the closed world where its evaluator is asked."""
+    try:
+        closed_world = evaluator_facts(get_settings()).closed_world
+    except BadInput:  # it cannot be used at all, which the page says already
+        closed_world = False
+    return read_elements(prompt, closed_world=closed_world)

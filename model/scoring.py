@@ -13,12 +13,9 @@ from model.decoding import EXTENSIONS, inspect
 from model.evaluator import Evaluator
 from model.problems import BadInput, Problem
 from model.protocol import Question
+from model.reading import MAX_ELEMENT, MAX_PROMPT
 from model.settings import Settings
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension
-
-MAX_PROMPT = 1_000
-MAX_ELEMENT = 200
-"""Longest prompt and longest element, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def score_image(evaluator: Evaluator, image: Image.Image, prompt: str, elements:
     `elements` maps alignment skills to what the prompt asks of them. Raises
     `BadInput` for an empty or overlong prompt and for elements of no alignment skill.
     """
-    problems = _text_problems(prompt, elements)
+    problems = text_problems(prompt, elements)
     if problems:
         raise BadInput(problems)
     questions = tuple(
@@ -54,7 +51,8 @@ def score_image(evaluator: Evaluator, image: Image.Image, prompt: str, elements:
     )
 
 
-def _text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
+def text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with a prompt and its elements; empty where nothing is."""
     problems = []
     if not prompt.strip():
         problems.append(Problem("no_prompt", "prompt", "Is empty; write what the image was made for."))

@@ -7,6 +7,8 @@ evaluation protocol. A new skill is one more row of `SKILLS`.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.language import mark
+
 ABSENT = -1
 """The option that says the part asked about is not in the picture; never counted in a score."""
 
@@ -17,13 +19,22 @@ class Dimension(StrEnum):
     FAITHFULNESS = "faithfulness"
     ALIGNMENT = "alignment"
 
+    @property
+    def label(self) -> str:
+        """Its name for readers, in English."""
+        return _DIMENSION_LABELS[self]
+
+
+_DIMENSION_LABELS = {Dimension.FAITHFULNESS: mark("Faithfulness"), Dimension.ALIGNMENT: mark("Alignment")}
+
 
 @dataclass(frozen=True, slots=True)
 class Skill:
     """One skill question's place in the protocol.
 
     `options` are the allowed answers in ascending order; `meaning` is one
-    sentence a visitor understands.
+    sentence a visitor understands. Both are English; a page says them by
+    `model.language._`.
     """
 
     key: str
@@ -45,17 +56,41 @@ _F = Dimension.FAITHFULNESS
 _A = Dimension.ALIGNMENT
 
 SKILLS: tuple[Skill, ...] = (
-    Skill("faithfulness.body", _F, "Body", _GRADED_OR_ABSENT, "Bodies have the right limbs in the right places."),
-    Skill("faithfulness.hand", _F, "Hand", _GRADED_OR_ABSENT, "Hands have the right number and shape of fingers."),
-    Skill("faithfulness.face", _F, "Face", _GRADED_OR_ABSENT, "Faces have their features, undistorted and in place."),
-    Skill("faithfulness.object", _F, "Object", _GRADED, "Things look as they do in the real world."),
-    Skill("faithfulness.commonsense", _F, "Common sense", _GRADED, "The scene obeys the rules of everyday life."),
-    Skill("alignment.object", _A, "Object", _MATCH, "Every object the prompt names is in the picture."),
-    Skill("alignment.count", _A, "Count", _MATCH, "Objects appear as many times as the prompt says."),
-    Skill("alignment.color", _A, "Colour", _MATCH, "Objects have the colours the prompt gives them."),
-    Skill("alignment.style", _A, "Style", _MATCH, "The picture is made in the style the prompt asks for."),
-    Skill("alignment.spatial", _A, "Spatial", _MATCH, "Objects stand to each other as the prompt says."),
-    Skill("alignment.action", _A, "Action", _MATCH, "People and animals do what the prompt says."),
+    Skill(
+        "faithfulness.body",
+        _F,
+        mark("Body"),
+        _GRADED_OR_ABSENT,
+        mark("Bodies have the right limbs in the right places."),
+    ),
+    Skill(
+        "faithfulness.hand",
+        _F,
+        mark("Hand"),
+        _GRADED_OR_ABSENT,
+        mark("Hands have the right number and shape of fingers."),
+    ),
+    Skill(
+        "faithfulness.face",
+        _F,
+        mark("Face"),
+        _GRADED_OR_ABSENT,
+        mark("Faces have their features, undistorted and in place."),
+    ),
+    Skill("faithfulness.object", _F, mark("Object"), _GRADED, mark("Things look as they do in the real world.")),
+    Skill(
+        "faithfulness.commonsense",
+        _F,
+        mark("Common sense"),
+        _GRADED,
+        mark("The scene obeys the rules of everyday life."),
+    ),
+    Skill("alignment.object", _A, mark("Object"), _MATCH, mark("Every object the prompt names is in the picture.")),
+    Skill("alignment.count", _A, mark("Count"), _MATCH, mark("Objects appear as many times as the prompt says.")),
+    Skill("alignment.color", _A, mark("Colour"), _MATCH, mark("Objects have the colours the prompt gives them.")),
+    Skill("alignment.style", _A, mark("Style"), _MATCH, mark("The picture is made in the style the prompt asks for.")),
+    Skill("alignment.spatial", _A, mark("Spatial"), _MATCH, mark("Objects stand to each other as the prompt says.")),
+    Skill("alignment.action", _A, mark("Action"), _MATCH, mark("People and animals do what the prompt says.")),
 )
 
 SKILL_BY_KEY: dict[str, Skill] = {skill.key: skill for skill in SKILLS}

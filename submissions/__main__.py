@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from leaderboard.tables import SubmissionState
 from model.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
+from submissions import cli_moderation
 from submissions.handing_over import named
 from submissions.intake import submit_form
 from submissions.prompts import generation_script, prompts_csv, prompts_json
@@ -149,7 +150,7 @@ def status(submission: SubmissionId, *, as_json: Json = False) -> None:
     with refusals():
         found = status_of(get_database(), submission)
     if as_json:
-        print_json(_status_dict(found))
+        print_json(found.as_dict())
     else:
         print(in_words(found))
 
@@ -176,30 +177,15 @@ def _protocol(name: str | None) -> Protocol:
     return find_protocol(name or settings.protocol, settings.data_dir)
 
 
-def _status_dict(found: Status) -> dict[str, Any]:
-    return {
-        "submission": found.submission,
-        "state": found.state.value,
-        "done": found.done,
-        "total": found.total,
-        "reason": found.reason,
-        "stage": found.stage,
-        "seconds_left": found.seconds_left,
-        "position": found.position,
-        "t2i_model": found.t2i_model,
-        "protocol": found.protocol,
-        "evaluator": found.evaluator_digest,
-        "source": found.source,
-    }
-
-
 def _print_line(found: Status) -> None:
     print(in_words(found), flush=True)
 
 
 def _print_json_line(found: Status) -> None:
-    print(json.dumps(_status_dict(found), ensure_ascii=False), flush=True)
+    print(json.dumps(found.as_dict(), ensure_ascii=False), flush=True)
 
+
+cli_moderation.add_to(app)
 
 if __name__ == "__main__":
     app(prog_name="python -m submissions")

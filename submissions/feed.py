@@ -74,7 +74,11 @@ def published_feed(database: Database, submitter: str | None = None) -> Feed:
     query = (
         select(Submission, T2IModel.name)
         .join(T2IModel)
-        .where(Submission.state == SubmissionState.PUBLISHED, Submission.finished_at.is_not(None))
+        .where(
+            Submission.state == SubmissionState.PUBLISHED,
+            Submission.finished_at.is_not(None),
+            Submission.hidden.is_(False),
+        )
         .order_by(Submission.finished_at.desc(), Submission.id)
         .limit(MOST)
     )

@@ -30,6 +30,7 @@ from submissions.cleanup import lock_storage, remove_unreferenced
 from submissions.metadata import ModelMetadata
 from submissions.names import shown
 from submissions.queue import ACTIVE, move
+from submissions.quota import quota_problems
 from submissions.storage import Staging, no_space, staging
 from submissions.validation import Progress, Report, validate
 
@@ -69,6 +70,8 @@ class _Entry:
     annotations: Annotations | None
     reference: Mapping[str, float]
     source: str | None
+    signed_in: bool
+    per_day: int
 
 
 class _TakenAway(RuntimeError):
@@ -87,6 +90,7 @@ def submit(
     priority: int = 0,
     annotations: Annotations | None = None,
     source: str | None = None,
+    signed_in: bool = False,
     progress: Progress | None = None,
 ) -> str:
     """Validate an upload, store its images and queue it.
@@ -103,6 +107,8 @@ def submit(
         annotations: Labels of its generations; entered together with the submission, and with the reference
             scores they make.
         source: Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload.
+        signed_in: Whether the submitter signed in under that name; the submission is then theirs to withdraw, and
+            counts towards the settings' `submissions_per_day`.
         progress: Called after every file that was validated.
 
     Returns:
@@ -113,12 +119,17 @@ def submit(
             problem; or no space is left. Nothing has been kept then.
     """
     submitter = submitter.strip() or ANONYMOUS
-    problems = [*name_problems(database, metadata, protocol), *_submitter_problems(submitter)]
+    per_day = settings.submissions_per_day if signed_in else 0
+    problems = [
+        *name_problems(database, metadata, protocol),
+        *_submitter_problems(submitter),
+        *allowance_problems(database, submitter, per_day),
+    ]
     report = validate(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
     reference = annotated_scores(annotations.rows, protocol) if annotations else {}
-    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference, source)
+    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference, source, signed_in, per_day)
     with staging(settings.data_dir) as stage:
         try:
             return _store_and_enter(database, stage, path, entry, settings)
@@ -142,6 +153,7 @@ def submit_form(
     *,
     simulated: bool = False,
     source: str | None = None,
+    signed_in: bool = False,
     progress: Progress | None = None,
 ) -> str:
     """`submit` for metadata as typed (the arguments of `ModelMetadata.parse`).
@@ -153,9 +165,19 @@ def submit_form(
         metadata = ModelMetadata.parse(**fields)
     except BadInput:
         problems = form_problems(database, fields, submitter, protocol)
+        problems += allowance_problems(database, submitter, settings.submissions_per_day if signed_in else 0)
         raise BadInput([*problems, *validate(path, protocol, settings, progress).problems]) from None
     return submit(
-        database, path, metadata, submitter, protocol, settings, simulated=simulated, source=source, progress=progress
+        database,
+        path,
+        metadata,
+        submitter,
+        protocol,
+        settings,
+        simulated=simulated,
+        source=source,
+        signed_in=signed_in,
+        progress=progress,
     )
 
 
@@ -173,6 +195,12 @@ def name_problems(database: Database, metadata: ModelMetadata, protocol: Protoco
     """Why the T2I model's name cannot be used: it is taken under this protocol; else an empty list."""
     with database.read() as session:
         return _name_problems(session, metadata, protocol)
+
+
+def allowance_problems(database: Database, submitter: str, per_day: int) -> list[Problem]:
+    """Why somebody who signed in may not submit now, and when again (`submissions.quota`); else an empty list."""
+    with database.read() as session:
+        return quota_problems(session, submitter, per_day)
 
 
 def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
@@ -261,11 +289,13 @@ def _add_rows(session: Session, entry: _Entry) -> Submission:
         source=entry.source,
         total=len(report.images),
         priority=entry.priority,
+        signed_in=entry.signed_in,
         state=SubmissionState.RECEIVED,
     )
     register_protocol(session, report.protocol)
     submission.t2i_model = _t2i_model(session, entry.metadata, simulated=entry.simulated)
     problems = _name_problems(session, entry.metadata, report.protocol)
+    problems += quota_problems(session, submitter, entry.per_day)
     if problems:
         raise BadInput(problems)
     person = session.scalars(select(Submitter).where(Submitter.name == submitter)).one_or_none()

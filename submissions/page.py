@@ -19,10 +19,12 @@ from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from submissions import page_html as html
-from submissions import page_mine
+from submissions import page_identity, page_mine, page_owner
 from submissions.contact_sheet import ContactSheet
 from submissions.handing_over import handed_over
-from submissions.intake import form_problems, submit_form
+from submissions.identity import Identity, sign_in_offered, submitter_for
+from submissions.intake import allowance_problems, form_problems, submit_form
+from submissions.page_identity import identity_of
 from submissions.status import board_of, history, status
 from submissions.validation import Progress, validate
 
@@ -55,6 +57,7 @@ def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
+    page_identity.build()
     steps, instructions = _html(elem_classes="submit-step", min_height=64), _html(min_height=320)
     second = _html(elem_classes="submit-step", min_height=64)
     name, *described = _describe()
@@ -77,6 +80,7 @@ def build() -> None:
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
     report = _html(elem_id="submit-report", min_height=20)
     progress = _html(elem_id="submit-progress")
+    withdrawn = page_owner.build(followed)
     gr.Markdown(words("## My submissions"))
     page_mine.build(followed, progress)
     with gr.Accordion(words("Follow an earlier submission"), open=False), gr.Row(equal_height=True):
@@ -91,6 +95,7 @@ def build() -> None:
     check_button.click(check_upload, form, [report], api_visibility="private")
     submit_button.click(submit_upload, form, [report, *shown], show_progress_on=[report], api_visibility="private")
     gr.on([follow_button.click, wanted.submit], follow, [wanted], shown, **quiet)
+    withdrawn.then(follow, [followed], shown, **quiet)
     timer.tick(follow, [followed], shown, queue=False, **quiet)
     followed.change(None, [followed], None, js=REMEMBER)
     opened = Context.root_block
@@ -118,7 +123,7 @@ def _describe() -> list[gr.components.FormComponent]:
         organisation = gr.Textbox(label=words("Organisation (optional)"), min_width=280)
     with gr.Row():
         link = gr.Textbox(label=words("Web page (optional)"), placeholder="https://", min_width=280)
-        submitter = gr.Textbox(label=words("Your name (optional)"), min_width=280)
+        submitter = gr.Textbox(label=words("Your name (optional)"), min_width=280, visible=not sign_in_offered())
     with gr.Row():
         choices = [(words(OPEN), OPEN), (words(CLOSED), CLOSED), (words(UNSAID), UNSAID)]
         weights = gr.Radio(label=words("Weights"), choices=choices, value=UNSAID, min_width=240)
@@ -156,12 +161,13 @@ def check_upload(
     notes: str,
     dataset: str = "",
     revision: str = "",
+    request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> str:
     """Check the form and the images and say all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     protocol, settings = _protocol(), get_settings()
-    problems = form_problems(get_database(), fields, submitter, protocol)
+    problems = _form_problems(fields, submitter, identity_of(request))
     sheet = ContactSheet(protocol)
     try:
         with handed_over(upload, dataset, revision, settings) as (path, source):
@@ -185,24 +191,44 @@ def submit_upload(
     notes: str,
     dataset: str = "",
     revision: str = "",
+    request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> tuple[Any, ...]:
     """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     database, protocol, settings = get_database(), _protocol(), get_settings()
+    identity = identity_of(request)
+    try:
+        submitter = submitter_for(identity, submitter)
+    except BadInput as error:
+        return _refused(error.problems)
     try:
         with handed_over(upload, dataset, revision, settings) as (path, source):
-            kept = source.source if source else None
-            told = _told(progress)
             try:
                 submission = submit_form(
-                    database, path, fields, submitter, protocol, settings, source=kept, progress=told
+                    database,
+                    path,
+                    fields,
+                    submitter,
+                    protocol,
+                    settings,
+                    source=source.source if source else None,
+                    signed_in=identity.signed_in,
+                    progress=_told(progress),
                 )
             except BadInput as error:
                 return _refused(error.problems)
     except BadInput as error:
-        return _refused([*form_problems(database, fields, submitter, protocol), *error.problems])
+        return _refused([*_form_problems(fields, submitter, identity), *error.problems])
     return "", *follow(submission)
+
+
+def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
+    """All that is wrong beside the images, a used up allowance included."""
+    problems = form_problems(get_database(), fields, identity.name or submitter, _protocol())
+    if identity.signed_in:
+        problems += allowance_problems(get_database(), identity.name, get_settings().submissions_per_day)
+    return problems
 
 
 def _refused(problems: Sequence[Problem]) -> tuple[Any, ...]:

@@ -6,23 +6,47 @@ from functools import cache
 from pathlib import Path
 
 import gradio as gr
+from gradio.context import Context
 
+from model.language import languages
+from model.page_language import words
 from model.protocol import find_protocol
 from model.settings import get_settings
 from model.world.simulation import SIMULATED_MODELS, write_sample
 
-TEXT = (Path(__file__).parent / "about.md").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+
+DOWNLOADS = "<!-- downloads -->"
+"""Where the text leaves room for the buttons."""
+
+
+def text(code: str) -> str:
+    """The page's Markdown in a language: `about.zh.md`; English is `about.md`, and stands in for what nobody wrote."""
+    own = _HERE / f"about.{code}.md"
+    return (own if own.is_file() else _HERE / "about.md").read_text(encoding="utf-8")
 
 
 def build() -> None:
-    """Lay out the page in the current Blocks context and bind its events."""
-    before, after = TEXT.split("<!-- downloads -->")
+    """Lay out the page in the current Blocks context and bind its events.
+
+    The text is on the page in every language; `assets/app.css` shows it in the page's own.
+    """
+    parts = {code: text(code).split(DOWNLOADS) for code in languages()}
     with gr.Column(elem_classes="prose-column"):
-        gr.Markdown(before)
+        for code, (before, _after) in parts.items():
+            gr.Markdown(before, elem_classes=f"in-{code}")
         with gr.Row():
-            gr.DownloadButton("Download the protocol (JSON)", value=protocol_file, elem_id="about-protocol")
-            gr.DownloadButton("Download a sample zip", value=sample_file, elem_id="about-sample")
-        gr.Markdown(after)
+            protocol = gr.DownloadButton(
+                str(words("Download the protocol (JSON)")), value=protocol_file(), elem_id="about-protocol"
+            )
+            sample = gr.DownloadButton(str(words("Download a sample zip")), value=sample_file(), elem_id="about-sample")
+        for code, (_before, after) in parts.items():
+            gr.Markdown(after, elem_classes=f"in-{code}")
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    for file, button in ((protocol_file, protocol), (sample_file, sample)):
+        opened.load(file, None, [button], show_progress="hidden", api_visibility="private")
 
 
 def protocol_file() -> str:

@@ -10,6 +10,7 @@ from leaderboard.database import get_database
 from model.page_language import words
 from submissions.mine import my_submissions, remembered
 from submissions.mine_html import mine_html
+from submissions.page_identity import identity_of
 
 STORAGE_KEY = "evalalign-submissions"
 
@@ -51,7 +52,8 @@ def forget(request: gr.Request) -> tuple[list[str], str]:
 
 def submitter_of(request: gr.Request) -> str | None:
     """The name under which somebody signed in submits; None where nobody is signed in."""
-    return request.username or None
+    identity = identity_of(request)
+    return identity.name if identity.signed_in else None
 
 
 def _ids(kept: Any) -> list[object]:

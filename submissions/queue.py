@@ -14,13 +14,16 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from leaderboard.database import Database
-from leaderboard.tables import AuditLog, Submission, SubmissionState, now
+from leaderboard.tables import AuditLog, Submission, SubmissionState, Switch, now
 from model.language import _
 from model.problems import BadInput
 from submissions.names import shown
 
 MAX_ATTEMPTS = 3
 """Claims in a row that may end in a dead worker, without one batch done, before the submission fails."""
+
+PAUSED = "paused"
+"""The switch that keeps workers from claiming; what they are at, they finish."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -32,9 +35,9 @@ MOVES: dict[SubmissionState, frozenset[SubmissionState]] = {
     S.QUEUED: frozenset({S.RUNNING, S.WITHDRAWN}),
     S.RUNNING: frozenset({S.QUEUED, S.SCORED, S.FAILED, S.WITHDRAWN}),
     S.SCORED: frozenset({S.PUBLISHED, S.FAILED, S.WITHDRAWN}),
-    S.PUBLISHED: frozenset({S.WITHDRAWN}),
+    S.PUBLISHED: frozenset({S.QUEUED, S.WITHDRAWN}),
     S.REJECTED: frozenset(),
-    S.FAILED: frozenset({S.WITHDRAWN}),
+    S.FAILED: frozenset({S.QUEUED, S.WITHDRAWN}),
     S.WITHDRAWN: frozenset(),
 }
 """From each state, the states it may move to; anything else is a programmer's error."""
@@ -74,18 +77,20 @@ def move(session: Session, submission: Submission, state: SubmissionState, actor
 
 
 def claim(database: Database, owner: str, lease_seconds: float) -> Lease | None:
-    """Take the submission whose turn it is, or None where nothing waits.
+    """Take the submission whose turn it is, or None where nothing waits or the queue is paused.
 
     First by priority, then by age. One whose worker died (its lease ran out) is
     resumed; after `MAX_ATTEMPTS` such deaths it becomes `failed` instead.
     """
     with database.read() as session:
         # Idle workers only read, so that they hold up no writer.
-        if session.scalars(_waiting(now())).first() is None:
+        if is_paused(session) or session.scalars(_waiting(now())).first() is None:
             return None
     while True:
         with database.write() as session:
             moment = now()
+            if is_paused(session):
+                return None
             submission = session.scalars(_waiting(moment).with_for_update(skip_locked=True)).first()
             if submission is None:
                 return None
@@ -146,19 +151,33 @@ def fail(session: Session, submission: Submission, actor: str, reason: str) -> N
     move(session, submission, S.FAILED, actor, reason)
 
 
+def is_paused(session: Session) -> bool:
+    """Whether an admin keeps workers from claiming."""
+    switch = session.get(Switch, PAUSED)
+    return switch is not None and switch.on
+
+
+def locked(session: Session, submission_id: str) -> Submission:
+    """The submission with this id, locked until the writing session ends; raises `BadInput` where there is none."""
+    check_id(submission_id)
+    submission = session.scalars(
+        select(Submission).where(Submission.id == submission_id).with_for_update()
+    ).one_or_none()
+    if submission is None:
+        raise unknown_submission(submission_id)
+    return submission
+
+
 def withdraw(database: Database, submission_id: str, actor: str) -> None:
     """Take a submission back on its author's wish, also while it runs: its worker then stops.
+
+    Who may is the caller's to know; `submissions.ownership` does for people.
 
     Raises:
         BadInput: there is no such submission, or it is withdrawn or rejected already.
     """
-    check_id(submission_id)
     with database.write() as session:
-        submission = session.scalars(
-            select(Submission).where(Submission.id == submission_id).with_for_update()
-        ).one_or_none()
-        if submission is None:
-            raise unknown_submission(submission_id)
+        submission = locked(session, submission_id)
         if S.WITHDRAWN not in MOVES[SubmissionState(submission.state)]:
             raise BadInput.one(
                 "not_withdrawable",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -49,6 +50,23 @@ class Status:
     def final(self) -> bool:
         """Whether this is how it ends."""
         return self.state in FINAL
+
+    def as_dict(self) -> dict[str, Any]:
+        """The standing as the command line prints it and the API sends it."""
+        return {
+            "submission": self.submission,
+            "state": self.state.value,
+            "done": self.done,
+            "total": self.total,
+            "reason": self.reason,
+            "stage": self.stage,
+            "seconds_left": self.seconds_left,
+            "position": self.position,
+            "t2i_model": self.t2i_model,
+            "protocol": self.protocol,
+            "evaluator": self.evaluator_digest,
+            "source": self.source,
+        }
 
 
 def status(database: Database, submission_id: str) -> Status:

@@ -27,6 +27,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from leaderboard.database import Database
 from leaderboard.results import (
     AnswerRow,
+    delete_answers,
     protocol_of,
     record_answers,
     record_exams,
@@ -42,6 +43,7 @@ from model.protocol import Protocol, Question
 from model.settings import Settings
 from model.skills import Dimension
 from submissions.cleanup import sweep
+from submissions.heartbeat import Judge, beating
 from submissions.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
 from submissions.status import Status, status
 from submissions.storage import StorageError, read_generation
@@ -102,6 +104,10 @@ class Worker:
         Returns:
             Whether no submission failed.
         """
+        with beating(self._settings.data_dir, self.owner, self._judge):
+            return self._work(once=once)
+
+    def _work(self, *, once: bool) -> bool:
         sound = True
         while not self._stopping:
             try:
@@ -118,6 +124,10 @@ class Worker:
                 log.exception("the database does not answer; trying again")
             time.sleep(IDLE_SECONDS)
         return sound
+
+    def _judge(self) -> Judge | None:
+        evaluator = self._evaluator
+        return None if evaluator is None else Judge(evaluator.name, evaluator.digest)
 
     def _someone_runs(self) -> bool:
         with self._database.read() as session:
@@ -163,6 +173,7 @@ class Worker:
         with self._database.read() as session:
             protocol = protocol_of(session.get_one(Submission, lease.submission_id))
         evaluator = self._load(protocol)
+        self._forget(lease, evaluator)
         tasks = self._begin(lease, protocol, evaluator)
         size = self._settings.batch_size
         for start in range(0, len(tasks), size):
@@ -189,6 +200,14 @@ class Worker:
             self._evaluator = None  # two of them may not fit in memory
             self._evaluator = load_evaluator(self._settings, protocol)
         return self._evaluator
+
+    def _forget(self, lease: Lease, evaluator: Evaluator) -> None:
+        """Where an admin wants the evaluation anew, throw away what this evaluator answered before, once."""
+        with self._database.write() as session:
+            submission = hold(session, lease)
+            if submission.fresh:
+                delete_answers(session, lease.submission_id, evaluator.digest)
+                submission.fresh = False
 
     def _begin(self, lease: Lease, protocol: Protocol, evaluator: Evaluator) -> list[Task]:
         """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""

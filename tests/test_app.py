@@ -3,16 +3,13 @@
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +20,8 @@ import pytest
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-ROOT = Path(__file__).parent.parent
+from tests.running_app import ROOT, App, running_app
+
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 PAGES = ("", "agreement", "submit", "score", "about")
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
@@ -31,69 +29,11 @@ ELEVEN = "a comic picture of two red cats left of a person waving a flag"
 pytestmark = pytest.mark.browser
 
 
-@dataclass
-class App:
-    """A running app: its address, its process and its data directory."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    data_dir: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return os.environ | {"EVALALIGN_DATA_DIR": str(self.data_dir)}
-
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", *words], capture_output=True, text=True, cwd=ROOT, env=self.environment
-        )
-
-
-@contextmanager
-def running_app(data_dir: Path, simulated_models: int) -> Iterator[App]:
-    """The app as `make run` starts it, on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        "EVALALIGN_DATA_DIR": str(data_dir),
-        "EVALALIGN_PORT": str(port),
-        "EVALALIGN_SIMULATED_MODELS": str(simulated_models),
-        "OMP_NUM_THREADS": "1",
-    }
-    with (data_dir / "app.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings, stdout=log, stderr=subprocess.STDOUT
-        )
-        running = App(f"http://127.0.0.1:{port}", process, data_dir)
-        try:
-            _wait_until_serving(running)
-            yield running
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """One app for all tests, with two simulated T2I models."""
     with running_app(tmp_path_factory.mktemp("app"), simulated_models=2) as running:
         yield running
-
-
-def _wait_until_serving(app: App) -> None:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        assert app.process.poll() is None, (app.data_dir / "app.log").read_text()
-        try:
-            with urllib.request.urlopen(app.url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("the app did not start: " + (app.data_dir / "app.log").read_text())
 
 
 @pytest.fixture

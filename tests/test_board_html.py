@@ -1,19 +1,27 @@
 """A board as HTML: what is said of the figures, what is escaped, and what stands where nothing is known."""
 
-import base64
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
 from leaderboard.agreement import board_agreement, board_pairs
-from leaderboard.board_html import agreement_html, below_html, board_html, caption_html, ranking_html
+from leaderboard.board_html import agreement_html, below_html, board_html, caption_html
 from leaderboard.boards import Board, find_board
 from leaderboard.database import Database
+from leaderboard.filtering import Table, table_of
+from leaderboard.links import ranking_file_link
+from leaderboard.ranked import ranked
 from leaderboard.ranking import ranking
+from leaderboard.ranking_html import ranking_html
 from leaderboard.results import record_reference_scores
+from leaderboard.view import View
 from model.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+"""A moment at which nothing in these tests is new any more."""
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'&{{x}}${y}"
 
@@ -65,9 +73,12 @@ def filled(database: Database, protocol: Protocol) -> Board:
     return find_board(database, "tiny")
 
 
-def table(database: Database, board: Board) -> str:
-    rows = ranking(database, board)
-    return ranking_html(board, rows, len(rows))
+def page_of(database: Database, board: Board, **view: object) -> Table:
+    return table_of(ranked(database, board), View(board=board.name, **view), LATER)
+
+
+def table(database: Database, board: Board, **view: object) -> str:
+    return ranking_html(page_of(database, board, **view))
 
 
 def test_nothing_a_user_wrote_becomes_markup(database: Database, tiny_protocol: Protocol) -> None:
@@ -129,24 +140,21 @@ def test_a_measured_board_links_its_figures_to_what_made_them(database: Database
 
 def test_empty_boards_and_filters_that_hide_all_say_what_to_do(database: Database, tiny_protocol: Protocol) -> None:
     empty = find_board(database, "closed-world")
-    assert "Be the first" in ranking_html(empty, ranking(database, empty), 0)
+    assert "Be the first" in table(database, empty)
     board = filled(database, tiny_protocol)
-    nothing = ranking(database, board).iloc[:0]
-    assert "All 2 are hidden" in ranking_html(board, nothing, 2)
+    nothing = table(database, board, search="nobody of that name")
+    assert "All 2 are hidden" in nothing
+    assert 'href="?board=tiny"' in nothing
     assert "No reference scores" in agreement_html(empty, "alignment", [])
 
 
-def test_the_download_holds_the_whole_ranking(database: Database) -> None:
+def test_the_whole_ranking_can_be_downloaded_and_is_not_in_the_page(database: Database) -> None:
     board = find_board(database, "evalalign-published")
-    found = re.search(
-        r'download="([^"]+)" href="data:text/csv;charset=utf-8;base64,([^"]+)"',
-        below_html(board, ranking(database, board)),
-    )
-    assert found is not None
-    assert found[1] == "evalalign-published.csv"
-    lines = base64.b64decode(found[2]).decode().splitlines()
-    assert len(lines) == 25
-    assert lines[0].startswith("rank,t2i_model,overall")
+    html = below_html(board, ranking(database, board))
+    assert re.findall(r'href="(download/[^"]+)"', html) == [
+        ranking_file_link(board.name, ending) for ending in ("csv", "json", "parquet")
+    ]
+    assert "data:" not in html
     empty = find_board(database, "closed-world")
     assert "download" not in below_html(empty, ranking(database, empty))
 

@@ -1,14 +1,20 @@
 """The leaderboard page in a real browser, over a real database."""
 
 import re
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import gradio as gr
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
+from leaderboard import filtering, http_rankings, ranking_html
 from leaderboard.database import get_database, open_database
 from leaderboard.pages import board
 from model.protocol import Protocol
@@ -30,11 +36,19 @@ def closed_after() -> Iterator[None]:
 def served() -> Iterator[str]:
     with gr.Blocks(analytics_enabled=False) as app:
         board.build()
-    _, address, _ = app.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
-    try:
-        yield address
-    finally:
-        app.close()
+    routes = FastAPI()
+    routes.include_router(http_rankings.router)
+    server = uvicorn.Server(uvicorn.Config(gr.mount_gradio_app(routes, app, path="/"), log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def closed_world(protocol: Protocol) -> Protocol:
@@ -140,4 +154,168 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, width: int) -> None:
         page.wait_for_selector("table.ranking")
         page.wait_for_selector(".js-plotly-plot")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+
+
+PATIENT = 30_000
+"""Milliseconds that an expectation may take on a busy machine."""
+
+HEAT_CONTRAST = """(table) => {
+  const channel = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const painted = (...colours) => {
+    colours.forEach((colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); });
+    const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((each) => channel(each / 255));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const cells = [...table.querySelectorAll("td[class*=' h']")];
+  return cells.map((cell) => {
+    const style = getComputedStyle(cell);
+    const shade = /gradient\\((.*?\\)), /.exec(style.backgroundImage)?.[1];
+    const ground = shade ? [style.backgroundColor, shade] : [style.backgroundColor];
+    const [light, dark] = [painted(...ground), painted(...ground, style.color)].sort((a, b) => b - a);
+    return { shade: shade ?? "", contrast: (light + 0.05) / (dark + 0.05) };
+  });
+}"""
+"""Contrast of text and shaded ground of every skill's cell, as WCAG defines it, by the browser's own colours."""
+
+
+@pytest.fixture
+def five(tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five T2I models on a board whose pages have two rows."""
+    for module in (filtering, ranking_html):
+        monkeypatch.setattr(module, "PAGE_ROWS", 2)
+    protocol = closed_world(tiny_protocol)
+    for number, name in enumerate(["Eins", "Zwei", "Drei", "Vier", "Fünf & mehr"]):
+        facts = {"licence": "MIT" if number % 2 == 0 else "", "parameters": 10**9 * (number + 1)}
+        place(protocol, name, 4 - number, organisation=f"Maker {number}", open_weights=number < 3, **facts)
+
+
+def first_name(page: Page) -> str:
+    return page.locator("table.ranking tbody th.name a").first.inner_text()
+
+
+def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, f"{address}?lang=en")
+        page.set_default_timeout(PATIENT)
+        rows = page.locator("table.ranking tbody tr")
+        expect(page).to_have_url(re.compile(r"\?lang=en&board=closed-world$"), timeout=PATIENT)
+        page.get_by_role("button", name="Overall").click()
+        expect(page).to_have_url(re.compile("sort=-overall$"), timeout=PATIENT)
+        page.get_by_role("button", name="Overall").click()
+        expect(page).to_have_url(re.compile("sort=overall$"), timeout=PATIENT)
+        expect(rows.first).to_contain_text("Fünf & mehr")
+        page.locator("nav.pages").get_by_text("Next").click()
+        expect(page).to_have_url(re.compile("page=2$"), timeout=PATIENT)
+        expect(rows.first).to_contain_text("Drei")
+        page.get_by_label("Pick Drei to compare").check()
+        page.get_by_label("Open weights").check()
+        expect(page).to_have_url(re.compile("sort=overall&weights=open&model=Drei$"), timeout=PATIENT)
+        page.locator("#board-columns").get_by_role("button").first.click()
+        page.get_by_label("Faithfulness: Hand").uncheck()
+        expect(page.locator("table.ranking thead")).not_to_contain_text("Hand", timeout=PATIENT)
+        page.get_by_label("Search").fill("ei")
+        expect(page).to_have_url(re.compile("search=ei"), timeout=PATIENT)
+
+        told = page.url
+        page.reload()
+        page.wait_for_selector("table.ranking")
+        expect(page.get_by_label("Search")).to_have_value("ei", timeout=PATIENT)
+        expect(page.get_by_label("Open weights")).to_be_checked()
+        expect(page.locator("table.ranking thead")).not_to_contain_text("Hand")
+        expect(page.get_by_label("Pick Drei to compare")).to_be_checked()
+        assert page.url == told
+        assert first_name(page) == "Drei"
+
+        page.go_back()  # the columns
+        expect(page.locator("table.ranking thead")).to_contain_text("Hand", timeout=PATIENT)
+        page.go_back()  # the weights
+        expect(rows.first).to_contain_text("Drei", timeout=PATIENT)
+        expect(page).to_have_url(re.compile("page=2"))
+        page.go_back()
+        expect(rows.first).to_contain_text("Fünf & mehr", timeout=PATIENT)
+        expect(page.get_by_label("Search")).to_have_value("")
+        page.go_forward()
+        expect(rows.first).to_contain_text("Drei", timeout=PATIENT)
+        page.close()
+
+
+def test_t2i_models_are_picked_to_compare_and_a_link_is_copied(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, f"{address}?board=closed-world&model=Eins&model=Nobody")
+        page.set_default_timeout(PATIENT)
+        expect(page.locator(".notice")).to_contain_text("“Nobody” is not on this board")
+        compare = page.get_by_role("link", name="Compare")
+        expect(compare).to_have_count(0)
+        page.locator("nav.pages").get_by_text("3", exact=True).click()
+        page.get_by_label("Pick Fünf & mehr to compare").check()
+        expect(compare).to_have_attribute("href", "compare?board=closed-world&model=Eins&model=F%C3%BCnf+%26+mehr")
+        name = page.get_by_role("link", name="Fünf & mehr", exact=True)
+        expect(name).to_have_attribute("href", "t2i-model?board=closed-world&model=F%C3%BCnf+%26+mehr")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == page.url
+        page.get_by_role("button", name="Untick all").click()
+        assert "model=" not in page.url
+        page.close()
+
+
+def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, f"{address}?board=nonsense&sort=-tail&page=x&weights=open&columns=overall,<b>")
+        notice = page.locator(".notice")
+        for said in ("no board “nonsense”", "“tail”", "Is not a page's number", "“<b>”"):
+            expect(notice).to_contain_text(said, timeout=PATIENT)
+        assert notice.locator("b").count() == 0
+        expect(page).to_have_url(re.compile(r"\?board=closed-world&columns=overall&weights=open$"))
+        page.close()
+
+
+def test_what_a_column_means_is_told_to_the_keyboard(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, address)
+        head = page.get_by_role("button", name="Hand")
+        head.focus()
+        tip = page.get_by_role("tooltip")
+        expect(tip).to_contain_text("the right number and shape of fingers")
+        expect(head).to_have_accessible_description(re.compile("number and shape of fingers"))
+        page.keyboard.press("Escape")
+        expect(tip).to_have_count(0)
+        page.keyboard.press("Enter")
+        expect(page.locator("th[aria-sort=descending]")).to_have_text("Hand", timeout=PATIENT)
+        expect(page.get_by_role("button", name="Hand")).to_be_focused()
+        page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_shaded_cells_keep_their_contrast(browser: Browser, five: None, theme: str) -> None:
+    with served() as address:
+        page = open_page(browser, f"{address}?__theme={theme}&sort=overall")
+        page.wait_for_selector("th.number[aria-sort=ascending]", timeout=PATIENT)
+        lowest = page.locator("table.ranking").evaluate(HEAT_CONTRAST)
+        page.goto(f"{address}?__theme={theme}")
+        page.wait_for_selector("table.ranking", timeout=PATIENT)
+        highest = page.locator("table.ranking").evaluate(HEAT_CONTRAST)
+        assert any(cell["shade"] for cell in highest)
+        assert min(cell["contrast"] for cell in [*lowest, *highest]) >= 4.5
+        page.close()
+
+
+def test_on_a_phone_rank_and_name_stay_while_the_rest_scrolls(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(address)
+        page.wait_for_selector("table.ranking", timeout=PATIENT)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.locator(".scroll").evaluate("(scroll) => { scroll.scrollLeft = 600; }")
+        for cell in ("tbody td.rank", "tbody th.name", "thead th.name"):
+            box = page.locator(f"table.ranking {cell}").first.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 220, "figures have room beside them"
+        figure = page.locator("table.ranking tbody td.number").first.bounding_box()
+        assert figure is not None
+        assert figure["x"] < 0
         page.close()

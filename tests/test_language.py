@@ -54,7 +54,7 @@ def test_the_english_catalogue_holds_the_texts_of_the_code(tmp_path: Path) -> No
     fresh = tmp_path / "messages.pot"
     command = shutil.which("pybabel", path=str(Path(sys.executable).parent))
     assert command, "Babel is installed beside the interpreter"
-    options = ["--keywords", "_ words", "--no-wrap", "--omit-header", "--no-location", "--sort-output"]
+    options = ["--keywords", "_ words mark", "--no-wrap", "--omit-header", "--no-location", "--sort-output"]
     subprocess.run(
         [
             command,

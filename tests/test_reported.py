@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from leaderboard.__main__ import app
 from leaderboard.aggregation import SCORE_KEYS, score_answers
 from leaderboard.agreement import board_pairs
-from leaderboard.board_html import board_html, ranking_html
+from leaderboard.board_html import board_html
 from leaderboard.boards import find_board
 from leaderboard.database import Database, get_database, open_database
 from leaderboard.original_results import original_results, parse_result, read_results, scores_of
@@ -32,6 +32,7 @@ from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
+from tests.test_board_html import table
 from tests.uploads import sound_files, write_folder
 
 GOLDEN = Path(__file__).parent.parent / "../shared/golden/golden.json"
@@ -310,8 +311,7 @@ def test_reported_and_computed_scores_stand_on_boards_of_their_own(
     assert list(ranking(board, find_board(board, "tiny"))["reported"]) == [False], "the protocol's name is for what ran"
     assert list(ranking(board, find_board(board, other))["reported"]) == [True]
     assert "Reported by the original code" in board_html(find_board(board, other))
-    rows = ranking(board, find_board(board, other))
-    assert ">reported<" in ranking_html(find_board(board, other), rows, len(rows))
+    assert ">reported<" in table(board, find_board(board, other))
 
 
 def test_on_an_evaluators_own_board_they_are_marked_and_left_out_of_its_agreement(
@@ -330,7 +330,7 @@ def test_on_an_evaluators_own_board_they_are_marked_and_left_out_of_its_agreemen
     rows = ranking(board, find_board(board, "tiny"))
     assert dict(zip(rows["t2i_model"], rows["reported"], strict=True)) == {"ours": False, "both": False, "theirs": True}
     assert set(board_pairs(board, find_board(board, "tiny"))["t2i_model"]) == {"ours", "both"}
-    html = ranking_html(find_board(board, "tiny"), rows, len(rows))
+    html = table(board, find_board(board, "tiny"))
     assert html.count(">reported<") == 1
 
 

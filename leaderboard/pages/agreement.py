@@ -19,6 +19,8 @@ from leaderboard.database import get_database
 from leaderboard.findings import EVALUATOR, Findings, agreement_table, findings
 from leaderboard.pages.board import ADDRESS, CSS, HEAD
 from leaderboard.statistics.influence import Influences, influence
+from model.language import _, mark
+from model.page_language import words
 from model.problems import BadInput
 from model.skills import Dimension
 
@@ -32,13 +34,15 @@ _IMAGE = """() => {
 """The browser itself writes the figure it shows."""
 
 FIGURES: dict[str, str] = {
-    "scatter": "Scores by people and by the metric",
-    "residuals": "Who is scored higher or lower than people's scores suggest",
-    "rank-flow": "From people's order to the metric's",
-    "influence": "Which T2I model moves tau-b most",
-    "skills": "Agreement skill by skill",
+    "scatter": mark("## Scores by people and by the metric"),
+    "residuals": mark("## Who is scored higher or lower than people's scores suggest"),
+    "rank-flow": mark("## From people's order to the metric's"),
+    "influence": mark("## Which T2I model moves tau-b most"),
+    "skills": mark("## Agreement skill by skill"),
 }
-"""By name; the page shows them in this order."""
+"""Name and title; the page shows them in this order."""
+
+_FORMS = {"svg": mark("Download as SVG"), "png": mark("Download as PNG")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,15 @@ def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     known = gr.State(None)
     with gr.Row():
-        board = gr.Dropdown(label="Board", choices=[], scale=2, min_width=220, elem_id="agreement-board")
-        key = gr.Dropdown(label="Agreement on", choices=[], scale=1, min_width=200, elem_id="agreement-key")
+        board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="agreement-board")
+        key = gr.Dropdown(label=words("Agreement on"), choices=[], scale=1, min_width=200, elem_id="agreement-key")
         metric = gr.Dropdown(
-            label="Metric in the figures", choices=[], scale=1, min_width=200, elem_id="agreement-metric"
+            label=words("Metric in the figures"), choices=[], scale=1, min_width=200, elem_id="agreement-metric"
         )
     about, table, compared = _html(head=HEAD), _html(elem_id="agreement-table"), _html()
     notes = _html(elem_id="agreement-notes")
-    figures = [_figure(name, title) for name, title in FIGURES.items()]
+    with gr.Column(elem_id="agreement-figures"):
+        figures = [_figure(name, title) for name, title in FIGURES.items()]
     downloads = _html(elem_id="agreement-downloads")
 
     shown = [table, compared, *(part for figure in figures for part in (figure.panel, figure.plot, figure.caption))]
@@ -81,14 +86,17 @@ def _html(**options: Any) -> gr.HTML:
 def _figure(name: str, title: str) -> _Figure:
     """A place for a figure, the sentence that says what it shows, and its downloads."""
     with gr.Column(visible=False) as panel:
-        gr.Markdown(f"## {title}")
+        gr.Markdown(words(title))
         plot = gr.Plot(
-            show_label=False, container=False, elem_classes="board-chart", elem_id=f"agreement-{name}", label=title
+            show_label=False,
+            container=False,
+            elem_classes="board-chart",
+            elem_id=f"agreement-{name}",
         )
         caption = _html()
         with gr.Row(elem_classes="figure-downloads"):
-            for form in ("svg", "png"):
-                button = gr.Button(f"Download as {form.upper()}", size="sm", min_width=130, scale=0)
+            for form, label in _FORMS.items():
+                button = gr.Button(words(label), size="sm", min_width=130, scale=0)
                 script = _IMAGE.replace("FIGURE", f"agreement-{name}").replace("FORMAT", form)
                 button.click(None, js=script, api_visibility="private")
     return _Figure(panel, plot, caption)
@@ -144,7 +152,7 @@ def show(found: Findings | None, key: str | None, metric: str) -> tuple[Any, ...
     ]
     if len(heat):
         parts.append((charts.skill_heat(heat), charts.heat_in_words(heat, str(heat.columns[0]))))
-    figures = [part for figure, words in parts for part in (gr.update(visible=True), figure, caption_html(words))]
+    figures = [part for figure, said in parts for part in (gr.update(visible=True), figure, caption_html(said))]
     return (
         html.table_html(found, key),
         html.compared_html(found.board, found.compared.get(key, ())),
@@ -171,7 +179,8 @@ def _by_skill(found: Findings, metric: str) -> pd.DataFrame:
     if not any(item.key not in list(Dimension) for item in items):
         return pd.DataFrame()
     rows = {
-        html.key_label(item.key): {STATISTIC_LABELS[row.statistic][0]: row.value for row in item.rows} for item in items
+        html.key_label(item.key): {_(STATISTIC_LABELS[row.statistic][0]): row.value for row in item.rows}
+        for item in items
     }
     return pd.DataFrame.from_dict(rows, orient="index").astype(float)
 
@@ -183,13 +192,13 @@ def _tables(
     compared = [{"key": each} | asdict(row) for each in AGREEMENT_KEYS for row in found.compared.get(each, ())]
     ceilings = [{"key": each} | asdict(one) for each, both in found.ceilings.items() for one in both]
     return {
-        "Statistics": agreement_table(found),
-        "Scores": found.pairs,
-        "Comparisons": pd.DataFrame(compared),
-        "People with people": pd.DataFrame(ceilings),
-        "Residuals": off.assign(key=key),
-        "Ranks": moves.assign(key=key),
-        "Influence": pd.DataFrame([asdict(row) for row in influences.rows]).assign(key=key),
+        mark("Statistics"): agreement_table(found),
+        mark("Scores"): found.pairs,
+        mark("Comparisons"): pd.DataFrame(compared),
+        mark("People with people"): pd.DataFrame(ceilings),
+        mark("Residuals"): off.assign(key=key),
+        mark("Ranks"): moves.assign(key=key),
+        mark("Influence"): pd.DataFrame([asdict(row) for row in influences.rows]).assign(key=key),
     }
 
 

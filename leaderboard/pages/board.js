@@ -1,39 +1,150 @@
-// Sorting by a column's name, in the browser. The order outlives a refresh of the table.
-let column = null;
-let direction = null;
+// The ranking table in the browser: following its addresses without a reload, keeping the page's own address true,
+// picking T2I models to compare, telling what a column means, copying the link.
+let picked = null;
+let board = null;
+let opened = false;
+let returning = false;
+let pointed = null;
 
-const valueOf = (row, index) => {
-  const cell = row.children[index];
-  const figure = cell.dataset.value ?? cell.textContent.trim();
-  return figure !== "" && isFinite(figure) ? Number(figure) : figure;
+const shown = () => element.querySelector(".board");
+
+const follow = (address) => {
+  const query = new URLSearchParams(address);
+  if (query.get("board") === board && !query.has("model")) picked.forEach((name) => query.append("model", name));
+  shown()?.setAttribute("aria-busy", "true");
+  trigger("select", { address: `?${query}` });
 };
 
-const compare = (a, b) => {
-  if (a === "–" || b === "–") return (a === "–") - (b === "–");
-  const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
-  return direction === "ascending" ? order : -order;
+const write = () => {
+  const now = new URL(location.href);
+  const before = new URLSearchParams(now.search);
+  shown().dataset.parameters.split(" ").forEach((name) => now.searchParams.delete(name));
+  const own = new URLSearchParams(shown().dataset.address);
+  picked.forEach((name) => own.append("model", name));
+  own.forEach((value, name) => now.searchParams.append(name, value));
+  if (now.href === location.href) return;
+  const after = new URLSearchParams(now.search);
+  ["search", "model"].forEach((name) => [before, after].forEach((each) => each.delete(name)));
+  // Typing and ticking are no steps to come back to.
+  const step = opened && !returning && before.toString() !== after.toString();
+  history[step ? "pushState" : "replaceState"](history.state, "", now);
 };
 
-const arrange = () => {
-  const heads = [...element.querySelectorAll("thead tr:last-child th")];
-  heads.forEach((head) => head.removeAttribute("aria-sort"));
-  const index = heads.findIndex((head) => head.title === column);
-  if (index < 0) return;
-  heads[index].setAttribute("aria-sort", direction);
-  const body = element.querySelector("tbody");
-  const rows = [...body.rows].map((row) => [valueOf(row, index), row]);
-  rows.sort((a, b) => compare(a[0], b[0]));
-  body.append(...rows.map(([, row]) => row));
+const mark = () => {
+  const most = Number(shown().dataset.most);
+  element.querySelectorAll(".pick").forEach((box) => {
+    box.checked = picked.includes(box.value);
+    box.disabled = !box.checked && picked.length >= most;
+  });
+  const bar = element.querySelector(".picked");
+  if (!bar) return;
+  const query = new URLSearchParams();
+  picked.forEach((name) => query.append("model", name));
+  const link = bar.querySelector(".compare");
+  link.hidden = picked.length < 2;
+  link.href = `${bar.dataset.compare}&${query}`;
+  bar.querySelector(".unpick").hidden = picked.length === 0;
+  bar.querySelector(".hint").textContent = picked.length ? picked.join(", ") : bar.dataset.hint;
+};
+
+const arrived = () => {
+  const own = shown();
+  if (!own) return;
+  if (own.dataset.picked) picked = JSON.parse(own.dataset.picked);
+  else if (picked === null || own.dataset.board !== board) picked = [];
+  board = own.dataset.board;
+  mark();
+  write();
+  opened = true;
+  returning = false;
+  if (pointed) [...element.querySelectorAll(".sort")].find((head) => head.textContent === pointed)?.focus();
+  pointed = null;
+};
+
+const tip = () => {
+  let found = element.querySelector("[role=tooltip]");
+  if (!found) {
+    found = document.createElement("div");
+    found.setAttribute("role", "tooltip");
+    found.id = "board-tip";
+    found.hidden = true;
+    element.append(found);
+  }
+  return found;
+};
+
+const tell = (event) => {
+  const about = event.target.closest?.("[data-tip]");
+  if (!about) return;
+  const said = tip();
+  said.textContent = about.dataset.tip;
+  said.hidden = false;
+  about.setAttribute("aria-describedby", said.id);
+  const place = about.getBoundingClientRect();
+  const left = Math.min(place.left, document.documentElement.clientWidth - said.offsetWidth - 8);
+  said.style.left = `${Math.max(8, left)}px`;
+  said.style.top = `${place.bottom + 6}px`;
+};
+
+const hush = () => {
+  tip().hidden = true;
+};
+
+const copy = async (button) => {
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(location.href);
+  } catch {
+    // No clipboard outside a secure context: the old way.
+    const field = document.createElement("textarea");
+    field.value = location.href;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  }
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = said; }, 2000);
 };
 
 element.addEventListener("click", (event) => {
-  const head = event.target.closest(".sort")?.closest("th");
-  if (!head) return;
-  const first = head.classList.contains("number") ? "descending" : "ascending";
-  const other = first === "ascending" ? "descending" : "ascending";
-  direction = head.title === column && direction === first ? other : first;
-  column = head.title;
-  arrange();
+  const head = event.target.closest("[data-go]");
+  const link = event.target.closest("a.go");
+  if (head) {
+    if (document.activeElement === head) pointed = head.textContent;
+    follow(head.dataset.go);
+  } else if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    follow(link.getAttribute("href"));
+  } else if (event.target.closest(".copy")) {
+    copy(event.target.closest(".copy"));
+  } else if (event.target.closest(".unpick")) {
+    picked = [];
+    mark();
+    write();
+  }
 });
 
-watch("value", arrange);
+element.addEventListener("change", (event) => {
+  if (!event.target.classList.contains("pick")) return;
+  const name = event.target.value;
+  picked = event.target.checked ? [...picked, name] : picked.filter((other) => other !== name);
+  mark();
+  write();
+});
+
+element.addEventListener("mouseover", tell);
+element.addEventListener("focusin", tell);
+element.addEventListener("mouseout", hush);
+element.addEventListener("focusout", hush);
+element.addEventListener("scroll", hush, true);
+window.addEventListener("scroll", hush, { passive: true });
+window.addEventListener("keydown", (event) => event.key === "Escape" && hush());
+window.addEventListener("popstate", () => {
+  returning = true;
+  shown()?.setAttribute("aria-busy", "true");
+  trigger("select", { address: location.search });
+});
+
+watch("value", arrived);

@@ -1,29 +1,37 @@
-"""The leaderboard page: a board's ranking, its agreement with people, and charts of both."""
+"""The leaderboard page: a board's ranking, its agreement with people, and charts of both.
 
+What is shown is a `leaderboard.view.View`, and the page's address says all of it.
+The address leads to the view when the page opens, when a heading or a page's
+number is chosen and when somebody goes back; every table says its own address,
+which `board.js` puts where it belongs.
+"""
+
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
-import pandas as pd
 import plotly.graph_objects as go
 from gradio.context import Context
 
 from leaderboard import board_html as html
 from leaderboard.agreement import board_agreement, board_pairs
-from leaderboard.baseline_html import BaselineColumns
-from leaderboard.baselines import baseline_system_scores
-from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, find_board, list_boards
+from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, list_boards
 from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
+from leaderboard.columns import column_choices, people, usual_columns
 from leaderboard.database import get_database
-from leaderboard.ranking import ranking
+from leaderboard.filtering import filter_choices, settled, table_of
+from leaderboard.ranked import Ranked, ranked
+from leaderboard.ranking_html import ranking_html, waiting_html
+from leaderboard.view import ALL, CLOSED, OPEN, View, read_address, read_form
+from model.language import _
 from model.page_language import words
-from model.problems import BadInput
+from model.problems import Problem
 from model.skills import Dimension
 
 REFRESH_SECONDS = 10.0
 """How often an open page looks whether something new was published."""
-
-ALL, OPEN, CLOSED = "All", "Open weights", "Closed weights"
 
 CSS = (Path(__file__).parent / "board.css").read_text(encoding="utf-8")
 JS = (Path(__file__).parent / "board.js").read_text(encoding="utf-8")
@@ -44,39 +52,76 @@ ADDRESS = """(board) => {
   address.searchParams.set("board", board);
   history.replaceState(null, "", address);
 }"""
-"""The chosen board goes into the address, so that what is shown can be linked to."""
+"""For pages whose address says a board and no more: the chosen one goes into it."""
 
 Update = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The page's form; fields are parameters of its address, but for `evaluator`, another way to choose a board."""
+
+    board: gr.Dropdown
+    evaluator: gr.Dropdown
+    search: gr.Textbox
+    weights: gr.Radio
+    simulated: gr.Checkbox
+    licence: gr.Dropdown
+    organisation: gr.Dropdown
+    min_size: gr.Number
+    max_size: gr.Number
+    since: gr.Textbox
+    until: gr.Textbox
+    columns: gr.CheckboxGroup
+    heat: gr.Checkbox
+
+
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
+
+
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
-    seen = gr.State(None)
+    view, seen = gr.State(View()), gr.State(None)
     with gr.Row():
-        board = gr.Dropdown(label="Board", choices=[], scale=2, min_width=220, elem_id="board-choice")
+        board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
+        evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
         search = gr.Textbox(
             label=words("Search"),
-            placeholder="Part of a name or an organisation",
+            placeholder=words("Part of a name or an organisation"),
             scale=3,
             min_width=220,
             elem_id="board-search",
         )
-    with gr.Row(visible=False) as filters_row:
-        weights = gr.Radio(label="Weights", choices=[ALL, OPEN, CLOSED], value=ALL, scale=2, min_width=320)
-        simulated = gr.Checkbox(label="Show simulated T2I models", value=True, min_width=260)
-    about = _html()
-    table = _html(js_on_load=JS, head=HEAD, elem_id="board-ranking")
+    with gr.Row(visible=False) as basic:
+        kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
+        weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
+        simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
+    with gr.Accordion(words("More filters"), open=False, visible=False, elem_id="board-filters") as more, gr.Row():
+        licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
+        organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
+        min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
+        max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
+        since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
+        until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
+    with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
+        columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
+        heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    about = _html(min_height=96)
+    table = _html(value=waiting_html(), js_on_load=JS, head=HEAD, elem_id="board-ranking", min_height=480)
     below = _html()
     with gr.Column(visible=False) as bars_panel:
-        gr.Markdown("## How sure is the order? 95% intervals")
+        gr.Markdown(words("## How sure is the order? 95% intervals"))
         bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
         bars_caption = _html()
-    gr.Markdown("## Agreement with the reference scores")
+    gr.Markdown(words("## Agreement with the reference scores"))
     with gr.Row():
         with gr.Column(min_width=320):
             dimension = gr.Radio(
-                label="Dimension",
-                choices=[(item.value.capitalize(), item.value) for item in Dimension],
+                label=words("Dimension"),
+                choices=[
+                    (words("Faithfulness"), Dimension.FAITHFULNESS.value),
+                    (words("Alignment"), Dimension.ALIGNMENT.value),
+                ],
                 value=Dimension.ALIGNMENT.value,
                 elem_id="board-dimension",
             )
@@ -85,20 +130,39 @@ def build() -> None:
             scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
             scatter_caption = _html()
 
-    filters = [search, weights, simulated]
+    form = Controls(
+        board,
+        evaluator,
+        search,
+        weights,
+        simulated,
+        licence,
+        organisation,
+        min_size,
+        max_size,
+        since,
+        until,
+        columns,
+        heat,
+    )
+    controls = [getattr(form, name) for name in NAMES]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
-    whole = [about, filters_row, table, below, bars_panel, bars, bars_caption, seen, *agreed]
+    whole = [*controls, more, basic, about, table, view, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [board], **hidden).then(show_board, [board, *filters, dimension], whole, **hidden)
-    board.input(show_board, [board, *filters, dimension], whole, **hidden)
-    board.input(None, [board], None, js=ADDRESS, **hidden)
-    typed = [search.change, weights.change, simulated.change]
-    gr.on(typed, show_table, [board, *filters], [table], trigger_mode="always_last", **hidden)
-    dimension.change(show_agreement, [board, dimension], agreed, **hidden)
-    gr.Timer(REFRESH_SECONDS).tick(refresh, [seen, board, *filters, dimension], [board, *whole], **hidden)
+    opened.load(open_page, None, whole, **hidden)
+    table.select(follow, [view], whole, **hidden)
+    for choice in (board, evaluator):
+        choice.input(switch_board, [view, choice], whole, **hidden)
+    chosen: list[Any] = [search, weights, simulated, licence, organisation, min_size, max_size, columns, heat]
+    typed = [event for day in (since, until) for event in (day.submit, day.blur)]
+    changes = [*(control.input for control in chosen), *typed]
+    gr.on(changes, change, [view, *controls], [table, view], trigger_mode="always_last", **hidden)
+    seen.change(show_below, [view, dimension], [below, bars_panel, bars, bars_caption, *agreed], **hidden)
+    dimension.change(show_agreement, [view, dimension], agreed, **hidden)
+    gr.Timer(REFRESH_SECONDS).tick(refresh, [view, seen], whole, **hidden)
 
 
 def _html(**options: Any) -> gr.HTML:
@@ -108,94 +172,138 @@ def _html(**options: Any) -> gr.HTML:
     )
 
 
-def open_page(request: gr.Request) -> Update:
-    """The boards to choose from; chosen is the one that the address asks for with `?board=`, if there is one."""
-    boards = list_boards(get_database())
-    names = [board.name for board in boards]
-    asked = request.query_params.get("board", "")
-    return gr.update(choices=_choices(boards), value=asked if asked in names else _first(boards))
+def open_page(request: gr.Request) -> tuple[Any, ...]:
+    """What the address asks for; a sentence on everything in it that could not be had."""
+    parameters = request.query_params
+    pairs = parameters.multi_items() if hasattr(parameters, "multi_items") else parameters.items()
+    return _whole(*read_address(pairs), picked=True)
 
 
-def show_board(board: str, search: str, weights: str, simulated: bool, dimension: str) -> tuple[Any, ...]:
-    """Everything the page shows of one board."""
-    found = _find(board)
-    rows = ranking(get_database(), found)
-    certain = rows.dropna(subset=["overall", "overall.low"])
+def follow(view: View, event: gr.EventData) -> tuple[Any, ...]:
+    """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
+    wanted, problems = read_address(parse_qsl(str(event.address).removeprefix("?"), keep_blank_values=True))
+    same = replace(wanted, sort=view.sort, descending=view.descending, page=view.page, models=view.models) == view
+    return _whole(wanted, problems, picked=True, controls=not same)
+
+
+def switch_board(view: View, board: str) -> tuple[Any, ...]:
+    """Another board; what was searched for stays, what only the earlier board had does not."""
+    kept = replace(view, board=board, page=1, columns=None, licence=(), organisation=(), models=())
+    return _whole(kept, (), told=False)
+
+
+def change(view: View, *values: Any) -> tuple[str, View]:
+    """The table, filtered anew, or in other columns."""
+    texts = dict(zip(NAMES, values, strict=True)) | {"board": view.board}
+    texts.pop("evaluator")
+    found = _ranked(list_boards(get_database()), view.board)
+    asked, problems = read_form(view, texts)
+    if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
+        asked = replace(asked, columns=None)
+    asked, more = settled(found, replace(asked, board=found.board.name))
+    return ranking_html(table_of(found, asked), [*problems, *more]), asked
+
+
+def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:
+    """Show the board again if something was published on it since; otherwise leave the page as it is."""
+    if seen is None or _ranked(list_boards(get_database()), view.board).version == seen:
+        return gr.skip()
+    return _whole(view, (), told=False, controls=False)
+
+
+def show_below(view: View, dimension: str) -> tuple[Any, ...]:
+    """Everything below a board's table."""
+    found = _ranked(list_boards(get_database()), view.board)
+    certain = found.rows.dropna(subset=["overall", "overall.low"])
     return (
-        html.board_html(found),
-        gr.update(visible=found.kind is BoardKind.MEASURED),
-        html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows), _baselines(found)),
-        html.below_html(found, rows),
+        html.below_html(found.board, found.rows),
         gr.update(visible=len(certain) > 1),
         interval_bars(certain) if len(certain) > 1 else None,
         html.caption_html(bars_in_words(certain)),
-        found,
-        *show_agreement(board, dimension),
+        *show_agreement(view, dimension),
     )
 
 
-def show_table(board: str, search: str, weights: str, simulated: bool) -> str:
-    """The ranking, filtered anew."""
-    found = _find(board)
-    rows = ranking(get_database(), found)
-    return html.ranking_html(found, _filtered(found, rows, search, weights, simulated), len(rows), _baselines(found))
-
-
-def show_agreement(board: str, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
+def show_agreement(view: View, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
-    found = _find(board)
-    every = board_pairs(get_database(), found)
+    database = get_database()
+    board = _board(list_boards(database), view.board)
+    every = board_pairs(database, board)
     pairs = every[every["key"] == dimension]
-    text = html.agreement_html(found, dimension, board_agreement(every))
+    text = html.agreement_html(board, dimension, board_agreement(every))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
-    names = (html.people(found), "EvalAlign" if found.kind is BoardKind.PUBLISHED else "the evaluator")
+    names = (people(board), "EvalAlign" if board.kind is BoardKind.PUBLISHED else _("the evaluator"))
     sentence = scatter_in_words(pairs, *names)
     return text, gr.update(visible=True), agreement_scatter(pairs, *names), html.caption_html(sentence)
 
 
-def refresh(
-    seen: Board | None, board: str, search: str, weights: str, simulated: bool, dimension: str
-) -> tuple[Any, ...] | Any:
-    """Show the board again if something was published on it since; otherwise leave the page as it is."""
-    if seen is None or _find(board) == seen:
-        return gr.skip()
+def _whole(
+    view: View, problems: Any, *, picked: bool = False, told: bool = True, controls: bool = True
+) -> tuple[Any, ...]:
+    """The form, the words above the table, the table, what it shows, and its version.
+
+    Args:
+        view: What is asked for.
+        problems: What was wrong with asking for it.
+        picked: See `ranking_html`.
+        told: Whether to say what the board does not know of what is asked.
+        controls: Whether the form has to change with it.
+    """
     boards = list_boards(get_database())
-    return (gr.update(choices=_choices(boards)), *show_board(board, search, weights, simulated, dimension))
+    found = _ranked(boards, view.board)
+    notices = [*problems]
+    if view.board and view.board != found.board.name:
+        message = _("There is no board “{board}”; this is another one.", board=view.board)
+        notices.append(Problem("unknown_board", "board", message))
+    view, more = settled(found, replace(view, board=found.board.name))
+    measured = found.board.kind is BoardKind.MEASURED
+    form = _form(found, view, boards) if controls else [gr.update(choices=_choices(boards)), *[gr.skip()] * len(NAMES)]
+    table = ranking_html(table_of(found, view), [*notices, *more] if told else (), picked=picked)
+    return (*form, gr.update(visible=measured), html.board_html(found.board), table, view, found.version)
 
 
-def _baselines(board: Board) -> BaselineColumns:
-    return BaselineColumns.of(baseline_system_scores(get_database(), board))
+def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
+    """Values of the form's controls, and whether the rarer filters are open."""
+    facts = filter_choices(found)
+    digest = found.board.protocol_digest
+    rivals = [(_evaluator(board), board.name) for board in boards if digest and board.protocol_digest == digest]
+    values: dict[str, Any] = {
+        "board": gr.update(choices=_choices(boards), value=view.board),
+        "evaluator": gr.update(choices=rivals, value=view.board if rivals else None, visible=len(rivals) > 1),
+        "licence": gr.update(choices=facts["licence"], value=list(view.licence)),
+        "organisation": gr.update(choices=facts["organisation"], value=list(view.organisation)),
+        "since": "" if view.since is None else view.since.isoformat(),
+        "until": "" if view.until is None else view.until.isoformat(),
+        "columns": gr.update(
+            choices=column_choices(found),
+            value=list(usual_columns(found) if view.columns is None else view.columns),
+        ),
+    }
+    rare = any((view.licence, view.organisation, view.since, view.until, view.min_size, view.max_size))
+    opened = gr.update(visible=found.board.kind is BoardKind.MEASURED, open=rare)
+    return [*(values[name] if name in values else getattr(view, name) for name in NAMES), opened]
 
 
-def _find(name: str) -> Board:
+def _ranked(boards: list[Board], name: str) -> Ranked:
+    return ranked(get_database(), _board(boards, name))
+
+
+def _board(boards: list[Board], name: str) -> Board:
     """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
-    database = get_database()
-    try:
-        return find_board(database, name)
-    except BadInput:
-        return find_board(database, _first(list_boards(database)))
+    by_name = {board.name: board for board in boards}
+    return by_name.get(name) or by_name[_first(boards)]
 
 
 def _choices(boards: list[Board]) -> list[tuple[str, str]]:
-    return [(f"{board.title} ({board.name})", board.name) for board in boards]
+    return [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
+
+
+def _evaluator(board: Board) -> str:
+    return f"{board.evaluator_name or '–'} {(board.evaluator_digest or '')[:12]}"
 
 
 def _first(boards: list[Board]) -> str:
     """What a visitor sees first: the closed world once somebody is on it, until then the published figures."""
     filled = any(board.name == CLOSED_WORLD and board.t2i_models for board in boards)
     return CLOSED_WORLD if filled else PUBLISHED
-
-
-def _filtered(board: Board, rows: pd.DataFrame, search: str, weights: str, simulated: bool) -> pd.DataFrame:
-    wanted = search.strip().casefold()
-    known = rows[["t2i_model", "organisation"]].astype(object).fillna("")
-    keep = pd.Series(
-        [wanted in f"{name} {by}".casefold() for name, by in known.to_numpy()], index=rows.index, dtype=bool
-    )
-    if board.kind is BoardKind.MEASURED:
-        if weights != ALL:
-            keep &= rows["open_weights"].eq(weights == OPEN)
-        if not simulated:
-            keep &= ~rows["simulated"].astype(bool)
-    return rows[keep]

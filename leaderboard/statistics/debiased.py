@@ -135,13 +135,16 @@ def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Es
     errors = people.above - score * people.below - weight * (evaluator.above - score * evaluator.below)
     rest_errors = weight * (unlabelled.above - score * unlabelled.below)
     fitted = 2 if weight > 0 else 1  # the weight is fitted to the same labels as the score
-    variance = float(((errors - errors.mean()) ** 2).sum()) / (n - fitted) / n
+    # An image without the part has no error to tell: what is known of the spread is known from those that have it.
+    counted = int(((people.below > 0) | (evaluator.below > 0)).sum())
+    freedom = max(1, counted - fitted)
+    variance = float(((errors - errors.mean()) ** 2).sum()) / n**2 * counted / freedom
     third = float(((errors - errors.mean()) ** 3).mean()) / n**2
     if weight > 0:
         variance += float(np.var(rest_errors, ddof=1)) / rest
         third += float(((rest_errors - rest_errors.mean()) ** 3).mean()) / rest**2
     skewness = third / variance**1.5 if variance > 0 else 0.0
-    quantile = float(stats.t.ppf(0.975, n - fitted))
+    quantile = float(stats.t.ppf(0.975, freedom))
     error = sqrt(variance) / below
     return Estimate(
         score, score - error * _unskewed(quantile, skewness), score - error * _unskewed(-quantile, skewness)

@@ -123,7 +123,7 @@ def _write_configuration(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary,
     config.architectures = [checkpoint.network_class.__name__]
     config.image_token_index = vocabulary.image_token
     setattr(config, KEPT_VOCABULARY, vocabulary.rows)
-    config.text_config.vocab_size = vocabulary.rows + vocabulary.added_rows  # type: ignore[union-attr]
+    config.get_text_config().vocab_size = vocabulary.rows + vocabulary.added_rows
     config.save_pretrained(folder)
     sizes: dict[str, Any] = {"size": {"shortest_edge": side}, "crop_size": {"height": side, "width": side}}
     if isinstance(config, LlavaNextConfig):

@@ -1,0 +1,186 @@
+"""Visitors of the running app who do over HTTP what a browser does: read a page's configuration, run its events."""
+
+import asyncio
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+API = "/gradio_api"
+
+Query = Sequence[tuple[str, str]]
+"""A page's address after the question mark; a name may be repeated."""
+
+
+class Broken(RuntimeError):
+    """The app answered with an error."""
+
+
+@dataclass(slots=True)
+class Cost:
+    """What a visit took: wall-clock seconds here, seconds in the server's handlers, bytes received."""
+
+    seconds: float = 0.0
+    server_seconds: float = 0.0
+    payload: int = 0
+    events: int = 0
+
+
+@dataclass(slots=True)
+class PageState:
+    """A page as a browser holds it: its events, and the value of every component."""
+
+    path: str
+    dependencies: list[dict[str, Any]]
+    values: dict[int, Any] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, path: str, config: Mapping[str, Any]) -> "PageState":
+        """From what `/config` says of a page."""
+        own = set(config["page"][path]["components"])
+        components = [component for component in config["components"] if component["id"] in own]
+        wanted = set(config["page"][path]["dependencies"])
+        return cls(
+            path=path,
+            dependencies=[each for each in config["dependencies"] if each["id"] in wanted and each["backend_fn"]],
+            values={each["id"]: _shown(each) for each in components if each["type"] != "state"},
+            ids={str(each["props"].get("elem_id")): each["id"] for each in components if each["props"].get("elem_id")},
+        )
+
+    def started_by(self, component: int | None, event: str) -> list[dict[str, Any]]:
+        """The events that a component starts; None: any, as nobody but the page itself loads."""
+        return [
+            each
+            for each in self.dependencies
+            if any(event == name and component in (None, target) for target, name in each["targets"])
+        ]
+
+    def following(self, dependency: int) -> list[dict[str, Any]]:
+        """The events that run after one."""
+        return [each for each in self.dependencies if each.get("trigger_after") == dependency]
+
+    def take(self, outputs: Sequence[int], data: Sequence[Any]) -> None:
+        """Keep what an event gave."""
+        for component, given in zip(outputs, data, strict=True):
+            if not isinstance(given, dict) or given.get("__type__") != "update":
+                self.values[component] = given
+            elif "value" in given:
+                self.values[component] = given["value"]
+
+
+def _shown(component: Mapping[str, Any]) -> Any:
+    """A component's value before anything has changed it; an empty text box sends an empty text."""
+    value = component["props"].get("value")
+    return "" if value is None and component["type"] == "textbox" else value
+
+
+class Visitor:
+    """One browser tab's worth of requests; make one with `visitor`."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+        self.session = uuid.uuid4().hex[:12]
+        self._configs: dict[str, dict[str, Any]] = {}
+
+    async def pages(self) -> list[str]:
+        """The paths of the app's pages; the first one's is empty."""
+        return [path for path, *_ in (await self._config(""))["pages"]]
+
+    async def open(self, path: str, query: Query) -> tuple[PageState, Cost]:
+        """Open a page at an address and run everything that its loading starts."""
+        page = PageState.of(path, await self._config(path))
+        cost = Cost()
+        for dependency in page.started_by(None, "load"):
+            await self._run(page, dependency, query, cost)
+        if not cost.events:
+            raise Broken(f"loading /{path} starts nothing")
+        return page, cost
+
+    async def change(self, page: PageState, element: str, value: Any, query: Query) -> Cost:
+        """Give a component another value and run everything that this starts.
+
+        Raises:
+            LookupError: The page has no such component, or nothing is started by it.
+        """
+        component = page.ids[element]
+        page.values[component] = value
+        cost = Cost()
+        for event in ("input", "change", "submit"):
+            for dependency in page.started_by(component, event):
+                await self._run(page, dependency, query, cost)
+            if cost.events:
+                return cost
+        raise LookupError(element)
+
+    async def _config(self, path: str) -> dict[str, Any]:
+        if path not in self._configs:
+            answer = await self._http.get("/config", params={"page": path} if path else {})
+            answer.raise_for_status()
+            self._configs[path] = answer.json()
+        return self._configs[path]
+
+    async def _run(self, page: PageState, dependency: Mapping[str, Any], query: Query, cost: Cost) -> None:
+        start = time.perf_counter()
+        body = {
+            "data": [page.values.get(component) for component in dependency["inputs"]],
+            "fn_index": dependency["id"],
+            "session_hash": self.session,
+            "event_data": None,
+            "trigger_id": dependency["targets"][0][0] if dependency["targets"] else None,
+        }
+        joined = await self._http.post(f"{API}/queue/join", params=list(query), json=body)
+        joined.raise_for_status()
+        event = joined.json()["event_id"]
+        async with self._http.stream("GET", f"{API}/queue/data", params={"session_hash": self.session}) as stream:
+            output = await _completed(stream, event, cost)
+        cost.seconds += time.perf_counter() - start
+        cost.events += 1
+        page.take(dependency["outputs"], output["data"])
+        for following in page.following(dependency["id"]):
+            await self._run(page, following, query, cost)
+
+
+async def _completed(stream: httpx.Response, event: str, cost: Cost) -> dict[str, Any]:
+    """What an event gave, read off the stream of its session."""
+    found: dict[str, Any] | None = None
+    async for line in stream.aiter_lines():
+        cost.payload += len(line) + 1
+        if not line.startswith("data:"):
+            continue
+        message = json.loads(line[5:])
+        if message["msg"] == "process_completed" and message["event_id"] == event:
+            if not message["success"]:
+                raise Broken(str(message["output"]))
+            found = message["output"]
+            cost.server_seconds += found.get("duration") or 0.0
+        if message["msg"] in ("close_stream", "unexpected_error"):
+            break
+    if found is None:
+        raise Broken("the stream ended before the event did")
+    return found
+
+
+@asynccontextmanager
+async def visitor(address: str, timeout: float = 120.0) -> AsyncIterator[Visitor]:
+    """A visitor whose tab stays open, with the heartbeat that browsers send, until the end of the block."""
+    async with httpx.AsyncClient(base_url=address, timeout=timeout) as http:
+        own = Visitor(http)
+        beating = asyncio.create_task(_beat(http, own.session))
+        try:
+            yield own
+        finally:
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+
+
+async def _beat(http: httpx.AsyncClient, session: str) -> None:
+    async with http.stream("GET", f"{API}/heartbeat/{session}", timeout=None) as stream:
+        async for _ in stream.aiter_bytes():
+            pass

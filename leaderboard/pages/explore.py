@@ -1,0 +1,208 @@
+"""The explore page: all generations of a board, by prompt, skill, answer, T2I model and doubt, page by page."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from leaderboard import exploration_html as html
+from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, list_boards
+from leaderboard.database import get_database
+from leaderboard.exploration import board_protocol, explore, explored_t2i_models, read_address
+from leaderboard.exploration_details import generation_details
+from leaderboard.exploration_view import Order, Read, View, prompt_value
+from model.language import _
+from model.page_language import words
+from model.problems import BadInput
+from model.protocol import Protocol
+from model.skills import SKILL_BY_KEY, SKILLS
+
+MOST_CHOICES = 300
+"""So many prompts or T2I models are in a list to choose from; others are found by typing words of them."""
+
+HERE = Path(__file__).parent
+CSS = (HERE / "explore.css").read_text(encoding="utf-8")
+JS = (HERE / "explore.js").read_text(encoding="utf-8")
+DIALOG_JS = (HERE / "explore_dialog.js").read_text(encoding="utf-8")
+
+Update = dict[str, Any]
+
+
+def build() -> None:
+    """Lay out the page in the current Blocks context and bind its events."""
+    any_words: dict[str, Any] = {"choices": [], "allow_custom_value": True, "min_width": 240}
+    with gr.Row():
+        board = gr.Dropdown(label=words("Board"), elem_id="explore-board", **any_words)
+        order = gr.Dropdown(label=words("Order"), elem_id="explore-order", **any_words)
+    with gr.Row():
+        prompt = gr.Dropdown(label=words("Prompt: choose, or type words of it"), elem_id="explore-prompt", **any_words)
+        t2i_model = gr.Dropdown(label=words("T2I model"), elem_id="explore-model", **any_words)
+    with gr.Row():
+        skill = gr.Dropdown(label=words("Skill"), elem_id="explore-skill", **any_words)
+        answer = gr.Dropdown(label=words("Answer"), elem_id="explore-answer", interactive=False, **any_words)
+    shown = _html(html.LOADING, js_on_load=JS, elem_id="explore-images")
+    details = _html(js_on_load=DIALOG_JS, elem_id="explore-details")
+
+    state = [board, prompt, skill, answer, t2i_model, order]
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [*state, shown, details], **hidden)
+    board.input(change_board, [board, order], [*state, shown], **hidden)
+    narrowed = [prompt.input, skill.input, answer.input, t2i_model.input, order.input]
+    gr.on(narrowed, narrow, state, [prompt, t2i_model, answer, shown], trigger_mode="always_last", **hidden)
+    shown.turn(turn_page, state, [shown], trigger_mode="always_last", **hidden)
+    shown.look(look, [board], [details], **hidden)
+
+
+def _html(value: str = "", **options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(value, css_template=CSS, apply_default_css=False, **options)
+
+
+def open_page(request: gr.Request) -> tuple[Any, ...]:
+    """What the address asks for: choices, images, and the dialog of one image where it names one."""
+    asked = {key: str(value) for key, value in request.query_params.items()}
+    boards = list_boards(get_database())
+    found = {board.name: board for board in boards}
+    name = asked.get("board") or _first(boards)
+    choices = [(f"{board.title} ({board.name})", board.name) for board in boards]
+    if name not in found:
+        empty = gr.update(choices=[], value="")
+        nothing = html.unknown_board_html(name, boards)
+        return gr.update(choices=choices, value=name), empty, empty, empty, empty, empty, nothing, ""
+    image = asked.get("image", "")
+    details = _details(found[name], image) if image else ""
+    return (*_whole(found[name], asked, choices), details)
+
+
+def change_board(board: str, order: str) -> tuple[Any, ...]:
+    """Another board, with nothing narrowed."""
+    boards = list_boards(get_database())
+    choices = [(f"{each.title} ({each.name})", each.name) for each in boards]
+    found = {each.name: each for each in boards}
+    if board not in found:
+        skipped = [gr.skip()] * 5
+        return gr.update(choices=choices), *skipped, html.unknown_board_html(board, boards)
+    return _whole(found[board], {"order": order}, choices)
+
+
+def narrow(
+    board: str, prompt: str, skill: str, answer: str, t2i_model: str, order: str
+) -> tuple[Update, Update, Update, str]:
+    """The first page of what was chosen; another skill has other answers."""
+    said = _said(prompt, skill, answer, t2i_model, order)
+    found = _find(board)
+    if found is None:
+        return gr.skip(), gr.skip(), gr.skip(), html.unknown_board_html(board, list_boards(get_database()))
+    if said["answer"] and (skill not in SKILL_BY_KEY or said["answer"] not in map(str, SKILL_BY_KEY[skill].options)):
+        said["answer"] = ""  # it was an answer to the skill chosen before
+    read = read_address(get_database(), found, said)
+    view = read.view
+    return (
+        gr.update(value=prompt_value(view.prompt) if view.prompt else said["prompt"]),
+        gr.update(value=view.t2i_model or said["model"]),
+        _answers(board_protocol(get_database(), found), view),
+        _images(found, read),
+    )
+
+
+def turn_page(board: str, prompt: str, skill: str, answer: str, t2i_model: str, order: str, event: gr.EventData) -> str:
+    """Another page of the same images."""
+    said = {**_said(prompt, skill, answer, t2i_model, order), "page": str(event.page)}
+    found = _find(board)
+    if found is None:
+        return html.unknown_board_html(board, list_boards(get_database()))
+    return _images(found, read_address(get_database(), found, said))
+
+
+def look(board: str, event: gr.EventData) -> str:
+    """All about one image, in a dialog."""
+    found = _find(board)
+    return "" if found is None else _details(found, str(event.image))
+
+
+def _whole(board: Board, asked: Mapping[str, str], boards: list[tuple[str, str]]) -> tuple[Any, ...]:
+    """Everything the page shows of a board, but for the dialog."""
+    database = get_database()
+    protocol = board_protocol(database, board)
+    read = read_address(database, board, asked)
+    view = read.view
+    prompts = [(prompt.text, prompt_value(prompt)) for prompt in protocol.prompts] if protocol else []
+    t2i_models = [(name, name) for name in explored_t2i_models(database, board)] if protocol else []
+    chosen = (prompt_value(view.prompt) if view.prompt else asked.get("prompt", "")) if protocol else ""
+    t2i_model = (view.t2i_model or asked.get("model", "")) if protocol else ""
+    skills = [(f"{_(skill.label)} ({_(skill.dimension.value)})", skill.key) for skill in SKILLS]
+    return (
+        gr.update(choices=boards, value=board.name),
+        gr.update(choices=_some(_("All prompts"), prompts, chosen), value=chosen),
+        gr.update(choices=[(_("All skills"), ""), *skills], value=view.skill or ""),
+        _answers(protocol, view),
+        gr.update(choices=_some(_("All T2I models"), t2i_models, t2i_model), value=t2i_model),
+        gr.update(choices=_orders(), value=view.order.value),
+        _images(board, read),
+    )
+
+
+def _images(board: Board, read: Read) -> str:
+    if board_protocol(get_database(), board) is None:
+        return html.no_images_html(board)
+    explored = explore(get_database(), board, read.view)
+    return html.explored_html(board, explored, (*read.notes, *explored.notes), read.suggestions)
+
+
+def _details(board: Board, image: str) -> str:
+    number = int(image[:10]) if image.isascii() and image.isdigit() else 0
+    try:
+        return html.details_html(board, generation_details(get_database(), board, number))
+    except BadInput as error:
+        return html.missing_html(error.problems)
+
+
+def _answers(protocol: Protocol | None, view: View) -> Update:
+    """The options of the skill chosen, in the protocol's words."""
+    every = (_("All answers"), "")
+    if protocol is None or view.skill is None:
+        return gr.update(choices=[every], value="", interactive=False)
+    options = [
+        (f"{option}: {meaning}", option)
+        for option, meaning in sorted(protocol.questions[view.skill].options.items(), key=_by_option)
+    ]
+    return gr.update(choices=[every, *options], value="" if view.answer is None else str(view.answer), interactive=True)
+
+
+def _by_option(option: tuple[str, str]) -> int:
+    return int(option[0])
+
+
+def _orders() -> list[tuple[str, str]]:
+    return [
+        (_("Most points first"), Order.BEST.value),
+        (_("Fewest points first"), Order.WORST.value),
+        (_("Least sure evaluator first"), Order.UNSURE.value),
+        (_("Surest evaluator first"), Order.SURE.value),
+    ]
+
+
+def _some(every: str, choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, str]]:
+    """The first choices, and the chosen one wherever it stands."""
+    further = [choice for choice in choices[MOST_CHOICES:] if choice[1] == chosen]
+    return [(every, ""), *choices[:MOST_CHOICES], *further]
+
+
+def _said(prompt: str, skill: str, answer: str, t2i_model: str, order: str) -> dict[str, str]:
+    said = {"prompt": prompt, "skill": skill, "answer": answer, "model": t2i_model, "order": order}
+    return {key: str(value or "") for key, value in said.items()}
+
+
+def _find(name: str) -> Board | None:
+    return next((board for board in list_boards(get_database()) if board.name == name), None)
+
+
+def _first(boards: list[Board]) -> str:
+    """What a visitor sees first: the closed world once somebody is on it, until then any board with images."""
+    filled = [board.name for board in boards if board.evaluator_digest and not board.reported]
+    return CLOSED_WORLD if CLOSED_WORLD in filled else next(iter(filled), PUBLISHED)

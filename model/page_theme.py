@@ -1,0 +1,211 @@
+"""The look of all pages: one theme of our own, light and dark, made of a few named colours.
+
+Every text colour reaches WCAG AA's 4.5:1 on every surface it stands on, lines
+that mark a field and the ring of the focus its 3:1; tests compute it from the
+theme itself. Pages use Gradio's variables (`--body-text-color`,
+`--background-fill-secondary`, ...) and those named in `ADDED`.
+"""
+
+from dataclasses import asdict, dataclass, fields
+
+import gradio as gr
+
+FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Noto Sans CJK SC", "sans-serif")
+"""What the visitor's machine has; nothing is fetched."""
+
+FONT_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
+
+
+@dataclass(frozen=True, slots=True)
+class Tints:
+    """The colours of one theme, as `#rrggbb`.
+
+    `good`, `bad` and `warn` are for words and marks that say how something
+    went; none of them says it alone.
+    """
+
+    page: str
+    surface: str
+    sunken: str
+    line: str
+    field: str
+    ink: str
+    quiet: str
+    link: str
+    focus: str
+    fill: str
+    fill_hover: str
+    on_fill: str
+    chosen: str
+    good: str
+    bad: str
+    warn: str
+
+
+LIGHT = Tints(
+    page="#ffffff",
+    surface="#ffffff",
+    sunken="#f3f6f9",
+    line="#dae1e8",
+    field="#7f8b99",
+    ink="#17202b",
+    quiet="#52606f",
+    link="#1659a3",
+    focus="#1f6fc4",
+    fill="#1d5fa8",
+    fill_hover="#174d89",
+    on_fill="#ffffff",
+    chosen="#e3eefa",
+    good="#17703f",
+    bad="#b02a21",
+    warn="#875000",
+)
+
+DARK = Tints(
+    page="#0e141b",
+    surface="#141c25",
+    sunken="#1c2733",
+    line="#334150",
+    field="#748395",
+    ink="#e9eef3",
+    quiet="#a9b5c2",
+    link="#86bff5",
+    focus="#6db1f2",
+    fill="#2a70ba",
+    fill_hover="#215c9c",
+    on_fill="#ffffff",
+    chosen="#132435",
+    good="#73cd9a",
+    bad="#f4938a",
+    warn="#ecb75c",
+)
+
+ADDED = ("good", "bad", "warn", "focus", "chosen", "quiet")
+"""Tints that pages use by these names (`var(--good)`), beside Gradio's own variables."""
+
+_BY_ROLE: dict[str, tuple[str, ...]] = {
+    "page": ("body_background_fill",),
+    "surface": (
+        "background_fill_primary",
+        "block_background_fill",
+        "block_label_background_fill",
+        "input_background_fill",
+        "input_background_fill_focus",
+        "input_background_fill_hover",
+        "panel_background_fill",
+        "checkbox_background_color",
+        "checkbox_background_color_hover",
+        "checkbox_background_color_focus",
+        "checkbox_label_background_fill",
+        "table_even_background_fill",
+    ),
+    "sunken": (
+        "background_fill_secondary",
+        "checkbox_label_background_fill_hover",
+        "table_odd_background_fill",
+        "code_background_fill",
+        "button_secondary_background_fill",
+        "button_cancel_background_fill",
+        "error_background_fill",
+    ),
+    "line": (
+        "border_color_primary",
+        "block_border_color",
+        "block_label_border_color",
+        "panel_border_color",
+        "table_border_color",
+        "button_secondary_background_fill_hover",
+        "button_cancel_background_fill_hover",
+    ),
+    "field": (
+        "input_border_color",
+        "input_border_color_hover",
+        "checkbox_border_color",
+        "checkbox_border_color_hover",
+        "checkbox_label_border_color",
+        "checkbox_label_border_color_hover",
+        "button_secondary_border_color",
+        "button_secondary_border_color_hover",
+        "button_cancel_border_color",
+        "button_cancel_border_color_hover",
+    ),
+    "ink": (
+        "body_text_color",
+        "block_title_text_color",
+        "block_label_text_color",
+        "accordion_text_color",
+        "table_text_color",
+        "checkbox_label_text_color",
+        "checkbox_label_text_color_selected",
+        "button_secondary_text_color",
+        "button_secondary_text_color_hover",
+    ),
+    "quiet": ("body_text_color_subdued", "block_info_text_color", "input_placeholder_color"),
+    "link": ("link_text_color", "link_text_color_hover", "link_text_color_active", "link_text_color_visited"),
+    "focus": (
+        "input_border_color_focus",
+        "checkbox_border_color_focus",
+        "border_color_accent",
+        "loader_color",
+        "slider_color",
+    ),
+    "fill": (
+        "button_primary_background_fill",
+        "button_primary_border_color",
+        "checkbox_background_color_selected",
+        "checkbox_border_color_selected",
+        "checkbox_label_border_color_selected",
+    ),
+    "fill_hover": ("button_primary_background_fill_hover", "button_primary_border_color_hover"),
+    "on_fill": ("button_primary_text_color", "button_primary_text_color_hover"),
+    "chosen": ("color_accent_soft", "checkbox_label_background_fill_selected", "table_row_focus"),
+    "bad": (
+        "error_text_color",
+        "error_icon_color",
+        "error_border_color",
+        "button_cancel_text_color",
+        "button_cancel_text_color_hover",
+    ),
+}
+"""Which of Gradio's variables take which tint."""
+
+
+def make_theme() -> gr.themes.Base:
+    """The theme, to be handed to Gradio."""
+    theme = gr.themes.Base(
+        primary_hue="blue",
+        secondary_hue="sky",
+        neutral_hue="slate",
+        radius_size=gr.themes.sizes.radius_md,
+        spacing_size=gr.themes.sizes.spacing_md,
+        text_size=gr.themes.sizes.text_md,
+        font=FONT,
+        font_mono=FONT_MONO,
+    )
+    light, dark = asdict(LIGHT), asdict(DARK)
+    colours = {name: light[role] for role, names in _BY_ROLE.items() for name in names}
+    colours |= {f"{name}_dark": dark[role] for role, names in _BY_ROLE.items() for name in names}
+    theme.set(
+        **colours,
+        color_accent="var(--focus)",
+        block_radius="8px",
+        input_radius="6px",
+        input_border_width="1px",
+        input_border_width_dark="1px",
+        button_large_radius="6px",
+        button_medium_radius="6px",
+        button_small_radius="6px",
+        checkbox_label_border_width="1px",
+        checkbox_label_border_width_dark="1px",
+        block_shadow="none",
+        block_shadow_dark="none",
+        block_title_text_weight="600",
+    )
+    theme.custom_css = f":root {{ {variables(LIGHT, ADDED)} }}\n:root.dark, :root .dark {{ {variables(DARK, ADDED)} }}"
+    return theme
+
+
+def variables(tints: Tints, names: tuple[str, ...] | None = None, prefix: str = "") -> str:
+    """CSS declarations of the tints with those names, or of all: `--good: #17703f; ...`."""
+    chosen = names or tuple(field.name for field in fields(tints))
+    return " ".join(f"--{prefix}{name.replace('_', '-')}: {getattr(tints, name)};" for name in chosen)

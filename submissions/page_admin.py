@@ -1,0 +1,265 @@
+"""The admin page: health, the queue, submissions, the audit log. Every handler asks anew who is asking."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from leaderboard.database import get_database
+from model.language import _
+from model.page_language import words
+from model.problems import BadInput
+from model.settings import get_settings
+from submissions import admin_html as html
+from submissions import moderation, page_identity
+from submissions.identity import require_admin, sign_in_offered
+from submissions.oversight import (
+    LogFilter,
+    condition,
+    find_submissions,
+    log_actions,
+    log_csv,
+    log_rows,
+    waiting,
+)
+from submissions.page_identity import identity_of
+
+ROWS = 50
+"""Rows of a table on one page."""
+
+CSS = (Path(__file__).parent / "admin.css").read_text(encoding="utf-8")
+
+SAVE = """(text) => {
+  if (!text) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = "audit-log.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}"""
+
+
+def build() -> None:
+    """Lay out the page in the current Blocks context and bind its events."""
+    page_identity.build()
+    refusal = _html(min_height=80, elem_id="admin-refusal")
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    private: dict[str, Any] = {"api_visibility": "private"}
+    with gr.Column(visible=False) as inside:
+        outcome = _html(elem_id="admin-outcome", min_height=48)
+        gr.Markdown(words("## Health"))
+        health = _html(elem_id="admin-health", min_height=180)
+        refresh = gr.Button(words("Refresh"), size="sm", elem_id="admin-refresh")
+
+        gr.Markdown(words("## Submissions"))
+        with gr.Row():
+            search = gr.Textbox(
+                label=words("Find"),
+                placeholder=words("How the id, the T2I model or the submitter begins"),
+                elem_id="admin-search",
+            )
+            found_page = gr.Number(label=words("Page"), value=1, minimum=1, precision=0, elem_id="admin-page")
+        found = _html(elem_id="admin-submissions", min_height=120)
+        with gr.Row():
+            wanted = gr.Textbox(label=words("Submission id"), elem_id="admin-submission", min_width=280)
+            reason = gr.Textbox(
+                label=words("Reason"), info=words("Kept in the log"), elem_id="admin-reason", min_width=280
+            )
+        with gr.Row():
+            hide_button = gr.Button(words("Hide"), elem_id="admin-hide", min_width=120)
+            unhide_button = gr.Button(words("Show again"), elem_id="admin-unhide", min_width=120)
+            rerun_button = gr.Button(words("Evaluate anew"), elem_id="admin-rerun", min_width=120)
+        with gr.Accordion(words("Delete its images and answers for good"), open=False), gr.Row(equal_height=True):
+            typed = gr.Textbox(
+                label=words("Type the T2I model's name to confirm"), elem_id="admin-name", scale=3, min_width=240
+            )
+            delete_button = gr.Button(words("Delete"), variant="stop", elem_id="admin-delete", min_width=120)
+
+        gr.Markdown(words("## Queue"))
+        queue = _html(elem_id="admin-queue", min_height=80)
+        with gr.Row(equal_height=True):
+            pause_button = gr.Button(words("Pause claiming"), elem_id="admin-pause", min_width=120)
+            resume_button = gr.Button(words("Resume claiming"), elem_id="admin-resume", min_width=120)
+            retry_button = gr.Button(words("Retry the failed submission"), elem_id="admin-retry", min_width=120)
+            priority = gr.Number(
+                label=words("Priority, lower first"), value=0, precision=0, elem_id="admin-number", min_width=140
+            )
+            priority_button = gr.Button(words("Set its priority"), elem_id="admin-priority", min_width=120)
+
+        gr.Markdown(words("## Audit log"))
+        with gr.Row():
+            actor = gr.Textbox(label=words("Who"), elem_id="admin-log-actor", min_width=140)
+            action = gr.Dropdown(
+                label=words("What"), choices=[], allow_custom_value=True, elem_id="admin-log-action", min_width=140
+            )
+            log_submission = gr.Textbox(label=words("Submission"), elem_id="admin-log-submission", min_width=140)
+            since = gr.Textbox(label=words("Since"), placeholder="2026-01-31", elem_id="admin-log-since", min_width=140)
+            log_page = gr.Number(label=words("Page"), value=1, minimum=1, precision=0, min_width=100)
+        log = _html(elem_id="admin-log", min_height=120)
+        saved = gr.Textbox(visible="hidden")
+        save_button = gr.Button(words("Download the log as CSV"), size="sm", elem_id="admin-save")
+
+    finding, filters = [search, found_page], [actor, action, log_submission, since]
+    tables = [health, queue, found, log]
+    listed = [*finding, *filters, log_page]
+    acts = (
+        (hide_button, hide, [wanted, reason]),
+        (unhide_button, unhide, [wanted, reason]),
+        (rerun_button, rerun, [wanted, reason]),
+        (delete_button, delete, [wanted, reason, typed]),
+        (retry_button, retry, [wanted, reason]),
+        (priority_button, set_priority, [wanted, priority, reason]),
+        (pause_button, pause, [reason]),
+        (resume_button, resume, [reason]),
+    )
+    for button, act, given in acts:
+        button.click(act, given, [outcome], **private).then(show_all, listed, tables, **quiet)
+    refresh.click(show_all, listed, tables, **private)
+    gr.on([search.submit, found_page.change], show_found, finding, [found], **quiet)
+    narrowed = [actor.submit, action.change, log_submission.submit, since.submit, log_page.change]
+    gr.on(narrowed, show_log, [*filters, log_page], [log], **quiet)
+    save_button.click(save_log, filters, [saved], **private).then(None, [saved], None, js=SAVE)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [refusal, inside, action, *tables], **quiet)
+
+
+def open_page(request: gr.Request) -> tuple[Any, ...]:
+    """All of it to an admin, and to others only why not."""
+    if not identity_of(request).admin:
+        hidden = html.not_admin_html(sign_in_offered())
+        return hidden, gr.update(visible=False), gr.update(choices=[]), "", "", "", ""
+    choices = [(_("All"), ""), *((action, action) for action in log_actions(get_database()))]
+    shown = show_all("", 1, "", "", "", "", 1, request)
+    return gr.update(visible=False), gr.update(visible=True), gr.update(choices=choices, value=""), *shown
+
+
+def show_all(
+    search: str, page: float, actor: str, action: str, submission: str, since: str, log_page: float, request: gr.Request
+) -> tuple[str, str, str, str]:
+    """Health, queue, submissions and log as they are now."""
+    _admin(request)
+    database = get_database()
+    return (
+        html.condition_html(condition(database, get_settings())),
+        html.queue_html(waiting(database)),
+        show_found(search, page, request),
+        show_log(actor, action, submission, since, log_page, request),
+    )
+
+
+def show_found(search: str, page: float, request: gr.Request) -> str:
+    """Submissions that are called so."""
+    _admin(request)
+    offset = _offset(page)
+    return html.submissions_html(*find_submissions(get_database(), search, ROWS, offset), offset)
+
+
+def show_log(actor: str, action: str, submission: str, since: str, page: float, request: gr.Request) -> str:
+    """The rows of the log that match."""
+    _admin(request)
+    offset = _offset(page)
+    try:
+        wanted = _wanted(actor, action, submission, since)
+    except BadInput as refusal:
+        return html.refused_html(refusal.problems)
+    return html.log_html(*log_rows(get_database(), wanted, ROWS, offset), offset)
+
+
+def save_log(actor: str, action: str, submission: str, since: str, request: gr.Request) -> str:
+    """The same rows, all of them, as CSV; nothing where the day cannot be read, which the table says."""
+    _admin(request)
+    try:
+        return log_csv(get_database(), _wanted(actor, action, submission, since))
+    except BadInput:
+        return ""
+
+
+def hide(submission: str, reason: str, request: gr.Request) -> str:
+    """Take a submission off view."""
+    act = partial(moderation.hide, get_database(), submission.strip(), _admin(request), reason)
+    return _outcome(act, _("It is hidden: it is on no board now."))
+
+
+def unhide(submission: str, reason: str, request: gr.Request) -> str:
+    """Show it again."""
+    act = partial(moderation.unhide, get_database(), submission.strip(), _admin(request), reason)
+    return _outcome(act, _("It is shown again."))
+
+
+def rerun(submission: str, reason: str, request: gr.Request) -> str:
+    """Have it evaluated anew."""
+    act = partial(moderation.rerun, get_database(), submission.strip(), _admin(request), reason)
+    return _outcome(act, _("It is queued; until it is evaluated it is on no board."))
+
+
+def retry(submission: str, reason: str, request: gr.Request) -> str:
+    """Queue a failed one again."""
+    act = partial(moderation.retry, get_database(), submission.strip(), _admin(request), reason)
+    return _outcome(act, _("It is queued and goes on where it stopped."))
+
+
+def delete(submission: str, reason: str, name: str, request: gr.Request) -> str:
+    """Delete its images and answers, where its T2I model's name was typed."""
+    actor = _admin(request)
+    act = partial(moderation.delete_submission, get_database(), get_settings(), submission.strip(), actor, reason, name)
+    return _outcome(act, _("Its images and answers are deleted."))
+
+
+def set_priority(submission: str, priority: float | None, reason: str, request: gr.Request) -> str:
+    """Give a waiting one another place."""
+    place = int(priority or 0)
+    act = partial(moderation.set_priority, get_database(), submission.strip(), place, _admin(request), reason)
+    return _outcome(act, _("Its priority is {place} now.", place=place))
+
+
+def pause(reason: str, request: gr.Request) -> str:
+    """Keep workers from claiming."""
+    act = partial(moderation.pause, get_database(), _admin(request), reason)
+    return _outcome(act, _("The queue is paused; what runs is finished."))
+
+
+def resume(reason: str, request: gr.Request) -> str:
+    """Let them claim again."""
+    act = partial(moderation.resume, get_database(), _admin(request), reason)
+    return _outcome(act, _("The queue is open."))
+
+
+def _admin(request: gr.Request) -> str:
+    """The admin's name for the log; anybody else gets an error and nothing happens."""
+    try:
+        return require_admin(identity_of(request))
+    except BadInput as refusal:
+        raise gr.Error(_("Only an admin may do this."), print_exception=False) from refusal
+
+
+def _outcome(act: Callable[[], object], said: str) -> str:
+    try:
+        act()
+    except BadInput as refusal:
+        return html.refused_html(refusal.problems)
+    return html.done_html(said)
+
+
+def _wanted(actor: str, action: str | None, submission: str, since: str) -> LogFilter:
+    day = None
+    if since.strip():
+        try:
+            day = datetime.fromisoformat(since.strip())
+        except ValueError:
+            raise BadInput.one("bad_day", since.strip(), _("Write the day as 2026-01-31.")) from None
+        day = day.replace(tzinfo=day.tzinfo or UTC)
+    return LogFilter(actor, action or "", submission, day)
+
+
+def _offset(page: float | None) -> int:
+    return (max(1, int(page or 1)) - 1) * ROWS
+
+
+def _html(**options: Any) -> gr.HTML:
+    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)

@@ -1,0 +1,270 @@
+"""Every page of the running app in Chromium: axe, the console, widths, shifts, the keyboard, language and theme.
+
+The pages are those that the app itself names, so that a new one is looked at
+from its first day; one that wants to know of what gets it from `ABOUT`.
+"""
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from leaderboard.boards import list_boards
+from leaderboard.database import Database
+from model.page_theme import DARK, LIGHT
+from model.protocol import find_protocol
+from submissions.page_about import DOWNLOADS, text
+from submissions.storage import thumbnail_path
+from tests.filled import add_evaluator, add_submission, grade, publish
+from tests.test_app import App, running_app
+
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+LOOKS = [("light", PHONE), ("dark", PHONE), ("light", DESKTOP), ("dark", DESKTOP)]
+
+PATIENT = 60_000
+"""Milliseconds that a page may take on a busy machine."""
+
+MOST_SHIFT = 0.1
+"""Of what is seen while a page loads; web.dev's limit of a good Cumulative Layout Shift."""
+
+BOARD, FIRST, SECOND = "{board}", "First T2I", "Second T2I"
+ABOUT = {
+    "t2i-model": f"?board={BOARD}&model={FIRST}",
+    "compare": f"?board={BOARD}&model={FIRST}&model={SECOND}",
+    "explore": f"?board={BOARD}",
+}
+"""The query of pages that show something in particular."""
+
+WATCH = """
+window.seen = { shift: 0, moved: [], changed: performance.now() };
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    seen.shift += entry.value;
+    const names = entry.sources.map(({ node }) => node?.id || node?.className?.toString() || node?.nodeName);
+    seen.moved.push(`${entry.value.toFixed(3)} ${names.join(", ")}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+new MutationObserver(() => { seen.changed = performance.now(); })
+  .observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+"""
+SETTLED = "() => document.querySelector('gradio-app h1') && performance.now() - seen.changed > 1200"
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Visit:
+    """A page that has come to rest, and what its console complained of."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app on a board that is filled the way submissions fill it, with nothing left to evaluate."""
+    folder = tmp_path_factory.mktemp("looked-at")
+    fill(folder)
+    with running_app(folder, simulated_models=0) as running:
+        yield running
+
+
+def fill(folder: Path) -> None:
+    """Two published T2I models under the closed world's protocol, each image with its thumbnail."""
+    protocol = find_protocol("closed-world-v1", folder)
+    database = Database.open(f"sqlite:///{folder / 'evalalign.db'}")
+    try:
+        evaluator = add_evaluator(database, protocol, 1, passed_exam=True)
+        for number, name in enumerate((FIRST, SECOND)):
+            submission, _ = add_submission(database, protocol, name, organisation="Some lab", open_weights=True)
+            publish(database, protocol, submission, evaluator, grade(2 - number))
+    finally:
+        database.close()
+    thumbnail = thumbnail_path(folder, "c" * 64)
+    thumbnail.parent.mkdir(parents=True)
+    Image.new("RGB", (64, 64), "#447799").save(thumbnail)
+
+
+def measured_board(app: App) -> str:
+    database = Database.open(f"sqlite:///{app.data_dir / 'evalalign.db'}")
+    try:
+        return next(board.name for board in list_boards(database) if board.t2i_models == 2)
+    finally:
+        database.close()
+
+
+def paths(app: App) -> list[str]:
+    """The paths of all pages, also of those that the navigation does not show."""
+    with urllib.request.urlopen(f"{app.url}/config", timeout=60) as answer:
+        return [page[0] for page in json.load(answer)["pages"]]
+
+
+def address(app: App, path: str) -> str:
+    return f"{app.url}/{path}{ABOUT.get(path, '').replace(BOARD, measured_board(app))}"
+
+
+def visit(context: BrowserContext, url: str) -> Visit:
+    page = context.new_page()
+    found = Visit(page)
+    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.add_init_script(WATCH)
+    page.goto(url, timeout=PATIENT)
+    page.wait_for_function(SETTLED, timeout=PATIENT)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the elements it means."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"])
+def test_every_page_is_accessible_quiet_and_still(app: App, browser: Browser, scheme: Any, size: ViewportSize) -> None:
+    wrong: list[str] = []
+    for path in paths(app):
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        found = visit(context, address(app, path))
+        page, name = found.page, path or "leaderboard"
+        assert page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark"), "the system chooses"
+        wrong += [f"{name}: axe: {each}" for each in violations(page)]
+        wrong += [f"{name}: console: {each}" for each in found.complaints]
+        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+            wrong.append(f"{name}: sticks out sideways")
+        seen = page.evaluate("seen")
+        if seen["shift"] > MOST_SHIFT:
+            wrong.append(f"{name}: moves by {seen['shift']:.3f} while it loads: {seen['moved']}")
+        context.close()
+    assert wrong == []
+
+
+def ring(page: Page) -> tuple[str, str, float]:
+    """What has the focus, the style of its outline and its width in pixels."""
+    focused, style, width = page.evaluate(
+        """() => {
+          const focused = document.activeElement, style = getComputedStyle(focused);
+          return [focused.outerHTML.slice(0, 120), style.outlineStyle, parseFloat(style.outlineWidth)];
+        }"""
+    )
+    return focused, style, width
+
+
+def test_the_keyboard_shows_where_it_is_and_skips_to_the_content(app: App, browser: Browser) -> None:
+    for path in paths(app):
+        context = browser.new_context(viewport=DESKTOP)
+        page = visit(context, address(app, path)).page
+        stops = len(page.locator(".frame a, .frame button").all()) + 4
+        for _stop in range(stops):
+            page.keyboard.press("Tab")
+            focused, style, width = ring(page)
+            assert (style, width >= 2) == ("solid", True), f"{path}: no ring around {focused}"
+        skip = page.locator(".frame-skip")
+        skip.focus()
+        box = skip.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0, "seen as soon as it has the focus"
+        before = page.url
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+        assert page.url == before
+        context.close()
+
+
+def test_the_current_page_is_marked_and_every_window_has_a_title_of_its_own(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE)
+    titles = set()
+    every = paths(app)
+    for path in every:
+        page = visit(context, address(app, path)).page
+        titles.add(page.title())
+        current = page.locator("nav.frame-pages [aria-current=page]")
+        shown = page.locator(f"nav.frame-pages a[href='{path or './'}']").count()
+        assert current.count() == shown
+        if shown:
+            assert current.get_attribute("href") == (path or "./")
+        page.close()
+    assert len(titles) == len(every)
+    context.close()
+
+
+def test_another_language_keeps_the_address_and_is_remembered(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    page = visit(context, f"{app.url}/about?board=evalalign-published&x=a%26b").page
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("heading", name="How a T2I model is judged")).to_be_visible()
+    expect(page.locator("#about-sample")).to_contain_text("Download a sample zip")
+    page.evaluate("history.replaceState(null, '', location.href + '&later=1')")
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url(re.compile("lang=zh"))
+    page.wait_for_function(SETTLED, timeout=PATIENT)
+    assert page.evaluate("[...new URLSearchParams(location.search)].join(' ')") == (
+        "board,evalalign-published x,a&b later,1 lang,zh"
+    )
+    expect(page.get_by_role("heading", name="如何评判一个文生图模型")).to_be_visible()
+    expect(page.get_by_role("heading", name="How a T2I model is judged")).to_be_hidden()
+    page.close()
+    again = visit(context, f"{app.url}/submit").page
+    assert again.evaluate("document.documentElement.lang") == "zh"
+    assert again.locator(".frame-switches [aria-current]").inner_text() == "中文"
+    context.close()
+
+
+def test_the_theme_follows_the_system_until_another_is_chosen_which_is_remembered(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    page = visit(context, f"{app.url}/about").page
+    assert background(page) == LIGHT.page
+    page.get_by_role("button", name="Dark theme").click()
+    assert background(page) == DARK.page
+    page.close()
+    page = visit(context, f"{app.url}/about").page
+    assert background(page) == DARK.page
+    page.get_by_role("button", name="Light theme").click()
+    assert background(page) == LIGHT.page
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body.dark")).to_be_attached()
+    context.close()
+
+
+def background(page: Page) -> str:
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)")
+    return f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
+
+
+def test_nothing_goes_on_moving_where_less_motion_is_wanted(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    page = visit(context, f"{app.url}/agreement").page
+    page.evaluate(
+        """() => document.querySelector('gradio-app main').insertAdjacentHTML('beforeend',
+          '<div class="html-container"><div class="loading" style="transition: opacity 9s">…</div></div>')"""
+    )
+    going = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    page.wait_for_timeout(300)
+    assert page.evaluate(going) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    page.wait_for_timeout(300)
+    assert page.evaluate(going) == 1, "elsewhere it turns"
+    context.close()
+
+
+def test_the_about_page_says_the_same_in_every_language() -> None:
+    texts = {code: text(code) for code in ("en", "zh")}
+    assert texts["en"] != texts["zh"]
+    for mark in (r"^## ", r"^\| ", r"^\d\. ", r"`EVALALIGN_\w+`", r"\]\(http", re.escape(DOWNLOADS), "^```"):
+        counts = {code: len(re.findall(mark, words, re.M)) for code, words in texts.items()}
+        assert len(set(counts.values())) == 1, (mark, counts)
