@@ -8,7 +8,7 @@ from model.language import _
 from model.problems import Problem
 from submissions.names import megabytes
 from submissions.oversight import Condition, Entry, LogRow
-from submissions.status import STAGES, duration
+from submissions.status import duration, stage_in_words
 
 _LOW_DISK = 0.05
 """The share of the disk below which too little is free."""
@@ -52,7 +52,7 @@ def condition_html(found: Condition) -> str:
         (_("T2I models"), f"{found.t2i_models:,}"),
         (_("Images"), f"{found.images:,}"),
         (_("Hidden submissions"), f"{found.hidden:,}"),
-        *((_(STAGES[state]), f"{count:,}") for state, count in sorted(found.states.items())),
+        *((stage_in_words(state), f"{count:,}") for state, count in sorted(found.states.items())),
     ]
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     tone = "bad" if low or found.paused else "good"
@@ -78,7 +78,7 @@ def queue_html(entries: Sequence[Entry]) -> str:
         (
             ("", _id(entry.submission)),
             ("", escape(entry.t2i_model)),
-            ("", escape(_(STAGES[entry.state]))),
+            ("", escape(stage_in_words(entry.state))),
             ("number", f"{entry.priority}"),
             ("number", f"{entry.done:,} / {entry.total:,}"),
             ("number", f"{entry.attempts}"),
@@ -109,7 +109,7 @@ def submissions_html(entries: Sequence[Entry], total: int, offset: int) -> str:
             ("", _id(entry.submission)),
             ("", escape(entry.t2i_model)),
             ("", escape(entry.submitter) + ("" if entry.signed_in else f" ({escape(_('typed'))})")),
-            ("", escape(_(STAGES[entry.state]))),
+            ("", escape(stage_in_words(entry.state))),
             ("", escape(_("Hidden") if entry.hidden else _("Yes"))),
             ("number", f"{entry.total:,}"),
             ("number", _moment(entry.created_at)),
