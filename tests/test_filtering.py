@@ -152,7 +152,7 @@ def test_many_t2i_models_come_fifty_at_a_time_and_small(database: Database, tiny
     assert (last.view.page, len(last.rows)) == (2, 10)
     html = ranking_html(first)
     assert len(html.encode()) < 200_000
-    assert 'href="?board=tiny&amp;page=2"' in html
+    assert 'href="?board=tiny&amp;table_page=2"' in html
     assert "1 to 50 of 60" in html
 
 

@@ -156,8 +156,9 @@ def build() -> None:
     table.select(follow, [view], whole, **hidden)
     for choice in (board, evaluator):
         choice.input(switch_board, [view, choice], whole, **hidden)
-    chosen: list[Any] = [search, weights, simulated, licence, organisation, min_size, max_size, columns, heat]
-    typed = [event for day in (since, until) for event in (day.submit, day.blur)]
+    chosen: list[Any] = [weights, simulated, licence, organisation, columns, heat]
+    # Typed texts tell of themselves before they have arrived; only `change` brings the new one.
+    typed = [search.change, min_size.change, max_size.change, since.submit, since.blur, until.submit, until.blur]
     changes = [*(control.input for control in chosen), *typed]
     gr.on(changes, change, [view, *controls], [table, view], trigger_mode="always_last", **hidden)
     seen.change(show_below, [view, dimension], [below, bars_panel, bars, bars_caption, *agreed], **hidden)
@@ -192,8 +193,8 @@ def switch_board(view: View, board: str) -> tuple[Any, ...]:
     return _whole(kept, (), told=False)
 
 
-def change(view: View, *values: Any) -> tuple[str, View]:
-    """The table, filtered anew, or in other columns."""
+def change(view: View, *values: Any) -> tuple[str, View] | Any:
+    """The table, filtered anew, or in other columns; nothing where the form says what is shown already."""
     texts = dict(zip(NAMES, values, strict=True)) | {"board": view.board}
     texts.pop("evaluator")
     found = _ranked(list_boards(get_database()), view.board)
@@ -201,7 +202,10 @@ def change(view: View, *values: Any) -> tuple[str, View]:
     if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
         asked = replace(asked, columns=None)
     asked, more = settled(found, replace(asked, board=found.board.name))
-    return ranking_html(table_of(found, asked), [*problems, *more]), asked
+    notices = [*problems, *more]
+    if not notices and replace(asked, page=view.page) == view:
+        return gr.skip()
+    return ranking_html(table_of(found, asked), notices), asked
 
 
 def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:
