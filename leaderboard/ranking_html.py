@@ -110,7 +110,7 @@ def _table(table: Table) -> str:
     heat = " heat" if table.view.heat else ""
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Ranking"))}">'
-        f'<table class="ranking{heat}"><caption>{escape(_caption(table, cells.shaded))}</caption>'
+        f'<table class="ranking{heat}"><caption><span>{escape(_caption(table, cells.shaded))}</span></caption>'
         f"{_head(columns, table.view)}<tbody>{body}</tbody></table></div>"
     )
 
@@ -125,7 +125,7 @@ def _caption(table: Table, shaded: bool) -> str:
     usual = table.view.sort == "rank" and not table.view.descending
     parts = [count, _("The best first.") if usual else "", _("Choose a column's name to sort by it.")]
     if shaded:
-        parts.append(_("The darker a skill's cell, the nearer to the board's best on it."))
+        parts.append(_("The bluer a skill's cell, the nearer to the board's best on it."))
     return " ".join(filter(None, parts))
 
 

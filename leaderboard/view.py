@@ -12,7 +12,7 @@
 | since, until | days of publication here, as 2026-01-31, both included | any |
 | simulated | `no` hides simulated T2I models | shown |
 | heat | `no` shows skills without shading | shaded |
-| page | of the table, from 1 | 1 |
+| table_page | of the table, from 1 (`page` is Gradio's own) | 1 |
 | model | a T2I model picked to compare; may be repeated | none |
 
 A value that means nothing is dropped and told; parameters of others are left alone.
@@ -44,7 +44,7 @@ _LONGEST_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at; every field is a parameter of the address, see the module's text.
+    """What is looked at; its fields are the parameters of the address, see the module's text.
 
     `descending` belongs to `sort`. `columns` is None for the usual ones; sizes are billions of parameters.
     """
@@ -257,7 +257,7 @@ _PARTS: dict[str, _Part] = {
     "until": _Part(("until",), _day, _plain),
     "simulated": _Part(("simulated",), _flag, _said),
     "heat": _Part(("heat",), _flag, _said),
-    "page": _Part(("page",), _page, _plain),
+    "table_page": _Part(("page",), _page, _plain),
     "model": _Part(("models",), _models, _repeated),
 }
 

@@ -207,7 +207,7 @@ def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser
         expect(page).to_have_url(re.compile("sort=overall$"), timeout=PATIENT)
         expect(rows.first).to_contain_text("Fünf & mehr")
         page.locator("nav.pages").get_by_text("Next").click()
-        expect(page).to_have_url(re.compile("page=2$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("table_page=2$"), timeout=PATIENT)
         expect(rows.first).to_contain_text("Drei")
         page.get_by_label("Pick Drei to compare").check()
         page.get_by_label("Open weights").check()
@@ -232,7 +232,7 @@ def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser
         expect(page.locator("table.ranking thead")).to_contain_text("Hand", timeout=PATIENT)
         page.go_back()  # the weights
         expect(rows.first).to_contain_text("Drei", timeout=PATIENT)
-        expect(page).to_have_url(re.compile("page=2"))
+        expect(page).to_have_url(re.compile("table_page=2"))
         page.go_back()
         expect(rows.first).to_contain_text("Fünf & mehr", timeout=PATIENT)
         expect(page.get_by_label("Search")).to_have_value("")
@@ -264,7 +264,7 @@ def test_t2i_models_are_picked_to_compare_and_a_link_is_copied(browser: Browser,
 
 def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(browser: Browser, five: None) -> None:
     with served() as address:
-        page = open_page(browser, f"{address}?board=nonsense&sort=-tail&page=x&weights=open&columns=overall,<b>")
+        page = open_page(browser, f"{address}?board=nonsense&sort=-tail&table_page=x&weights=open&columns=overall,<b>")
         notice = page.locator(".notice")
         for said in ("no board “nonsense”", "“tail”", "Is not a page's number", "“<b>”"):
             expect(notice).to_contain_text(said, timeout=PATIENT)

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from leaderboard.boards import PUBLISHED_BOARD, find_board
+from leaderboard.board_choice import evaluator_choices, pick_board
+from leaderboard.boards import PUBLISHED_BOARD, find_board, list_boards
 from leaderboard.database import Database
 from leaderboard.filtering import PAGE_ROWS, filter_choices, settled, table_of
 from leaderboard.ranked import Ranked, board_version, ranked
@@ -152,7 +153,7 @@ def test_many_t2i_models_come_fifty_at_a_time_and_small(database: Database, tiny
     assert (last.view.page, len(last.rows)) == (2, 10)
     html = ranking_html(first)
     assert len(html.encode()) < 200_000
-    assert 'href="?board=tiny&amp;page=2"' in html
+    assert 'href="?board=tiny&amp;table_page=2"' in html
     assert "1 to 50 of 60" in html
 
 
@@ -199,6 +200,20 @@ def test_a_ranking_is_computed_once_until_anything_on_the_board_changes(
         assert again().version not in seen
         assert again().rows.set_index("t2i_model").loc["Newcomer", "alignment.reference"] == score
         seen.add(again().version)
+
+
+def test_other_evaluators_of_a_protocol_can_be_chosen(
+    database: Database, board: Ranked, tiny_protocol: Protocol
+) -> None:
+    other = add_evaluator(database, tiny_protocol, 2)
+    submission, _ = add_submission(database, tiny_protocol, "Small")
+    publish(database, tiny_protocol, submission, other, grade(3), NOW - timedelta(days=99))
+    boards = list_boards(database)
+    rival = f"tiny@{other[:12]}"
+    assert [name for _said, name in evaluator_choices(boards, board.board)] == ["tiny", rival]
+    assert pick_board(boards, rival).evaluator_digest == other
+    assert evaluator_choices(boards, PUBLISHED_BOARD) == []
+    assert pick_board(boards, "nonsense") == PUBLISHED_BOARD, "nobody is in the closed world"
 
 
 def test_the_published_figures_have_one_version_and_only_the_search_filters_them(database: Database) -> None:

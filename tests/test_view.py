@@ -45,7 +45,9 @@ def test_an_address_leads_back_to_its_view(view: View) -> None:
 
 def test_an_address_says_only_what_is_not_usual() -> None:
     assert View(board="tiny").address == "?board=tiny"
-    assert View(board="tiny", sort="overall", descending=True, page=2).address == "?board=tiny&sort=-overall&page=2"
+    assert (
+        View(board="tiny", sort="overall", descending=True, page=2).address == "?board=tiny&sort=-overall&table_page=2"
+    )
 
 
 def test_what_others_put_into_the_address_is_left_alone() -> None:
@@ -63,10 +65,10 @@ def test_what_others_put_into_the_address_is_left_alone() -> None:
         ("until", "2026-02-30"),
         ("simulated", "perhaps"),
         ("heat", ""),
-        ("page", "0"),
-        ("page", "-3"),
-        ("page", "9" * 40),
-        ("page", "²"),
+        ("table_page", "0"),
+        ("table_page", "-3"),
+        ("table_page", "9" * 40),
+        ("table_page", "²"),
     ],
 )
 def test_a_value_that_means_nothing_is_dropped_and_told(parameter: str, text: str) -> None:

@@ -17,7 +17,8 @@ from gradio.context import Context
 
 from leaderboard import board_html as html
 from leaderboard.agreement import board_agreement, board_pairs
-from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, BoardKind, list_boards
+from leaderboard.board_choice import board_choices, evaluator_choices, pick_board
+from leaderboard.boards import Board, BoardKind, list_boards
 from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.columns import column_choices, people, usual_columns
 from leaderboard.database import get_database
@@ -156,8 +157,9 @@ def build() -> None:
     table.select(follow, [view], whole, **hidden)
     for choice in (board, evaluator):
         choice.input(switch_board, [view, choice], whole, **hidden)
-    chosen: list[Any] = [search, weights, simulated, licence, organisation, min_size, max_size, columns, heat]
-    typed = [event for day in (since, until) for event in (day.submit, day.blur)]
+    chosen: list[Any] = [weights, simulated, licence, organisation, columns, heat]
+    # Typed texts tell of themselves before they have arrived; only `change` brings the new one.
+    typed = [search.change, min_size.change, max_size.change, since.submit, since.blur, until.submit, until.blur]
     changes = [*(control.input for control in chosen), *typed]
     gr.on(changes, change, [view, *controls], [table, view], trigger_mode="always_last", **hidden)
     seen.change(show_below, [view, dimension], [below, bars_panel, bars, bars_caption, *agreed], **hidden)
@@ -192,8 +194,8 @@ def switch_board(view: View, board: str) -> tuple[Any, ...]:
     return _whole(kept, (), told=False)
 
 
-def change(view: View, *values: Any) -> tuple[str, View]:
-    """The table, filtered anew, or in other columns."""
+def change(view: View, *values: Any) -> tuple[str, View] | Any:
+    """The table, filtered anew, or in other columns; nothing where the form says what is shown already."""
     texts = dict(zip(NAMES, values, strict=True)) | {"board": view.board}
     texts.pop("evaluator")
     found = _ranked(list_boards(get_database()), view.board)
@@ -201,7 +203,10 @@ def change(view: View, *values: Any) -> tuple[str, View]:
     if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
         asked = replace(asked, columns=None)
     asked, more = settled(found, replace(asked, board=found.board.name))
-    return ranking_html(table_of(found, asked), [*problems, *more]), asked
+    notices = [*problems, *more]
+    if not notices and replace(asked, page=view.page) == view:
+        return gr.skip()
+    return ranking_html(table_of(found, asked), notices), asked
 
 
 def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:
@@ -227,7 +232,7 @@ def show_below(view: View, dimension: str) -> tuple[Any, ...]:
 def show_agreement(view: View, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
     database = get_database()
-    board = _board(list_boards(database), view.board)
+    board = pick_board(list_boards(database), view.board)
     every = board_pairs(database, board)
     pairs = every[every["key"] == dimension]
     text = html.agreement_html(board, dimension, board_agreement(every))
@@ -258,7 +263,11 @@ def _whole(
         notices.append(Problem("unknown_board", "board", message))
     view, more = settled(found, replace(view, board=found.board.name))
     measured = found.board.kind is BoardKind.MEASURED
-    form = _form(found, view, boards) if controls else [gr.update(choices=_choices(boards)), *[gr.skip()] * len(NAMES)]
+    form = (
+        _form(found, view, boards)
+        if controls
+        else [gr.update(choices=board_choices(boards)), *[gr.skip()] * len(NAMES)]
+    )
     table = ranking_html(table_of(found, view), [*notices, *more] if told else (), picked=picked)
     return (*form, gr.update(visible=measured), html.board_html(found.board), table, view, found.version)
 
@@ -266,10 +275,9 @@ def _whole(
 def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
     """Values of the form's controls, and whether the rarer filters are open."""
     facts = filter_choices(found)
-    digest = found.board.protocol_digest
-    rivals = [(_evaluator(board), board.name) for board in boards if digest and board.protocol_digest == digest]
+    rivals = evaluator_choices(boards, found.board)
     values: dict[str, Any] = {
-        "board": gr.update(choices=_choices(boards), value=view.board),
+        "board": gr.update(choices=board_choices(boards), value=view.board),
         "evaluator": gr.update(choices=rivals, value=view.board if rivals else None, visible=len(rivals) > 1),
         "licence": gr.update(choices=facts["licence"], value=list(view.licence)),
         "organisation": gr.update(choices=facts["organisation"], value=list(view.organisation)),
@@ -286,24 +294,4 @@ def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
 
 
 def _ranked(boards: list[Board], name: str) -> Ranked:
-    return ranked(get_database(), _board(boards, name))
-
-
-def _board(boards: list[Board], name: str) -> Board:
-    """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
-    by_name = {board.name: board for board in boards}
-    return by_name.get(name) or by_name[_first(boards)]
-
-
-def _choices(boards: list[Board]) -> list[tuple[str, str]]:
-    return [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
-
-
-def _evaluator(board: Board) -> str:
-    return f"{board.evaluator_name or '–'} {(board.evaluator_digest or '')[:12]}"
-
-
-def _first(boards: list[Board]) -> str:
-    """What a visitor sees first: the closed world once somebody is on it, until then the published figures."""
-    filled = any(board.name == CLOSED_WORLD and board.t2i_models for board in boards)
-    return CLOSED_WORLD if filled else PUBLISHED
+    return ranked(get_database(), pick_board(boards, name))
