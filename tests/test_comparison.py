@@ -69,7 +69,7 @@ def test_shares_are_the_boards_scores_by_what_is_possible(filled: Database) -> N
     for key in ("overall", "faithfulness", "alignment", "faithfulness.hand", "alignment.count"):
         assert found.points.loc[key].tolist() == rows.loc[["Sharp", "Blurred"], key].tolist()
     assert found.shares.loc["faithfulness.body", "Sharp"] == 100
-    assert found.shares.loc["alignment", "Blurred"] == pytest.approx(50 + 50 / 20)
+    assert found.shares.loc["alignment", "Blurred"] == 50
     assert found.shares.loc["alignment.action"].isna().all()
 
 
