@@ -68,6 +68,10 @@ class Comparison:
         """Their names, in the order in which they were chosen."""
         return tuple(entry.t2i_model for entry in self.entries)
 
+    def share(self, key: str, t2i_model: str) -> float:
+        """One cell of `shares`."""
+        return float(self.shares.loc[[key], t2i_model].to_numpy(np.float64)[0])
+
 
 DIFFERENCE_COLUMNS = (
     "key",
@@ -123,7 +127,7 @@ def differences(found: Comparison, against: str) -> pd.DataFrame:
 
 
 def _row(found: Comparison, key: str, other: str, against: str) -> dict[str, object]:
-    score, against_score = float(found.shares.loc[key, other]), float(found.shares.loc[key, against])
+    score, against_score = found.share(key, other), found.share(key, against)
     row = {"key": key, "t2i_model": other, "against": against, "score": score, "against_score": against_score}
     row |= {"difference": score - against_score, "low": np.nan, "high": np.nan, "p_value": np.nan}
     if key in found.tests and {other, against} <= set(found.tested):

@@ -173,7 +173,8 @@ def _notes_of(board: Board, found: Comparison) -> list[str]:
         return [_("These figures were published without those of single images: no intervals, no images.")]
     notes = []
     reported = [entry.t2i_model for entry in found.entries if entry.reported]
-    without = [name for name in found.t2i_models if name not in set(found.answers["t2i_model"])]
+    answered = {*found.answers["t2i_model"], *reported}
+    without = [name for name in found.t2i_models if name not in answered]
     if reported:
         notes.append(
             _(
@@ -181,7 +182,7 @@ def _notes_of(board: Board, found: Comparison) -> list[str]:
                 names=", ".join(reported),
             )
         )
-    if set(without) - set(reported):
+    if without:
         notes.append(_("No answers to single images are here, so no intervals: {names}.", names=", ".join(without)))
     if found.common < found.asked and found.tested:
         notes.append(
@@ -196,7 +197,7 @@ def _notes_of(board: Board, found: Comparison) -> list[str]:
 
 
 def _share(found: Comparison, key: str, name: str) -> str:
-    share, points = float(found.shares.loc[key, name]), float(found.points.loc[key, name])
+    share, points = found.share(key, name), float(found.points.loc[[key], name].to_numpy(np.float64)[0])
     if np.isnan(share):
         why = escape(_("No answer counted for this score."), quote=True)
         return f'<td class="number"><abbr title="{why}">–</abbr></td>'

@@ -117,7 +117,7 @@ def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_i
         "board": ["wide"],
         "model": ["Sharp", "Blurred"],
         "order": ["apart"],
-        "page": ["2"],
+        "at": ["2"],
         "against": ["Blurred"],
     }
     page.wait_for_function("() => location.search.includes('against=Blurred')", timeout=PATIENT)
@@ -145,7 +145,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways_and_odd_addresses_say_w
     page, errors = opened(browser, f"{address}{query}", 360, has_touch=True)
     notes = page.locator("#compare-notes")
     expect(notes).to_contain_text("There is no board called nonsense", timeout=PATIENT)
-    page.goto(f"{address}{query.replace('nonsense', 'wide')}&model=Sharp&model=Nobody&page=x&order=7-9&skill=tail")
+    page.goto(f"{address}{query.replace('nonsense', 'wide')}&model=Sharp&model=Nobody&at=x&order=7-9&skill=tail")
     expect(notes).to_contain_text("Not on this board, and left out: Nobody.", timeout=PATIENT)
     expect(page.locator("#compare-images .card")).to_have_count(12)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -33,17 +33,20 @@ HEAD = """<style>
 </style>"""
 """Outside the components' own styles: text of the figures in the page's own colour, room kept for the radar."""
 
-ADDRESS = """(board, models, against, dimension, skill, order, find, page) => {
+ADDRESS = """(board, models, against, dimension, skill, order, find, at) => {
   const address = new URL(location.href);
   const state = address.searchParams;
   const kept = {board, against: against === (models || [])[0] ? "" : against, dimension, skill, order, find,
-    page: page > 1 ? page : ""};
+    at: at > 1 ? at : ""};
   for (const [name, value] of Object.entries(kept)) value ? state.set(name, value) : state.delete(name);
   state.delete("model");
   (models || []).forEach((name) => state.append("model", name));
   if (String(address) !== location.href) history.replaceState(null, "", address);
 }"""
-"""What is shown goes into the address, so that it can be linked to and outlives a reload."""
+"""What is shown goes into the address, so that it can be linked to and outlives a reload.
+
+The page of images is called `at`: Gradio takes `page` for one of its own.
+"""
 
 Update = dict[str, Any]
 
@@ -133,13 +136,13 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     board = _board(asked.get("board", ""))
     known = entries(database, board)
     chosen = choose(known, asked.getlist("model"))
-    page = asked.get("page", "1")
+    at = asked.get("at", "1")
     view = View(
         _one_of(asked.get("dimension", ""), list(Dimension)),
         _one_of(asked.get("skill", ""), list(SKILL_BY_KEY)),
         _order(asked.get("order", ""), len(chosen.entries)),
         asked.get("find", ""),
-        int(page) if page.isdecimal() and len(page) < 7 else 1,
+        int(at) if at.isdecimal() and len(at) < 7 else 1,
     )
     against = _one_of(asked.get("against", ""), chosen.names) or next(iter(chosen.names), "")
     unknown_board = asked.get("board", "") if asked.get("board", board.name) != board.name else ""
