@@ -68,8 +68,8 @@ def shares_html(board: Board, found: Comparison) -> str:
     """The radar as a table: every T2I model's share of the possible points, and its points, for every score."""
     keys = [OVERALL, *(dimension.value for dimension in Dimension), *radar_skills(found)]
     head = "".join(
-        f'<th scope="col" class="right">{swatch(number)} <a href="{escape(t2i_model_link(board.name, name), quote=True)}">'
-        f"{escape(name)}</a></th>"
+        f'<th scope="col" class="right">{swatch(number)} '
+        f'<a href="{escape(t2i_model_link(board.name, name), quote=True)}">{escape(name)}</a></th>'
         for number, name in enumerate(found.t2i_models)
     )
     body = "".join(
