@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from leaderboard import http_rankings
 from leaderboard.database import get_database
-from leaderboard.pages import agreement, board, explore
+from leaderboard.pages import agreement, board, compare, explore
 from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
 from model import page_api as score_api
@@ -48,6 +48,9 @@ def build() -> gr.Blocks:
         board.build()
         for api in (submit_api, leaderboard_api, score_api):
             api.build()
+    with app.route(mark("Compare"), "/compare"):
+        frame(words("# Compare T2I models"))
+        compare.build()
     with app.route(mark("Agreement"), "/agreement"):
         frame(words("# Agreement with people"))
         agreement.build()

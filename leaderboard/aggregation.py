@@ -16,7 +16,6 @@ Formulas: EvalAlign, arXiv 2406.16562, and its released code; the overall
 score is this project's own.
 """
 
-import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ import pandas as pd
 
 from leaderboard.sheets import SHARE, Sheet, read_sheet
 from leaderboard.statistics.arrays import Floats
-from leaderboard.statistics.resampling import interval_ends, prompt_weights
+from leaderboard.statistics.resampling import interval_ends, percentiles, prompt_weights
 from model.skills import SKILLS, Dimension
 
 ANSWER_COLUMNS = ("dimension", "prompt_id", "skill", "choice")
@@ -121,9 +120,7 @@ def score_sheets(
         generator: Source of the resamples.
         resamples: How many.
     """
-    weights = {
-        dimension: prompt_weights(sheets[dimension].strata(dimension), resamples, generator) for dimension in Dimension
-    }
+    weights = weights_of(sheets, generator, resamples)
     found = {OVERALL: _overall(sheets, weights)}
     for dimension, sheet in sheets.items():
         drawn = weights[dimension]
@@ -134,6 +131,15 @@ def score_sheets(
             own = drawn[:, sheet.asked[:, place]]
             found[skill.key] = _table(skill.key, sheet, skill.key, own, slice(place, place + 1))
     return [found[key] for key in SCORE_KEYS]
+
+
+def weights_of(
+    sheets: Mapping[Dimension, Sheet], generator: np.random.Generator, resamples: int = RESAMPLES
+) -> dict[Dimension, Floats]:
+    """The resamples of both dimensions' prompts, (resamples, prompts) each: the same prompts, the same resamples."""
+    return {
+        dimension: prompt_weights(sheets[dimension].strata(dimension), resamples, generator) for dimension in Dimension
+    }
 
 
 def _single(table: ScoreTable) -> Score:
@@ -148,7 +154,7 @@ def _amounts(table: ScoreTable) -> tuple[int, int, int]:
 
 def _table(key: str, sheet: Sheet, ratio_key: str, weights: Floats, skills: slice) -> ScoreTable:
     ratio, strata = sheet.ratio(ratio_key), sheet.strata(ratio_key)
-    low, high = _percentiles(ratio.resampled(weights), interval_ends(len(strata), len(set(strata))))
+    low, high = percentiles(ratio.resampled(weights), interval_ends(len(strata), len(set(strata))))
     return ScoreTable(key, ratio.scores, low, high, *_sums([sheet], skills))
 
 
@@ -157,23 +163,8 @@ def _overall(sheets: Mapping[Dimension, Sheet], weights: Mapping[Dimension, Floa
     first, second = (shares[dimension].resampled(weights[dimension]) for dimension in Dimension)
     score = 50 * sum((share.scores for share in shares.values()), np.zeros(()))
     freedom = min(len(own) - len(set(own)) for own in (sheet.strata(SHARE) for sheet in sheets.values()))
-    low, high = _percentiles(50 * (first + second), interval_ends(freedom, 0))
+    low, high = percentiles(50 * (first + second), interval_ends(freedom, 0))
     return ScoreTable(OVERALL, score, low, high, *_sums(list(sheets.values()), _EVERY))
-
-
-def _percentiles(resampled: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Ends of the intervals, (T2I models,) each; resamples in which nothing counts are left out."""
-    if resampled.shape[0] == 0:
-        return np.zeros(0), np.zeros(0)
-    if np.isfinite(resampled).all():
-        low, high = np.percentile(resampled, ends, axis=1)
-        return low, high
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # where nothing ever counts there is no number, and none is wanted
-        low, high = np.nanpercentile(resampled, ends, axis=1)
-    return low, high
 
 
 def _sums(sheets: Sequence[Sheet], skills: slice) -> tuple[Floats, Floats, Floats]:

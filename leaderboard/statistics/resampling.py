@@ -1,5 +1,7 @@
 """Resampling prompts: one matrix of weights, the same for every T2I model, so that differences are paired."""
 
+import warnings
+
 import numpy as np
 from scipy import stats
 
@@ -54,3 +56,25 @@ def interval_ends(prompts: int, strata: int) -> tuple[float, float]:
     freedom = max(prompts - strata, 1)
     low = 100 * float(stats.norm.cdf(stats.t.ppf(0.025, freedom)))
     return low, 100 - low
+
+
+def percentiles(resampled: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Ends of the intervals, (rows,) each, of resampled values (rows, resamples).
+
+    Resamples in which nothing counts are left out.
+
+    Args:
+        resampled: Not a number where nothing counts.
+        ends: The percentiles, 0 to 100; see `interval_ends`.
+    """
+    if resampled.shape[0] == 0:
+        return np.zeros(0), np.zeros(0)
+    if np.isfinite(resampled).all():
+        low, high = np.percentile(resampled, ends, axis=1)
+        return low, high
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # where nothing ever counts there is no number, and none is wanted
+        low, high = np.nanpercentile(resampled, ends, axis=1)
+    return low, high
