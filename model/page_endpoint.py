@@ -23,7 +23,7 @@ def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
 
     Of all errors Gradio sends the words of a `gr.Error` only; they are every problem, one a line.
     """
-    checked = validate_call(config=ConfigDict(hide_input_in_errors=True))(function)
+    checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True, hide_input_in_errors=True))(function)
     names = tuple(signature(function).parameters)
 
     @wraps(function)

@@ -10,7 +10,9 @@ from leaderboard.tables import SubmissionState
 from model.page_endpoint import endpoint, uploaded
 from model.protocol import find_protocol
 from model.settings import get_settings
+from submissions.identity import submitter_for
 from submissions.intake import submit_form
+from submissions.page_identity import identity_of
 from submissions.status import status as status_of
 
 
@@ -31,6 +33,7 @@ def submit(
     parameters: str = "",
     notes: str = "",
     submitter: str = "",
+    request: gr.Request | None = None,
 ) -> dict[str, Any]:
     """Check a zip of generations, store it and put it in the queue.
 
@@ -43,12 +46,15 @@ def submit(
         open_weights: Whether its weights are open; null where that is not said.
         parameters: How many, as 2.6B, 860M or a number.
         notes: How the images were made.
-        submitter: Your name.
+        submitter: Your name, where nobody signs in.
+        request: Given by Gradio; it tells who is signed in.
 
     Returns:
         submission (its id) and state
     """
     settings = get_settings()
+    identity = identity_of(request)
+    submitter = submitter_for(identity, submitter)
     fields = {
         "name": name,
         "organisation": organisation,
@@ -60,7 +66,7 @@ def submit(
     }
     protocol = find_protocol(settings.protocol, settings.data_dir)
     path = uploaded(archive, "archive")
-    submission = submit_form(get_database(), path, fields, submitter, protocol, settings)
+    submission = submit_form(get_database(), path, fields, submitter, protocol, settings, signed_in=identity.signed_in)
     return {"submission": submission, "state": SubmissionState.QUEUED.value}
 
 

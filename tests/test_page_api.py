@@ -1,0 +1,31 @@
+"""The endpoints for programs, called as Gradio calls them; over HTTP they are in test_api.py."""
+
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from leaderboard.database import get_database, open_database
+from leaderboard.tables import Submission
+from submissions import page_api
+
+
+def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SPACE_ID", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET", "OAUTH_SCOPES", "OPENID_PROVIDER_URL"):
+        monkeypatch.setenv(name, "given")
+    monkeypatch.setenv("SYSTEM", "spaces")
+    archive = gr.FileData(path=str(tmp_path / "a.zip"))
+    with pytest.raises(gr.Error) as refused:
+        page_api.submit(archive, "Mine", submitter="somebody-else")
+    assert refused.value.message == "submitter: Sign in with Hugging Face to submit."
+    with get_database().read() as session:
+        assert session.query(Submission).count() == 0
+    open_database.cache_clear()
+
+
+def test_what_is_of_the_wrong_kind_is_told_by_the_arguments_name() -> None:
+    with pytest.raises(gr.Error) as refused:
+        page_api.status(["no", "id"])
+    assert refused.value.message == "submission: Input should be a valid string."
