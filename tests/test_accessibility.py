@@ -58,7 +58,7 @@ new MutationObserver(() => { seen.changed = performance.now(); })
 """
 SETTLED = "() => document.querySelector('gradio-app h1') && performance.now() - seen.changed > 1200"
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 @dataclass
@@ -134,7 +134,6 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"])
 def test_every_page_is_accessible_quiet_and_still(app: App, browser: Browser, scheme: Any, size: ViewportSize) -> None:
     wrong: list[str] = []
