@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.context import LocalContext
 from gradio.events import api
 
 from leaderboard.database import get_database
@@ -10,7 +11,9 @@ from leaderboard.tables import SubmissionState
 from model.page_endpoint import endpoint, uploaded
 from model.protocol import find_protocol
 from model.settings import get_settings
+from submissions.identity import submitter_for
 from submissions.intake import submit_form
+from submissions.page_identity import identity_of
 from submissions.status import status as status_of
 
 
@@ -43,7 +46,7 @@ def submit(
         open_weights: Whether its weights are open; null where that is not said.
         parameters: How many, as 2.6B, 860M or a number.
         notes: How the images were made.
-        submitter: Your name.
+        submitter: Your name; where people sign in, the name signed in with counts.
 
     Returns:
         submission (its id) and state
@@ -60,7 +63,9 @@ def submit(
     }
     protocol = find_protocol(settings.protocol, settings.data_dir)
     path = uploaded(archive, "archive")
-    submission = submit_form(get_database(), path, fields, submitter, protocol, settings)
+    identity = identity_of(LocalContext.request.get(None))
+    who = submitter_for(identity, submitter)
+    submission = submit_form(get_database(), path, fields, who, protocol, settings, signed_in=identity.signed_in)
     return {"submission": submission, "state": SubmissionState.QUEUED.value}
 
 
