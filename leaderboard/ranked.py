@@ -14,7 +14,8 @@ from leaderboard.baselines import baseline_system_scores
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
-from leaderboard.tables import Base, Baseline, HumanScore, SkillScore, SubmissionState
+from leaderboard.tables import Base, Baseline, HumanScore, SkillScore
+from leaderboard.visibility import visible
 
 BASELINE = "baseline."
 """Begins the key of a baseline's column."""
@@ -75,7 +76,7 @@ def board_version(database: Database, board: Board) -> str:
             select(*(type_coerce(column, String) for column in (*submissions.columns, *t2i_models.columns)))
             .join_from(submissions, t2i_models, t2i_models.c.id == submissions.c.t2i_model_id)
             .where(
-                submissions.c.state == SubmissionState.PUBLISHED,
+                visible(),
                 submissions.c.protocol_digest == board.protocol_digest,
             )
             .order_by(submissions.c.id)

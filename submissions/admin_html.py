@@ -47,7 +47,7 @@ def condition_html(found: Condition) -> str:
         (_("Database"), found.database + (f", {megabytes(found.database_bytes)}" if found.database_bytes else "")),
         (_("Disk"), free + (f" ({_('too little')})" if low else "")),
         (_("Queue"), _("Paused") if found.paused else _("Open")),
-        (_("Workers at work"), ", ".join(found.workers) or _("None")),
+        (_("Workers"), ", ".join(found.workers) or _("None")),
         (_("Last published"), _moment(found.last_finished)),
         (_("T2I models"), f"{found.t2i_models:,}"),
         (_("Images"), f"{found.images:,}"),

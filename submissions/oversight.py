@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, Submitter, T2IModel, name_key, now
 from model.settings import Settings
+from submissions.heartbeat import ALIVE_SECONDS, signs
 from submissions.queue import is_paused
 
 S = SubmissionState
@@ -81,7 +82,8 @@ class Entry:
 class Condition:
     """How the leaderboard is doing. `states` counts submissions by state; disk figures are in bytes.
 
-    `workers` are those that hold a live lease now; `last_finished` is when a submission was last published.
+    `workers` are those that hold a live lease or give signs of life now; `last_finished` is when a submission was last
+    published.
     """
 
     database: str
@@ -158,10 +160,13 @@ def find_submissions(database: Database, wanted: str, limit: int, offset: int = 
 def condition(database: Database, settings: Settings) -> Condition:
     """How everything is doing now; raises the database's errors where it does not answer."""
     disk = shutil.disk_usage(settings.data_dir)
+    beating = (sign.owner for sign in signs(settings.data_dir) if sign.age <= ALIVE_SECONDS)
     file = settings.data_dir / "evalalign.db"
     with database.read() as session:
         counts = session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all()
-        alive = (Submission.state == S.RUNNING, Submission.lease_expires_at > now())
+        leases = select(Submission.lease_owner).where(
+            Submission.state == S.RUNNING, Submission.lease_expires_at > now()
+        )
         failed = _entries().where(Submission.state == S.FAILED).order_by(Submission.finished_at.desc())
         return Condition(
             database=database.engine.dialect.name,
@@ -173,7 +178,7 @@ def condition(database: Database, settings: Settings) -> Condition:
             hidden=session.scalars(select(func.count(Submission.id)).where(Submission.hidden)).one(),
             images=session.scalars(select(func.coalesce(func.sum(Submission.total), 0))).one(),
             t2i_models=session.scalars(select(func.count(T2IModel.id))).one(),
-            workers=tuple(sorted(filter(None, session.scalars(select(Submission.lease_owner).where(*alive))))),
+            workers=tuple(sorted({*filter(None, session.scalars(leases)), *beating})),
             last_finished=session.scalars(
                 select(func.max(Submission.finished_at)).where(Submission.state == S.PUBLISHED)
             ).one(),

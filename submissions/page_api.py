@@ -46,7 +46,7 @@ def submit(
         open_weights: Whether its weights are open; null where that is not said.
         parameters: How many, as 2.6B, 860M or a number.
         notes: How the images were made.
-        submitter: Your name, where nobody signs in.
+        submitter: Your name; where people sign in, the name signed in with counts.
         request: Given by Gradio; it tells who is signed in.
 
     Returns:

@@ -8,6 +8,7 @@ import gradio as gr
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
+from starlette.requests import Request
 
 from leaderboard.database import get_database, open_database
 from model.protocol import Protocol
@@ -73,6 +74,58 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
         expect(elsewhere.locator("#admin-hide")).to_have_count(0)
         assert "received" not in elsewhere.content()
         elsewhere.close()
+
+
+def asking(client: str) -> gr.Request:
+    """A request from an address, by the name that the machine has for itself."""
+    scope = {"type": "http", "client": (client, 1), "headers": [(b"host", b"127.0.0.1:7860")], "query_string": b""}
+    return gr.Request(Request(scope))
+
+
+def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Path, tiny_protocol: Protocol) -> None:
+    submission, admin = entered(tmp_path, tiny_protocol), asking("127.0.0.1")
+    assert "Say why" in page_admin.hide(submission, "", admin)
+    assert "It is hidden" in page_admin.hide(f" {submission} ", "Stolen.", admin)
+    assert "shown again" in page_admin.unhide(submission, "Not stolen.", admin)
+    assert "Its priority is -5 now." in page_admin.set_priority(submission, -5.0, "", admin)
+    assert "Is queued" in page_admin.rerun(submission, "Again.", admin)
+    assert "Has not failed" in page_admin.retry(submission, "", admin)
+    assert "paused" in page_admin.pause("New disk.", admin)
+    assert "open" in page_admin.resume("", admin)
+    assert "Type One" in page_admin.delete(submission, "Stolen.", "Two", admin)
+    assert "deleted" in page_admin.delete(submission, "Stolen.", "One", admin)
+    log = page_admin.show_log("local", "", "", "", 1, admin)
+    for action in ("hidden", "unhidden", "priority", "queue paused", "queue resumed", "deleted"):
+        assert f'<td class="">{action}</td>' in log
+    assert "1 to 7 of 7" in log
+    assert "2026-01-31" in page_admin.show_log("", "", "", "tomorrow", 1, admin)
+    assert "No row" in page_admin.show_log("", "", "", "2999-01-01", 1, admin)
+    assert page_admin.save_log("", "hidden", "", "", admin).count("\n") == 2
+    assert "1 to 1 of 1" in page_admin.show_found("ON", 1, admin)
+    assert all(page_admin.show_all("", 1, "", "", "", "", 1, admin))
+
+
+def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol) -> None:
+    submission, stranger = entered(tmp_path, tiny_protocol), asking("192.0.2.7")
+    before = log_rows(get_database(), LogFilter(), 50)
+    for handler, given in (
+        (page_admin.hide, (submission, "Why not.")),
+        (page_admin.unhide, (submission, "Why not.")),
+        (page_admin.rerun, (submission, "Why not.")),
+        (page_admin.retry, (submission, "Why not.")),
+        (page_admin.delete, (submission, "Why not.", "One")),
+        (page_admin.set_priority, (submission, 1, "")),
+        (page_admin.pause, ("",)),
+        (page_admin.resume, ("",)),
+        (page_admin.show_all, ("", 1, "", "", "", "", 1)),
+        (page_admin.show_found, ("", 1)),
+        (page_admin.show_log, ("", "", "", "", 1)),
+        (page_admin.save_log, ("", "", "", "")),
+    ):
+        with pytest.raises(gr.Error, match="Only an admin"):
+            handler(*given, stranger)
+    assert log_rows(get_database(), LogFilter(), 50) == before
+    assert submission not in "".join(str(part) for part in page_admin.open_page(stranger))
 
 
 def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:

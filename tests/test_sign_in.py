@@ -102,7 +102,7 @@ def serving(folder: Path, more: dict[str, str]) -> Iterator[Place]:
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + 480
     while time.monotonic() < deadline:
         assert process.poll() is None
         try:
