@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
 from leaderboard.aggregation import OVERALL
@@ -130,7 +130,7 @@ def explore(database: Database, board: Board, view: View) -> Explored:
         return Explored(view, _cards(session, protocol, view, rows), total, notes)
 
 
-def on_board(board: Board) -> Select[tuple[str]]:
+def on_board(board: Board) -> Select[str]:
     """The submissions a board shows: of each T2I model the last one that was evaluated here, as in its ranking."""
     published = func.coalesce(Submission.finished_at, Submission.created_at)
     newest = (published.desc(), Submission.id.desc())
@@ -150,7 +150,7 @@ def on_board(board: Board) -> Select[tuple[str]]:
     return select(placed.c.id).where(placed.c.place == 1)
 
 
-def _off_board(board: Board) -> Select[tuple[str]]:
+def _off_board(board: Board) -> Select[str]:
     """The other submissions of the board's protocol: few, so they are what is looked out for."""
     return select(Submission.id).where(
         Submission.protocol_digest == board.protocol_digest, Submission.id.not_in(on_board(board))
@@ -166,13 +166,13 @@ def _figures(board: Board, view: View, *, few: bool) -> list[ColumnElement[bool]
     """Which figures, whoever made the image and for which prompt; `few`: a few generations lead to them.
 
     Those generations are to be found first, never all figures of an evaluator. Without statistics of its tables
-    SQLite may choose either; an expression in place of the column keeps it from the evaluator's index.
+    SQLite may choose either; expressions in place of the columns keep it from the indexes of a whole board.
     """
     kind = _kind(view)
     evaluator = kind.evaluator_digest.concat("") if few else kind.evaluator_digest
     found: list[ColumnElement[bool]] = [evaluator == board.evaluator_digest]
     if view.skill:
-        found.append(Answer.skill == view.skill)
+        found.append((Answer.skill.concat("") if few else Answer.skill) == view.skill)
         if view.answer is None and ranks_by_points(view):
             found.append(Answer.choice > ABSENT)
     return found
@@ -186,7 +186,7 @@ def _generations(board: Board, view: View) -> list[ColumnElement[bool]]:
     return found
 
 
-def _listed(board: Board, view: View) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]:
+def _listed(board: Board, view: View) -> tuple[Select[*tuple[Any, ...]], dict[str, ColumnElement[Any]]]:
     """All that fits a view, in no order, and its columns by name."""
     kind = _kind(view)
     names = ("choice", "expected", "doubt") if view.skill else ("points", "possible", "share", "doubt")
@@ -230,7 +230,7 @@ def _count(session: Session, board: Board, view: View) -> int:
     return total
 
 
-def page_query(board: Board, view: View, total: int) -> Select[Any]:
+def page_query(board: Board, view: View, total: int) -> Select[*tuple[Any, ...]]:
     """One page of what fits a view: a page in the second half is read from the end, and so comes turned round."""
     query, columns = _listed(board, view)
     first = (view.page - 1) * PAGE
@@ -245,7 +245,7 @@ def _from_the_end(view: View, total: int) -> bool:
     return total - view.page * PAGE < (view.page - 1) * PAGE
 
 
-def _page(session: Session, board: Board, view: View, total: int) -> list[Row[Any]]:
+def _page(session: Session, board: Board, view: View, total: int) -> list[Row[*tuple[Any, ...]]]:
     """The rows of one page, in order."""
     if not total:
         return []
@@ -264,7 +264,9 @@ def _keys(view: View) -> list[tuple[str, bool]]:
     return [(name, down) for name in (*names, "generation_id")]
 
 
-def _cards(session: Session, protocol: ProtocolFile, view: View, rows: Sequence[Row[Any]]) -> tuple[Card, ...]:
+def _cards(
+    session: Session, protocol: ProtocolFile, view: View, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[Card, ...]:
     """The rows as cards, with what is to be said of their images."""
     about = {
         row.id: row
@@ -285,7 +287,7 @@ def _cards(session: Session, protocol: ProtocolFile, view: View, rows: Sequence[
     return tuple(_card(protocol, view, row._mapping, about[row.generation_id]) for row in rows)
 
 
-def _card(protocol: ProtocolFile, view: View, figures: Mapping[str, Any], about: Row[Any]) -> Card:
+def _card(protocol: ProtocolFile, view: View, figures: RowMapping, about: Row[*tuple[Any, ...]]) -> Card:
     choice = figures.get("choice")
     best = SKILL_BY_KEY[view.skill].best if view.skill else 0
     return Card(

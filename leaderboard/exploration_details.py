@@ -91,9 +91,7 @@ def _asked(session: Session, protocol: Protocol, board: Board, generation: Gener
     prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
     texts = {question.skill: question.text for question in protocol.questions_for(prompt)}
     answers = session.scalars(
-        select(Answer).where(
-            Answer.generation_id == generation.id, Answer.evaluator_digest.concat("") == board.evaluator_digest
-        )
+        select(Answer).where(Answer.generation_id == generation.id, Answer.evaluator_digest == board.evaluator_digest)
     )
     given = {answer.skill: answer for answer in answers}
     labels: dict[str, list[Label]] = {}

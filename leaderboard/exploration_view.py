@@ -4,7 +4,7 @@ Wrong words never fail: the view does without them, and a note says so.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from leaderboard.tables import name_key
@@ -99,11 +99,7 @@ def read_view(words: Mapping[str, str], protocol: Protocol, t2i_models: Sequence
         asked = f"{SKILL_BY_KEY[skill].label} ({SKILL_BY_KEY[skill].dimension})"
         notes.append(_("Images for this prompt are not asked about {skill}. Choose another skill.", skill=asked))
         unknown = True
-    return Read(view if not unknown else View(**{**_fields(view), "nothing": True}), tuple(notes), tuple(suggestions))
-
-
-def _fields(view: View) -> dict[str, object]:
-    return {name: getattr(view, name) for name in View.__slots__}
+    return Read(replace(view, nothing=unknown), tuple(notes), tuple(suggestions))
 
 
 def _skill(said: str, notes: list[str]) -> str | None:

@@ -227,14 +227,16 @@ def _doubt(context: Any) -> float:
 class Answer(Base):
     """What one evaluator answered to one skill question about one generation.
 
-    Both indexes end in what a page of answers is joined by, so that paging reads them alone.
+    Both indexes end in what a page of answers is joined by, so that paging reads them alone. They begin with the
+    skill, for an index that begins with the evaluator misleads SQLite, which has no statistics of its tables, to read
+    all answers of an evaluator where those about one submission are wanted.
     """
 
     __tablename__ = "answers"
     __table_args__ = (
         UniqueConstraint("generation_id", "skill", "evaluator_digest"),
-        Index("ix_answers_points", "evaluator_digest", "skill", "choice", "expected", "generation_id"),
-        Index("ix_answers_doubt", "evaluator_digest", "skill", "doubt", "generation_id", "choice"),
+        Index("ix_answers_points", "skill", "evaluator_digest", "choice", "expected", "generation_id"),
+        Index("ix_answers_doubt", "skill", "evaluator_digest", "doubt", "generation_id", "choice"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

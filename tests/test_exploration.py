@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData, create_engine, delete, select, text, update
+from sqlalchemy import MetaData, create_engine, delete, event, select, text, update
 
 from leaderboard import exploration
 from leaderboard.annotations import AnnotationRow, record_annotations
@@ -15,7 +15,7 @@ from leaderboard.boards import Board, find_board
 from leaderboard.database import MIGRATIONS, Database
 from leaderboard.exploration import Explored, explore, read_address
 from leaderboard.exploration_details import generation_details
-from leaderboard.results import AnswerRow, record_answers, score_submission
+from leaderboard.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
 from leaderboard.tables import Answer, Generation, GenerationScore, Submission, SubmissionState, now
 from model.problems import BadInput
 from model.protocol import Protocol, Question
@@ -244,6 +244,22 @@ def test_a_whole_board_is_read_in_the_order_of_an_index(database: Database, boar
         plan = plan_of(database, exploration.page_query(board, read_address(database, board, words).view, 5))
         assert "generation_scores_points" not in plan, plan
         assert "ix_answers" not in plan, plan
+    with database.read() as session:
+        asked: list[str] = []
+        event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(explained(given)))
+        answers_frame(session, "s", EVALUATOR)
+        board_answers(session, ["s", "t"], EVALUATOR)
+        for sql in asked[:2]:
+            plan = str(session.connection().exec_driver_sql(sql).all())
+            assert "ix_answers" not in plan, "one submission's answers are found by its generations"
+
+
+def explained(given: Any) -> str:
+    """The statement about to be executed, with its parameters in it, to be explained."""
+    sql = given[2]
+    for value in given[3]:
+        sql = sql.replace("?", f"'{value}'", 1)
+    return f"EXPLAIN QUERY PLAN {sql}"
 
 
 def plan_of(database: Database, query: Any) -> str:

@@ -31,10 +31,10 @@ def upgrade() -> None:
     op.execute(f"UPDATE answers SET doubt = {DOUBT[op.get_bind().dialect.name]}")  # noqa: S608 (our own text)
     with op.batch_alter_table("answers") as answers:
         answers.alter_column("doubt", existing_type=sa.Double(), nullable=False)
-        answers.drop_index("ix_answers_evaluator_digest")  # both new ones begin with it
-    points = ["evaluator_digest", "skill", "choice", "expected", "generation_id"]
+        answers.drop_index("ix_answers_evaluator_digest")  # it misled SQLite; see tables.Answer
+    points = ["skill", "evaluator_digest", "choice", "expected", "generation_id"]
     op.create_index("ix_answers_points", "answers", points, unique=False)
-    doubt = ["evaluator_digest", "skill", "doubt", "generation_id", "choice"]
+    doubt = ["skill", "evaluator_digest", "doubt", "generation_id", "choice"]
     op.create_index("ix_answers_doubt", "answers", doubt, unique=False)
     op.create_table(
         "generation_scores",
