@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from starlette.requests import Request
 
 from leaderboard.database import get_database, open_database
+from model.page_theme import make_theme
 from model.protocol import Protocol
 from model.settings import get_settings
 from submissions import page_admin
@@ -36,7 +37,10 @@ def closed_after() -> Iterator[None]:
 def served() -> Iterator[str]:
     with gr.Blocks(analytics_enabled=False) as app:
         page_admin.build()
-    _, address, _ = app.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
+    css = Path(__file__).parent.parent / "assets" / "app.css"
+    _, address, _ = app.launch(
+        prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", theme=make_theme(), css_paths=css
+    )
     try:
         yield address
     finally:
