@@ -115,7 +115,7 @@ def build() -> None:
         (dimension.input, show_first_page, pictured),
         (skill.input, show_first_page, pictured),
         (order.input, show_first_page, pictured),
-        (find.input, show_first_page, pictured),
+        (find.change, show_page, pictured),
         (back.click, show_previous_page, pictured),
         (on.click, show_next_page, pictured),
     ):
@@ -185,6 +185,11 @@ def show_differences(board: str, t2i_models: list[str] | None, against: str, *_f
 def show_first_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
     """The first page of images under other filters."""
     return _turned(board, t2i_models, filters, 1 - int(filters[-1] or 1))
+
+
+def show_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
+    """The same page of images, or the last there is, under another search: also one that an address brought."""
+    return _turned(board, t2i_models, filters, 0)
 
 
 def show_previous_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
