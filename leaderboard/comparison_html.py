@@ -5,8 +5,9 @@ Plain data in, HTML out; everything that users or files provided is escaped. The
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -205,7 +206,7 @@ def _share(found: Comparison, key: str, name: str) -> str:
     return f'<td class="number">{share:.1f}%{small}</td>'
 
 
-def _difference(found: Comparison, row: dict[str, object]) -> str:
+def _difference(found: Comparison, row: Mapping[Hashable, Any]) -> str:
     name = str(row["t2i_model"])
     low, high, p_holm = (float(str(row[part])) for part in ("low", "high", "p_holm"))
     between = "–" if np.isnan(low) else f"{low:+.1f} … {high:+.1f}"
