@@ -39,7 +39,8 @@ _PLACEHOLDERS = {
 
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
-    read_from = gr.State(None)
+    # In the browser and not in a gr.State: so it arrives there together with the elements that were read.
+    read_from = gr.Textbox(visible="hidden")
     html: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
     notice = gr.HTML(min_height=90, **html)
     scenes = gr.Gallery(
@@ -146,7 +147,7 @@ def score(
     prompt = prompt or ""
     given = {skill.key: (element or "").strip() for skill, element in zip(_ALIGNMENT, elements, strict=True)}
     asked = {key: element for key, element in given.items() if element}
-    if read_from != prompt and (read_from is not None or not asked):
+    if (read_from or "") != prompt and (read_from or not asked):
         asked = _read(prompt)
     if image is None:
         missing = Problem("no_image", _("Image"), _("Upload one first, or click an example."))

@@ -43,7 +43,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture(scope="module")
 def client(app: App) -> Client:
-    return Client(app.url, verbose=False)
+    return Client(app.url, verbose=False, httpx_kwargs={"timeout": 120})
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_many_callers_are_served_one_after_the_other(app: App, folder: Path) -> 
 
 
 def scored(url: str, path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = Client(url, verbose=False).predict(
+    found: dict[str, Any] = Client(url, verbose=False, httpx_kwargs={"timeout": 120}).predict(
         image=handle_file(path), prompt="two red cats left of a car", api_name="/score"
     )
     return found

@@ -177,7 +177,7 @@ def test_the_place_in_the_queue_is_shown_while_others_are_served(app: App, page:
 
 def keep_busy(app: App, path: Path, times: int) -> int:
     """Have that many images scored, all asked for at once; gives how many were."""
-    client = Client(app.url, verbose=False)
+    client = Client(app.url, verbose=False, httpx_kwargs={"timeout": 120})
     jobs = [client.submit(image=handle_file(path), prompt=ELEVEN, api_name="/score") for _ in range(times)]
     return sum(len(job.result(timeout=300)["answers"]) == 11 for job in jobs)
 
