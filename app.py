@@ -15,7 +15,8 @@ from fastapi import FastAPI
 
 from leaderboard import http_rankings
 from leaderboard.database import get_database
-from leaderboard.pages import agreement, board, explore
+from leaderboard.http import router as leaderboard_routes
+from leaderboard.pages import agreement, board, explore, t2i_model
 from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
 from model import page_api as score_api
@@ -48,6 +49,9 @@ def build() -> gr.Blocks:
         board.build()
         for api in (submit_api, leaderboard_api, score_api):
             api.build()
+    with app.route(mark("T2I model"), "/t2i-model", show_in_navbar=False):
+        frame(words("# T2I model"))
+        t2i_model.build()
     with app.route(mark("Agreement"), "/agreement"):
         frame(words("# Agreement with people"))
         agreement.build()
@@ -75,6 +79,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
+    server.include_router(leaderboard_routes)
     server.include_router(http_rankings.router)
     server.include_router(http.router)
     # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
