@@ -169,7 +169,7 @@ def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
     score = float(row[key])
     most = _MOST.get(key)
     return KeyScore(
-        key,
+        str(key),
         score,
         _number(row[f"{key}.low"]),
         _number(row[f"{key}.high"]),

@@ -119,7 +119,7 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
         numbers: dict[bool, int] = dict.fromkeys((True, False), 0)
         for choice, number in session.execute(
             select(Answer.choice, func.count()).join(Generation).where(*judged).group_by(Answer.choice)
-        ).tuples():
+        ):
             numbers[choice == ABSENT] += number
         protocol = _protocol(session, made_by.protocol_digest)
         half = min(most, (numbers[False] + 1) // 2)
@@ -150,7 +150,7 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
             .join(Answer, Answer.generation_id == Generation.id)
             .where(Generation.submission_id == made_by.submission, Answer.evaluator_digest == made_by.evaluator_digest)
             .order_by(Generation.dimension, Generation.prompt_id, Answer.skill)
-        ).tuples()
+        )
         questions = {
             (str(prompt.dimension), prompt.prompt_id, question.skill): (prompt.text, question.text)
             for prompt in protocol.prompts
@@ -227,7 +227,7 @@ def _judged(
         .where(*judged, Answer.choice != ABSENT)
         .order_by(*order)
         .limit(most)
-    ).tuples()
+    )
     return tuple(_image(protocol, generation, answer) for generation, answer in rows)
 
 

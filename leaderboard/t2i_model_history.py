@@ -61,7 +61,7 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
                 SkillScore.key.in_([OVERALL, *(dimension.value for dimension in Dimension)]),
             )
             .order_by(published.desc(), Submission.id, Evaluator.digest)
-        ).tuples():
+        ):
             place = (submission.id, evaluator.digest)
             found.setdefault(place, {})[score.key] = score
             rows[place] = (submission, evaluator, protocol)
