@@ -1,20 +1,18 @@
 """The answers about one T2I model: how they spread beside the field's, the best and worst images, a table of all."""
 
 import json
-import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from leaderboard.database import Database
+from leaderboard.results import of_evaluator
 from leaderboard.t2i_model import Provenance, T2IModelRecord
-from leaderboard.tables import Answer, Generation
+from leaderboard.tables import Answer, AnswerCount, Generation
 from leaderboard.tables import Protocol as ProtocolRow
 from model.protocol import Protocol
 from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
@@ -22,7 +20,6 @@ from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 EXTREMES = 4
 """So many best, and so many worst, images are shown per skill."""
 
-_AT_ONCE = 500
 _OPTIONS = [(skill.key, option) for skill in SKILLS for option in skill.options]
 
 
@@ -72,15 +69,12 @@ class Extremes:
     absent: int
 
 
-_known: WeakKeyDictionary[Database, dict[str, pd.DataFrame]] = WeakKeyDictionary()
-_one_at_a_time = threading.Lock()
-
-
 def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShare]:
     """Every skill's options in their order; empty where no answers are known."""
     if record.provenance is None or not record.judged_here:
         return []
-    counts = _counts(database, record.provenance.evaluator_digest, record.submissions)
+    # Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
+    counts = _counts(database, record.provenance.evaluator_digest).reindex(list(record.submissions), fill_value=0)
     own, field = counts.loc[record.provenance.submission], counts.sum()
     return [
         OptionShare(
@@ -111,7 +105,7 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
     options = SKILL_BY_KEY[skill].options
     judged = (
         Generation.submission_id == made_by.submission,
-        Answer.evaluator_digest == made_by.evaluator_digest,
+        of_evaluator(made_by.evaluator_digest),
         Answer.skill == skill,
     )
     value = func.coalesce(Answer.expected, Answer.choice)
@@ -148,7 +142,7 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
                 Answer.probabilities,
             )
             .join(Answer, Answer.generation_id == Generation.id)
-            .where(Generation.submission_id == made_by.submission, Answer.evaluator_digest == made_by.evaluator_digest)
+            .where(Generation.submission_id == made_by.submission, of_evaluator(made_by.evaluator_digest))
             .order_by(Generation.dimension, Generation.prompt_id, Answer.skill)
         )
         questions = {
@@ -169,43 +163,17 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
 _PROBABILITIES = {ABSENT: "p_absent"} | {option: f"p_{option}" for option in range(5)}
 
 
-def _counts(database: Database, evaluator: str, submissions: Sequence[str]) -> pd.DataFrame:
-    """How often each option was chosen: a row per submission, a column per (skill, option).
-
-    Answers never change, so what was counted once is kept; only new submissions are looked up.
-    """
-    with _one_at_a_time:
-        by_evaluator = _known.setdefault(database, {})
-        counted = by_evaluator.get(evaluator)
-        new = [each for each in submissions if counted is None or each not in counted.index]
-        if new:
-            fresh = _count(database, evaluator, new)
-            counted = fresh if counted is None else pd.concat([counted, fresh])
-            by_evaluator[evaluator] = counted
-    return pd.DataFrame(columns=_columns()) if counted is None else counted.loc[list(submissions)]
-
-
-def _count(database: Database, evaluator: str, submissions: Sequence[str]) -> pd.DataFrame:
-    counted = pd.DataFrame(0, index=list(submissions), columns=_columns(), dtype="int64")
+def _counts(database: Database, evaluator: str) -> pd.DataFrame:
+    """How often each option was chosen: a row per submission, a column per (skill, option)."""
     with database.read() as session:
-        for start in range(0, len(submissions), _AT_ONCE):
-            rows = session.execute(
-                select(Generation.submission_id, Answer.skill, Answer.choice, func.count().label("n"))
-                .join(Answer, Answer.generation_id == Generation.id)
-                .where(
-                    Generation.submission_id.in_(submissions[start : start + _AT_ONCE]),
-                    Answer.evaluator_digest == evaluator,
-                )
-                .group_by(Generation.submission_id, Answer.skill, Answer.choice)
+        rows = session.execute(
+            select(AnswerCount.submission_id, AnswerCount.skill, AnswerCount.choice, AnswerCount.n).where(
+                AnswerCount.evaluator_digest == evaluator
             )
-            found = pd.DataFrame(rows.fetchall(), columns=["submission", "skill", "choice", "n"])
-            wide = found.pivot(index="submission", columns=["skill", "choice"], values="n")
-            counted.update(wide.reindex(columns=counted.columns))
-    return counted.astype("int64")
-
-
-def _columns() -> pd.MultiIndex:
-    return pd.MultiIndex.from_tuples(_OPTIONS, names=["skill", "choice"])
+        )
+        found = pd.DataFrame(rows.fetchall(), columns=["submission", "skill", "choice", "n"])
+    wide = found.pivot(index="submission", columns=["skill", "choice"], values="n")
+    return wide.reindex(columns=pd.MultiIndex.from_tuples(_OPTIONS)).fillna(0).astype("int64")
 
 
 def _share(counts: pd.Series, skill: str, option: int) -> float | None:
