@@ -20,6 +20,9 @@ from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 EXTREMES = 4
 """So many best, and so many worst, images are shown per skill."""
 
+Counts = dict[tuple[str, int], int]
+"""How often each option was chosen, by skill and option."""
+
 _OPTIONS = [(skill.key, option) for skill in SKILLS for option in skill.options]
 
 
@@ -73,20 +76,21 @@ def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShar
     """Every skill's options in their order; empty where no answers are known."""
     if record.provenance is None or not record.judged_here:
         return []
+    counts = _counts(database, record.provenance.evaluator_digest)
+    own = _summed(counts[counts["submission"] == record.provenance.submission])
     # Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
-    counts = _counts(database, record.provenance.evaluator_digest).reindex(list(record.submissions), fill_value=0)
-    own, field = counts.loc[record.provenance.submission], counts.sum()
+    field = _summed(counts[counts["submission"].isin(record.submissions)])
     return [
         OptionShare(
             key,
             option,
             _share(own, key, option),
             _share(field, key, option),
-            int(own[key, option]),
-            int(field[key, option]),
+            own.get((key, option), 0),
+            field.get((key, option), 0),
         )
         for key, option in _OPTIONS
-        if field[key].sum()
+        if any(field.get((key, other)) for other in SKILL_BY_KEY[key].options)
     ]
 
 
@@ -164,22 +168,25 @@ _PROBABILITIES = {ABSENT: "p_absent"} | {option: f"p_{option}" for option in ran
 
 
 def _counts(database: Database, evaluator: str) -> pd.DataFrame:
-    """How often each option was chosen: a row per submission, a column per (skill, option)."""
+    """How often an evaluator chose each option in each submission; columns: submission, skill, choice, n."""
     with database.read() as session:
         rows = session.execute(
             select(AnswerCount.submission_id, AnswerCount.skill, AnswerCount.choice, AnswerCount.n).where(
                 AnswerCount.evaluator_digest == evaluator
             )
         )
-        found = pd.DataFrame(rows.fetchall(), columns=["submission", "skill", "choice", "n"])
-    wide = found.pivot(index="submission", columns=["skill", "choice"], values="n")
-    return wide.reindex(columns=pd.MultiIndex.from_tuples(_OPTIONS)).fillna(0).astype("int64")
+        return pd.DataFrame(rows.fetchall(), columns=["submission", "skill", "choice", "n"])
 
 
-def _share(counts: pd.Series, skill: str, option: int) -> float | None:
-    of_skill = counts[skill]
-    whole = of_skill.sum() if option == ABSENT else of_skill[of_skill.index != ABSENT].sum()
-    return float(of_skill[option] / whole) if whole else None
+def _summed(counts: pd.DataFrame) -> Counts:
+    sums = counts.groupby(["skill", "choice"], as_index=False)["n"].sum()
+    return {(str(skill), int(choice)): int(n) for skill, choice, n in sums.itertuples(index=False, name=None)}
+
+
+def _share(counts: Counts, skill: str, option: int) -> float | None:
+    of_all = [other for other in SKILL_BY_KEY[skill].options if option == ABSENT or other != ABSENT]
+    whole = sum(counts.get((skill, other), 0) for other in of_all)
+    return counts.get((skill, option), 0) / whole if whole else None
 
 
 def _judged(

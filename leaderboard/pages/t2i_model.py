@@ -126,8 +126,8 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     found = {each.name: each for each in boards}.get(asked["board"])
     if found is None and asked["board"]:
         near = near_names(asked["board"], [each.name for each in boards]) or [each.name for each in boards]
-        shown = _nothing(html.unknown_board_html(asked["board"], asked["model"], near))
-        return choices | {"value": None}, gr.update(choices=[], value=None), *shown
+        message = html.unknown_board_html(asked["board"], asked["model"], near)
+        return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = found or next((each for each in boards if each.t2i_models), boards[0])
     field = ranking(get_database(), board)
     value, *shown = _shown(boards, board, field, asked["model"], skill, request)
@@ -157,7 +157,8 @@ def show_images(name: str | None, t2i_model: str | None, skill: str) -> str | Up
     try:
         record = find_record(database, _find(list_boards(database), name), t2i_model or "")
     except BadInput:  # withdrawn since the page was opened
-        return gr.skip()
+        unchanged: Update = gr.skip()
+        return unchanged
     return answers_html.images_html(record, _extremes(record, skill), get_settings().data_dir)
 
 
