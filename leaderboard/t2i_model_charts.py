@@ -102,7 +102,7 @@ def radar_in_words(record: T2IModelRecord) -> str:
             skills=len(known),
         )
     ]
-    if record.contenders > 1:
+    if _lead(best) > _lead(worst):
         said.append(
             _(
                 "Against the median it is best on {best} ({best_lead} percentage points) and worst on {worst} "
