@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from leaderboard.links import t2i_model_link
+from leaderboard.links import submission_link, t2i_model_link
 from leaderboard.published import SOURCE_URL
 from leaderboard.t2i_model import Provenance, T2IModelRecord
 from leaderboard.t2i_model_history import Appearance
@@ -91,12 +91,17 @@ def _origin(record: T2IModelRecord) -> str:
             (_("Adapter"), _digest(made_by.adapter_digest) if made_by.adapter_digest else escape(_("none"))),
             (_("Precision"), escape(made_by.dtype)),
             (_archive_label(record), _digest(made_by.archive_digest)),
-            (_("Submission"), f"<code>{escape(made_by.submission)}</code>"),
+            (_("Submission"), _submission(made_by.submission)),
             (_("Submitter"), escape(made_by.submitter)),
             *moments,
         ),
         "",
     )
+
+
+def _submission(submission: str) -> str:
+    """A submission's id, and the way to its page, where its author withdraws it, too."""
+    return f'<a href="{escape(submission_link(submission))}"><code>{escape(submission)}</code></a>'
 
 
 def _how(record: T2IModelRecord) -> str:
