@@ -15,7 +15,8 @@ from fastapi import FastAPI
 
 from leaderboard import http_rankings
 from leaderboard.database import get_database
-from leaderboard.pages import agreement, board, compare, explore
+from leaderboard.http import router as t2i_model_routes
+from leaderboard.pages import agreement, board, compare, explore, t2i_model
 from leaderboard.pages import api as leaderboard_api
 from model import page as score_page
 from model import page_api as score_api
@@ -51,6 +52,9 @@ def build() -> gr.Blocks:
     with app.route(mark("Compare"), "/compare"):
         frame(words("# Compare T2I models"))
         compare.build()
+    with app.route(mark("T2I model"), "/t2i-model", show_in_navbar=False):
+        frame(words("# T2I model"))
+        t2i_model.build()
     with app.route(mark("Agreement"), "/agreement"):
         frame(words("# Agreement with people"))
         agreement.build()
@@ -80,6 +84,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server.add_middleware(LanguageMiddleware)
     server.include_router(http_prompts.router)
     server.include_router(http_feed.router)
+    server.include_router(t2i_model_routes)
     server.include_router(http_rankings.router)
     server.include_router(http.router)
     # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +11,21 @@ from model.files import write_whole
 from model.problems import BadInput
 
 
+def no_formula(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula, with an apostrophe in front, as spreadsheets do themselves."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+    texts = {column: frame[column].map(no_formula) for column in frame.columns if _is_text(frame[column])}
+    return frame.assign(**texts).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _is_text(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column))
 
 
 def _json(frame: pd.DataFrame) -> bytes:

@@ -1,7 +1,7 @@
 """Addresses of the pages about a T2I model, a comparison, a prompt: relative, as all pages lie side by side."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare", "explore", "agreement"
 """The pages' paths, from any of them."""
@@ -40,6 +40,16 @@ def explore_link(board: str, **state: str) -> str:
 def submission_link(submission: str) -> str:
     """A submission's progress, where its author withdraws it, too."""
     return _address(SUBMIT, submission=submission)
+
+
+def badge_link(board: str, t2i_model: str) -> str:
+    """The badge (SVG) of one T2I model's result on a board."""
+    return f"badge/{quote(board, safe='')}/{quote(t2i_model, safe='')}.svg"
+
+
+def export_link(board: str, t2i_model: str, table: str, form: str) -> str:
+    """One T2I model's `answers` or `scores` as a file: `csv`, `json` or `parquet`."""
+    return f"export/{quote(board, safe='')}/{table}.{form}?{urlencode({'model': t2i_model})}"
 
 
 def _address(path: str, /, **state: str) -> str:

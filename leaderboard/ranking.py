@@ -32,6 +32,7 @@ from sqlalchemy import func, select
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
+from leaderboard.export import no_formula
 from leaderboard.published import ALIGNMENT_MOST, published_scores
 from leaderboard.results import reference_scores
 from leaderboard.standings import RANKED, rank_columns
@@ -190,9 +191,5 @@ def ranking_csv(frame: pd.DataFrame) -> str:
     """
     safe = frame.copy()
     for column in ("t2i_model", "organisation", "licence", "link"):
-        safe[column] = [_no_formula(value) for value in safe[column]]
+        safe[column] = [no_formula(value) for value in safe[column]]
     return safe.to_csv(index=False, lineterminator="\n")
-
-
-def _no_formula(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

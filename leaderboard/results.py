@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from leaderboard.aggregation import Score, score_answers
 from leaderboard.generation_scores import record_generation_scores
 from leaderboard.tables import (
     Answer,
+    AnswerCount,
     Base,
     Evaluator,
     Generation,
@@ -246,7 +247,7 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
 
 
 def record_scores(session: Session, submission_id: str, evaluator_digest: str, scores: Iterable[Score]) -> None:
-    """Write a submission's scores in place of earlier ones by the same evaluator."""
+    """Write a submission's scores, and how its answers spread, in place of earlier ones by the same evaluator."""
     owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
     session.execute(
         delete(SkillScore).where(
@@ -254,6 +255,27 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
         )
     )
     insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
+    session.execute(
+        delete(AnswerCount).where(
+            AnswerCount.submission_id == submission_id, AnswerCount.evaluator_digest == evaluator_digest
+        )
+    )
+    counted = session.execute(
+        select(Answer.skill, Answer.choice, func.count().label("n"))
+        .join(Generation, Generation.id == Answer.generation_id)
+        .where(Generation.submission_id == submission_id, of_evaluator(evaluator_digest))
+        .group_by(Answer.skill, Answer.choice)
+    )
+    insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
+
+
+def of_evaluator(digest: str) -> ColumnElement[bool]:
+    """Whether an answer is by an evaluator, for questions about the answers of one submission.
+
+    Such answers are found through its generations. Said plainly, SQLite would rather walk an index that begins with
+    the evaluator, and so all answers of the board.
+    """
+    return Answer.evaluator_digest.concat("") == digest
 
 
 def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:

@@ -308,6 +308,18 @@ class SkillScore(Base):
     n: Mapped[int] = mapped_column(doc="How many answers are counted.")
 
 
+class AnswerCount(Base):
+    """How often an option was chosen for a skill in a submission; written with its scores, of which it is a part."""
+
+    __tablename__ = "answer_counts"
+
+    evaluator_digest: Mapped[str] = mapped_column(ForeignKey("evaluators.digest"), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    skill: Mapped[str] = mapped_column(String(32), primary_key=True)
+    choice: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
 class HumanScore(Base):
     """A system-level reference score of a T2I model, from people or from the closed world's simulated annotators.
 

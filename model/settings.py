@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=60.0, gt=0, description="How long a worker that stopped answering keeps its submission."
     )
+    hub_benchmark: str | None = Field(
+        default=None,
+        pattern=r"^[\w.-]+/[\w.-]+$",
+        description="The Hub dataset (owner/name) registered as the benchmark of these boards, for model cards.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port the app listens on.")
     admins: str = Field(default="", description="Hugging Face names of the admins on a Space, separated by commas.")

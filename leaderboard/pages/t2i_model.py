@@ -1,0 +1,227 @@
+"""The page of one T2I model: its skills, answers, images, scores, origin and history, and what can be taken along."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pandas as pd
+from gradio.context import Context
+from gradio.i18n import I18nData
+from gradio.route_utils import get_api_call_path, get_root_url
+
+from leaderboard import t2i_model_answers_html as answers_html
+from leaderboard import t2i_model_facts_html as facts_html
+from leaderboard import t2i_model_html as html
+from leaderboard import t2i_model_share_html as share_html
+from leaderboard.boards import Board, list_boards
+from leaderboard.database import get_database
+from leaderboard.ranking import ranking
+from leaderboard.t2i_model import T2IModelRecord, find_record, near_names
+from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
+from leaderboard.t2i_model_charts import radar, radar_in_words
+from leaderboard.t2i_model_history import history
+from model.page_language import words
+from model.problems import BadInput
+from model.settings import get_settings
+from model.skills import SKILL_BY_KEY, SKILLS
+
+CSS = (Path(__file__).parent / "t2i_model.css").read_text(encoding="utf-8")
+JS = (Path(__file__).parent / "t2i_model.js").read_text(encoding="utf-8")
+
+HEAD = """<style>
+.t2i-html .html-container { padding: 0 }
+.t2i-radar .modebar-container { display: none }
+.t2i-radar { min-height: 460px }
+.t2i-radar .main-svg text { fill: var(--body-text-color) !important }
+</style>"""
+"""Outside the components' own styles: no second margin, and the radar's room and colour of text."""
+
+ADDRESS = """(board, model, skill) => {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries({board, model, skill}))
+    value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+  history.replaceState(history.state, "", address);
+}"""
+"""What is chosen goes into the address, so that it can be linked to and survives a reload."""
+
+Update = dict[str, Any]
+
+
+def build() -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Lay out the page in the current Blocks context and bind its events.
+
+    Returns:
+        The choices of board and T2I model, for what `app.py` may put below, such as an owner's actions.
+    """
+    with gr.Row():
+        board = gr.Dropdown(label=words("Board"), choices=[], scale=1, min_width=220, elem_id="t2i-board")
+        t2i_model = gr.Dropdown(
+            label=words("T2I model"), choices=[], scale=1, min_width=220, elem_id="t2i-model", filterable=True
+        )
+    empty = _html(elem_id="t2i-empty")
+    with gr.Column(visible=False) as whole:
+        title = _html(head=HEAD, elem_id="t2i-title")
+        gr.Markdown(words("## Skills against the field"))
+        with gr.Row():
+            with gr.Column(min_width=320):
+                chart = gr.Plot(
+                    show_label=False, container=False, label=words("Skills"), elem_classes="t2i-radar", visible=False
+                )
+                caption = _html(elem_id="t2i-radar-words")
+            with gr.Column(min_width=320):
+                scores = _html(elem_id="t2i-scores")
+        gr.Markdown(words("## How its answers spread"))
+        shares = _html(elem_id="t2i-shares")
+        gr.Markdown(words("## Best and worst images"))
+        skill = gr.Dropdown(
+            label=words("Skill"),
+            choices=[(f"{each.dimension.value.capitalize()}: {each.label.lower()}", each.key) for each in SKILLS],
+            value=SKILLS[0].key,
+            elem_id="t2i-skill",
+            filterable=False,
+        )
+        images = _html(elem_id="t2i-images")
+        facts, past = _html(elem_id="t2i-facts"), _titled(words("## History"), "t2i-history")
+        downloads = _titled(words("## Downloads"), "t2i-downloads")
+        with gr.Row():
+            with gr.Column(min_width=320):
+                badge = _titled(words("## Badge"), "t2i-badge", js_on_load=JS)
+                citation = _titled(words("## Citation"), "t2i-citation", js_on_load=JS)
+            with gr.Column(min_width=320):
+                card = _titled(words("## Model card"), "t2i-card", js_on_load=JS)
+
+    panels = [title, chart, caption, scores, shares, skill, images, facts, past, downloads, badge, citation, card]
+    shown = [empty, whole, *panels]
+    hidden: dict[str, Any] = {"show_progress": "minimal", "api_visibility": "private"}
+    chosen = [board, t2i_model, skill]
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [board, t2i_model, *shown], **hidden)
+    board.input(choose_board, chosen, [t2i_model, *shown], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
+    t2i_model.input(show, chosen, shown, **hidden)
+    skill.input(show_images, chosen, [images], **hidden)
+    gr.on([t2i_model.input, skill.input], None, chosen, None, js=ADDRESS, **hidden)
+    return board, t2i_model
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(
+        css_template=CSS, apply_default_css=False, elem_classes="t2i-html", **({"js_on_load": None} | options)
+    )
+
+
+def _titled(heading: I18nData, elem_id: str, **options: Any) -> gr.HTML:
+    gr.Markdown(heading)
+    return _html(elem_id=elem_id, **options)
+
+
+def open_page(request: gr.Request) -> tuple[Any, ...]:
+    """The choices, and what the address asks for with `?board=&model=&skill=`."""
+    asked = {name: request.query_params.get(name, "") for name in ("board", "model", "skill")}
+    boards = list_boards(get_database())
+    choices = gr.update(choices=[(f"{each.title} ({each.name})", each.name) for each in boards])
+    skill = asked["skill"] if asked["skill"] in SKILL_BY_KEY else SKILLS[0].key
+    found = {each.name: each for each in boards}.get(asked["board"])
+    if found is None and asked["board"]:
+        near = near_names(asked["board"], [each.name for each in boards]) or [each.name for each in boards]
+        message = html.unknown_board_html(asked["board"], asked["model"], near)
+        return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
+    board = found or next((each for each in boards if each.t2i_models), boards[0])
+    field = ranking(get_database(), board)
+    value, *shown = _shown(boards, board, field, asked["model"], skill, request)
+    return choices | {"value": board.name}, _names(field, value), *shown
+
+
+def choose_board(name: str, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
+    """Another board's T2I models, and the same one on it if it is there."""
+    boards = list_boards(get_database())
+    board = _find(boards, name)
+    field = ranking(get_database(), board)
+    value, *shown = _shown(boards, board, field, t2i_model or "", skill, request)
+    return _names(field, value), *shown
+
+
+def show(name: str | None, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
+    """Everything the page shows of the chosen T2I model."""
+    boards = list_boards(get_database())
+    board = _find(boards, name)
+    _, *shown = _shown(boards, board, ranking(get_database(), board), t2i_model or "", skill, request)
+    return tuple(shown)
+
+
+def show_images(name: str | None, t2i_model: str | None, skill: str) -> str | Update:
+    """The best and worst images of another skill."""
+    database = get_database()
+    try:
+        record = find_record(database, _find(list_boards(database), name), t2i_model or "")
+    except BadInput:  # withdrawn since the page was opened
+        unchanged: Update = gr.skip()
+        return unchanged
+    return answers_html.images_html(record, _extremes(record, skill), get_settings().data_dir)
+
+
+def _shown(
+    boards: list[Board], board: Board, field: pd.DataFrame, asked: str, skill: str, request: gr.Request
+) -> tuple[Any, ...]:
+    """The T2I model's name as the board writes it, None where it has none; then all that is shown."""
+    database = get_database()
+    if not asked:
+        return None, *_nothing(html.unchosen_html(board))
+    try:
+        record = find_record(database, board, asked, field)
+    except BadInput:
+        elsewhere = {one.board for one in history(database, boards, asked) if one.board}
+        near = near_names(asked, field["t2i_model"])
+        return None, *_nothing(html.unknown_html(board, asked, near, sorted(elsewhere)))
+    return record.name, *_filled(boards, record, skill, _site(request))
+
+
+def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
+    database, settings = get_database(), get_settings()
+    figure = radar(record)
+    return (
+        "",
+        gr.update(visible=True),
+        html.title_html(record),
+        gr.update(value=figure, visible=figure is not None),
+        html.no_radar_html(record) if figure is None else html.caption_html(radar_in_words(record)),
+        html.scores_html(record),
+        answers_html.shares_html(record, option_shares(database, record)),
+        gr.update(value=skill, visible=record.judged_here),
+        answers_html.images_html(record, _extremes(record, skill), settings.data_dir),
+        facts_html.facts_html(record),
+        facts_html.history_html(record, history(database, boards, record.name)),
+        share_html.downloads_html(record),
+        share_html.badge_html(record, site),
+        share_html.citation_html(record, site),
+        share_html.model_card_html(record, site, settings.hub_benchmark),
+    )
+
+
+def _nothing(message: str) -> tuple[Any, ...]:
+    """A message in place of all panels."""
+    return message, gr.update(visible=False), *(gr.skip() for _ in range(13))
+
+
+def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
+    if record.provenance is None or not record.judged_here or skill not in SKILL_BY_KEY:
+        return None
+    return extremes(get_database(), record.provenance, skill)
+
+
+def _find(boards: list[Board], name: str | None) -> Board:
+    """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
+    return next((board for board in boards if board.name == name), boards[0])
+
+
+def _names(field: pd.DataFrame, value: str | None) -> Update:
+    update: Update = gr.update(choices=field["t2i_model"].tolist(), value=value)
+    return update
+
+
+def _site(request: gr.Request) -> str:
+    """The absolute address of this site, as the visitor's browser knows it."""
+    asked = request.request
+    return "" if asked is None else get_root_url(asked, get_api_call_path(asked), None)
