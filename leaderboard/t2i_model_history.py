@@ -9,7 +9,8 @@ from leaderboard.aggregation import OVERALL
 from leaderboard.boards import PUBLISHED_BOARD, Board
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
-from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, SubmissionState, T2IModel, name_key
+from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, T2IModel, name_key
+from leaderboard.visibility import visible
 from model.skills import Dimension
 
 
@@ -57,7 +58,7 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
             .join(Protocol, Protocol.digest == Submission.protocol_digest)
             .where(
                 T2IModel.name_key == name_key(name),
-                Submission.state == SubmissionState.PUBLISHED,
+                visible(),
                 SkillScore.key.in_([OVERALL, *(dimension.value for dimension in Dimension)]),
             )
             .order_by(published.desc(), Submission.id, Evaluator.digest)
