@@ -50,7 +50,7 @@ def board_columns(board: Ranked) -> list[Column]:
         *_of_baselines(board),
         *_of_facts(),
     ]
-    return [column for column in every if column.key in PINNED or _known(board, column.key)]
+    return [column for column in every if column.key in PINNED or column.key in board.known]
 
 
 def shown_columns(board: Ranked, view: View) -> list[Column]:
@@ -67,7 +67,7 @@ def usual_columns(board: Ranked) -> tuple[str, ...]:
 def column_choices(board: Ranked) -> list[tuple[str, str]]:
     """What can be chosen, as (name, key): every column that is not pinned, and the intervals."""
     chosen = [(column.choice, column.key) for column in board_columns(board) if column.key not in PINNED]
-    known = any(f"{column}.low" in board.rows and board.rows[f"{column}.low"].notna().any() for _name, column in chosen)
+    known = any(f"{column}.low" in board.known for _name, column in chosen)
     return [*chosen, (_("Intervals under all figures"), INTERVALS)] if known else chosen
 
 
@@ -141,11 +141,3 @@ def _of_facts() -> list[Column]:
         "date": (_("Published"), _("When it was published on this board, UTC")),
     }
     return [Column(key, ABOUT, label, label, meaning) for key, (label, meaning) in labels.items()]
-
-
-def _known(board: Ranked, key: str) -> bool:
-    """Whether anybody on the board has a value there; on an empty board nobody has."""
-    if key.startswith(BASELINE):
-        return True
-    values = board.rows[key]
-    return bool((values.notna() & values.ne("")).any())

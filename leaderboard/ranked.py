@@ -29,12 +29,14 @@ class Ranked:
     """A board with its whole ranking (`leaderboard.ranking`), its baselines' scores, and the version of all this.
 
     `rows` has, beyond a ranking's columns, `baseline.<name>` for each baseline. Nobody may change it: it is shared.
+    `known` names its columns in which anybody has a value.
     """
 
     board: Board
     version: str
     rows: pd.DataFrame
     baselines: BaselineColumns
+    known: frozenset[str]
 
 
 _known: WeakKeyDictionary[Database, OrderedDict[str, Ranked]] = WeakKeyDictionary()
@@ -102,4 +104,6 @@ def _computed(database: Database, board: Board, version: str) -> Ranked:
         ]
         for name in baselines.titles
     }
-    return Ranked(board, version, rows.join(pd.DataFrame(scores, index=rows.index)), baselines)
+    whole = rows.join(pd.DataFrame(scores, index=rows.index))
+    known = (str(key) for key, values in whole.items() if (values.notna() & values.ne("")).any())
+    return Ranked(board, version, whole, baselines, frozenset(known))
