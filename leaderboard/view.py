@@ -151,6 +151,13 @@ def read_form(view: View, texts: dict[str, Any]) -> tuple[View, list[Problem]]:
     return replace(read, columns=None if columns is None else tuple(columns)), problems
 
 
+def says(view: View, name: str, value: Any) -> bool:
+    """Whether a view has already what the control of one of its parameters holds."""
+    part = _PARTS[name]
+    known = view._of(part)
+    return [text.strip() for text in _texts(value)] == ([] if known[0] in (None, "") else part.write(known))
+
+
 def _texts(value: Any) -> list[str]:
     if value is None or value == "":
         return []

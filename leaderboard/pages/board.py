@@ -6,7 +6,8 @@ number is chosen and when somebody goes back; every table says its own address,
 which `board.js` puts where it belongs.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,9 +24,10 @@ from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, 
 from leaderboard.columns import column_choices, people, usual_columns
 from leaderboard.database import get_database
 from leaderboard.filtering import filter_choices, settled, table_of
+from leaderboard.pages.board_controls import NAMES, build_controls, typed_events
 from leaderboard.ranked import Ranked, ranked
 from leaderboard.ranking_html import ranking_html, waiting_html
-from leaderboard.view import ALL, CLOSED, OPEN, View, read_address, read_form
+from leaderboard.view import View, read_address, read_form, says
 from model.language import _
 from model.page_language import words
 from model.problems import Problem
@@ -58,55 +60,10 @@ ADDRESS = """(board) => {
 Update = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """The page's form; fields are parameters of its address, but for `evaluator`, another way to choose a board."""
-
-    board: gr.Dropdown
-    evaluator: gr.Dropdown
-    search: gr.Textbox
-    weights: gr.Radio
-    simulated: gr.Checkbox
-    licence: gr.Dropdown
-    organisation: gr.Dropdown
-    min_size: gr.Number
-    max_size: gr.Number
-    since: gr.Textbox
-    until: gr.Textbox
-    columns: gr.CheckboxGroup
-    heat: gr.Checkbox
-
-
-NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
-
-
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     view, seen = gr.State(View()), gr.State(None)
-    with gr.Row():
-        board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
-        evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
-        search = gr.Textbox(
-            label=words("Search"),
-            placeholder=words("Part of a name or an organisation"),
-            scale=3,
-            min_width=220,
-            elem_id="board-search",
-        )
-    with gr.Row(visible=False) as basic:
-        kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
-        weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
-        simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
-    with gr.Accordion(words("More filters"), open=False, visible=False, elem_id="board-filters") as more, gr.Row():
-        licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
-        organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
-        min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
-        max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
-        since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
-        until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
-    with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
-        columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
-        heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    form, basic, more = build_controls()
     about = _html(min_height=96)
     table = _html(value=waiting_html(), js_on_load=JS, head=HEAD, elem_id="board-ranking", min_height=480)
     below = _html()
@@ -131,21 +88,6 @@ def build() -> None:
             scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
             scatter_caption = _html()
 
-    form = Controls(
-        board,
-        evaluator,
-        search,
-        weights,
-        simulated,
-        licence,
-        organisation,
-        min_size,
-        max_size,
-        since,
-        until,
-        columns,
-        heat,
-    )
     controls = [getattr(form, name) for name in NAMES]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
     whole = [*controls, more, basic, about, table, view, seen]
@@ -155,13 +97,13 @@ def build() -> None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(open_page, None, whole, **hidden)
     table.select(follow, [view], whole, **hidden)
-    for choice in (board, evaluator):
+    for choice in (form.board, form.evaluator):
         choice.input(switch_board, [view, choice], whole, **hidden)
-    chosen: list[Any] = [weights, simulated, licence, organisation, columns, heat]
-    # Typed texts tell of themselves before they have arrived; only `change` brings the new one.
-    typed = [search.change, min_size.change, max_size.change, since.submit, since.blur, until.submit, until.blur]
-    changes = [*(control.input for control in chosen), *typed]
-    gr.on(changes, change, [view, *controls], [table, view], trigger_mode="always_last", **hidden)
+    shown = ([view, *controls], [table, view])
+    chosen: list[Any] = [form.weights, form.simulated, form.licence, form.organisation, form.columns, form.heat]
+    gr.on([control.input for control in chosen], change, *shown, trigger_mode="always_last", **hidden)
+    for name, events in typed_events(form).items():
+        gr.on(events, partial(change_typed, name), *shown, trigger_mode="always_last", **hidden)
     seen.change(show_below, [view, dimension], [below, bars_panel, bars, bars_caption, *agreed], **hidden)
     dimension.change(show_agreement, [view, dimension], agreed, **hidden)
     gr.Timer(REFRESH_SECONDS).tick(refresh, [view, seen], whole, **hidden)
@@ -207,6 +149,14 @@ def change(view: View, *values: Any) -> tuple[str, View] | Any:
     if not notices and replace(asked, page=view.page) == view:
         return gr.skip()
     return ranking_html(table_of(found, asked), notices), asked
+
+
+def change_typed(name: str, view: View, *values: Any) -> tuple[str, View] | Any:
+    """The same after a control that tells of every change, and so also of those that going back has made.
+
+    Then it holds what the view says already, while others may still hold what they held before: nothing is done.
+    """
+    return gr.skip() if says(view, name, values[NAMES.index(name)]) else change(view, *values)
 
 
 def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:

@@ -1,0 +1,89 @@
+"""The leaderboard page's form: which board, whom of it, and in which columns."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import gradio as gr
+
+from leaderboard.view import ALL, CLOSED, OPEN
+from model.page_language import words
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The page's form; fields are parameters of its address, but for `evaluator`, another way to choose a board."""
+
+    board: gr.Dropdown
+    evaluator: gr.Dropdown
+    search: gr.Textbox
+    weights: gr.Radio
+    simulated: gr.Checkbox
+    licence: gr.Dropdown
+    organisation: gr.Dropdown
+    min_size: gr.Number
+    max_size: gr.Number
+    since: gr.Textbox
+    until: gr.Textbox
+    columns: gr.CheckboxGroup
+    heat: gr.Checkbox
+
+
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
+
+
+def build_controls() -> tuple[Controls, gr.Row, gr.Accordion]:
+    """Lay the form out; also gives its basic and its rarer filters, which not every board has."""
+    with gr.Row():
+        board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
+        evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
+        search = gr.Textbox(
+            label=words("Search"),
+            placeholder=words("Part of a name or an organisation"),
+            scale=3,
+            min_width=220,
+            elem_id="board-search",
+        )
+    with gr.Row(visible=False) as basic:
+        kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
+        weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
+        simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
+    with gr.Accordion(words("More filters"), open=False, visible=False, elem_id="board-filters") as more, gr.Row():
+        licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
+        organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
+        min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
+        max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
+        since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
+        until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
+    with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
+        columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
+        heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    form = Controls(
+        board,
+        evaluator,
+        search,
+        weights,
+        simulated,
+        licence,
+        organisation,
+        min_size,
+        max_size,
+        since,
+        until,
+        columns,
+        heat,
+    )
+    return form, basic, more
+
+
+def typed_events(form: Controls) -> dict[str, list[Any]]:
+    """By control that is typed into, what tells of a new text.
+
+    Searching and numbers tell of themselves before they have arrived; only `change` brings the new one.
+    """
+    return {
+        "search": [form.search.change],
+        "min_size": [form.min_size.change],
+        "max_size": [form.max_size.change],
+        "since": [form.since.submit, form.since.blur],
+        "until": [form.until.submit, form.until.blur],
+    }
