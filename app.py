@@ -14,10 +14,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from leaderboard import http_rankings
-from leaderboard.database import get_database
+from leaderboard.boards import list_boards
+from leaderboard.database import Database, get_database
 from leaderboard.http import router as t2i_model_routes
 from leaderboard.pages import agreement, board, compare, explore, t2i_model
 from leaderboard.pages import api as leaderboard_api
+from leaderboard.ranked import ranked
 from model import page as score_page
 from model import page_api as score_api
 from model.cli import refusals
@@ -115,12 +117,19 @@ def main() -> None:
         listening = _listen(settings)
         server = serve(settings, build())
     with WorkerProcess(), listening:
+        threading.Thread(target=warm_up, args=(database,), name="warm up", daemon=True).start()
         threading.Thread(
             target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
         ).start()
         host, port = listening.getsockname()[:2]
         print(f"The leaderboard is at http://{host}:{port}", flush=True)
         uvicorn.Server(uvicorn.Config(server, log_level="warning")).run(sockets=[listening])
+
+
+def warm_up(database: Database) -> None:
+    """Rank every board before somebody asks: with 1,000 T2I models the first time takes seconds."""
+    for found in list_boards(database):
+        ranked(database, found)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -18,7 +18,7 @@ from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.pairs_csv import read_pairs
 from leaderboard.published import published_scores
-from leaderboard.ranking import ranking
+from leaderboard.ranked import ranked
 from leaderboard.results import reference_scores
 from leaderboard.statistics import agreement as statistics
 from leaderboard.statistics.agreement import Agreement, PromptScores
@@ -103,10 +103,10 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
     with database.read() as session:
         reference = reference_scores(session, board.protocol_digest)
     reference = reference.rename(columns={"score": "reference"})
-    ranked = ranking(database, board)
+    rows = ranked(database, board).rows
     if not board.reported:
-        ranked = ranked[~ranked["reported"].astype(bool)]
-    known = ranked.melt("t2i_model", list(AGREEMENT_KEYS), "key", "evaluator").dropna(subset="evaluator")
+        rows = rows[~rows["reported"].astype(bool)]
+    known = rows.melt("t2i_model", list(AGREEMENT_KEYS), "key", "evaluator").dropna(subset="evaluator")
     return reference.merge(known, on=["t2i_model", "key"])[["key", "t2i_model", "reference", "evaluator"]]
 
 

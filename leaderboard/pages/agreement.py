@@ -16,7 +16,8 @@ from leaderboard.board_html import STATISTIC_LABELS, board_html, caption_html, p
 from leaderboard.boards import PUBLISHED, Board, find_board, list_boards
 from leaderboard.charts import agreement_scatter, scatter_in_words
 from leaderboard.database import get_database
-from leaderboard.findings import EVALUATOR, Findings, agreement_table, findings
+from leaderboard.findings import EVALUATOR, Findings, agreement_table
+from leaderboard.known_findings import known_findings
 from leaderboard.pages.board import ADDRESS, CSS, HEAD
 from leaderboard.statistics.influence import Influences, influence
 from model.language import _, mark
@@ -115,9 +116,9 @@ def show_board(board: str) -> tuple[Any, ...]:
     """Everything the page shows of one board, at first on its first dimension and by its own evaluator."""
     database = get_database()
     try:
-        found = findings(database, find_board(database, board))
+        found = known_findings(database, find_board(database, board))
     except BadInput:  # another evaluator may have taken over its name since the page was opened
-        found = findings(database, find_board(database, PUBLISHED))
+        found = known_findings(database, find_board(database, PUBLISHED))
     keys = [item.key for item in found.rows]
     key = Dimension.ALIGNMENT.value if Dimension.ALIGNMENT in keys else next(iter(keys), None)
     metrics = [(html.metric_label(found.board, name), name) for name in (EVALUATOR, *found.baselines)]

@@ -15,7 +15,7 @@ from leaderboard import t2i_model_html as html
 from leaderboard import t2i_model_share_html as share_html
 from leaderboard.boards import Board, list_boards
 from leaderboard.database import get_database
-from leaderboard.ranking import ranking
+from leaderboard.ranked import ranked
 from leaderboard.t2i_model import T2IModelRecord, find_record, near_names
 from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
@@ -129,7 +129,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
         message = html.unknown_board_html(asked["board"], asked["model"], near)
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = found or next((each for each in boards if each.t2i_models), boards[0])
-    field = ranking(get_database(), board)
+    field = ranked(get_database(), board).rows
     value, *shown = _shown(boards, board, field, asked["model"], skill, request)
     return choices | {"value": board.name}, _names(field, value), *shown
 
@@ -138,7 +138,7 @@ def choose_board(name: str, t2i_model: str | None, skill: str, request: gr.Reque
     """Another board's T2I models, and the same one on it if it is there."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    field = ranking(get_database(), board)
+    field = ranked(get_database(), board).rows
     value, *shown = _shown(boards, board, field, t2i_model or "", skill, request)
     return _names(field, value), *shown
 
@@ -147,7 +147,7 @@ def show(name: str | None, t2i_model: str | None, skill: str, request: gr.Reques
     """Everything the page shows of the chosen T2I model."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    _, *shown = _shown(boards, board, ranking(get_database(), board), t2i_model or "", skill, request)
+    _, *shown = _shown(boards, board, ranked(get_database(), board).rows, t2i_model or "", skill, request)
     return tuple(shown)
 
 
