@@ -79,8 +79,7 @@ runs/dataset/dataset.json: | .venv/.ready
 	@rm -rf runs/dataset && $(BIN)/python -m model world dataset --out runs/dataset
 
 texts: setup-dev ## Collect the texts to translate, and bring the translations up to date
-	@$(BIN)/pybabel --quiet extract --keywords "_ words mark" --no-wrap --omit-header --no-location --sort-output \
-		--output model/locales/messages.pot app.py model leaderboard submissions
+	@$(BIN)/python -m scripts.collect_texts
 	@for file in model/locales/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
 		--omit-header --input-file model/locales/messages.pot --output-file $$file \
 		--locale $$(basename $$file .po); done

@@ -129,12 +129,12 @@ def _download(name: str, title: str, table: pd.DataFrame, ending: str) -> str:
 
 def _cell(row: Agreement) -> str:
     if row.value is None:
-        return f'<td title="{escape(_(row.note or ""), quote=True)}">{escape(_("unavailable"))}</td>'
+        return f'<td title="{escape(_said(row.note), quote=True)}">{escape(_("unavailable"))}</td>'
     between = _between(row.low, row.high) or escape(_("no interval"))
     p_value = (
         "" if row.p_value is None else ", <i>p</i> " + ("&lt; 0.001" if row.p_value < 0.001 else f"{row.p_value:.3f}")
     )
-    facts = [_(row.note or ""), _("interval: {method}", method=row.method) if row.method else ""]
+    facts = [_said(row.note), _("interval: {method}", method=_(row.method)) if row.method else ""]
     if row.prompts_low is not None:
         facts.append(_("over prompts {low:.2f} to {high:.2f}", low=row.prompts_low, high=row.prompts_high))
     return (
@@ -147,7 +147,7 @@ def _ceiling(ceiling: Ceiling, columns: int) -> str:
     halves = _(_HALVES.get(ceiling.split, ceiling.split))
     label = f"{escape(_('People with people'))} <small>{escape(halves)}</small>"
     if ceiling.value is None:
-        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{escape(_(ceiling.note or ""))}</td></tr>'
+        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{escape(_said(ceiling.note))}</td></tr>'
     between = _between(ceiling.low, ceiling.high)
     return (
         f'<tr><th scope="row">{label}</th><td>{ceiling.value:.4f}<span class="interval">{between}</span></td>'
@@ -160,10 +160,14 @@ def _comparison(board: Board, row: Comparison) -> str:
         _("{first} and {second}", first=metric_label(board, row.first), second=metric_label(board, row.second))
     )
     if row.difference is None or row.first_tau is None or row.second_tau is None:
-        return f'<tr><th scope="row">{names}</th><td colspan="3">{escape(_(row.note or ""))}</td></tr>'
+        return f'<tr><th scope="row">{names}</th><td colspan="3">{escape(_said(row.note))}</td></tr>'
     p_value = "–" if row.p_holm is None else _p(row.p_holm)
     both = _("{first} and {second}", first=f"{row.first_tau:.4f}", second=f"{row.second_tau:.4f}")
     return f'<tr><th scope="row">{names}</th><td>{both}</td><td>{row.difference:+.4f}</td><td>{p_value}</td></tr>'
+
+
+def _said(note: str | None) -> str:
+    return _(note) if note else ""
 
 
 def _between(low: float | None, high: float | None) -> str:

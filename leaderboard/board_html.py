@@ -187,7 +187,8 @@ def _lead(board: Board, found: BoardAgreement) -> str:
     rows = {row.statistic: row for row in found.rows}
     tau, pairs = rows["kendall_tau_b"], rows["pairwise_accuracy"]
     if tau.value is None or pairs.value is None:
-        return escape(tau.note or pairs.note or "")
+        note = tau.note or pairs.note
+        return escape(_(note)) if note else ""
     said = _(
         "On {dimension} the evaluator orders {share} of the pairs of T2I models as {people} do. "
         "Kendall's tau-b is {tau}.",
@@ -226,10 +227,11 @@ def _statistics(first: str, rows: str) -> str:
 def _agreement_row(said: tuple[str, str], row: Agreement) -> str:
     label, meaning = map(escape, said)
     head = f'<th scope="row" title="{meaning}">{label}</th>'
-    note = escape(row.note or "")
+    note = escape(_(row.note)) if row.note else ""
     if row.value is None:
         return f'<tr>{head}<td colspan="3">{note}</td></tr>'
-    interval = f"{row.low:.2f} to {row.high:.2f}" if row.low is not None else f'<span title="{note}">–</span>'
+    between = None if row.low is None else _("{low:.2f} to {high:.2f}", low=row.low, high=row.high)
+    interval = between or f'<span title="{note}">–</span>'
     p_value = "–" if row.p_value is None else "&lt;0.001" if row.p_value < 0.001 else f"{row.p_value:.3f}"
     return f"<tr>{head}<td>{row.value:.4f}</td><td>{interval}</td><td>{p_value}</td></tr>"
 

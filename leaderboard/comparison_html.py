@@ -35,7 +35,7 @@ def notes_html(board: Board, chosen: Chosen, found: Comparison | None, unknown_b
     """What a visitor has to know of a comparison before reading it; empty where there is nothing to say."""
     notes = []
     if unknown_board:
-        notes.append(_("There is no board called {name}; this is {board}.", name=unknown_board, board=board.title))
+        notes.append(_("There is no board called {name}; this is {board}.", name=unknown_board, board=_(board.title)))
     if chosen.unknown:
         notes.append(_("Not on this board, and left out: {names}.", names=", ".join(chosen.unknown)))
     if chosen.too_many:

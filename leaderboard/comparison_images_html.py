@@ -116,7 +116,7 @@ def _answer(one: Answered, skill: str) -> str:
     """An answer that keyboard, pointer and touch can open: its wording, the expected score and the question."""
     label = _(one.skill.label)
     given = "–" if one.absent else str(one.choice)
-    facts = [one.wording or _("Not in the picture; not counted." if one.absent else "No wording is known.")]
+    facts = [one.wording or (_("Not in the picture; not counted.") if one.absent else _("No wording is known."))]
     facts.append(_("Answer {choice}, at most {best}.", choice=one.choice, best=one.skill.best))
     if one.expected is not None and not one.absent:
         facts.append(_("Expected score {expected}.", expected=f"{one.expected:.2f}"))

@@ -24,7 +24,7 @@ LOADING = f'<div class="explored" aria-busy="true"><ol class="cards">{"<li class
 
 def unknown_board_html(said: str, boards: Sequence[Board]) -> str:
     """There is no such board; which there are."""
-    items = "".join(f'<li><a href="{_escaped(explore_link(b.name))}">{escape(b.title)}</a></li>' for b in boards)
+    items = "".join(f'<li><a href="{_escaped(explore_link(b.name))}">{escape(_(b.title))}</a></li>' for b in boards)
     return _empty(
         _("There is no board called {said}", said=said),
         _("It may have been renamed when another evaluator took over. These boards are there:"),
@@ -171,7 +171,7 @@ def _asked(asked: Asked) -> str:
         for option, meaning, share in asked.options
     )
     return (
-        f"<li><h4>{escape(_(skill.label))} <span class='faint'>{escape(_(skill.dimension.value))}</span></h4>"
+        f"<li><h4>{escape(_(skill.label))} <span class='faint'>{escape(_(skill.dimension.label).lower())}</span></h4>"
         f"<p class='sent'>{escape(asked.text)}</p>"
         f"<p><b>{asked.choice}</b> {escape(chosen)}{expected}</p>"
         f"<table><caption>{escape(_('Probability of every option'))}</caption><tbody>{rows}</tbody></table>"

@@ -96,7 +96,7 @@ def read_view(words: Mapping[str, str], protocol: Protocol, t2i_models: Sequence
     )
     unknown = ("prompt" in said and prompt is None) or ("model" in said and t2i_model is None)
     if prompt and skill and skill not in {question.skill for question in protocol.questions_for(prompt)}:
-        asked = f"{SKILL_BY_KEY[skill].label} ({SKILL_BY_KEY[skill].dimension})"
+        asked = f"{_(SKILL_BY_KEY[skill].label)} ({_(SKILL_BY_KEY[skill].dimension.label).lower()})"
         notes.append(_("Images for this prompt are not asked about {skill}. Choose another skill.", skill=asked))
         unknown = True
     return Read(replace(view, nothing=unknown), tuple(notes), tuple(suggestions))

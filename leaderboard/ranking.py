@@ -38,11 +38,12 @@ from leaderboard.results import reference_scores
 from leaderboard.standings import RANKED, rank_columns
 from leaderboard.tables import SkillScore, Submission, T2IModel
 from leaderboard.visibility import visible
+from model.language import mark
 from model.skills import SKILLS, Dimension, skills_of
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
 
-PUBLISHED_NOTE = "No interval: the figures were published without those of single images."
+PUBLISHED_NOTE = mark("No interval: the figures were published without those of single images.")
 
 COLUMNS: tuple[str, ...] = (
     "rank",

@@ -161,7 +161,7 @@ def _rank(row: Row) -> str:
     if rank is None:
         return '<td class="rank">–</td>'
     if low is None:
-        return f'<td class="rank" title="{escape(row["rank_note"] or "")}">{rank}</td>'
+        return f'<td class="rank" title="{escape(_(row["rank_note"]) if row["rank_note"] else "")}">{rank}</td>'
     shown = f"{low}" if low == high else f"{low}-{high}"
     title = _("rank {rank} by the score as it is; 95% interval {low} to {high}", rank=rank, low=low, high=high)
     return f'<td class="rank" title="{escape(title)}">{shown}</td>'

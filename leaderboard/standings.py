@@ -18,12 +18,13 @@ from leaderboard.statistics.arrays import Floats, Ints
 from leaderboard.statistics.linear import deviations
 from leaderboard.statistics.ranks import Contest, RankIntervals, contest, rank_intervals
 from leaderboard.tables import Submission
+from model.language import mark
 from model.skills import SKILLS, Dimension
 
 RANKED: tuple[str, ...] = (OVERALL, *Dimension, *(skill.key for skill in SKILLS))
 """The scores that have rank intervals; the normalised alignment score orders as alignment does."""
 
-INCOMPLETE = "No interval: its answers to single images are not all here."
+INCOMPLETE = mark("No interval: its answers to single images are not all here.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def radar_in_words(record: T2IModelRecord) -> str:
 def skill_name(key: str) -> str:
     """A skill in running text: both dimensions have one called object."""
     skill = SKILL_BY_KEY[key]
-    return f"{_(skill.dimension.value)}: {_(skill.label).lower()}"
+    return f"{_(skill.dimension.label).lower()}: {_(skill.label).lower()}"
 
 
 def _lead(score: KeyScore) -> float:
@@ -132,6 +132,8 @@ def _labels(scores: Sequence[KeyScore]) -> list[str]:
     skills = [SKILL_BY_KEY[score.key] for score in scores]
     times = Counter(skill.label for skill in skills)
     return [
-        f"{_(skill.label)}<br><sub>{_(skill.dimension.value)}</sub>" if times[skill.label] > 1 else _(skill.label)
+        f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
+        if times[skill.label] > 1
+        else _(skill.label)
         for skill in skills
     ]

@@ -71,7 +71,7 @@ def unknown_html(board: Board, asked: str, near: Sequence[str], boards: Sequence
 def scores_html(record: T2IModelRecord) -> str:
     """Every score with its interval, rank and the field's median, as a table."""
     rows = "".join(_score_row(score) for score in record.scores)
-    note = record.facts["rank_note"] or ""
+    note = _(record.facts["rank_note"]) if record.facts["rank_note"] else ""
     said = f'<p class="faint">{escape(note)}</p>' if note else ""
     heads = (
         (_("Score of"), "", "name"),
@@ -113,7 +113,7 @@ def key_label(key: str) -> str:
     """What a score is called in a table."""
     if key in SKILL_BY_KEY:
         skill = SKILL_BY_KEY[key]
-        return f"{_(skill.dimension.value.capitalize())}: {_(skill.label).lower()}"
+        return f"{_(skill.dimension.label)}: {_(skill.label).lower()}"
     if key == OVERALL:
         return _("Overall")
     return _("Alignment, share") if key == ALIGNMENT_NORMALISED else _(key.capitalize())

@@ -108,7 +108,7 @@ def open_page(request: gr.Request) -> Update:
     boards = list_boards(get_database())
     asked = request.query_params.get("board", "")
     names = [board.name for board in boards]
-    choices = [(f"{board.title} ({board.name})", board.name) for board in boards]
+    choices = [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
     return gr.update(choices=choices, value=asked if asked in names else PUBLISHED)
 
 

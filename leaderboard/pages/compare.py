@@ -149,7 +149,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     dimensions = [(charts.dimension_label(each), each.value) for each in Dimension]
     skills = [(charts.key_label(each.key), each.key) for each in SKILLS]
     return (
-        gr.update(choices=[(f"{each.title} ({each.name})", each.name) for each in boards], value=board.name),
+        gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards], value=board.name),
         gr.update(choices=[entry.t2i_model for entry in known], value=list(chosen.names)),
         gr.update(choices=[(_("All"), ""), *dimensions], value=view.dimension),
         gr.update(choices=[(_("All"), ""), *skills], value=view.skill),

@@ -69,7 +69,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     boards = list_boards(get_database())
     found = {board.name: board for board in boards}
     name = asked.get("board") or _first(boards)
-    choices = [(f"{board.title} ({board.name})", board.name) for board in boards]
+    choices = [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
     if name not in found:
         empty = gr.update(choices=[], value="")
         nothing = html.unknown_board_html(name, boards)
@@ -82,7 +82,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
 def change_board(board: str, order: str) -> tuple[Any, ...]:
     """Another board, with nothing narrowed."""
     boards = list_boards(get_database())
-    choices = [(f"{each.title} ({each.name})", each.name) for each in boards]
+    choices = [(f"{_(each.title)} ({each.name})", each.name) for each in boards]
     found = {each.name: each for each in boards}
     if board not in found:
         skipped = [gr.skip()] * 5
@@ -135,7 +135,7 @@ def _whole(board: Board, asked: Mapping[str, str], boards: list[tuple[str, str]]
     t2i_models = [(name, name) for name in explored_t2i_models(database, board)] if protocol else []
     chosen = (prompt_value(view.prompt) if view.prompt else asked.get("prompt", "")) if protocol else ""
     t2i_model = (view.t2i_model or asked.get("model", "")) if protocol else ""
-    skills = [(f"{_(skill.label)} ({_(skill.dimension.value)})", skill.key) for skill in SKILLS]
+    skills = [(f"{_(skill.label)} ({_(skill.dimension.label).lower()})", skill.key) for skill in SKILLS]
     return (
         gr.update(choices=boards, value=board.name),
         gr.update(choices=_some(_("All prompts"), prompts, chosen), value=chosen),

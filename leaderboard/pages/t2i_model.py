@@ -20,6 +20,7 @@ from leaderboard.t2i_model import T2IModelRecord, find_record, near_names
 from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
 from leaderboard.t2i_model_history import history
+from model.language import _
 from model.page_language import words
 from model.problems import BadInput
 from model.settings import get_settings
@@ -75,7 +76,7 @@ def build() -> tuple[gr.Dropdown, gr.Dropdown]:
         gr.Markdown(words("## Best and worst images"))
         skill = gr.Dropdown(
             label=words("Skill"),
-            choices=[(f"{each.dimension.value.capitalize()}: {each.label.lower()}", each.key) for each in SKILLS],
+            choices=_skills(),
             value=SKILLS[0].key,
             elem_id="t2i-skill",
             filterable=False,
@@ -121,7 +122,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     """The choices, and what the address asks for with `?board=&model=&skill=`."""
     asked = {name: request.query_params.get(name, "") for name in ("board", "model", "skill")}
     boards = list_boards(get_database())
-    choices = gr.update(choices=[(f"{each.title} ({each.name})", each.name) for each in boards])
+    choices = gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards])
     skill = asked["skill"] if asked["skill"] in SKILL_BY_KEY else SKILLS[0].key
     found = {each.name: each for each in boards}.get(asked["board"])
     if found is None and asked["board"]:
@@ -189,7 +190,7 @@ def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
         html.no_radar_html(record) if figure is None else html.caption_html(radar_in_words(record)),
         html.scores_html(record),
         answers_html.shares_html(record, option_shares(database, record)),
-        gr.update(value=skill, visible=record.judged_here),
+        gr.update(choices=_skills(), value=skill, visible=record.judged_here),
         answers_html.images_html(record, _extremes(record, skill), settings.data_dir),
         facts_html.facts_html(record),
         facts_html.history_html(record, history(database, boards, record.name)),
@@ -214,6 +215,11 @@ def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
 def _find(boards: list[Board], name: str | None) -> Board:
     """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
     return next((board for board in boards if board.name == name), boards[0])
+
+
+def _skills() -> list[tuple[str, str]]:
+    """The skills to choose from, in the language in force."""
+    return [(html.key_label(each.key), each.key) for each in SKILLS]
 
 
 def _names(field: pd.DataFrame, value: str | None) -> Update:

@@ -36,6 +36,7 @@ from leaderboard.statistics.permutation import chances, pairings, two_sided
 from leaderboard.statistics.resampling import prompt_weights
 from leaderboard.statistics.soft import UNAVAILABLE, soft_distances, soft_pairwise_accuracy, soft_without_each
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
+from model.language import mark
 
 STATISTICS = (
     "kendall_tau_b",
@@ -57,6 +58,13 @@ MOST_EACH = 10_000
 """Up to that many rows accuracy has an interval, which compares every row with every other."""
 
 RESAMPLES = 1_000
+
+_CONSTANT = {
+    (True, False): mark("All human scores are equal: there is no order to agree on."),
+    (False, True): mark("All metric scores are equal: there is no order to agree on."),
+    (True, True): mark("All human and all metric scores are equal: there is no order to agree on."),
+}
+"""What is said where people's scores are all equal, and where the metric's are."""
 
 _MOST_COMPARED = 20_000_000
 """Of resamples times pairs; on boards so large that this would be passed there are fewer resamples."""
@@ -129,7 +137,7 @@ def agreement(
     x, y = two_columns(human, metric)
     n = len(x)
     if n < 2:
-        return [_nothing(statistic, n, "At least two rows are needed.") for statistic in STATISTICS]
+        return [_nothing(statistic, n, mark("At least two rows are needed.")) for statistic in STATISTICS]
     rows = _with_p_values([*_correlations(x, y), *_accuracies(x, y)], x, y, generator)
     if prompts is not None:
         rows = _over_prompts(rows, prompts, generator)
@@ -176,9 +184,8 @@ def _row(statistic: str, value: float, n: int, interval: Interval, epsilon: floa
 
 def _correlations(x: Floats, y: Floats) -> list[Agreement]:
     n = len(x)
-    constant = [name for name, column in (("human", x), ("metric", y)) if column.min() == column.max()]
-    if constant:
-        note = f"All {' and all '.join(constant)} scores are equal: there is no order to agree on."
+    note = _CONSTANT.get((bool(x.min() == x.max()), bool(y.min() == y.max())))
+    if note is not None:
         return [_nothing(statistic, n, note) for statistic in STATISTICS[:4]]
     counts = count_pairs(x, y)
     values = {
@@ -190,7 +197,7 @@ def _correlations(x: Floats, y: Floats) -> list[Agreement]:
     return [
         _row(statistic, float(value), n, over_rows(float(value), n, spread))
         if np.isfinite(value)
-        else _nothing(statistic, n, "The numbers are too large or too close together to compute this.")
+        else _nothing(statistic, n, mark("The numbers are too large or too close together to compute this."))
         for statistic, (value, spread) in values.items()
     ]
 
@@ -198,14 +205,14 @@ def _correlations(x: Floats, y: Floats) -> list[Agreement]:
 def _accuracies(x: Floats, y: Floats) -> list[Agreement]:
     n = len(x)
     plain = float(pairwise_accuracy(count_pairs(x, y)))
-    interval = none(f"No interval above {MOST_EACH:,} rows.")
+    interval = none(mark("No interval above 10,000 rows."))
     if n <= MOST_EACH:
         interval = jackknife(plain, pairwise_accuracy(without_each(x, y)), 0.0, 1.0)
     rows = [_row("pairwise_accuracy", plain, n, interval)]
     if n > MOST_CALIBRATED:
-        return [*rows, _nothing("tie_calibrated_accuracy", n, f"Left out above {MOST_CALIBRATED:,} rows.")]
+        return [*rows, _nothing("tie_calibrated_accuracy", n, mark("Left out above 1,000 rows."))]
     found = tie_calibrated(pair_differences(x, y))
-    interval = none(f"No interval above {MOST_PERMUTED} rows.")
+    interval = none(mark("No interval above 100 rows."))
     if n <= MOST_PERMUTED:
         each = range(n)
         without = [tie_calibrated(pair_differences(np.delete(x, i), np.delete(y, i))).accuracy for i in each]

@@ -6,6 +6,7 @@ import numpy as np
 
 from leaderboard.statistics.arrays import Floats, Ints
 from leaderboard.statistics.counts import count_batch, tau_b
+from model.language import mark
 
 SPLITS = 500
 
@@ -37,7 +38,7 @@ def ceiling_over_prompts(human: Floats, strata: Ints, generator: np.random.Gener
         splits: How many.
     """
     if human.shape[0] < 2 or human.shape[1] < 2:
-        return Ceiling("prompts", None, None, None, 0, "At least two T2I models and two prompts are needed.")
+        return Ceiling("prompts", None, None, None, 0, mark("At least two T2I models and two prompts are needed."))
     keys = generator.random((splits, human.shape[1]))
     # Within each stratum the random keys' order alternates between the halves.
     order = np.lexsort((keys, np.broadcast_to(strata, keys.shape)), axis=-1)
@@ -58,7 +59,9 @@ def ceiling_over_annotators(scores: Floats, generator: np.random.Generator, spli
     """
     number, t2i_models = scores.shape
     if number < 2 or t2i_models < 2:
-        return Ceiling("annotators", None, None, None, 0, "At least two annotators and two T2I models are needed.")
+        return Ceiling(
+            "annotators", None, None, None, 0, mark("At least two annotators and two T2I models are needed.")
+        )
     order = generator.permuted(np.tile(np.arange(number), (splits, 1)), axis=1)
     half = number // 2
     return _ceiling(
@@ -69,6 +72,6 @@ def ceiling_over_annotators(scores: Floats, generator: np.random.Generator, spli
 def _ceiling(split: str, taus: Floats) -> Ceiling:
     known = taus[np.isfinite(taus)]
     if len(known) == 0:
-        return Ceiling(split, None, None, None, 0, "People's scores of all T2I models are equal.")
+        return Ceiling(split, None, None, None, 0, mark("People's scores of all T2I models are equal."))
     low, high = np.percentile(known, [2.5, 97.5])
     return Ceiling(split, float(known.mean()), float(low), float(high), len(known))

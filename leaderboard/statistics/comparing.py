@@ -22,6 +22,7 @@ from leaderboard.statistics.arrays import Floats, same_tables
 from leaderboard.statistics.counts import count_batch, tau_b
 from leaderboard.statistics.holm import holm
 from leaderboard.statistics.permutation import two_sided
+from model.language import mark
 
 SWAPS = 4_999
 
@@ -85,12 +86,12 @@ def _compare_two(
     n = len(human)
     names = (first[0], second[0])
     if n < 2:
-        return Comparison(*names, None, None, None, None, None, n, "At least two T2I models are needed.")
+        return Comparison(*names, None, None, None, None, None, n, mark("At least two T2I models are needed."))
     people = human.mean(axis=1)
     taus = [float(tau_b(count_batch(people, table.mean(axis=1)))) for _, table in (first, second)]
     if not all(map(isfinite, taus)):
         one, other = (tau if isfinite(tau) else None for tau in taus)
-        note = "People or a metric score all T2I models alike: there is no order to agree on."
+        note = mark("People or a metric score all T2I models alike: there is no order to agree on.")
         return Comparison(*names, one, other, None, None, None, n, note)
     difference = taus[0] - taus[1]
     left, right = _standardised(first[1]), _standardised(second[1])

@@ -17,6 +17,7 @@ from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import count_pairs, tau_b
 from leaderboard.statistics.intervals import jackknife, none
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
+from model.language import mark
 
 GROUPS = 25
 
@@ -57,7 +58,9 @@ def agreement_of_annotators(labels: Floats) -> list[Agreement]:
     for name, compute in _OF_ANNOTATORS.items():
         value = _of_labels(compute, labels)
         if not np.isfinite(value):
-            rows.append(_nothing(name, n, "Two annotators with different labels of the same questions are needed."))
+            rows.append(
+                _nothing(name, n, mark("Two annotators with different labels of the same questions are needed."))
+            )
             continue
         without = np.array([_of_labels(compute, labels[:, :, kept]) for kept in _left_out(labels.shape[2])])
         interval = jackknife(value, without, -1.0, 1.0)
@@ -82,9 +85,11 @@ def _row(statistic: _Statistic, human: Floats, metric: Floats) -> Agreement:
     n = int(both.sum())
     value = statistic.compute(people, judged)
     if not np.isfinite(value):
-        return _nothing(statistic.name, n, "People or the metric score all images alike, or there are none to compare.")
+        return _nothing(
+            statistic.name, n, mark("People or the metric score all images alike, or there are none to compare.")
+        )
     without = np.array([statistic.compute(people[:, kept], judged[:, kept]) for kept in _left_out(human.shape[1])])
-    interval = jackknife(value, without, statistic.lowest, 1.0) if len(without) else none("There are no prompts.")
+    interval = jackknife(value, without, statistic.lowest, 1.0) if len(without) else none(mark("There are no prompts."))
     return Agreement(statistic.name, value, interval.low, interval.high, None, n, interval.note, interval.method)
 
 

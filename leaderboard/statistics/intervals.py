@@ -7,10 +7,11 @@ import numpy as np
 from scipy import stats
 
 from leaderboard.statistics.arrays import Floats
+from model.language import mark
 
 _Z = float(stats.norm.ppf(0.975))
 
-FIELLER, FISHER, JACKKNIFE = "fieller", "fisher", "jackknife"
+FIELLER, FISHER, JACKKNIFE = mark("fieller"), mark("fisher"), mark("jackknife")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,20 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The variance of atanh of a correlation over n rows: `numerator` / (n - `fewer`)."""
+    """The variance of atanh of a correlation over n rows: `numerator` / (n - `fewer`); `too_few` is said below."""
 
     method: str
     numerator: float
     fewer: int
+    too_few: str
 
 
-KENDALL_SPREAD = Spread(FIELLER, 0.437, 4)
-SPEARMAN_SPREAD = Spread(FIELLER, 1.06, 3)
-PEARSON_SPREAD = Spread(FISHER, 1.0, 3)
+_FOUR = mark("No interval: that takes at least 4 rows.")
+_FIVE = mark("No interval: that takes at least 5 rows.")
+
+KENDALL_SPREAD = Spread(FIELLER, 0.437, 4, _FIVE)
+SPEARMAN_SPREAD = Spread(FIELLER, 1.06, 3, _FOUR)
+PEARSON_SPREAD = Spread(FISHER, 1.0, 3, _FOUR)
 """Kendall's and Spearman's: Fieller, Hartley and Pearson 1957, Biometrika 44; Pearson's: Fisher 1921."""
 
 
@@ -46,9 +51,9 @@ def none(note: str) -> Interval:
 def over_rows(value: float, n: int, spread: Spread) -> Interval:
     """tanh(atanh(value) +- 1.96 sqrt(variance)): where a correlation over n rows would lie with other rows."""
     if n <= spread.fewer:
-        return none(f"No interval: that takes at least {spread.fewer + 1} rows.")
+        return none(spread.too_few)
     if abs(value) >= 1 - 1e-12:
-        return none("No interval: its formula needs some disagreement, and there is none.")
+        return none(mark("No interval: its formula needs some disagreement, and there is none."))
     margin = _Z * sqrt(spread.numerator / (n - spread.fewer))
     return Interval(tanh(atanh(value) - margin), tanh(atanh(value) + margin), spread.method)
 
@@ -75,10 +80,10 @@ def jackknife(value: float, without: Floats, lowest: float, highest: float) -> I
         highest: The most.
     """
     if len(without) < 3:
-        return none("No interval: that takes at least 3 rows.")
+        return none(mark("No interval: that takes at least 3 rows."))
     error = jackknife_error(without)
     if not isfinite(error):
-        return none("No interval: with some row left out the value is not defined.")
+        return none(mark("No interval: with some row left out the value is not defined."))
     margin = float(stats.t.ppf(0.975, len(without) - 1)) * error
     return Interval(max(lowest, value - margin), min(highest, value + margin), JACKKNIFE)
 
@@ -93,6 +98,6 @@ def centred_percentiles(value: float, resampled: Floats, lowest: float, highest:
     """
     known = resampled[np.isfinite(resampled)]
     if len(known) < len(resampled) / 2 or not isfinite(value):
-        return none("No interval over prompts: most resamples leave nothing to compare.")
+        return none(mark("No interval over prompts: most resamples leave nothing to compare."))
     low, high = np.percentile(known, [2.5, 97.5]) - known.mean() + value
-    return Interval(max(lowest, float(low)), min(highest, float(high)), "bootstrap over prompts")
+    return Interval(max(lowest, float(low)), min(highest, float(high)), mark("bootstrap over prompts"))

@@ -7,11 +7,12 @@ people are and how sure the metric is, and takes the two p-values' distance.
 import numpy as np
 
 from leaderboard.statistics.arrays import Floats, same_tables
+from model.language import mark
 
 FLIPS = 1_000
 """Random flips of a paired permutation test; one set serves all pairs."""
 
-UNAVAILABLE = "Unavailable: it takes people's scores of every prompt, and only their totals are known."
+UNAVAILABLE = mark("Unavailable: it takes people's scores of every prompt, and only their totals are known.")
 
 
 def one_sided(scores: Floats, flips: Floats) -> Floats:
