@@ -56,7 +56,8 @@ class ContactSheet:
         place = {key: number for number, key in enumerate(found)}
         cells = "".join(_cell(prompt, place.get((dimension, prompt.prompt_id))) for prompt in prompts[:MOST])
         rest = _("The first {n} are shown.", n=MOST) if of > MOST else ""
-        title = _("{dimension}: {has} of {of} images", dimension=dimension, has=f"{has:,}", of=f"{of:,}")
+        named = _(dimension.label).lower()
+        title = _("{dimension}: {has} of {of} images", dimension=named, has=f"{has:,}", of=f"{of:,}")
         sheet = f' style="--sheet:url(data:image/webp;base64,{self._sheet(found)})"' if found else ""
         return f"""<section><h4>{escape(title)} <span class="stage">{rest}</span></h4>
 <ul class="sheet"{sheet}>{cells}</ul>{_missing(report, dimension)}</section>"""

@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.context import Context
 
 from leaderboard.database import get_database
-from model.language import _
+from model.language import _, mark
 from model.page_language import words
 from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
@@ -31,7 +31,7 @@ from submissions.validation import Progress, validate
 POLL_SECONDS = 1.0
 """How often the page asks how far the submission is."""
 
-OPEN, CLOSED, UNSAID = "Open", "Closed", "Not said"
+OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")

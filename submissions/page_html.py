@@ -80,7 +80,7 @@ def instructions_html(protocol: Protocol, settings: Settings) -> str:
         + (f"  … {escape(_('{n} images', n=f'{len(prompts):,}'))}\n" if len(prompts) > 2 else "")
         for dimension, prompts in _by_dimension(protocol)
     )
-    told = [_("{n} for {dimension}", n=f"{count:,}", dimension=dimension) for dimension, count in counts]
+    told = [_("{n} for {dimension}", n=f"{count:,}", dimension=_(item.label).lower()) for item, count in counts]
     under = _("{count} and {other}, under the protocol", count=told[0], other=told[1])
     script = _(
         "It makes them with diffusers, goes on where it was interrupted, and packs the zip. Or use tools of your own: "
@@ -113,7 +113,7 @@ python {SCRIPT_NAME} --t2i-model OWNER/NAME</pre>
 def report_html(report: Report, dataset: HubDataset | None = None) -> str:
     """The outcome of a check that found the upload sound; `dataset` is where it was fetched, at its commit."""
     counts = "".join(
-        f"<li>{_('{has} of {of} {dimension}', has=f'{has:,}', of=f'{of:,}', dimension=item)}</li>"
+        f"<li>{_('{has} of {of} {dimension}', has=f'{has:,}', of=f'{of:,}', dimension=_(item.label).lower())}</li>"
         for item, (has, of) in report.counts().items()
     )
     sizes = {(image.width, image.height) for image in report.images}

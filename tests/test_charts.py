@@ -84,5 +84,5 @@ def test_bars_show_the_best_with_their_intervals_the_best_on_top() -> None:
 
 def test_words_of_the_bars_name_those_within_reach() -> None:
     assert "3 other T2I models reach" in bars_in_words(scores(5))
-    assert "no other" in bars_in_words(scores(1))
+    assert "No other" in bars_in_words(scores(1))
     assert "nothing" in bars_in_words(scores(0))
