@@ -53,7 +53,7 @@ def board_html(board: Board) -> str:
     if board.closed_world:
         badges.append(_badge(_("Closed world: rendered scenes"), "world"))
     source = (
-        f'{_("Source:")} <a href="{published.SOURCE_URL}" target="_blank" rel="noopener">{escape(board.source)}</a>.'
+        f'{_("Source:")} <a href="{published.SOURCE_URL}" target="_blank" rel="noopener">{escape(_(board.source))}</a>.'
         if board.kind is BoardKind.PUBLISHED
         else _provenance(board)
     )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from model.language import mark
 
-SOURCE = "EvalAlign public leaderboard page; paper arXiv 2406.16562"
+SOURCE = mark("EvalAlign public leaderboard page; paper arXiv 2406.16562")
 SOURCE_URL = "https://arxiv.org/abs/2406.16562"
 
 ALIGNMENT_MOST = 834 / 120

@@ -72,7 +72,7 @@ def _origin(record: T2IModelRecord) -> str:
     if made_by is None:
         return (
             f'<p>{escape(record.board.explanation)}</p><p><a href="{SOURCE_URL}" target="_blank" rel="noopener">'
-            f"{escape(record.board.source)}</a></p>"
+            f"{escape(_(record.board.source))}</a></p>"
         )
     exam = {True: _("passed its protocol's exam"), False: _("did not pass its protocol's exam")}
     moments = (

@@ -2,6 +2,7 @@
 
 import random
 
+from model.language import mark
 from model.protocol import (
     Conversation,
     DimensionThresholds,
@@ -59,7 +60,7 @@ def closed_world_protocol() -> Protocol:
     """The protocol `closed-world-v1`; always the same, since it comes from a fixed seed."""
     return Protocol(
         name="closed-world-v1",
-        title="Closed world, version 1",
+        title=mark("Closed world, version 1"),
         description=(
             "Rendered scenes of objects and people whose truth is known. It judges rendered scenes, not photographs; "
             "its wording is our own, not the official EvalAlign protocol's."
