@@ -45,7 +45,7 @@ def badge_html(record: T2IModelRecord, site: str) -> str:
     markdown = f"[![{alt.translate(_MARKDOWN)}]({_for_markdown(shown)})]({_for_markdown(page)})"
     markup = f'<a href="{escape(page)}"><img src="{escape(shown)}" alt="{escape(alt)}"></a>'
     return (
-        f'<p class="badge-shown"><img src="{escape(image)}" alt="{escape(alt)}" height="20"></p>'
+        f'<p class="badge-shown" tabindex="0"><img src="{escape(image)}" alt="{escape(alt)}" height="20"></p>'
         f"{_copied('badge-markdown', 'Markdown', markdown)}{_copied('badge-html', 'HTML', markup)}"
     )
 

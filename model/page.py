@@ -42,17 +42,19 @@ def build() -> None:
     # In the browser and not in a gr.State: so it arrives there together with the elements that were read.
     read_from = gr.Textbox(visible="hidden")
     html: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
-    notice = gr.HTML(min_height=90, **html)
-    scenes = gr.Gallery(
-        label=words("Rendered scenes to try"),
-        type="pil",
-        columns=8,
-        height=150,
-        object_fit="contain",
-        allow_preview=False,
-        buttons=[],
-        elem_id="score-examples",
-    )
+    # Columns keep the room: they are there before what they hold is loaded.
+    with gr.Column(elem_id="score-notice"):
+        notice = gr.HTML(**html)
+    with gr.Column(elem_id="score-scenes"):
+        scenes = gr.Gallery(
+            label=words("Rendered scenes to try"),
+            type="pil",
+            columns=8,
+            object_fit="contain",
+            allow_preview=False,
+            buttons=[],
+            elem_id="score-examples",
+        )
     with gr.Row():
         with gr.Column(scale=2, min_width=300):
             image = ImageFile(

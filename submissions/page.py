@@ -58,8 +58,13 @@ def build() -> None:
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
     timer = gr.Timer(POLL_SECONDS, active=False)
     page_identity.build()
-    steps, instructions = _html(elem_classes="submit-step", min_height=64), _html(min_height=320)
-    second = _html(elem_classes="submit-step", min_height=64)
+    # Columns keep the room: they are there before what they hold is loaded.
+    with gr.Column(elem_classes="submit-step"):
+        steps = _html()
+    with gr.Column(elem_id="submit-instructions"):
+        instructions = _html()
+    with gr.Column(elem_classes="submit-step"):
+        second = _html()
     name, *described = _describe()
     with gr.Row():
         with gr.Column(min_width=300):
@@ -74,11 +79,12 @@ def build() -> None:
                 info=words("A branch, tag or commit. The commit it stands for now is kept with the result."),
                 elem_id="submit-revision",
             )
-    third = _html(elem_classes="submit-step", min_height=64)
+    with gr.Column(elem_classes="submit-step"):
+        third = _html()
     with gr.Row():
         check_button = gr.Button(words("Check only"), elem_id="submit-check")
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
-    report = _html(elem_id="submit-report", min_height=20)
+    report = _html(elem_id="submit-report")
     progress = _html(elem_id="submit-progress")
     withdrawn = page_owner.build(followed)
     gr.Markdown(words("## My submissions"))

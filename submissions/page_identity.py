@@ -41,7 +41,8 @@ def build() -> None:
     if sign_in_offered():
         # Its presence makes Gradio serve /login/huggingface and /logout; the row links there in the page's language.
         gr.LoginButton(visible=False)
-    row = gr.HTML(elem_id="identity", css_template=CSS, js_on_load=None, apply_default_css=False, min_height=44)
+    with gr.Column(elem_id="identity-room"):  # there before the row is loaded
+        row = gr.HTML(elem_id="identity", css_template=CSS, js_on_load=None, apply_default_css=False)
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the row out inside a Blocks context")

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,7 +27,8 @@ from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_app import App, running_app
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
-LOOKS = [("light", PHONE), ("dark", PHONE), ("light", DESKTOP), ("dark", DESKTOP)]
+LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [("light", PHONE), ("light", DESKTOP), ("dark", DESKTOP)]
+"""How every page is opened; on the phone the system turns dark while it is open."""
 
 PATIENT = 60_000
 """Milliseconds that a page may take on a busy machine."""
@@ -67,6 +68,31 @@ class Visit:
 
     page: Page
     complaints: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Seen:
+    """What was seen of a page that was opened once in one look."""
+
+    look: str
+    path: str
+    wide: bool
+    dark: bool
+    shift: float
+    moved: list[str]
+    violations: list[str]
+    complaints: list[str]
+    title: str
+    links: int
+    current: list[str | None]
+    dark_later: bool
+    wide_later: bool
+    lost: list[str] = field(default_factory=list)
+    skips: list[Any] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.path or 'leaderboard'}, {self.look}"
 
 
 @pytest.fixture(scope="module")
@@ -134,23 +160,63 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"])
-def test_every_page_is_accessible_quiet_and_still(app: App, browser: Browser, scheme: Any, size: ViewportSize) -> None:
-    wrong: list[str] = []
-    for path in paths(app):
+@pytest.fixture(scope="module")
+def seen(app: App, browser: Browser) -> list[Seen]:
+    """Every page in every look, opened once."""
+    found = []
+    for scheme, size in LOOKS:
         context = browser.new_context(viewport=size, color_scheme=scheme)
-        found = visit(context, address(app, path))
-        page, name = found.page, path or "leaderboard"
-        assert page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark"), "the system chooses"
-        wrong += [f"{name}: axe: {each}" for each in violations(page)]
-        wrong += [f"{name}: console: {each}" for each in found.complaints]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            wrong.append(f"{name}: sticks out sideways")
-        seen = page.evaluate("seen")
-        if seen["shift"] > MOST_SHIFT:
-            wrong.append(f"{name}: moves by {seen['shift']:.3f} while it loads: {seen['moved']}")
+        for path in paths(app):
+            opened = visit(context, address(app, path))
+            found.append(look_at(opened, path, scheme, size))
+            opened.page.close()
         context.close()
-    assert wrong == []
+    return found
+
+
+def look_at(opened: Visit, path: str, scheme: str, size: ViewportSize) -> Seen:
+    page = opened.page
+    moved = page.evaluate("seen")
+    current = page.locator("nav.frame-pages [aria-current=page]")
+    found = Seen(
+        look=f"{scheme}, {size['width']} px",
+        path=path,
+        wide=sticks_out(page),
+        dark=is_dark(page),
+        shift=moved["shift"],
+        moved=moved["moved"],
+        violations=violations(page),
+        complaints=opened.complaints,
+        title=page.title(),
+        links=page.locator(f"nav.frame-pages a[href='{path or './'}']").count(),
+        current=[link.get_attribute("href") for link in current.all()],
+        dark_later=False,
+        wide_later=False,
+    )
+    if (scheme, size) == ("light", DESKTOP):
+        found.lost, found.skips = rings_lost(page), skip(page)
+    page.emulate_media(color_scheme="dark")
+    found.dark_later, found.wide_later = is_dark(page), sticks_out(page)
+    return found
+
+
+def is_dark(page: Page) -> bool:
+    return bool(page.evaluate("document.body.classList.contains('dark')"))
+
+
+def sticks_out(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def rings_lost(page: Page) -> list[str]:
+    """What takes the focus without a ring around it, from the top of the page through the row and a bit beyond."""
+    lost = []
+    for _stop in range(page.locator(".frame a, .frame button").count() + 4):
+        page.keyboard.press("Tab")
+        focused, style, width = ring(page)
+        if style != "solid" or width < 2:
+            lost.append(focused)
+    return lost
 
 
 def ring(page: Page) -> tuple[str, str, float]:
@@ -164,42 +230,47 @@ def ring(page: Page) -> tuple[str, str, float]:
     return focused, style, width
 
 
-def test_the_keyboard_shows_where_it_is_and_skips_to_the_content(app: App, browser: Browser) -> None:
-    for path in paths(app):
-        context = browser.new_context(viewport=DESKTOP)
-        page = visit(context, address(app, path)).page
-        stops = len(page.locator(".frame a, .frame button").all()) + 4
-        for _stop in range(stops):
-            page.keyboard.press("Tab")
-            focused, style, width = ring(page)
-            assert (style, width >= 2) == ("solid", True), f"{path}: no ring around {focused}"
-        skip = page.locator(".frame-skip")
-        skip.focus()
-        box = skip.bounding_box()
-        assert box is not None
-        assert box["y"] >= 0, "seen as soon as it has the focus"
-        before = page.url
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.tagName") == "H1"
-        assert page.url == before
-        context.close()
+def skip(page: Page) -> list[Any]:
+    """Whether the link that skips the row is seen when it has the focus; where it leads; whether the address stays."""
+    link, before = page.locator(".frame-skip"), page.url
+    link.focus()
+    box = link.bounding_box()
+    page.keyboard.press("Enter")
+    return [box is not None and box["y"] >= 0, page.evaluate("document.activeElement.tagName"), page.url == before]
 
 
-def test_the_current_page_is_marked_and_every_window_has_a_title_of_its_own(app: App, browser: Browser) -> None:
-    context = browser.new_context(viewport=PHONE)
-    titles = set()
-    every = paths(app)
-    for path in every:
-        page = visit(context, address(app, path)).page
-        titles.add(page.title())
-        current = page.locator("nav.frame-pages [aria-current=page]")
-        shown = page.locator(f"nav.frame-pages a[href='{path or './'}']").count()
-        assert current.count() == shown
-        if shown:
-            assert current.get_attribute("href") == (path or "./")
-        page.close()
-    assert len(titles) == len(every)
-    context.close()
+def test_axe_finds_nothing_serious(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {wrong}" for each in seen for wrong in each.violations] == []
+
+
+def test_the_console_is_quiet(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {said}" for each in seen for said in each.complaints] == []
+
+
+def test_nothing_sticks_out_sideways(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.wide or each.wide_later] == []
+
+
+def test_nothing_moves_while_a_page_loads(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {each.shift:.3f}: {each.moved}" for each in seen if each.shift > MOST_SHIFT] == []
+
+
+def test_the_system_chooses_the_theme_also_of_an_open_page(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.dark != each.look.startswith("dark") or not each.dark_later] == []
+
+
+def test_the_keyboard_shows_where_it_is(seen: list[Seen]) -> None:
+    assert [f"{each.name}: no ring around {lost}" for each in seen for lost in each.lost] == []
+
+
+def test_the_keyboard_skips_to_the_content(seen: list[Seen]) -> None:
+    skips = [each.skips for each in seen if each.skips]
+    assert skips == [[True, "H1", True]] * len({each.path for each in seen})
+
+
+def test_the_current_page_is_marked_and_every_window_has_a_title_of_its_own(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.current != [each.path or "./"] * each.links] == []
+    assert len({each.title for each in seen}) == len({each.path for each in seen})
 
 
 def test_another_language_keeps_the_address_and_is_remembered(app: App, browser: Browser) -> None:

@@ -18,7 +18,7 @@ from leaderboard.charts import agreement_scatter, scatter_in_words
 from leaderboard.database import get_database
 from leaderboard.findings import EVALUATOR, Findings, agreement_table
 from leaderboard.known_findings import known_findings
-from leaderboard.pages.board import ADDRESS, CSS, HEAD
+from leaderboard.pages.board import ADDRESS, CSS
 from leaderboard.statistics.influence import Influences, influence
 from model.language import _, mark
 from model.page_language import words
@@ -62,7 +62,7 @@ def build() -> None:
         metric = gr.Dropdown(
             label=words("Metric in the figures"), choices=[], scale=1, min_width=200, elem_id="agreement-metric"
         )
-    about, table, compared = _html(head=HEAD), _html(elem_id="agreement-table"), _html()
+    about, table, compared = _html(), _html(elem_id="agreement-table"), _html()
     notes = _html(elem_id="agreement-notes")
     with gr.Column(elem_id="agreement-figures"):
         figures = [_figure(name, title) for name, title in FIGURES.items()]

@@ -39,17 +39,6 @@ REFRESH_SECONDS = 10.0
 CSS = (Path(__file__).parent / "board.css").read_text(encoding="utf-8")
 JS = (Path(__file__).parent / "board.js").read_text(encoding="utf-8")
 
-HEAD = """<style>
-.board-html .html-container { padding: 0 }
-@media (max-width: 640px) { .board-chart .textpoint { display: none } }
-.board-chart .modebar-container { display: none }
-.board-chart .main-svg > :not(.hoverlayer) text { fill: var(--body-text-color) !important; opacity: .85 }
-</style>"""
-"""Outside the components' own styles: no second margin around HTML, text of the charts in the page's own colour.
-
-On a phone points have no room for names, which a touch shows.
-"""
-
 ADDRESS = """(board) => {
   const address = new URL(location.href);
   address.searchParams.set("board", board);
@@ -60,37 +49,42 @@ ADDRESS = """(board) => {
 Update = dict[str, Any]
 
 
+FILTERS = ("weights", "simulated", "licence", "organisation", "min_size", "max_size", "since", "until")
+
+
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     view, seen = gr.State(View()), gr.State(None)
-    form, basic, more = build_controls()
-    about = _html(min_height=96)
-    table = _html(value=waiting_html(), js_on_load=JS, head=HEAD, elem_id="board-ranking", min_height=480)
-    below = _html()
-    with gr.Column(visible=False) as bars_panel:
-        gr.Markdown(words("## How sure is the order? 95% intervals"))
-        bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
-        bars_caption = _html()
-    gr.Markdown(words("## Agreement with the reference scores"))
-    with gr.Row():
-        with gr.Column(min_width=320):
-            dimension = gr.Radio(
-                label=words("Dimension"),
-                choices=[
-                    (words("Faithfulness"), Dimension.FAITHFULNESS.value),
-                    (words("Alignment"), Dimension.ALIGNMENT.value),
-                ],
-                value=Dimension.ALIGNMENT.value,
-                elem_id="board-dimension",
-            )
-            agreement = _html(elem_id="board-agreement")
-        with gr.Column(min_width=320, visible=False) as scatter_panel:
-            scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
-            scatter_caption = _html()
+    form, more = build_controls()
+    about = _html(elem_id="board-about")
+    table = _html(value=waiting_html(), js_on_load=JS, elem_id="board-ranking")
+    # Comes when the table is there, so that nothing is pushed down by it.
+    with gr.Column(visible=False) as rest:
+        below = _html()
+        with gr.Column(visible=False) as bars_panel:
+            gr.Markdown(words("## How sure is the order? 95% intervals"))
+            bars = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
+            bars_caption = _html()
+        gr.Markdown(words("## Agreement with the reference scores"))
+        with gr.Row():
+            with gr.Column(min_width=320):
+                dimension = gr.Radio(
+                    label=words("Dimension"),
+                    choices=[
+                        (words("Faithfulness"), Dimension.FAITHFULNESS.value),
+                        (words("Alignment"), Dimension.ALIGNMENT.value),
+                    ],
+                    value=Dimension.ALIGNMENT.value,
+                    elem_id="board-dimension",
+                )
+                agreement = _html(elem_id="board-agreement")
+            with gr.Column(min_width=320, visible=False) as scatter_panel:
+                scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
+                scatter_caption = _html()
 
     controls = [getattr(form, name) for name in NAMES]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
-    whole = [*controls, more, basic, about, table, view, seen]
+    whole = [*controls, more, about, table, view, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     opened = Context.root_block
     if opened is None:
@@ -104,7 +98,7 @@ def build() -> None:
     gr.on([control.input for control in chosen], change, *shown, trigger_mode="always_last", **hidden)
     for name, events in typed_events(form).items():
         gr.on(events, partial(change_typed, name), *shown, trigger_mode="always_last", **hidden)
-    seen.change(show_below, [view, dimension], [below, bars_panel, bars, bars_caption, *agreed], **hidden)
+    seen.change(show_below, [view, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
     dimension.change(show_agreement, [view, dimension], agreed, **hidden)
     gr.Timer(REFRESH_SECONDS).tick(refresh, [view, seen], whole, **hidden)
 
@@ -137,8 +131,11 @@ def switch_board(view: View, board: str) -> tuple[Any, ...]:
 
 
 def change(view: View, *values: Any) -> tuple[str, View] | Any:
-    """The table, filtered anew, or in other columns; nothing where the form says what is shown already."""
-    texts = dict(zip(NAMES, values, strict=True)) | {"board": view.board}
+    """The table, filtered anew, or in other columns; nothing where the form says what is shown already, or nothing."""
+    texts = dict(zip(NAMES, values, strict=True))
+    if texts["board"] is None:
+        return gr.skip()  # the browser has not filled the form yet
+    texts["board"] = view.board
     texts.pop("evaluator")
     found = _ranked(list_boards(get_database()), view.board)
     asked, problems = read_form(view, texts)
@@ -171,6 +168,7 @@ def show_below(view: View, dimension: str) -> tuple[Any, ...]:
     found = _ranked(list_boards(get_database()), view.board)
     certain = found.rows.dropna(subset=["overall", "overall.low"])
     return (
+        gr.update(visible=True),
         html.below_html(found.board, found.rows),
         gr.update(visible=len(certain) > 1),
         interval_bars(certain) if len(certain) > 1 else None,
@@ -212,14 +210,13 @@ def _whole(
         message = _("There is no board “{board}”; this is another one.", board=view.board)
         notices.append(Problem("unknown_board", "board", message))
     view, more = settled(found, replace(view, board=found.board.name))
-    measured = found.board.kind is BoardKind.MEASURED
     form = (
         _form(found, view, boards)
         if controls
         else [gr.update(choices=board_choices(boards)), *[gr.skip()] * len(NAMES)]
     )
     table = ranking_html(table_of(found, view), [*notices, *more] if told else (), picked=picked)
-    return (*form, gr.update(visible=measured), html.board_html(found.board), table, view, found.version)
+    return (*form, html.board_html(found.board), table, view, found.version)
 
 
 def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
@@ -231,16 +228,19 @@ def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
         "evaluator": gr.update(choices=rivals, value=view.board if rivals else None, visible=len(rivals) > 1),
         "licence": gr.update(choices=facts["licence"], value=list(view.licence)),
         "organisation": gr.update(choices=facts["organisation"], value=list(view.organisation)),
-        "since": "" if view.since is None else view.since.isoformat(),
-        "until": "" if view.until is None else view.until.isoformat(),
+        "since": gr.update(value="" if view.since is None else view.since.isoformat()),
+        "until": gr.update(value="" if view.until is None else view.until.isoformat()),
         "columns": gr.update(
             choices=column_choices(found),
             value=list(usual_columns(found) if view.columns is None else view.columns),
         ),
     }
     rare = any((view.licence, view.organisation, view.since, view.until, view.min_size, view.max_size))
-    opened = gr.update(visible=found.board.kind is BoardKind.MEASURED, open=rare)
-    return [*(values[name] if name in values else getattr(view, name) for name in NAMES), opened]
+    # Of published figures nothing is known to filter by; the filters keep their place.
+    known = found.board.kind is BoardKind.MEASURED
+    for name in FILTERS:
+        values.setdefault(name, gr.update(value=getattr(view, name)))["interactive"] = known
+    return [*(values[name] if name in values else getattr(view, name) for name in NAMES), gr.update(open=rare)]
 
 
 def _ranked(boards: list[Board], name: str) -> Ranked:

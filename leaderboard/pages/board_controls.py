@@ -31,8 +31,8 @@ class Controls:
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
 
 
-def build_controls() -> tuple[Controls, gr.Row, gr.Accordion]:
-    """Lay the form out; also gives its basic and its rarer filters, which not every board has."""
+def build_controls() -> tuple[Controls, gr.Accordion]:
+    """Lay the form out; also gives the place of its rarer filters."""
     with gr.Row():
         board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
         evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
@@ -43,11 +43,11 @@ def build_controls() -> tuple[Controls, gr.Row, gr.Accordion]:
             min_width=220,
             elem_id="board-search",
         )
-    with gr.Row(visible=False) as basic:
+    with gr.Row():
         kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
         weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
         simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
-    with gr.Accordion(words("More filters"), open=False, visible=False, elem_id="board-filters") as more, gr.Row():
+    with gr.Accordion(words("More filters"), open=False, elem_id="board-filters") as more, gr.Row():
         licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
         organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
         min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
@@ -72,18 +72,15 @@ def build_controls() -> tuple[Controls, gr.Row, gr.Accordion]:
         columns,
         heat,
     )
-    return form, basic, more
+    return form, more
 
 
 def typed_events(form: Controls) -> dict[str, list[Any]]:
     """By control that is typed into, what tells of a new text.
 
-    Searching and numbers tell of themselves before they have arrived; only `change` brings the new one.
+    What is searched for tells of itself before it has arrived; only `change` brings the new one. A number's tells also
+    that the field was drawn, with what stood in the form before.
     """
-    return {
-        "search": [form.search.change],
-        "min_size": [form.min_size.change],
-        "max_size": [form.max_size.change],
-        "since": [form.since.submit, form.since.blur],
-        "until": [form.until.submit, form.until.blur],
-    }
+    left = ("min_size", "max_size", "since", "until")
+    on_leaving = {name: [getattr(form, name).submit, getattr(form, name).blur] for name in left}
+    return {"search": [form.search.change]} | on_leaving
