@@ -73,30 +73,31 @@ FILTERS = ("weights", "simulated", "licence", "organisation", "min_size", "max_s
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     view, seen = gr.State(View()), gr.State(None)
-    with gr.Row():
-        board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
-        evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
-        search = gr.Textbox(
-            label=words("Search"),
-            placeholder=words("Part of a name or an organisation"),
-            scale=3,
-            min_width=220,
-            elem_id="board-search",
-        )
-    with gr.Row():
-        kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
-        weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
-        simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
-    with gr.Accordion(words("More filters"), open=False, elem_id="board-filters") as more, gr.Row():
-        licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
-        organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
-        min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
-        max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
-        since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
-        until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
-    with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
-        columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
-        heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    with gr.Column(elem_id="board-form"):  # keeps the room until its fields are loaded
+        with gr.Row():
+            board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
+            evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
+            search = gr.Textbox(
+                label=words("Search"),
+                placeholder=words("Part of a name or an organisation"),
+                scale=3,
+                min_width=220,
+                elem_id="board-search",
+            )
+        with gr.Row():
+            kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
+            weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
+            simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
+        with gr.Accordion(words("More filters"), open=False, elem_id="board-filters") as more, gr.Row():
+            licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
+            organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
+            min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
+            max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
+            since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
+            until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
+        with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
+            columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
+            heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
     about = _html(elem_id="board-about")
     table = _html(value=waiting_html(), js_on_load=JS, elem_id="board-ranking")
     # Comes when the table is there, so that nothing is pushed down by it.
