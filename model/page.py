@@ -57,14 +57,15 @@ def build() -> None:
         )
     with gr.Row():
         with gr.Column(scale=2, min_width=300):
-            image = ImageFile(
-                label=words("Image"),
-                format="png",
-                sources=["upload", "clipboard"],
-                height=320,
-                elem_id="score-image",
-                alt_text="The image to be scored",
-            )
+            with gr.Column(elem_id="score-picture"):
+                image = ImageFile(
+                    label=words("Image"),
+                    format="png",
+                    sources=["upload", "clipboard"],
+                    height=320,
+                    elem_id="score-image",
+                    alt_text="The image to be scored",
+                )
             prompt = gr.Textbox(
                 label=words("Prompt"),
                 info=words("The text the image was made for."),

@@ -65,7 +65,8 @@ def build() -> None:
         instructions = _html()
     with gr.Column(elem_classes="submit-step"):
         second = _html()
-    name, *described = _describe()
+    with gr.Column(elem_id="submit-described"):
+        name, *described = _describe()
     with gr.Row():
         with gr.Column(min_width=300):
             upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=190, elem_id="submit-upload")

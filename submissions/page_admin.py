@@ -248,11 +248,11 @@ def _outcome(act: Callable[[], object], said: str) -> str:
 
 def _wanted(actor: str, action: str | None, submission: str, since: str) -> LogFilter:
     day = None
-    if since.strip():
+    if (since or "").strip():
         try:
-            day = datetime.fromisoformat(since.strip())
+            day = datetime.fromisoformat((since or "").strip())
         except ValueError:
-            raise BadInput.one("bad_day", since.strip(), _("Write the day as 2026-01-31.")) from None
+            raise BadInput.one("bad_day", (since or "").strip(), _("Write the day as 2026-01-31.")) from None
         day = day.replace(tzinfo=day.tzinfo or UTC)
     return LogFilter(actor, action or "", submission, day)
 

@@ -55,7 +55,8 @@ FILTERS = ("weights", "simulated", "licence", "organisation", "min_size", "max_s
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     view, seen = gr.State(View()), gr.State(None)
-    form, more = build_controls()
+    with gr.Column(elem_id="board-form"):  # keeps the room until its fields are loaded
+        form, more = build_controls()
     about = _html(elem_id="board-about")
     table = _html(value=waiting_html(), js_on_load=JS, elem_id="board-ranking")
     # Comes when the table is there, so that nothing is pushed down by it.

@@ -33,15 +33,18 @@ Update = dict[str, Any]
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     any_words: dict[str, Any] = {"choices": [], "allow_custom_value": True, "min_width": 240}
-    with gr.Row():
-        board = gr.Dropdown(label=words("Board"), elem_id="explore-board", **any_words)
-        order = gr.Dropdown(label=words("Order"), elem_id="explore-order", **any_words)
-    with gr.Row():
-        prompt = gr.Dropdown(label=words("Prompt: choose, or type words of it"), elem_id="explore-prompt", **any_words)
-        t2i_model = gr.Dropdown(label=words("T2I model"), elem_id="explore-model", **any_words)
-    with gr.Row():
-        skill = gr.Dropdown(label=words("Skill"), elem_id="explore-skill", **any_words)
-        answer = gr.Dropdown(label=words("Answer"), elem_id="explore-answer", interactive=False, **any_words)
+    with gr.Column(elem_id="explore-form"):  # keeps the room until its fields are loaded
+        with gr.Row():
+            board = gr.Dropdown(label=words("Board"), elem_id="explore-board", **any_words)
+            order = gr.Dropdown(label=words("Order"), elem_id="explore-order", **any_words)
+        with gr.Row():
+            prompt = gr.Dropdown(
+                label=words("Prompt: choose, or type words of it"), elem_id="explore-prompt", **any_words
+            )
+            t2i_model = gr.Dropdown(label=words("T2I model"), elem_id="explore-model", **any_words)
+        with gr.Row():
+            skill = gr.Dropdown(label=words("Skill"), elem_id="explore-skill", **any_words)
+            answer = gr.Dropdown(label=words("Answer"), elem_id="explore-answer", interactive=False, **any_words)
     shown = _html(html.LOADING, js_on_load=JS, elem_id="explore-images")
     details = _html(js_on_load=DIALOG_JS, elem_id="explore-details")
 
