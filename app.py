@@ -123,7 +123,9 @@ def main() -> None:
         ).start()
         host, port = listening.getsockname()[:2]
         print(f"The leaderboard is at http://{host}:{port}", flush=True)
-        uvicorn.Server(uvicorn.Config(server, log_level="warning")).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=5)).run(
+            sockets=[listening]
+        )
 
 
 def warm_up(database: Database) -> None:

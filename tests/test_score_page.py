@@ -185,7 +185,9 @@ def keep_busy(app: App, path: Path, times: int) -> int:
 def test_uploads_are_deleted_by_the_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """With an age of a second in place of hours, the file that was uploaded is gone soon."""
     monkeypatch.setattr(application, "CLEAN_CACHE", (1, 1))
-    config = uvicorn.Config(application.serve(settings, application.build()), port=0, log_level="warning")
+    config = uvicorn.Config(
+        application.serve(settings, application.build()), port=0, log_level="warning", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -26,7 +26,9 @@ PATIENT = 60_000
 @contextmanager
 def served() -> Iterator[str]:
     """The whole application, without a worker of its own, on a free port."""
-    server = uvicorn.Server(uvicorn.Config(app.serve(get_settings(), app.build()), port=0, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(app.serve(get_settings(), app.build()), port=0, log_level="warning", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, name="server", daemon=True)
     thread.start()
     deadline = time.monotonic() + 60

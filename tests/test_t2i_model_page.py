@@ -62,7 +62,7 @@ def site(settings: Settings) -> Iterator[str]:
     server.include_router(router)
     gr.mount_gradio_app(server, pages, path="/", allowed_paths=[str(thumbnails)])
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        running = uvicorn.Server(uvicorn.Config(server, log_level="warning"))
+        running = uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 60

@@ -87,18 +87,20 @@ def build() -> None:
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
     whole = [*controls, more, about, table, view, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # Whoever goes back twice at once, or types on, wants the last; by default Gradio drops it while the first is busy.
+    last: dict[str, Any] = hidden | {"trigger_mode": "always_last"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(open_page, None, whole, **hidden)
-    table.select(follow, [view], whole, **hidden)
+    table.select(follow, [view], whole, **last)
     for choice in (form.board, form.evaluator):
-        choice.input(switch_board, [view, choice], whole, **hidden)
+        choice.input(switch_board, [view, choice], whole, **last)
     shown = ([view, *controls], [table, view])
     chosen: list[Any] = [form.weights, form.simulated, form.licence, form.organisation, form.columns, form.heat]
-    gr.on([control.input for control in chosen], change, *shown, trigger_mode="always_last", **hidden)
+    gr.on([control.input for control in chosen], change, *shown, **last)
     for name, events in typed_events(form).items():
-        gr.on(events, partial(change_typed, name), *shown, trigger_mode="always_last", **hidden)
+        gr.on(events, partial(change_typed, name), *shown, **last)
     seen.change(show_below, [view, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
     dimension.change(show_agreement, [view, dimension], agreed, **hidden)
     gr.Timer(REFRESH_SECONDS).tick(refresh, [view, seen], whole, **hidden)
