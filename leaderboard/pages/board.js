@@ -4,6 +4,9 @@ let picked = null;
 let board = null;
 let opened = false;
 let returning = false;
+let wanted = "";
+let asked = "";
+let since = 0;
 let pointed = null;
 
 const shown = () => element.querySelector(".board");
@@ -30,6 +33,17 @@ const write = () => {
   history[step ? "pushState" : "replaceState"](history.state, "", now);
 };
 
+// Going back or forward. Whoever does so again before the table has come gets the last one only; and as Gradio drops
+// what is triggered while the last answer is still being put away, it is asked again where none comes.
+const ask = () => {
+  const now = performance.now();
+  asked = wanted;
+  since = now;
+  shown()?.setAttribute("aria-busy", "true");
+  trigger("select", { address: asked });
+  setTimeout(() => returning && since === now && ask(), 2000);
+};
+
 const mark = () => {
   const most = Number(shown().dataset.most);
   element.querySelectorAll(".pick").forEach((box) => {
@@ -50,6 +64,10 @@ const mark = () => {
 const arrived = () => {
   const own = shown();
   if (!own) return;
+  if (returning && asked !== wanted) {
+    ask();
+    return;
+  }
   if (own.dataset.picked) picked = JSON.parse(own.dataset.picked);
   else if (picked === null || own.dataset.board !== board) picked = [];
   board = own.dataset.board;
@@ -142,9 +160,10 @@ element.addEventListener("scroll", hush, true);
 window.addEventListener("scroll", hush, { passive: true });
 window.addEventListener("keydown", (event) => event.key === "Escape" && hush());
 window.addEventListener("popstate", () => {
+  const waiting = returning && performance.now() - since < 10000;
   returning = true;
-  shown()?.setAttribute("aria-busy", "true");
-  trigger("select", { address: location.search });
+  wanted = location.search;
+  if (!waiting) ask();
 });
 
 watch("value", arrived);
