@@ -34,11 +34,13 @@ def address(settings: Settings) -> Iterator[str]:
     with get_database().write() as session:
         session.query(Generation).filter_by(prompt_id="a19").update({"image_digest": "d" * 64})
     with gr.Blocks(analytics_enabled=False) as app:
+        gr.Markdown("The page lies beside others, as in the app.")
+    with app.route("Compare", "/compare"):
         compare.build()
     _, url, _ = app.launch(
         prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", allowed_paths=[str(thumbnails)]
     )
-    yield url
+    yield f"{url}compare"
     app.close()
     get_database().close()
     open_database.cache_clear()
