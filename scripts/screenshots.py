@@ -163,7 +163,10 @@ def _shoot(browser: Browser, address: str, path: str, theme: str, size: tuple[in
 def _settle(page: Page) -> None:
     """Wait until the page has been still for a while."""
     page.wait_for_function(
-        f"() => document.querySelector('gradio-app h1') && performance.now() - changed > {SETTLE_MS}", timeout=120_000
+        "() => document.querySelector('gradio-app h1')"
+        " && [...document.querySelectorAll('.js-plotly-plot')].every((plot) => plot.querySelector('.main-svg'))"
+        f" && performance.now() - changed > {SETTLE_MS}",
+        timeout=120_000,
     )
 
 
