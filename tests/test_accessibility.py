@@ -59,7 +59,7 @@ new MutationObserver(() => { seen.changed = performance.now(); })
 """
 SETTLED = "() => document.querySelector('gradio-app h1') && performance.now() - seen.changed > 1200"
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @dataclass
