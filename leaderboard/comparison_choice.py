@@ -9,7 +9,8 @@ from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
-from leaderboard.tables import SkillScore, Submission, SubmissionState, T2IModel, name_key
+from leaderboard.tables import SkillScore, Submission, T2IModel, name_key
+from leaderboard.visibility import visible
 
 FEWEST, MOST = 2, 4
 """So many T2I models are compared."""
@@ -57,7 +58,7 @@ def entries(database: Database, board: Board) -> tuple[Entry, ...]:
             .join(Submission, Submission.t2i_model_id == T2IModel.id)
             .join(SkillScore, SkillScore.submission_id == Submission.id)
             .where(
-                Submission.state == SubmissionState.PUBLISHED,
+                visible(),
                 Submission.protocol_digest == board.protocol_digest,
                 SkillScore.evaluator_digest == board.evaluator_digest,
                 SkillScore.key == OVERALL,

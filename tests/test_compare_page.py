@@ -46,10 +46,15 @@ def address(settings: Settings) -> Iterator[str]:
     open_database.cache_clear()
 
 
+def left(said: str) -> bool:
+    """Whether Gradio says only that its open connection ended with the page that was left."""
+    return "AbortError" in said or "Connection errored out" in said
+
+
 def opened(browser: Browser, address: str, width: int, **options: object) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900}, **options)
     errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not left(said.text) else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
     return page, errors
