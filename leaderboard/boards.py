@@ -14,7 +14,7 @@ from leaderboard import published
 from leaderboard.aggregation import OVERALL
 from leaderboard.database import Database
 from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission
-from leaderboard.visibility import visible
+from leaderboard.visibility import published_at, visible
 from model.language import _, mark
 from model.problems import BadInput
 
@@ -183,7 +183,7 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
 
     What was computed here comes first, the newest before the others.
     """
-    latest = func.max(func.coalesce(Submission.finished_at, Submission.created_at))
+    latest = func.max(published_at())
     reported = func.min(case((Submission.reported, 1), else_=0))
     return list(
         session.execute(

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
 from leaderboard.tables import SkillScore, Submission, T2IModel, name_key
-from leaderboard.visibility import visible
+from leaderboard.visibility import by_standing, visible
 
 FEWEST, MOST = 2, 4
 """So many T2I models are compared."""
@@ -44,14 +44,13 @@ class Chosen:
 
 
 def entries(database: Database, board: Board) -> tuple[Entry, ...]:
-    """The T2I models of a board, the best first; who is who follows `leaderboard.ranking`."""
+    """The T2I models of a board, the best first; who stands for whom follows `leaderboard.visibility`."""
     if board.kind is BoardKind.PUBLISHED:
         rows = ranking(database, board)
         return tuple(
             Entry(str(name), None, False, float(overall))
             for name, overall in zip(rows["t2i_model"], rows[OVERALL], strict=True)
         )
-    published = func.coalesce(Submission.finished_at, Submission.created_at)
     with database.read() as session:
         found = session.execute(
             select(T2IModel.name, Submission.id, Submission.reported, SkillScore.score)
@@ -63,7 +62,7 @@ def entries(database: Database, board: Board) -> tuple[Entry, ...]:
                 SkillScore.evaluator_digest == board.evaluator_digest,
                 SkillScore.key == OVERALL,
             )
-            .order_by(Submission.reported.desc(), published, Submission.id)
+            .order_by(*by_standing())
         ).all()
     latest = {name: Entry(name, submission, reported, score) for name, submission, reported, score in found}
     return tuple(sorted(latest.values(), key=_best_first))

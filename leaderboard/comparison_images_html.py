@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
-from urllib.parse import quote
 
 from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison import Comparison
@@ -21,14 +19,16 @@ from leaderboard.comparison_images import (
     better,
     order_places,
 )
+from leaderboard.exploration_view import prompt_value
 from leaderboard.links import explore_link
+from leaderboard.pictures import thumbnail_address
 from model.language import _
 
 SIDE = 256
 """Pixels of a thumbnail's longer side; room for it is kept before it arrives."""
 
 
-def images_html(board: Board, found: Comparison, page: ImagePage, view: View, thumbnails: Path) -> str:
+def images_html(board: Board, found: Comparison, page: ImagePage, view: View) -> str:
     """One page of prompts with the images of all compared T2I models, or why there is none.
 
     Args:
@@ -36,7 +36,6 @@ def images_html(board: Board, found: Comparison, page: ImagePage, view: View, th
         found: The comparison.
         page: What is to be shown.
         view: How it was asked for.
-        thumbnails: The folder that small pictures lie in.
     """
     if page.total == 0:
         why = (
@@ -57,7 +56,7 @@ def images_html(board: Board, found: Comparison, page: ImagePage, view: View, th
         total=page.total,
     )
     hint = _("Rest the pointer on an answer, or touch it, to read what it means. A bold frame: answers differ.")
-    cards = "".join(_card(board, found, prompt, view, thumbnails) for prompt in page.prompts)
+    cards = "".join(_card(board, found, prompt, view) for prompt in page.prompts)
     return f'<p class="caption" role="status">{escape(said)} {escape(hint)}</p><ol class="cards">{cards}</ol>'
 
 
@@ -76,10 +75,10 @@ def place_html(page: ImagePage) -> str:
     return f'<p class="place">{escape(_("Page {page} of {pages}", page=page.page, pages=page.pages))}</p>'
 
 
-def _card(board: Board, found: Comparison, one: ComparedPrompt, view: View, thumbnails: Path) -> str:
+def _card(board: Board, found: Comparison, one: ComparedPrompt, view: View) -> str:
     prompt = one.prompt
-    link = escape(explore_link(board.name, prompt=prompt.prompt_id), quote=True)
-    pictures = "".join(_picture(place, each, prompt.text, view, thumbnails) for place, each in enumerate(one.pictures))
+    link = escape(explore_link(board.name, prompt=prompt_value(prompt)), quote=True)
+    pictures = "".join(_picture(place, each, prompt.text, view) for place, each in enumerate(one.pictures))
     return (
         f'<li class="card"><h3>{escape(prompt.text)}</h3>'
         f'<p class="caption">{escape(dimension_label(prompt.dimension))} · <a href="{link}">'
@@ -99,11 +98,11 @@ def _gap(found: Comparison, one: ComparedPrompt, view: View) -> str:
     return " · " + escape(said)
 
 
-def _picture(place: int, own: Pictured, prompt: str, view: View, thumbnails: Path) -> str:
-    file = thumbnails / f"{own.image}.webp" if own.image else None
-    if file is not None and file.is_file():
+def _picture(place: int, own: Pictured, prompt: str, view: View) -> str:
+    address = thumbnail_address(own.image) if own.image else None
+    if address:
         alt = escape(_("{name}: {prompt}", name=own.t2i_model, prompt=prompt), quote=True)
-        source = escape(f"gradio_api/file={quote(file.as_posix())}", quote=True)
+        source = escape(address, quote=True)
         image = f'<img src="{source}" alt="{alt}" width="{SIDE}" height="{SIDE}" loading="lazy" decoding="async">'
     else:
         image = f'<div class="missing">{escape(_("No image is stored"))}</div>'

@@ -28,7 +28,7 @@ from leaderboard.tables import (
     T2IModel,
     name_key,
 )
-from leaderboard.visibility import visible
+from leaderboard.visibility import published_at, visible
 from model.language import _
 from model.protocol import Protocol as ProtocolFile
 from model.skills import ABSENT, SKILL_BY_KEY, Dimension
@@ -132,8 +132,7 @@ def explore(database: Database, board: Board, view: View) -> Explored:
 
 def on_board(board: Board) -> Select[str]:
     """The submissions a board shows: of each T2I model the last one that was evaluated here, as in its ranking."""
-    published = func.coalesce(Submission.finished_at, Submission.created_at)
-    newest = (published.desc(), Submission.id.desc())
+    newest = (published_at().desc(), Submission.id.desc())
     place = func.row_number().over(partition_by=Submission.t2i_model_id, order_by=newest).label("place")
     placed = (
         select(Submission.id, place)

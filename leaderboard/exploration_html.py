@@ -132,8 +132,10 @@ def _card(board: Board, view: View, card: Card) -> str:
 
 def _image(digest: str, alt: str) -> str:
     """A thumbnail that is fetched when it comes near the screen; `alt` is escaped already. Its box has a fixed size."""
-    source = _escaped(thumbnail_address(digest))
-    return f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async" width="256" height="256">'
+    address = thumbnail_address(digest)
+    if address is None:
+        return f'<span class="gone">{escape(_("The image is not stored any more."))}</span>'
+    return f'<img src="{_escaped(address)}" alt="{alt}" loading="lazy" decoding="async" width="256" height="256">'
 
 
 def _pager(board: Board, explored: Explored) -> str:

@@ -1,11 +1,17 @@
-"""Where the pages find the small pictures of generations; the originals are not served."""
+"""Where the small pictures of generations lie, and how pages name them; the originals are not served."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 from model.settings import get_settings
 
 
-def thumbnail_address(digest: str) -> str:
-    """The thumbnail of the image with this SHA-256 (hex), relative to any page."""
-    path = get_settings().data_dir / "thumbnails" / f"{digest}.webp"
-    return f"gradio_api/file={quote(str(path))}"
+def thumbnail_path(data_dir: Path, digest: str) -> Path:
+    """Where the thumbnail (WebP) of the image with this SHA-256 (hex) lies."""
+    return data_dir / "thumbnails" / f"{digest}.webp"
+
+
+def thumbnail_address(digest: str) -> str | None:
+    """The address of an image's thumbnail, relative to any page; None where it is not stored any more."""
+    path = thumbnail_path(get_settings().data_dir, digest)
+    return f"gradio_api/file={quote(path.as_posix())}" if path.is_file() else None

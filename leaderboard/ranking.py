@@ -27,7 +27,7 @@ Columns are always all there; what a board does not know is missing (NaN or None
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board, BoardKind
@@ -37,7 +37,7 @@ from leaderboard.published import ALIGNMENT_MOST, published_scores
 from leaderboard.results import reference_scores
 from leaderboard.standings import RANKED, rank_columns
 from leaderboard.tables import SkillScore, Submission, T2IModel
-from leaderboard.visibility import visible
+from leaderboard.visibility import by_standing, published_at, visible
 from model.language import mark
 from model.skills import SKILLS, Dimension, skills_of
 
@@ -104,7 +104,6 @@ def _published_rows() -> pd.DataFrame:
 
 
 def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
-    published = func.coalesce(Submission.finished_at, Submission.created_at)
     with database.read() as session:
         rows = session.execute(
             select(
@@ -114,7 +113,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
                 SkillScore.low,
                 SkillScore.high,
                 Submission.id.label("submission"),
-                published.label("date"),
+                published_at().label("date"),
                 Submission.reported,
                 T2IModel.name.label("t2i_model"),
                 T2IModel.simulated,
@@ -131,7 +130,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
                 Submission.protocol_digest == board.protocol_digest,
                 SkillScore.evaluator_digest == board.evaluator_digest,
             )
-            .order_by(Submission.reported.desc(), published, Submission.id)
+            .order_by(*by_standing())
         )
         scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
         reference = reference_scores(session, board.protocol_digest or "")

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from pathlib import Path
-from urllib.parse import quote
 
 from leaderboard.boards import BoardKind
 from leaderboard.links import explore_link
+from leaderboard.pictures import thumbnail_address
 from leaderboard.t2i_model import T2IModelRecord
 from leaderboard.t2i_model_answers import Extremes, Judged, OptionShare
 from leaderboard.t2i_model_html import NOTHING, key_label, panel_empty
@@ -31,13 +30,12 @@ def shares_html(record: T2IModelRecord, shares: Sequence[OptionShare]) -> str:
     )
 
 
-def images_html(record: T2IModelRecord, found: Extremes | None, data_dir: Path) -> str:
+def images_html(record: T2IModelRecord, found: Extremes | None) -> str:
     """The best and worst images of one skill, each with its prompt, question, answer and probabilities.
 
     Args:
         record: Whose images.
         found: The images; None where none were judged here.
-        data_dir: Where the thumbnails are.
     """
     if found is None:
         return panel_empty(_("No images"), _why_no_answers(record))
@@ -56,17 +54,11 @@ def images_html(record: T2IModelRecord, found: Extremes | None, data_dir: Path) 
         said += " " + _("In {n} more there was nothing to judge.", n=found.absent)
     parts = [
         f'<section><h3>{escape(title)}</h3><div class="cards">'
-        f"{''.join(_card(record, found.skill, one, data_dir) for one in images)}</div></section>"
+        f"{''.join(_card(record, found.skill, one) for one in images)}</div></section>"
         for title, images in ((_("Best"), found.best), (_("Worst"), found.worst))
         if images
     ]
     return f'<p class="faint">{escape(said)}</p>{"".join(parts)}'
-
-
-def thumbnail_address(data_dir: Path, digest: str) -> str | None:
-    """The relative address of a stored image's thumbnail; None where it is not stored any more."""
-    path = data_dir / "thumbnails" / f"{digest}.webp"
-    return f"gradio_api/file={quote(path.as_posix())}" if path.is_file() else None
 
 
 def _skill(share: OptionShare) -> str:
@@ -144,8 +136,8 @@ def _cell(share: OptionShare | None) -> str:
     )
 
 
-def _card(record: T2IModelRecord, skill: str, one: Judged, data_dir: Path) -> str:
-    address = thumbnail_address(data_dir, one.image_digest)
+def _card(record: T2IModelRecord, skill: str, one: Judged) -> str:
+    address = thumbnail_address(one.image_digest)
     picture = (
         f'<img src="{escape(address)}" alt="{escape(_("Image for the prompt: {prompt}", prompt=one.prompt))}" '
         'loading="lazy" decoding="async">'
@@ -154,7 +146,7 @@ def _card(record: T2IModelRecord, skill: str, one: Judged, data_dir: Path) -> st
     )
     best = SKILL_BY_KEY[skill].best
     expected = "" if one.expected is None else _("expected {value}", value=f"{one.expected:.2f}")
-    others = escape(explore_link(record.board.name, prompt=one.prompt_id))
+    others = escape(explore_link(record.board.name, prompt=f"{SKILL_BY_KEY[skill].dimension}/{one.prompt_id}"))
     return (
         f'<article class="card"><div class="picture">{picture}</div><p class="prompt">{escape(one.prompt)}</p>'
         f'<p><strong class="points">{one.choice}<small>/{best}</small></strong> {escape(one.meaning)} '

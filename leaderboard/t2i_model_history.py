@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import PUBLISHED_BOARD, Board
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
 from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, T2IModel, name_key
-from leaderboard.visibility import visible
+from leaderboard.visibility import published_at, visible
 from model.skills import Dimension
 
 
@@ -46,7 +46,6 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
         name: The T2I model; case does not matter.
     """
     shown = {(board.protocol_digest, board.evaluator_digest): board.name for board in boards}
-    published = func.coalesce(Submission.finished_at, Submission.created_at)
     found: dict[tuple[str, str], dict[str, SkillScore]] = {}
     rows = {}
     with database.read() as session:
@@ -61,7 +60,7 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
                 visible(),
                 SkillScore.key.in_([OVERALL, *(dimension.value for dimension in Dimension)]),
             )
-            .order_by(published.desc(), Submission.id, Evaluator.digest)
+            .order_by(published_at().desc(), Submission.id, Evaluator.digest)
         ):
             place = (submission.id, evaluator.digest)
             found.setdefault(place, {})[score.key] = score

@@ -246,13 +246,13 @@ def _outcome(act: Callable[[], object], said: str) -> str:
     return html.done_html(said)
 
 
-def _wanted(actor: str, action: str | None, submission: str, since: str) -> LogFilter:
-    day = None
-    if (since or "").strip():
+def _wanted(actor: str, action: str | None, submission: str, since: str | None) -> LogFilter:
+    day, said = None, (since or "").strip()  # a field that the browser has not filled yet is None
+    if said:
         try:
-            day = datetime.fromisoformat((since or "").strip())
+            day = datetime.fromisoformat(said)
         except ValueError:
-            raise BadInput.one("bad_day", (since or "").strip(), _("Write the day as 2026-01-31.")) from None
+            raise BadInput.one("bad_day", said, _("Write the day as 2026-01-31.")) from None
         day = day.replace(tzinfo=day.tzinfo or UTC)
     return LogFilter(actor, action or "", submission, day)
 

@@ -22,6 +22,9 @@ from submissions.names import shown
 MAX_ATTEMPTS = 3
 """Claims in a row that may end in a dead worker, without one batch done, before the submission fails."""
 
+STOPPED = "the worker was stopped"
+"""What the log says of a submission that its worker gave back."""
+
 PAUSED = "paused"
 """The switch that keeps workers from claiming; what they are at, they finish."""
 
@@ -142,7 +145,7 @@ def release(database: Database, lease: Lease) -> None:
     with database.write() as session:
         submission = hold(session, lease)
         submission.attempts = max(0, submission.attempts - 1)
-        move(session, submission, S.QUEUED, lease.owner, "the worker was stopped")
+        move(session, submission, S.QUEUED, lease.owner, STOPPED)
 
 
 def fail(session: Session, submission: Submission, actor: str, reason: str) -> None:

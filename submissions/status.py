@@ -11,7 +11,7 @@ from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, now
 from model.language import _
-from submissions.queue import check_id, unknown_submission
+from submissions.queue import STOPPED, check_id, unknown_submission
 
 S = SubmissionState
 
@@ -183,11 +183,19 @@ def _event_in_words(row: AuditLog, submission: Submission) -> str:
     if row.action == S.VALIDATED:
         return _("Checked: {n} images", n=f"{submission.total:,}")
     if row.action == S.QUEUED and row.detail:
-        return _("Back in the queue: the worker was stopped")
-    if row.action == S.RUNNING:
-        return _("A worker took it and loads the evaluator")
-    if row.action == "resumed":
-        return _("A worker stopped answering; another one goes on where it was")
+        return _("Back in the queue: the worker was stopped") if row.detail == STOPPED else _("Back in the queue")
+    others = {
+        S.RUNNING: _("A worker took it and loads the evaluator"),
+        "resumed": _("A worker stopped answering; another one goes on where it was"),
+        "rerun": _("An admin has it evaluated anew"),
+        "retried": _("An admin has it tried again"),
+        "priority": _("An admin gave it another place in the queue"),
+        "hidden": _("An admin took it off view"),
+        "unhidden": _("An admin showed it again"),
+        "deleted": _("An admin deleted its images and answers"),
+    }
+    if row.action in others:
+        return others[row.action]
     return stage_in_words(S(row.action)) if row.action in set(S) else row.action
 
 

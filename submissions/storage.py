@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leaderboard.pictures import thumbnail_path
 from model.decoding import thumbnail
 from model.language import _
 from model.problems import BadInput
@@ -36,11 +37,6 @@ class StorageError(RuntimeError):
 def generation_path(data_dir: Path, digest: str) -> Path:
     """Where the original bytes with this SHA-256 (hex) lie."""
     return data_dir / "generations" / digest[:2] / digest[2:4] / digest
-
-
-def thumbnail_path(data_dir: Path, digest: str) -> Path:
-    """Where the thumbnail (WebP) of the image with this SHA-256 (hex) lies."""
-    return data_dir / "thumbnails" / f"{digest}.webp"
 
 
 def read_generation(data_dir: Path, digest: str) -> bytes:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from starlette.requests import Request
 
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from model.page_theme import make_theme
 from model.protocol import Protocol
 from model.settings import get_settings
@@ -20,31 +20,23 @@ from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.oversight import LogFilter, condition, find_submissions, log_rows, waiting
 from submissions.queue import claim, fail, hold
+from tests.served import PATIENT, close_database, served_page
 from tests.uploads import sound_files, write_zip
 
-PATIENT = 60_000
 HOSTILE = "<script>alert(1)</script>"
 
 
 @pytest.fixture(autouse=True)
 def closed_after() -> Iterator[None]:
     yield
-    get_database().close()
-    open_database.cache_clear()
+    close_database()
 
 
 @contextmanager
 def served() -> Iterator[str]:
-    with gr.Blocks(analytics_enabled=False) as app:
-        page_admin.build()
     css = Path(__file__).parent.parent / "assets" / "app.css"
-    _, address, _ = app.launch(
-        prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", theme=make_theme(), css_paths=css
-    )
-    try:
+    with served_page(page_admin.build, theme=make_theme(), css_paths=css) as address:
         yield address
-    finally:
-        app.close()
 
 
 def entered(tmp_path: Path, protocol: Protocol, name: str = "One", submitter: str = "Ada") -> str:

@@ -3,10 +3,8 @@
 import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import gradio as gr
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,29 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 from leaderboard import agreement_charts as charts
 from leaderboard.agreement import board_influence, board_pairs
 from leaderboard.boards import find_board
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from leaderboard.pages import agreement
-
-PATIENT = 30_000
-"""Milliseconds that an expectation may take on a busy machine."""
+from tests.served import PATIENT, close_database, served_page
 
 
 @pytest.fixture(autouse=True)
 def closed_after() -> Iterator[None]:
     yield
-    get_database().close()
-    open_database.cache_clear()
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    with gr.Blocks(analytics_enabled=False) as app:
-        agreement.build()
-    _, address, _ = app.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
-    try:
-        yield address
-    finally:
-        app.close()
+    close_database()
 
 
 def open_page(browser: Browser, address: str) -> Page:
@@ -59,7 +43,7 @@ def saved(page: Page, element: str) -> bytes:
 
 @pytest.mark.browser
 def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(browser: Browser) -> None:
-    with served() as address:
+    with served_page(agreement.build) as address:
         page = open_page(browser, address)
         errors: list[str] = []
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
@@ -95,7 +79,7 @@ def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(b
 
 @pytest.mark.browser
 def test_a_board_without_people_says_so(browser: Browser) -> None:
-    with served() as address:
+    with served_page(agreement.build) as address:
         page = browser.new_page()
         page.goto(f"{address}?board=closed-world")
         expect(page.locator("#agreement-table")).to_contain_text("No reference scores", timeout=PATIENT)

@@ -1,24 +1,19 @@
 """The leaderboard page in a real browser, over a real database."""
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import gradio as gr
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from leaderboard import filtering, http_rankings, ranking_html
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from leaderboard.pages import board
 from model.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
+from tests.served import PATIENT, close_database, served_page
 
 pytestmark = pytest.mark.browser
 
@@ -28,29 +23,13 @@ NAMES = ["Good & <b>cheap</b>", "Middling", "Poor ${alert(1)} {{x}}"]
 @pytest.fixture(autouse=True)
 def closed_after() -> Iterator[None]:
     yield
-    get_database().close()
-    open_database.cache_clear()
+    close_database()
 
 
 @contextmanager
 def served() -> Iterator[str]:
-    with gr.Blocks(analytics_enabled=False) as app:
-        board.build()
-    routes = FastAPI()
-    routes.include_router(http_rankings.router)
-    server = uvicorn.Server(
-        uvicorn.Config(gr.mount_gradio_app(routes, app, path="/"), log_level="warning", timeout_graceful_shutdown=1)
-    )
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        finally:
-            server.should_exit = True
-            thread.join()
+    with served_page(board.build, routers=[http_rankings.router]) as address:
+        yield address
 
 
 def closed_world(protocol: Protocol) -> Protocol:
@@ -160,9 +139,6 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
 
-
-PATIENT = 30_000
-"""Milliseconds that an expectation may take on a busy machine."""
 
 HEAT_CONTRAST = """(table) => {
   const channel = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

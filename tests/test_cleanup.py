@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from leaderboard.database import Database
+from leaderboard.pictures import thumbnail_path
 from leaderboard.tables import Generation
 from model.protocol import Protocol
 from model.settings import Settings
 from submissions.cleanup import lock_storage, remove_unreferenced, sweep
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
-from submissions.storage import generation_path, read_generation, staging, thumbnail_path
+from submissions.storage import generation_path, read_generation, staging
 from submissions.worker import run_until_signalled
 from tests.uploads import picture, sound_files, write_folder
 

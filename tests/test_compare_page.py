@@ -5,21 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-import gradio as gr
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from leaderboard.pages import compare
 from leaderboard.tables import Generation
 from model.settings import Settings
 from tests.compare_board import fill, wide_protocol
-
-PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
+from tests.served import PATIENT, close_database, console_errors, served_page
 
 DIGEST = "c" * 64
 
@@ -33,29 +30,14 @@ def address(settings: Settings) -> Iterator[str]:
     Image.new("RGB", (256, 256), "teal").save(thumbnails / f"{DIGEST}.webp")
     with get_database().write() as session:
         session.query(Generation).filter_by(prompt_id="a19").update({"image_digest": "d" * 64})
-    with gr.Blocks(analytics_enabled=False) as app:
-        gr.Markdown("The page lies beside others, as in the app.")
-    with app.route("Compare", "/compare"):
-        compare.build()
-    _, url, _ = app.launch(
-        prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", allowed_paths=[str(thumbnails)]
-    )
-    yield f"{url}compare"
-    app.close()
-    get_database().close()
-    open_database.cache_clear()
-
-
-def left(said: str) -> bool:
-    """Whether Gradio says only that its open connection ended with the page that was left."""
-    return "AbortError" in said or "Connection errored out" in said
+    with served_page(compare.build, "compare", allowed_paths=[str(thumbnails)]) as url:
+        yield url
+    close_database()
 
 
 def opened(browser: Browser, address: str, width: int, **options: object) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900}, **options)
-    errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not left(said.text) else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = console_errors(page)
     page.goto(address)
     return page, errors
 

@@ -17,7 +17,6 @@ from leaderboard.comparison_images_html import images_html
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
 from leaderboard.tables import Answer, Generation, SkillScore, Submission, SubmissionState
-from model.settings import Settings
 from tests.compare_board import fill, wide_protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
@@ -162,7 +161,7 @@ def test_a_t2i_model_without_answers_has_scores_and_no_intervals(filled: Databas
     assert "not known" in " ".join(differences_in_words(differences(compared(filled, "Elsewhere", "Sharp"), "Sharp")))
 
 
-def test_published_figures_are_compared_without_intervals_and_images(database: Database, settings: Settings) -> None:
+def test_published_figures_are_compared_without_intervals_and_images(database: Database) -> None:
     board = find_board(database, "evalalign-published")
     known = entries(database, board)
     found = compare(database, board, known[:3])
@@ -172,7 +171,7 @@ def test_published_figures_are_compared_without_intervals_and_images(database: D
     assert radar(found) is None
     assert forest(rows, found.t2i_models) is None
     assert "no intervals, no images" in notes_html(board, choose([], []), found)
-    text = images_html(board, found, image_page(found, View()), View(), settings.data_dir)
+    text = images_html(board, found, image_page(found, View()), View())
     assert "Only figures were published" in text
 
 
@@ -227,14 +226,14 @@ def test_the_order_follows_the_expected_scores_else_the_answers(filled: Database
     assert image_page(found, View(order=better(1, 0))).found == 0
 
 
-def test_an_absent_part_is_shown_as_such_and_does_not_count(filled: Database, settings: Settings) -> None:
+def test_an_absent_part_is_shown_as_such_and_does_not_count(filled: Database) -> None:
     found = compared(filled, "Sharp", "Blurred")
     view = View(search="hat", skill="faithfulness.hand")
     page = image_page(found, view)
     sharp = next(each for each in page.prompts[0].pictures[0].answers if each.skill.key == "faithfulness.hand")
     assert (sharp.absent, sharp.wording, sharp.differs) == (True, "means -1", True)
     assert page.prompts[0].gap is None
-    text = images_html(find_board(filled, "wide"), found, page, view, settings.data_dir / "thumbnails")
+    text = images_html(find_board(filled, "wide"), found, page, view)
     assert "means -1" in text
     assert "No image is stored" in text
 

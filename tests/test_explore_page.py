@@ -4,58 +4,38 @@ import hashlib
 import io
 from collections.abc import Iterator
 
-import gradio as gr
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from leaderboard.pages import explore
-from leaderboard.pictures import thumbnail_address
+from leaderboard.pictures import thumbnail_address, thumbnail_path
 from leaderboard.tables import Generation
 from model.protocol import Protocol
-from model.settings import Settings, get_settings
-from submissions.storage import staging, thumbnail_path
+from model.settings import Settings
+from submissions.storage import staging
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
+from tests.served import PATIENT, console_errors, module_settings, served_page
 
 pytestmark = pytest.mark.browser
-
-PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
 
 T2I_MODELS = 30
 
 
 @pytest.fixture(scope="module", autouse=True)
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """One data directory for all tests here, for one app serves them all."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVALALIGN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        get_settings.cache_clear()
-        yield get_settings()
-    get_database().close()
-    open_database.cache_clear()
-    get_settings.cache_clear()
+    yield from module_settings(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def address(settings: Settings) -> Iterator[str]:
-    """A board of thirty T2I models behind the page, served at /explore as in the app."""
+    """A board of thirty T2I models behind the page."""
     fill(settings)
-    with gr.Blocks(analytics_enabled=False) as app:
-        gr.Markdown("# Elsewhere")
-    with app.route("Explore", "/explore"):
-        explore.build()
-    _, address, _ = app.launch(
-        prevent_thread_lock=True,
-        quiet=True,
-        server_name="127.0.0.1",
-        allowed_paths=[str(settings.data_dir / "thumbnails")],
-    )
-    yield f"{address}explore"
-    app.close()
+    with served_page(explore.build, "explore", allowed_paths=[str(settings.data_dir / "thumbnails")]) as address:
+        yield address
 
 
 def fill(settings: Settings) -> None:
@@ -77,22 +57,20 @@ def fill(settings: Settings) -> None:
 def opened(browser: Browser, address: str, width: int = 1280, height: int = 900) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(PATIENT)
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    complaints.append(console_errors(page))
     page.goto(address)
     return page
 
 
-errors: list[str] = []
-
-OF_LEAVING = ("AbortError", "Connection errored out")
-"""What Gradio says of its open connection when a page is left or loaded again, as these tests do."""
+complaints: list[list[str]] = []
+"""What the consoles of a test's pages complain of."""
 
 
 @pytest.fixture(autouse=True)
 def without_console_errors() -> Iterator[None]:
-    errors.clear()
+    complaints.clear()
     yield
-    assert [error for error in errors if not any(known in error for known in OF_LEAVING)] == []
+    assert [errors for errors in complaints if errors] == []
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -203,5 +181,11 @@ def test_addresses_that_mean_nothing_are_answered_in_words(browser: Browser, add
     page.close()
 
 
-def test_the_pages_find_thumbnails_where_uploads_put_them(settings: Settings) -> None:
-    assert thumbnail_address("ab" * 32).endswith(str(thumbnail_path(settings.data_dir, "ab" * 32)))
+def test_pages_name_a_thumbnail_while_it_is_stored(settings: Settings) -> None:
+    digest = "ab" * 32
+    assert thumbnail_address(digest) is None
+    path = thumbnail_path(settings.data_dir, digest)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"a picture")
+    assert (thumbnail_address(digest) or "").endswith(str(path))
+    path.unlink()

@@ -15,6 +15,7 @@ from sqlalchemy import event, func, select, text
 
 from leaderboard.annotations import AnnotationRow, annotations_frame
 from leaderboard.database import Database
+from leaderboard.pictures import thumbnail_path
 from leaderboard.results import reference_scores
 from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
 from model.problems import BadInput
@@ -24,7 +25,7 @@ from submissions import intake
 from submissions.intake import Annotations, submit
 from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw
-from submissions.storage import read_generation, remove, thumbnail_path
+from submissions.storage import read_generation, remove
 from tests.conftest import tiny_protocol_data
 from tests.uploads import sound_files, write_folder, write_zip
 

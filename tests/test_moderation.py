@@ -6,7 +6,9 @@ import pytest
 
 from leaderboard.agreement import board_pairs
 from leaderboard.boards import find_board, list_boards
+from leaderboard.comparison_choice import entries
 from leaderboard.database import Database
+from leaderboard.pictures import thumbnail_path
 from leaderboard.ranking import ranking, ranking_csv
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
@@ -26,8 +28,8 @@ from submissions.moderation import (
     unhide,
 )
 from submissions.queue import claim, fail, hold
-from submissions.status import status
-from submissions.storage import generation_path, thumbnail_path
+from submissions.status import history, status
+from submissions.storage import generation_path
 from submissions.worker import Worker
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.uploads import sound_files, write_zip
@@ -77,6 +79,7 @@ def test_what_is_hidden_is_on_no_board_and_its_results_are_kept(database: Databa
     assert found.t2i_models == 1
     assert set(board_pairs(database, found)["t2i_model"]) == {"bad"}
     assert "good" not in ranking_csv(ranking(database, found))
+    assert [entry.t2i_model for entry in entries(database, found)] == ["bad"]
     with database.read() as session:
         assert session.query(SkillScore).filter_by(submission_id=good).count() > 0
     assert log(database) == [("root", "hidden", "Made by hand.")]
@@ -89,6 +92,21 @@ def test_a_board_whose_submissions_are_all_hidden_is_empty(database: Database, b
     for submission in board:
         hide(database, submission, "root", "Why not.")
     assert [one.t2i_models for one in list_boards(database) if one.name == "tiny"] == [0]
+
+
+def test_the_author_reads_what_admins_did_but_neither_who_nor_why(database: Database, board: tuple[str, str]) -> None:
+    hide(database, board[0], "root", "A secret.")
+    unhide(database, board[0], "root", "No secret.")
+    rerun(database, board[0], "root", "Another secret.")
+    set_priority(database, board[0], 5, "root")
+    told = [event.text for event in history(database, board[0])]
+    assert told == [
+        "An admin took it off view",
+        "An admin showed it again",
+        "Back in the queue",
+        "An admin has it evaluated anew",
+        "An admin gave it another place in the queue",
+    ]
 
 
 def test_every_act_on_a_submission_needs_a_reason(

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from gradio_client import Client, handle_file
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -20,6 +18,7 @@ import app as application
 from model.settings import Settings
 from model.skills import SKILLS
 from tests.running_app import App, running_app
+from tests.served import served
 from tests.uploads import picture
 
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
@@ -185,25 +184,13 @@ def keep_busy(app: App, path: Path, times: int) -> int:
 def test_uploads_are_deleted_by_the_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """With an age of a second in place of hours, the file that was uploaded is gone soon."""
     monkeypatch.setattr(application, "CLEAN_CACHE", (1, 1))
-    config = uvicorn.Config(
-        application.serve(settings, application.build()), port=0, log_level="warning", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        uploaded = Path(upload(f"http://127.0.0.1:{port}", picture()))
+    with served(application.serve(settings, application.build())) as address:
+        uploaded = Path(upload(address, picture()))
         assert uploaded.exists()
         deadline = time.monotonic() + 60
         while uploaded.exists() and time.monotonic() < deadline:
             time.sleep(0.2)
         assert not uploaded.exists()
-    finally:
-        server.should_exit = True
-        thread.join(30)
 
 
 def upload(url: str, content: bytes) -> str:

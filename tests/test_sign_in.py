@@ -1,13 +1,6 @@
 """Signing in as on a Space, in a real browser against a real OpenID provider: submit, withdraw, administer."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,11 +16,9 @@ from model.protocol import Protocol
 from submissions.moderation import pause
 from tests.conftest import tiny_protocol_data
 from tests.openid_provider import running_provider
+from tests.running_app import running_app
+from tests.served import PATIENT
 from tests.uploads import sound_files, write_zip
-
-ROOT = Path(__file__).parent.parent
-PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
 
 pytestmark = pytest.mark.browser
 
@@ -75,43 +66,10 @@ def serving(folder: Path, more: dict[str, str]) -> Iterator[Place]:
     (folder / "tiny.json").write_text(protocol.to_json(), encoding="utf-8")
     database = Database.open(f"sqlite:///{folder / 'evalalign.db'}")
     pause(database, "the test")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        "EVALALIGN_DATA_DIR": str(folder),
-        "EVALALIGN_PORT": str(port),
-        "EVALALIGN_SIMULATED_MODELS": "0",
-        "EVALALIGN_PROTOCOL": str(folder / "tiny.json"),
-        "OMP_NUM_THREADS": "1",
-    }
-    with (folder / "app.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings | more, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/", process)
-            yield Place(f"http://127.0.0.1:{port}", database, protocol, folder)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(60)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            database.close()
-
-
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 480
-    while time.monotonic() < deadline:
-        assert process.poll() is None
-        try:
-            urllib.request.urlopen(url, timeout=30)
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    raise TimeoutError(url)
+    own = {"EVALALIGN_PROTOCOL": str(folder / "tiny.json")}
+    with running_app(folder, simulated_models=0, **own, **more) as running:
+        yield Place(running.url, database, protocol, folder)
+    database.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,9 @@
 """The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
 
-import threading
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, expect
 
 import app
@@ -17,28 +12,8 @@ from model.protocol import Protocol
 from model.settings import get_settings
 from submissions.worker import Worker
 from tests.hub_server import hub_server
+from tests.served import PATIENT, served
 from tests.uploads import sound_files
-
-PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The whole application, without a worker of its own, on a free port."""
-    server = uvicorn.Server(
-        uvicorn.Config(app.serve(get_settings(), app.build()), port=0, log_level="warning", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run, name="server", daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 @pytest.mark.browser
@@ -53,7 +28,7 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
     monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
     monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
     get_settings.cache_clear()
-    with hub_server() as hub, served() as address:
+    with hub_server() as hub, served(app.serve(get_settings(), app.build())) as address:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         files = sound_files(tiny_protocol)
         hub.dataset("me/mine").commit({name: files[name] for name in list(files)[1:]}, "draft")

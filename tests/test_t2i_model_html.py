@@ -23,6 +23,7 @@ from leaderboard.t2i_model_html import (
 from leaderboard.t2i_model_share_html import badge_html, citation_html, downloads_html, model_card_html
 from leaderboard.tables import Submission
 from model.protocol import Protocol
+from model.settings import Settings
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import HOSTILE, Cells
@@ -59,17 +60,17 @@ def hostile(database: Database) -> T2IModelRecord:
     return find_record(database, board_of(database, protocol), HOSTILE)
 
 
-def test_nothing_that_users_wrote_becomes_markup(database: Database, tmp_path: Path) -> None:
+def test_nothing_that_users_wrote_becomes_markup(database: Database, settings: Settings) -> None:
     record = hostile(database)
     assert record.provenance is not None
     boards = list_boards(database)
-    (tmp_path / "thumbnails").mkdir()
-    (tmp_path / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
+    (settings.data_dir / "thumbnails").mkdir()
+    (settings.data_dir / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
     pieces = {
         "title": title_html(record),
         "scores": scores_html(record),
         "shares": shares_html(record, option_shares(database, record)),
-        "images": images_html(record, extremes(database, record.provenance, "alignment.count"), tmp_path),
+        "images": images_html(record, extremes(database, record.provenance, "alignment.count")),
         "facts": facts_html(record),
         "history": history_html(record, history(database, boards, record.name)),
         "downloads": downloads_html(record),
@@ -87,7 +88,7 @@ def test_nothing_that_users_wrote_becomes_markup(database: Database, tmp_path: P
 
 
 def test_images_come_with_prompt_question_wording_and_every_probability(
-    database: Database, tiny_protocol: Protocol, tmp_path: Path
+    database: Database, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     evaluator = add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "Good")
@@ -95,23 +96,23 @@ def test_images_come_with_prompt_question_wording_and_every_probability(
     record = find_record(database, board_of(database, tiny_protocol), "Good")
     assert record.provenance is not None
     found = extremes(database, record.provenance, "alignment.count")
-    missing = images_html(record, found, tmp_path)
+    missing = images_html(record, found)
     assert "The image is not stored any more." in missing
-    (tmp_path / "thumbnails").mkdir()
-    (tmp_path / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
-    shown = images_html(record, found, tmp_path)
-    assert f"gradio_api/file={tmp_path}/thumbnails/{'c' * 64}.webp" in shown
+    (settings.data_dir / "thumbnails").mkdir()
+    (settings.data_dir / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
+    shown = images_html(record, found)
+    assert f"gradio_api/file={settings.data_dir}/thumbnails/{'c' * 64}.webp" in shown
     for text in ("two red cats, flat", "Count: two cats?", "means 2", "2<small>/2</small>"):
         assert text in shown
     assert shown.count("33.3%") == 2 * 3  # width and words of each of three options
-    assert "prompt=a1" in shown
+    assert "prompt=alignment%2Fa1" in shown
 
 
-def test_the_published_board_says_why_its_panels_are_empty(database: Database, tmp_path: Path) -> None:
+def test_the_published_board_says_why_its_panels_are_empty(database: Database) -> None:
     record = find_record(database, PUBLISHED_BOARD, "SDXL v1.0")
     assert "Published figures" in title_html(record)
     assert "the two dimensions only" in no_radar_html(record)
-    for piece in (shares_html(record, []), images_html(record, None, tmp_path)):
+    for piece in (shares_html(record, []), images_html(record, None)):
         assert "neither images nor single answers were published" in piece
     assert "no single answers to download" in downloads_html(record)
     assert "arxiv.org/abs/2406.16562" in facts_html(record)

@@ -1,43 +1,31 @@
 """The page of a T2I model in a real browser, on a desktop and on a phone, over a real database and real thumbnails."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import gradio as gr
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from leaderboard.database import get_database, open_database
+from leaderboard.database import get_database
 from leaderboard.http import router
 from leaderboard.pages import t2i_model
 from model.protocol import Protocol
-from model.settings import Settings, get_settings
+from model.settings import Settings
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
+from tests.served import PATIENT, console_errors, module_settings, served_page
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
+PATH = "t2i-model"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """One data directory for the module: its app is started once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVALALIGN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        get_settings.cache_clear()
-        yield get_settings()
-    get_database().close()
-    open_database.cache_clear()
-    get_settings.cache_clear()
+    yield from module_settings(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -53,33 +41,20 @@ def site(settings: Settings) -> Iterator[str]:
     for name, points in [("Good", 4), ("Fair", 2), ("Poor", 1)]:
         submission, _ = add_submission(get_database(), protocol, name, organisation="Somebody", simulated=points == 1)
         publish(get_database(), protocol, submission, evaluator, grade(points))
-    with gr.Blocks(analytics_enabled=False) as pages:
-        gr.Markdown("# Start")
-    with pages.route("T2I model", "/t2i-model", show_in_navbar=False):
-        gr.Markdown("# T2I model")
-        t2i_model.build()
-    server = FastAPI()
-    server.include_router(router)
-    gr.mount_gradio_app(server, pages, path="/", allowed_paths=[str(thumbnails)])
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        running = uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not running.started and time.monotonic() < deadline:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        running.should_exit = True
-        thread.join(30)
+    with served_page(build, PATH, routers=[router], allowed_paths=[str(thumbnails)]) as address:
+        yield address.removesuffix(f"/{PATH}")
+
+
+def build() -> None:
+    gr.Markdown("# T2I model")
+    t2i_model.build()
 
 
 def opened(browser: Browser, address: str, viewport: dict[str, int]) -> tuple[Page, list[str]]:
     """The page at an address, and what its console complains of from then on."""
     page = browser.new_context(viewport=viewport, permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.set_default_timeout(PATIENT)
-    errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = console_errors(page)
     page.goto(address)
     return page, errors
 

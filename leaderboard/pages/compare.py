@@ -19,7 +19,6 @@ from leaderboard.database import get_database
 from model.language import _
 from model.page_language import words
 from model.problems import BadInput
-from model.settings import get_settings
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension
 
 CSS = (Path(__file__).parent / "compare.css").read_text(encoding="utf-8")
@@ -255,7 +254,7 @@ def _differences(board: Board, found: Comparison, against: str) -> tuple[Any, ..
 def _images(board: Board, found: Comparison, view: View) -> tuple[Any, ...]:
     shown = image_page(found, view)
     return (
-        images_html(board, found, shown, view, get_settings().data_dir / "thumbnails"),
+        images_html(board, found, shown, view),
         place_html(shown) if shown.found else "",
         gr.update(interactive=shown.page > 1),
         gr.update(interactive=shown.page < shown.pages),

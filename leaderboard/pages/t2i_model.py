@@ -160,7 +160,7 @@ def show_images(name: str | None, t2i_model: str | None, skill: str) -> str | Up
     except BadInput:  # withdrawn since the page was opened
         unchanged: Update = gr.skip()
         return unchanged
-    return answers_html.images_html(record, _extremes(record, skill), get_settings().data_dir)
+    return answers_html.images_html(record, _extremes(record, skill))
 
 
 def _shown(
@@ -191,7 +191,7 @@ def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
         html.scores_html(record),
         answers_html.shares_html(record, option_shares(database, record)),
         gr.update(choices=_skills(), value=skill, visible=record.judged_here),
-        answers_html.images_html(record, _extremes(record, skill), settings.data_dir),
+        answers_html.images_html(record, _extremes(record, skill)),
         facts_html.facts_html(record),
         facts_html.history_html(record, history(database, boards, record.name)),
         share_html.downloads_html(record),

@@ -9,9 +9,11 @@ branch_labels = None
 depends_on = None
 
 DOUBT = {
-    "sqlite": "1 - json_extract(probabilities, '$.\"' || choice || '\"')",
-    "postgresql": "1 - CAST(probabilities ->> CAST(choice AS text) AS double precision)",
+    "sqlite": "UPDATE answers SET doubt = 1 - json_extract(probabilities, '$.\"' || choice || '\"')",
+    "postgresql": """
+UPDATE answers SET doubt = 1 - CAST(probabilities ->> CAST(choice AS text) AS double precision)""",
 }
+"""By database: one less the probability of the choice."""
 
 SUMS = """
 INSERT INTO generation_scores (generation_id, evaluator_digest, points, possible, share, doubt)
@@ -28,7 +30,7 @@ SELECT generation_id, evaluator_digest, points, possible, CAST(points AS double 
 def upgrade() -> None:
     op.create_index("ix_generations_prompt", "generations", ["dimension", "prompt_id"], unique=False)
     op.add_column("answers", sa.Column("doubt", sa.Double(), nullable=True))
-    op.execute(f"UPDATE answers SET doubt = {DOUBT[op.get_bind().dialect.name]}")  # noqa: S608 (our own text)
+    op.execute(DOUBT[op.get_bind().dialect.name])
     with op.batch_alter_table("answers") as answers:
         answers.alter_column("doubt", existing_type=sa.Double(), nullable=False)
         answers.drop_index("ix_answers_evaluator_digest")  # it misled SQLite; see tables.Answer
