@@ -27,7 +27,9 @@ from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.running_app import App, running_app
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
-LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [("light", PHONE), ("light", DESKTOP), ("dark", DESKTOP)]
+LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
+    (theme, size) for theme in ("light", "dark") for size in (PHONE, DESKTOP)
+]
 """How every page is opened; on the phone the system turns dark while it is open."""
 
 PATIENT = 60_000
