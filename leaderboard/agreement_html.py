@@ -8,28 +8,18 @@ import pandas as pd
 
 from leaderboard.board_html import STATISTIC_LABELS, people
 from leaderboard.boards import Board
-from leaderboard.export import FORMATS
+from leaderboard.export import FORMATS, MEDIA_TYPES
 from leaderboard.findings import EVALUATOR, Findings
+from leaderboard.score_names import score_name
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import Comparison
 from model.language import _, mark
-from model.skills import SKILL_BY_KEY, Dimension
-
-MIME = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
 
 _HALVES = {
     "prompts": mark("half of the prompts against the other half"),
     "annotators": mark("annotators against each other"),
 }
-
-
-def key_label(key: str) -> str:
-    """A dimension's or a skill's name for readers."""
-    skill = SKILL_BY_KEY.get(key)
-    if skill:
-        return _("{dimension}: {skill}", dimension=_(skill.dimension.label), skill=_(skill.label).lower())
-    return _(Dimension(key).label) if key in list(Dimension) else key.capitalize()
 
 
 def metric_label(board: Board, metric: str) -> str:
@@ -70,7 +60,7 @@ def table_html(found: Findings, key: str) -> str:
     caption = _(
         "{key}: {n} T2I models, against {people}. Below each value its 95% interval over T2I models, and p against no "
         "association.",
-        key=key_label(key),
+        key=score_name(key),
         n=n,
         people=people(found.board),
     )
@@ -123,7 +113,7 @@ def _download(name: str, title: str, table: pd.DataFrame, ending: str) -> str:
     file = escape(f"{name}-{title.lower().replace(' ', '-')}{ending}", quote=True)
     kind = ending[1:].upper() if ending != ".parquet" else "Parquet"
     said = _("{table} as {kind}", table=_(title), kind=kind)
-    address = f"data:{MIME[ending]};base64,{data}"
+    address = f"data:{MEDIA_TYPES[ending]};base64,{data}"
     return f'<a download="{file}" href="{address}" aria-label="{escape(said, quote=True)}">{kind}</a>'
 
 

@@ -11,11 +11,12 @@ import pandas as pd
 from leaderboard import published
 from leaderboard.agreement import BoardAgreement
 from leaderboard.boards import Board, BoardKind
-from leaderboard.columns import dimension_name, people, skill_meaning
+from leaderboard.columns import people, skill_meaning
 from leaderboard.links import ranking_file_link
+from leaderboard.score_names import score_name
 from leaderboard.statistics.agreement import Agreement
 from model.language import _, mark
-from model.skills import SKILLS, Dimension, Skill
+from model.skills import SKILLS, Skill
 
 __all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "people"]
 
@@ -90,7 +91,7 @@ def _definitions(board: Board) -> str:
             _("Points by counted answers, 0 to 4. A part that is not in the picture is not counted."),
         ),
         (_("Alignment"), _("Points by images; each question about a prompt earns up to 2.")),
-        *((_long_name(skill), skill_meaning(skill)) for skill in SKILLS),
+        *((score_name(skill.key), skill_meaning(skill)) for skill in SKILLS),
         (_("Intervals"), _interval_words(board)),
     ]
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(meaning)}</dd>" for name, meaning in entries)
@@ -168,10 +169,6 @@ def _with_digest(name: str | None, digest: str) -> str:
     return f'{escape(name or "")} <code title="{escape(digest)}">{escape(digest[:12])}</code>'
 
 
-def _long_name(skill: Skill) -> str:
-    return f"{dimension_name(skill.dimension)}: {_(skill.label).lower()}"
-
-
 def _interval_words(board: Board) -> str:
     if board.kind is BoardKind.PUBLISHED:
         return _("The published figures come without intervals: those of single images were not published.")
@@ -192,7 +189,7 @@ def _lead(board: Board, found: BoardAgreement) -> str:
     said = _(
         "On {dimension} the evaluator orders {share} of the pairs of T2I models as {people} do. "
         "Kendall's tau-b is {tau}.",
-        dimension=escape(dimension_name(Dimension(found.key)).lower()),
+        dimension=escape(score_name(found.key).lower()),
         share=f"<b>{pairs.value:.0%}</b>",
         people=people(board),
         tau=f"<b>{tau.value:.4f}</b>",

@@ -71,11 +71,6 @@ def column_choices(board: Ranked) -> list[tuple[str, str]]:
     return [*chosen, (_("Intervals under all figures"), INTERVALS)] if known else chosen
 
 
-def dimension_name(dimension: Dimension) -> str:
-    """A dimension as headings call it."""
-    return {Dimension.FAITHFULNESS: _("Faithfulness"), Dimension.ALIGNMENT: _("Alignment")}[dimension]
-
-
 def unit(dimension: Dimension) -> str:
     """The unit of a dimension's score."""
     return {
@@ -106,7 +101,7 @@ def best_first(column: Column) -> bool:
 
 
 def _of_dimension(board: Board, dimension: Dimension) -> list[Column]:
-    name, group = dimension_name(dimension), dimension.value
+    name, group = _(dimension.label), dimension.value
     given = _("Simulated people") if board.simulated_reference else _("People")
     said = _("{dimension} by {people}, {unit}", dimension=name, people=people(board), unit=unit(dimension))
     return [

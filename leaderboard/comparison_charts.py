@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from leaderboard.aggregation import OVERALL
 from leaderboard.charts import GRID, INK, dressed, plain, short
 from leaderboard.comparison import Comparison
+from leaderboard.score_names import score_name
 from leaderboard.standings import RANKED
 from model.language import _
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension
+from model.skills import SKILL_BY_KEY, SKILLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,6 @@ STYLES: tuple[Style, ...] = (
 """By the place of a T2I model among the compared; after Okabe and Ito's palette."""
 
 _FEWEST_AXES = 3
-
-
-def key_label(key: str) -> str:
-    """A score's name for readers; a skill's with its dimension, for two are called object."""
-    skill = SKILL_BY_KEY.get(key)
-    if skill is not None:
-        return f"{_(skill.label)} ({dimension_label(skill.dimension).lower()})"
-    return _("Overall") if key == OVERALL else dimension_label(Dimension(key))
-
-
-def dimension_label(dimension: Dimension) -> str:
-    """A dimension's name for readers."""
-    return {Dimension.FAITHFULNESS: _("Faithfulness"), Dimension.ALIGNMENT: _("Alignment")}[dimension]
 
 
 def radar_skills(found: Comparison) -> list[str]:
@@ -105,9 +92,9 @@ def radar_in_words(found: Comparison) -> str:
                 _(
                     "{name} is strongest on {strongest} ({high}%) and weakest on {weakest} ({low}%).",
                     name=name,
-                    strongest=key_label(strongest),
+                    strongest=score_name(strongest),
                     high=f"{own[strongest]:.1f}",
-                    weakest=key_label(weakest),
+                    weakest=score_name(weakest),
                     low=f"{own[weakest]:.1f}",
                 )
             )
@@ -156,7 +143,7 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
                     "width": 4,
                 },
                 customdata=[
-                    [key_label(key), low, high]
+                    [score_name(key), low, high]
                     for key, low, high in zip(own["key"], own["low"].tolist(), own["high"].tolist(), strict=True)
                 ],
                 hovertemplate=f"<b>{plain(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
@@ -170,7 +157,7 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
     )
     figure.update_yaxes(
         tickvals=list(range(len(keys))),
-        ticktext=[key_label(key) for key in keys],
+        ticktext=[score_name(key) for key in keys],
         range=[-0.6, len(keys) - 0.4],
         automargin=True,
     )
@@ -216,11 +203,11 @@ def _verdict(name: str, rows: pd.DataFrame) -> str:
 
 def _listed(rows: pd.DataFrame) -> str:
     return ", ".join(
-        f"{key_label(str(key))} ({difference:+.1f})"
+        f"{score_name(str(key))} ({difference:+.1f})"
         for key, difference in zip(rows["key"], rows["difference"], strict=True)
     )
 
 
 def _on_two_lines(key: str) -> str:
     skill = SKILL_BY_KEY[key]
-    return f"{_(skill.label)}<br>{dimension_label(skill.dimension).lower()}"
+    return f"{_(skill.label)}<br>{_(skill.dimension.label).lower()}"

@@ -15,9 +15,10 @@ import pandas as pd
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison import Comparison
-from leaderboard.comparison_charts import STYLES, differences_in_words, key_label, radar_skills
+from leaderboard.comparison_charts import STYLES, differences_in_words, radar_skills
 from leaderboard.comparison_choice import FEWEST, MOST, Chosen, Entry
 from leaderboard.links import compare_link, leaderboard_link, t2i_model_link
+from leaderboard.score_names import score_name
 from leaderboard.statistics.ranks import ALPHA
 from model.language import _
 from model.skills import SKILLS, Dimension
@@ -74,12 +75,12 @@ def shares_html(board: Board, found: Comparison) -> str:
         for number, name in enumerate(found.t2i_models)
     )
     body = "".join(
-        f'<tr><th scope="row">{escape(key_label(key))}</th>'
+        f'<tr><th scope="row">{escape(score_name(key))}</th>'
         + "".join(_share(found, key, name) for name in found.t2i_models)
         + "</tr>"
         for key in keys
     )
-    unknown = [key_label(skill.key) for skill in SKILLS if skill.key not in keys]
+    unknown = [score_name(skill.key) for skill in SKILLS if skill.key not in keys]
     missing = (
         f'<p class="caption">{escape(_("No score by skill is known for: {skills}.", skills=", ".join(unknown)))}</p>'
         if 0 < len(unknown) < len(SKILLS)
@@ -216,7 +217,7 @@ def _difference(found: Comparison, row: Mapping[Hashable, Any]) -> str:
     cells = "".join(f'<td class="number">{figure}</td>' for figure in figures)
     strong = ' class="clear"' if row["clear"] else ""
     return (
-        f'<tr{strong}><th scope="row">{escape(key_label(str(row["key"])))}</th>'
+        f'<tr{strong}><th scope="row">{escape(score_name(str(row["key"])))}</th>'
         f"<td>{swatch(found.t2i_models.index(name))} {escape(name)}</td>{cells}<td>{escape(sure)}</td></tr>"
     )
 

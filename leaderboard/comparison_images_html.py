@@ -5,7 +5,6 @@ from html import escape
 
 from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison import Comparison
-from leaderboard.comparison_charts import dimension_label
 from leaderboard.comparison_html import swatch
 from leaderboard.comparison_images import (
     AS_ASKED,
@@ -81,7 +80,7 @@ def _card(board: Board, found: Comparison, one: ComparedPrompt, view: View) -> s
     pictures = "".join(_picture(place, each, prompt.text, view) for place, each in enumerate(one.pictures))
     return (
         f'<li class="card"><h3>{escape(prompt.text)}</h3>'
-        f'<p class="caption">{escape(dimension_label(prompt.dimension))} · <a href="{link}">'
+        f'<p class="caption">{escape(_(prompt.dimension.label))} · <a href="{link}">'
         f"{escape(_('Prompt {name}', name=prompt.prompt_id))}</a>{_gap(found, one, view)}</p>"
         f'<div class="pictures of-{len(one.pictures)}">{pictures}</div></li>'
     )

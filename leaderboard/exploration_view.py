@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from leaderboard.score_names import score_name
 from leaderboard.tables import name_key
 from model.language import _
 from model.protocol import Prompt, Protocol
@@ -96,7 +97,7 @@ def read_view(words: Mapping[str, str], protocol: Protocol, t2i_models: Sequence
     )
     unknown = ("prompt" in said and prompt is None) or ("model" in said and t2i_model is None)
     if prompt and skill and skill not in {question.skill for question in protocol.questions_for(prompt)}:
-        asked = f"{_(SKILL_BY_KEY[skill].label)} ({_(SKILL_BY_KEY[skill].dimension.label).lower()})"
+        asked = score_name(skill)
         notes.append(_("Images for this prompt are not asked about {skill}. Choose another skill.", skill=asked))
         unknown = True
     return Read(replace(view, nothing=unknown), tuple(notes), tuple(suggestions))

@@ -41,6 +41,13 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {".csv": _csv, ".json": _json, ".parquet": _parquet}
 """By the file's ending, how a table becomes bytes."""
 
+MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+}
+"""By the file's ending, what it is called over HTTP."""
+
 
 def write_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a table in the format that the file's ending names; an earlier file is replaced.

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from leaderboard.badge import badge, unknown_badge
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
-from leaderboard.export import FORMATS
+from leaderboard.export import FORMATS, MEDIA_TYPES
 from leaderboard.t2i_model import T2IModelRecord, find_record, scores_table
 from leaderboard.t2i_model_answers import answers_table
 from model.problems import BadInput
@@ -18,11 +18,6 @@ router = APIRouter()
 
 Form = Literal["csv", "json", "parquet"]
 
-_MEDIA_TYPES: dict[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-}
 _SVG = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
@@ -90,4 +85,4 @@ def _file(record: T2IModelRecord, table: str, form: Form, content: bytes) -> Res
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(content, 200, headers, media_type=_MEDIA_TYPES[form])
+    return Response(content, 200, headers, media_type=MEDIA_TYPES[f".{form}"])

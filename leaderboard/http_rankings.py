@@ -8,19 +8,13 @@ from fastapi.responses import JSONResponse
 
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
-from leaderboard.export import FORMATS
+from leaderboard.export import FORMATS, MEDIA_TYPES
 from leaderboard.links import RANKING_FILE
 from leaderboard.ranked import ranked
 from leaderboard.ranking import ranking_csv
 from model.problems import BadInput
 
 router = APIRouter()
-
-MEDIA_TYPES: dict[str, str] = {
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".parquet": "application/vnd.apache.parquet",
-}
 
 
 @router.get(f"/{RANKING_FILE}.{{ending}}")

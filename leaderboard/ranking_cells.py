@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from leaderboard.columns import Column, dimension_name
+from leaderboard.columns import Column
 from leaderboard.filtering import Table
 from leaderboard.links import t2i_model_link
 from leaderboard.ranked import BASELINE
+from leaderboard.score_names import score_name
 from leaderboard.view import INTERVALS
 from model.language import _
 from model.skills import SKILL_BY_KEY, Dimension
@@ -126,7 +127,7 @@ class Cells:
         low, high = interval
         facts = []
         if rank is not None:
-            facts.append(_("rank {rank} on {dimension}", rank=rank, dimension=dimension_name(Dimension(key)).lower()))
+            facts.append(_("rank {rank} on {dimension}", rank=rank, dimension=score_name(key).lower()))
         if low is not None and high is not None:
             facts.append(_("95% interval {low:.2f} to {high:.2f}", low=low, high=high))
         if n is not None:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from leaderboard.columns import ABOUT, BASELINES, Column, best_first, dimension_name, shown_columns, unit
+from leaderboard.columns import ABOUT, BASELINES, Column, best_first, shown_columns, unit
 from leaderboard.filtering import PAGE_ROWS, Table
 from leaderboard.links import compare_link
 from leaderboard.ranking import ranking_rows
 from leaderboard.ranking_cells import Cells
+from leaderboard.score_names import score_name
 from leaderboard.view import MOST_MODELS, PARAMETERS, View
 from model.language import _
 from model.problems import Problem
@@ -148,7 +149,7 @@ def _group(name: str, span: int) -> str:
     elif name == ABOUT:
         title, small = _("About the T2I model"), ""
     else:
-        title, small = dimension_name(Dimension(name)), unit(Dimension(name))
+        title, small = score_name(name), unit(Dimension(name))
     said = f"{title} <small>{small}</small>" if small else title
     return f'<th colspan="{span}" scope="colgroup" class="group">{said}</th>'
 

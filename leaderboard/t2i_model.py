@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board
 from leaderboard.database import Database
-from leaderboard.ranking import ranking, ranking_rows
+from leaderboard.ranked import ranked
+from leaderboard.ranking import ranking_rows
 from leaderboard.tables import Evaluator, Submission, name_key
 from model.problems import BadInput
 from model.skills import SKILL_BY_KEY, Dimension
@@ -107,19 +108,18 @@ class T2IModelRecord:
         return {score.key: score for score in self.scores}
 
 
-def find_record(database: Database, board: Board, name: str, field: pd.DataFrame | None = None) -> T2IModelRecord:
+def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
     """The record of a T2I model; case and compatible characters of its name do not matter.
 
     Args:
         database: Where the results are.
         board: Which board.
         name: The T2I model's name.
-        field: The board's ranking, if it is at hand.
 
     Raises:
         BadInput: Nobody of that name is on the board; the message names those most alike.
     """
-    frame = ranking(database, board) if field is None else field
+    frame = ranked(database, board).rows
     places = [place for place, known in enumerate(frame["t2i_model"]) if name_key(known) == name_key(name)]
     if not places:
         near = near_names(name, frame["t2i_model"])

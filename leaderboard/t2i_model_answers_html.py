@@ -7,9 +7,10 @@ from itertools import groupby
 from leaderboard.boards import BoardKind
 from leaderboard.links import explore_link
 from leaderboard.pictures import thumbnail_address
+from leaderboard.score_names import score_name
 from leaderboard.t2i_model import T2IModelRecord
 from leaderboard.t2i_model_answers import Extremes, Judged, OptionShare
-from leaderboard.t2i_model_html import NOTHING, key_label, panel_empty
+from leaderboard.t2i_model_html import NOTHING, panel_empty
 from model.language import _
 from model.skills import ABSENT, SKILL_BY_KEY
 
@@ -94,7 +95,7 @@ def _bars(record: T2IModelRecord, skill: str, shares: Sequence[OptionShare]) -> 
     bars = "".join(_bar(name, [share.option for share in counted], own) for name, own in both)
     return (
         f'<div class="pair" role="listitem"><span class="label" title="{escape(_(SKILL_BY_KEY[skill].meaning))}">'
-        f'{escape(key_label(skill))}</span><div class="both">{bars}</div>{aside}</div>'
+        f'{escape(score_name(skill))}</span><div class="both">{bars}</div>{aside}</div>'
     )
 
 
@@ -117,7 +118,7 @@ def _table(by_skill: dict[str, list[OptionShare]]) -> str:
     for skill, shares in by_skill.items():
         by_option = {share.option: share for share in shares}
         cells = "".join(_cell(by_option.get(option)) for option in options)
-        rows += f'<tr><th scope="row" class="name">{escape(key_label(skill))}</th>{cells}</tr>'
+        rows += f'<tr><th scope="row" class="name">{escape(score_name(skill))}</th>{cells}</tr>'
     note = escape(_("Share of this T2I model, the field's in brackets."))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Shares of answers"))}">'

@@ -9,6 +9,7 @@ from html import escape
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.links import compare_link, explore_link, leaderboard_link, t2i_model_link
+from leaderboard.score_names import score_name
 from leaderboard.t2i_model import KeyScore, T2IModelRecord
 from model.language import _
 from model.skills import SKILL_BY_KEY, Dimension
@@ -109,16 +110,6 @@ def caption_html(sentence: str) -> str:
     return f'<p class="faint">{escape(sentence)}</p>'
 
 
-def key_label(key: str) -> str:
-    """What a score is called in a table."""
-    if key in SKILL_BY_KEY:
-        skill = SKILL_BY_KEY[key]
-        return f"{_(skill.dimension.label)}: {_(skill.label).lower()}"
-    if key == OVERALL:
-        return _("Overall")
-    return _("Alignment, share") if key == ALIGNMENT_NORMALISED else _(key.capitalize())
-
-
 def badge_html(kind: str, text: str) -> str:
     """A small mark: `kind` is `paper`, `world` or `here`."""
     return f'<span class="badge {kind}">{escape(text)}</span>'
@@ -163,7 +154,7 @@ def _score_row(score: KeyScore) -> str:
     kind = "skill" if score.key in SKILL_BY_KEY else "whole"
     return (
         f'<tr class="{kind}"><th scope="row" class="name" title="{escape(_unit(score.key))}">'
-        f"{escape(key_label(score.key))}</th>"
+        f"{escape(score_name(score.key))}</th>"
         f'<td class="number"><strong>{score.score:.2f}</strong></td><td class="number">{escape(interval)}</td>'
         f'<td class="number">{_percent(score.share)}</td><td class="number">{_percent(score.median)}</td>'
         f'<td class="number">{rank}</td><td class="number">{NOTHING if score.n is None else f"{score.n:,}"}</td></tr>'

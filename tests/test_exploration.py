@@ -166,7 +166,7 @@ def absent(question: Question) -> int:
         ({"model": "yak"}, "called yak"),
         ({"order": "random"}, "no order random"),
         ({"page": "-3"}, "-3 is no page number"),
-        ({"prompt": "f1", "skill": "alignment.count"}, "not asked about Count"),
+        ({"prompt": "f1", "skill": "alignment.count"}, "not asked about Alignment: count"),
     ],
 )
 def test_words_that_mean_nothing_are_said_and_left_out(

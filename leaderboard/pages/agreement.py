@@ -19,6 +19,7 @@ from leaderboard.database import get_database
 from leaderboard.findings import EVALUATOR, Findings, agreement_table
 from leaderboard.known_findings import known_findings
 from leaderboard.pages.board import ADDRESS, CSS
+from leaderboard.score_names import score_name
 from leaderboard.statistics.influence import Influences, influence
 from model.language import _, mark
 from model.page_language import words
@@ -125,7 +126,7 @@ def show_board(board: str) -> tuple[Any, ...]:
     shown = show(found, key, EVALUATOR)
     return (
         found,
-        gr.update(choices=[(html.key_label(each), each) for each in keys], value=key),
+        gr.update(choices=[(score_name(each), each) for each in keys], value=key),
         gr.update(choices=metrics, value=EVALUATOR),
         board_html(found.board),
         html.notes_html(found.notes),
@@ -180,8 +181,7 @@ def _by_skill(found: Findings, metric: str) -> pd.DataFrame:
     if not any(item.key not in list(Dimension) for item in items):
         return pd.DataFrame()
     rows = {
-        html.key_label(item.key): {_(STATISTIC_LABELS[row.statistic][0]): row.value for row in item.rows}
-        for item in items
+        score_name(item.key): {_(STATISTIC_LABELS[row.statistic][0]): row.value for row in item.rows} for item in items
     }
     return pd.DataFrame.from_dict(rows, orient="index").astype(float)
 

@@ -16,6 +16,7 @@ from leaderboard.comparison_choice import FEWEST, MOST, Chosen, choose, entries
 from leaderboard.comparison_images import AS_ASKED, MOST_APART, View, image_page, order_places
 from leaderboard.comparison_images_html import images_html, orders, place_html
 from leaderboard.database import get_database
+from leaderboard.score_names import score_name
 from model.language import _
 from model.page_language import words
 from model.problems import BadInput
@@ -145,8 +146,8 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     )
     against = _one_of(asked.get("against", ""), chosen.names) or next(iter(chosen.names), "")
     unknown_board = asked.get("board", "") if asked.get("board", board.name) != board.name else ""
-    dimensions = [(charts.dimension_label(each), each.value) for each in Dimension]
-    skills = [(charts.key_label(each.key), each.key) for each in SKILLS]
+    dimensions = [(_(each.label), each.value) for each in Dimension]
+    skills = [(score_name(each.key), each.key) for each in SKILLS]
     return (
         gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards], value=board.name),
         gr.update(choices=[entry.t2i_model for entry in known], value=list(chosen.names)),

@@ -13,6 +13,7 @@ from leaderboard.database import get_database
 from leaderboard.exploration import board_protocol, explore, explored_t2i_models, read_address
 from leaderboard.exploration_details import generation_details
 from leaderboard.exploration_view import Order, Read, View, prompt_value
+from leaderboard.score_names import score_name
 from model.language import _
 from model.page_language import words
 from model.problems import BadInput
@@ -138,7 +139,7 @@ def _whole(board: Board, asked: Mapping[str, str], boards: list[tuple[str, str]]
     t2i_models = [(name, name) for name in explored_t2i_models(database, board)] if protocol else []
     chosen = (prompt_value(view.prompt) if view.prompt else asked.get("prompt", "")) if protocol else ""
     t2i_model = (view.t2i_model or asked.get("model", "")) if protocol else ""
-    skills = [(f"{_(skill.label)} ({_(skill.dimension.label).lower()})", skill.key) for skill in SKILLS]
+    skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
     return (
         gr.update(choices=boards, value=board.name),
         gr.update(choices=_some(_("All prompts"), prompts, chosen), value=chosen),

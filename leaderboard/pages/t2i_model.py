@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import pandas as pd
 from gradio.context import Context
 from gradio.i18n import I18nData
 from gradio.route_utils import get_api_call_path, get_root_url
@@ -16,6 +15,7 @@ from leaderboard import t2i_model_share_html as share_html
 from leaderboard.boards import Board, list_boards
 from leaderboard.database import get_database
 from leaderboard.ranked import ranked
+from leaderboard.score_names import score_name
 from leaderboard.t2i_model import T2IModelRecord, find_record, near_names
 from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
@@ -130,25 +130,23 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
         message = html.unknown_board_html(asked["board"], asked["model"], near)
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = found or next((each for each in boards if each.t2i_models), boards[0])
-    field = ranked(get_database(), board).rows
-    value, *shown = _shown(boards, board, field, asked["model"], skill, request)
-    return choices | {"value": board.name}, _names(field, value), *shown
+    value, *shown = _shown(boards, board, asked["model"], skill, request)
+    return choices | {"value": board.name}, _names(board, value), *shown
 
 
 def choose_board(name: str, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
     """Another board's T2I models, and the same one on it if it is there."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    field = ranked(get_database(), board).rows
-    value, *shown = _shown(boards, board, field, t2i_model or "", skill, request)
-    return _names(field, value), *shown
+    value, *shown = _shown(boards, board, t2i_model or "", skill, request)
+    return _names(board, value), *shown
 
 
 def show(name: str | None, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
     """Everything the page shows of the chosen T2I model."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    _, *shown = _shown(boards, board, ranked(get_database(), board).rows, t2i_model or "", skill, request)
+    _, *shown = _shown(boards, board, t2i_model or "", skill, request)
     return tuple(shown)
 
 
@@ -163,18 +161,16 @@ def show_images(name: str | None, t2i_model: str | None, skill: str) -> str | Up
     return answers_html.images_html(record, _extremes(record, skill))
 
 
-def _shown(
-    boards: list[Board], board: Board, field: pd.DataFrame, asked: str, skill: str, request: gr.Request
-) -> tuple[Any, ...]:
+def _shown(boards: list[Board], board: Board, asked: str, skill: str, request: gr.Request) -> tuple[Any, ...]:
     """The T2I model's name as the board writes it, None where it has none; then all that is shown."""
     database = get_database()
     if not asked:
         return None, *_nothing(html.unchosen_html(board))
     try:
-        record = find_record(database, board, asked, field)
+        record = find_record(database, board, asked)
     except BadInput:
         elsewhere = {one.board for one in history(database, boards, asked) if one.board}
-        near = near_names(asked, field["t2i_model"])
+        near = near_names(asked, ranked(database, board).rows["t2i_model"])
         return None, *_nothing(html.unknown_html(board, asked, near, sorted(elsewhere)))
     return record.name, *_filled(boards, record, skill, _site(request))
 
@@ -219,11 +215,12 @@ def _find(boards: list[Board], name: str | None) -> Board:
 
 def _skills() -> list[tuple[str, str]]:
     """The skills to choose from, in the language in force."""
-    return [(html.key_label(each.key), each.key) for each in SKILLS]
+    return [(score_name(each.key), each.key) for each in SKILLS]
 
 
-def _names(field: pd.DataFrame, value: str | None) -> Update:
-    update: Update = gr.update(choices=field["t2i_model"].tolist(), value=value)
+def _names(board: Board, value: str | None) -> Update:
+    names = ranked(get_database(), board).rows["t2i_model"].tolist()
+    update: Update = gr.update(choices=names, value=value)
     return update
 
 
