@@ -49,6 +49,19 @@ class EncodedQuestion:
     paths: tuple[tuple[Edge, ...], ...]
     newline: bool = False
 
+    @property
+    def depths(self) -> list[int]:
+        """Per inner node how many edges it is below the root, 1 or more."""
+        depths: list[int] = []
+        for inner in self.inner:
+            depths.append(1 if inner.parent == ROOT else depths[inner.parent] + 1)
+        return depths
+
+    @property
+    def chained(self) -> bool:
+        """Whether every inner node follows the one before it, as where there is one option only."""
+        return all(inner.parent == node - 1 for node, inner in enumerate(self.inner))
+
     def ancestors(self, node: int) -> tuple[int, ...]:
         """The inner nodes from the root down to `node`, itself included; nothing for `ROOT`."""
         chain: list[int] = []
@@ -73,6 +86,7 @@ class QuestionEncoder:
         self.prefix: tuple[int, ...] = tuple(tokenizer(conversation.before_image)["input_ids"])
         """Ids before the image, with the tokenizer's own beginning of sequence."""
         self._known: dict[Question, EncodedQuestion] = {}
+        self._lessons: dict[tuple[str, str], EncodedQuestion] = {}
 
     def encode(self, question: Question) -> EncodedQuestion:
         """The question as ids; raises `BadInput` where its options' tokens cannot be told apart."""
@@ -105,7 +119,13 @@ class QuestionEncoder:
 
     def encode_text(self, text: str, answer: str) -> EncodedQuestion:
         """A question in free words with its one answer, to learn from; raises `BadInput` where their tokens melt."""
-        return self._spell("", text, {answer: self._conversation.answer.replace("{option}", answer)})
+        known = self._lessons.get((text, answer))
+        if known is None:
+            if len(self._lessons) > 100_000:
+                self._lessons.clear()
+            written = {answer: self._conversation.answer.replace("{option}", answer)}
+            known = self._lessons[text, answer] = self._spell("", text, written)
+        return known
 
     def _encode(self, question: Question) -> EncodedQuestion:
         answers = {

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from torch.nn.functional import embedding
 from transformers import LlavaForConditionalGeneration, LlavaNextForConditionalGeneration
 
 from model.encoding import ROOT, EncodedQuestion
 from model.images import PreparedImage
 from model.original.configuration import KEPT_VOCABULARY
-from model.packing import batch_mask, pack
+from model.packing import Layout, lay_out
 from model.problems import BadInput
 
 Network = LlavaForConditionalGeneration | LlavaNextForConditionalGeneration
@@ -42,7 +43,7 @@ def image_features(network: Network, images: Sequence[PreparedImage], *, anyres:
     """Per image its tokens for the language model, (tokens, hidden).
 
     `pad`: the single view's patches through tower and projector, nothing
-    added. `anyres`: LLaVA-NeXT's packing of overview and tiles.
+    added; an entry may hold the views of several images. `anyres`: LLaVA-NeXT's packing of overview and tiles.
     """
     tower = network.model.vision_tower
     parameter = next(tower.parameters())
@@ -80,39 +81,27 @@ def packed_logits(
     """One forward pass for all questions of all images.
 
     Returns the logits (reads, vocabulary) in float32: image by image, question
-    by question, the trie's root and then its inner nodes in order. An image
-    whose questions want it with and without the image newline takes two rows.
+    by question, the trie's root and then its inner nodes in order.
     """
+    newline = int(getattr(network.model, "image_newline", None) is not None)
+    return layout_logits(network, lay_out(prefix, [len(own) for own in features], questions, newline), features)
+
+
+def layout_logits(network: Network, layout: Layout, features: Sequence[Tensor]) -> Tensor:
+    """The logits that `packed_logits` gives, for questions laid out before the images were looked at."""
     device = features[0].device
-    embed = network.get_input_embeddings()
-    groups = [
-        (index, newline, members)
-        for index, own in enumerate(questions)
-        for newline in (True, False)
-        if (members := [number for number, question in enumerate(own) if question.newline == newline])
-    ]
-    images = [_ended(network, features[index], newline=newline) for index, newline, _ in groups]
-    tails = [pack([questions[index][member] for member in members]) for index, _, members in groups]
-    head = embed(torch.tensor(prefix, device=device))
-    sequences = [
-        torch.cat([head, image.to(head.dtype), embed(tail.ids.to(device))])
-        for image, tail in zip(images, tails, strict=True)
-    ]
-    prefix_lengths = [len(prefix) + len(image) for image in images]
-    mask, positions = batch_mask(prefix_lengths, tails)
+    images = [_ended(network, features[index], newline=newline) for index, newline in layout.shown]
+    # All words are looked up at once: hundreds of small look-ups keep a GPU waiting.
+    words = network.get_input_embeddings()(layout.words.to(device))
+    tokens = torch.cat([words, *(image.to(words.dtype) for image in images)])
     hidden = network.model.language_model(
-        inputs_embeds=torch.nn.utils.rnn.pad_sequence(sequences, batch_first=True),
-        attention_mask=mask.to(device),
-        position_ids=positions.to(device),
+        inputs_embeds=embedding(layout.rows.to(device), tokens),
+        attention_mask=layout.mask.to(device),
+        position_ids=layout.positions.to(device),
         use_cache=False,
     ).last_hidden_state
-    places = {
-        (index, member): [(row, start + read) for read in reads]
-        for row, ((index, _, members), start, tail) in enumerate(zip(groups, prefix_lengths, tails, strict=True))
-        for member, reads in zip(members, tail.reads, strict=True)
-    }
-    where = torch.tensor([place for question in sorted(places) for place in places[question]], device=device).T
-    return _logits(network, hidden[where[0], where[1]])
+    sequences, places = layout.reads.to(device)
+    return _logits(network, hidden[sequences, places])
 
 
 def reference_logits(network: Network, prefix: Sequence[int], features: Tensor, question: EncodedQuestion) -> Tensor:

@@ -9,7 +9,8 @@ emulates, hundreds of times slower; ours works in the weights' precision.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -38,29 +39,41 @@ class Muon(torch.optim.Optimizer):
         with torch.enable_grad():
             loss = closure() if closure else None
         for group in self.param_groups:
-            for weight in group["params"]:
-                if weight.grad is None:
-                    continue
-                mean = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
-                mean.lerp_(weight.grad, 1 - group["momentum"])
-                direction = orthogonalised(weight.grad.lerp(mean, group["momentum"]))
-                longer = math.sqrt(max(1.0, weight.shape[0] / weight.shape[1]))
-                weight.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-group["lr"] * longer)
+            moved = [weight for weight in group["params"] if weight.grad is not None]
+            # Matrices of one shape together: on a GPU each small product costs as much as all of them.
+            for shape, alike in groupby(sorted(moved, key=_shape), key=_shape):
+                self._step_alike(list(alike), shape, group)
         return loss
 
+    def _step_alike(self, weights: list[nn.Parameter], shape: tuple[int, ...], group: dict[str, Any]) -> None:
+        towards = []
+        for weight in weights:
+            mean = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
+            gradient = cast(Tensor, weight.grad)
+            mean.lerp_(gradient, 1 - group["momentum"])
+            towards.append(gradient.lerp(mean, group["momentum"]))
+        longer = math.sqrt(max(1.0, shape[0] / shape[1]))
+        for weight, direction in zip(weights, orthogonalised(torch.stack(towards)), strict=True):
+            weight.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-group["lr"] * longer)
 
-def orthogonalised(matrix: Tensor, steps: int = 5) -> Tensor:
-    """A matrix (rows, columns) with the same singular vectors, its singular values brought near 1 (0.5 to 1.5).
+
+def _shape(weight: nn.Parameter) -> tuple[int, ...]:
+    return tuple(weight.shape)
+
+
+def orthogonalised(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Matrices (n, rows, columns) with the same singular vectors, their singular values brought near 1 (0.5 to 1.5).
 
     Newton-Schulz iteration, see the module's source.
     """
     a, b, c = _QUINTIC
-    wide = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
-    wide = wide / wide.norm().clamp(min=1e-7)
+    tall = matrices.shape[1] > matrices.shape[2]
+    wide = matrices.mT if tall else matrices
+    wide = wide / wide.norm(dim=(1, 2), keepdim=True).clamp(min=1e-7)
     for _ in range(steps):
-        gram = wide @ wide.T
-        wide = torch.addmm(wide, torch.addmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
-    return wide if matrix.shape[0] <= matrix.shape[1] else wide.T
+        gram = wide @ wide.mT
+        wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
+    return wide.mT if tall else wide
 
 
 class Optimisers:

@@ -29,10 +29,11 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
 from model.environment import environment, has_bfloat16
-from model.forward import Network, image_features, packed_logits, settle_cosine
+from model.forward import Network, image_features, layout_logits, settle_cosine
 from model.images import ImagePreparer, PreparedImage
-from model.loss import answers_loss
+from model.loss import Spelling, spell, spelling_losses
 from model.optimisers import Optimisers
+from model.packing import Layout, lay_out
 from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -57,18 +58,44 @@ class Prepared:
     facts: Tensor
 
 
-class Lessons(Dataset[Prepared]):
-    """A run's lessons by their number, made when they are asked for."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lessons of one step, all that needs no network done: the views of all as one entry, their questions laid out.
 
-    def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder) -> None:
-        self._seed, self._preparer, self._encoder = seed, preparer, encoder
+    `facts` (lessons, patches, facts); the tower's part asks no questions. Few and plain tensors, so that
+    processes hand batches over fast.
+    """
+
+    images: PreparedImage
+    facts: Tensor
+    asked: tuple[Layout, Spelling] | None
+
+
+class Lessons(Dataset[Prepared]):
+    """A run's lessons by their number, made when they are asked for; those before number `silent` ask nothing."""
+
+    def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder, silent: int) -> None:
+        self._seed, self._preparer, self._encoder, self._silent = seed, preparer, encoder, silent
 
     def __getitem__(self, number: int) -> Prepared:
         lesson = make_lesson(f"train/{self._seed}/{number}")
         return Prepared(
             self._preparer.prepare(lesson.image),
-            [self._encoder.encode_text(*asked) for asked in lesson.questions],
+            [self._encoder.encode_text(*asked) for asked in lesson.questions] if number >= self._silent else [],
             torch.from_numpy(patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
+        )
+
+    def collate(self, lessons: Sequence[Prepared]) -> Batch:
+        """The batch of some lessons."""
+        questions = [lesson.questions for lesson in lessons]
+        asked = None
+        if any(questions):
+            layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
+            asked = layout, spell(questions, [[0] * len(own) for own in questions])
+        return Batch(
+            PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
+            torch.stack([lesson.facts for lesson in lessons]),
+            asked,
         )
 
 
@@ -91,7 +118,8 @@ class Pretraining:
         self.patch_reader = _patch_reader(self.network).to(self.device)
         self.encoder = QuestionEncoder(self.tokenizer, protocol.conversation)
         self.encoder.check(protocol)
-        self.lessons = Lessons(config.seed, ImagePreparer(protocol.image, IMAGE_SIDE), self.encoder)
+        preparer, silent = ImagePreparer(protocol.image, IMAGE_SIDE), config.tower_steps * config.batch_size
+        self.lessons = Lessons(config.seed, preparer, self.encoder, silent)
         parts = nn.ModuleDict({"network": self.network, "patch_reader": self.patch_reader})
         self.optimisers = Optimisers(
             parts.named_parameters(),
@@ -108,15 +136,15 @@ class Pretraining:
         `progress(step, steps, mean loss, seconds)` is called every 50 steps;
         a checkpoint is written every `checkpoint_every` seconds.
         """
-        losses: list[float] = []
+        losses: list[Tensor] = []
         started, saved = time.monotonic() - self.seconds, time.monotonic()
         self.network.train()
-        for lessons in self._remaining():
-            losses.append(self._one_step(lessons))
+        for batch in self._remaining():
+            losses.append(self._one_step(batch))
             self.step += 1
             self.seconds = time.monotonic() - started
             if self.step % 50 == 0 or self.step == self.config.steps:
-                mean = sum(losses) / len(losses)
+                mean = float(torch.stack(losses).mean())  # read now and then only: a GPU is not to be waited for
                 self._log(step=self.step, loss=round(mean, 4), seconds=round(self.seconds, 1))
                 progress(self.step, self.config.steps, mean, self.seconds)
                 losses.clear()
@@ -126,38 +154,33 @@ class Pretraining:
         self._checkpoint()
         return self._finish()
 
-    def _remaining(self) -> DataLoader[Prepared]:
+    def _remaining(self) -> DataLoader[Batch]:
         """The batches from the step that comes next to the last."""
         size = self.config.batch_size
         return DataLoader(
             self.lessons,
             batch_size=size,
             sampler=range(self.step * size, self.config.steps * size),
-            collate_fn=list,
+            collate_fn=self.lessons.collate,
             num_workers=self.config.workers,
         )
 
-    def _one_step(self, lessons: Sequence[Prepared]) -> float:
+    def _one_step(self, batch: Batch) -> Tensor:
         """One step of the part the run is in; returns the loss (nats) of its questions or of its patches' facts."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._bfloat16):
-            features = image_features(self.network, [lesson.image for lesson in lessons], anyres=False)
-            shown = loss = self._patches_loss(features, lessons)
-            if self.step >= self.config.tower_steps:
-                shown = self._answers_loss(features, lessons)
+            features = image_features(self.network, [batch.images], anyres=False)
+            shown = loss = self._patches_loss(features, batch.facts)
+            if batch.asked:
+                layout, spelling = batch.asked
+                shown = spelling_losses(layout_logits(self.network, layout, features), spelling).mean()
                 loss = shown + _PATCH_WEIGHT * loss
         self.optimisers.step(loss, self.config.share(self.step))
-        return float(shown.detach())
+        return shown.detach()
 
-    def _answers_loss(self, features: Sequence[Tensor], lessons: Sequence[Prepared]) -> Tensor:
-        questions = [lesson.questions for lesson in lessons]
-        logits = packed_logits(self.network, self.encoder.prefix, features, questions)
-        return answers_loss(logits, questions, [[0] * len(own) for own in questions])
-
-    def _patches_loss(self, features: Sequence[Tensor], lessons: Sequence[Prepared]) -> Tensor:
+    def _patches_loss(self, features: Sequence[Tensor], facts: Tensor) -> Tensor:
         """Binary cross-entropy of a patch's facts, weighted and summed, in the mean over the patches."""
         told = self.patch_reader(torch.stack(list(features))).float()
-        facts = torch.stack([lesson.facts for lesson in lessons]).to(told.device)
-        losses = binary_cross_entropy_with_logits(told, facts, reduction="none")
+        losses = binary_cross_entropy_with_logits(told, facts.to(told.device), reduction="none")
         return (losses @ _FACT_WEIGHTS.to(losses.device)).mean()
 
     def _adopt_folder(self) -> None:

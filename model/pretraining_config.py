@@ -22,14 +22,14 @@ class PretrainingConfig:
 
     tower_images: int = 72_000
     images: int = 64_000
-    batch_size: int = 24
+    batch_size: int = 64
     learning_rate: float = 2e-3
     matrix_learning_rate: float = 0.02
     weight_decay: float = 0.05
     warmup: float = 0.04
-    vision_width: int = 128
-    language_width: int = 128
-    layers: int = 4
+    vision_width: int = 192
+    language_width: int = 192
+    layers: int = 6
     seed: int = 1
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     threads: int = 0

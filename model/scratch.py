@@ -14,9 +14,9 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-IMAGE_SIDE = 112
-PATCH = 8
-"""A picture becomes 14 x 14 patches of few enough pixels that a narrow tower takes them in whole."""
+IMAGE_SIDE = 168
+PATCH = 12
+"""A picture becomes 14 x 14 patches: few enough pixels that a narrow tower takes them in, enough to count fingers."""
 
 _PLACE_SCALE = 0.3
 """Of patch positions, beside patch embeddings of about that size."""

@@ -1,15 +1,15 @@
 """Training learns, goes on after a kill as if nothing had happened, and leaves an evaluator with its record."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from torch import Tensor
 
 from model.checkpoints import folder_digest
 from model.evaluator import load_evaluator
-from model.pretraining import Prepared, Pretraining
+from model.pretraining import Batch, Pretraining
 from model.pretraining_config import PretrainingConfig
 from model.problems import BadInput
 from model.settings import Settings
@@ -31,10 +31,10 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
     one_step = stopped._one_step
 
-    def die_at_the_fourth_step(lessons: Sequence[Prepared]) -> float:
+    def die_at_the_fourth_step(batch: Batch) -> Tensor:
         if stopped.step == 3:
             raise Killed
-        return one_step(lessons)
+        return one_step(batch)
 
     monkeypatch.setattr(stopped, "_one_step", die_at_the_fourth_step)
     with pytest.raises(Killed):
@@ -69,8 +69,8 @@ def test_the_loss_falls(tmp_path: Path) -> None:
     trainer = Pretraining(closed_world_protocol(), config, tmp_path / "run")
     trainer.network.train()
     losses = []
-    for lessons in trainer._remaining():
-        losses.append(trainer._one_step(lessons))
+    for batch in trainer._remaining():
+        losses.append(float(trainer._one_step(batch)))
         trainer.step += 1
     seeing, answering = losses[:50], losses[50:]
     for part in (seeing, answering):

@@ -32,7 +32,6 @@ from model.forward import settle_cosine
 from model.hub import find_folder
 from model.optimisers import Optimisers
 from model.problems import BadInput
-from model.scratch import PATCH
 from model.world.captions import caption
 from model.world.draw import render
 from model.world.lessons import lesson_scene
@@ -42,6 +41,9 @@ MAX_TOKENS = 48
 """Longest caption in tokens; what is beyond is cut off."""
 
 TOKENIZER_CAPTIONS = 1_500
+
+_PATCH = 8
+"""Side in pixels of the patches of a tower drawn by the seed."""
 
 _HIGHEST_SCALE = math.log(100)
 """The logit scale is kept below it, as CLIP's training does."""
@@ -286,7 +288,7 @@ def _new_clip(config: ClipTrainingConfig, tokenizer: PreTrainedTokenizerBase, ba
             },
             vision_config=base.network.model.vision_tower.config.to_dict()
             if base
-            else {**side, "image_size": config.side, "patch_size": PATCH},
+            else {**side, "image_size": config.side, "patch_size": _PATCH},
             projection_dim=config.dimensions,
         )
     )
