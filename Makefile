@@ -11,8 +11,8 @@ DRAWN := $(if $(filter runs/dataset,$(DATASET)),runs/dataset/dataset.json)
 EXPERIMENT_RUNS ?= runs/experiments
 EXPERIMENTS ?= all
 BASES ?= embedded
-RECIPE ?= --vision --vocabulary --rank 64 --alpha 128 --dropout 0 --learning-rate 1e-3 --projector-learning-rate 1e-3 --epochs 3 \
-	--validate-every 500 --save-every 200
+RECIPE ?= --vision --vocabulary --rank 64 --alpha 128 --dropout 0 --learning-rate 1e-3 --projector-learning-rate 1e-3 --epochs 4 \
+	--precision float32 --validate-every 500 --save-every 200
 OPTIONS ?=
 
 .DEFAULT_GOAL := help

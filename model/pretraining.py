@@ -16,30 +16,30 @@ one; its lessons are others if its seed is another.
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, load_checkpoint
-from model.encoding import EncodedQuestion, QuestionEncoder
+from model.encoding import QuestionEncoder
 from model.environment import environment, has_bfloat16
 from model.forward import Network, image_features, layout_logits, settle_cosine
-from model.images import ImagePreparer, PreparedImage
-from model.loss import Spelling, spell, spelling_losses
+from model.images import ImagePreparer
+from model.loss import spelling_losses
 from model.optimisers import Optimisers
-from model.packing import Layout, lay_out
 from model.pretraining_config import PretrainingConfig
+from model.pretraining_lessons import Batch, Lessons
 from model.problems import BadInput
 from model.protocol import Protocol
-from model.scratch import IMAGE_SIDE, PATCH, small_llava_next, train_tokenizer
+from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
 from model.world.lessons import make_lesson
-from model.world.patches import HARD, PATCH_FACTS, patch_facts
+from model.world.patches import HARD, PATCH_FACTS
 
 TOKENIZER_LESSONS = 3_000
 
@@ -47,56 +47,6 @@ _PATCH_WEIGHT = 0.05
 """What the patches' loss counts beside the answers'."""
 
 _FACT_WEIGHTS = torch.tensor([4.0 if fact.split()[0] in HARD else 1.0 for fact in PATCH_FACTS])
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A lesson as the network takes it; each question has one option, the answer. `facts` (patches, facts), 0 to 1."""
-
-    image: PreparedImage
-    questions: list[EncodedQuestion]
-    facts: Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Lessons of one step, all that needs no network done: the views of all as one entry, their questions laid out.
-
-    `facts` (lessons, patches, facts); the tower's part asks no questions. Few and plain tensors, so that
-    processes hand batches over fast.
-    """
-
-    images: PreparedImage
-    facts: Tensor
-    asked: tuple[Layout, Spelling] | None
-
-
-class Lessons(Dataset[Prepared]):
-    """A run's lessons by their number, made when they are asked for; those before number `silent` ask nothing."""
-
-    def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder, silent: int) -> None:
-        self._seed, self._preparer, self._encoder, self._silent = seed, preparer, encoder, silent
-
-    def __getitem__(self, number: int) -> Prepared:
-        lesson = make_lesson(f"train/{self._seed}/{number}")
-        return Prepared(
-            self._preparer.prepare(lesson.image),
-            [self._encoder.encode_text(*asked) for asked in lesson.questions] if number >= self._silent else [],
-            torch.from_numpy(patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
-        )
-
-    def collate(self, lessons: Sequence[Prepared]) -> Batch:
-        """The batch of some lessons."""
-        questions = [lesson.questions for lesson in lessons]
-        asked = None
-        if any(questions):
-            layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
-            asked = layout, spell(questions, [[0] * len(own) for own in questions])
-        return Batch(
-            PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
-            torch.stack([lesson.facts for lesson in lessons]),
-            asked,
-        )
 
 
 class Pretraining:

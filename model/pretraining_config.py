@@ -20,16 +20,16 @@ class PretrainingConfig:
     draw lessons ahead; with none they are drawn in between.
     """
 
-    tower_images: int = 72_000
-    images: int = 64_000
+    tower_images: int = 51_200
+    images: int = 160_000
     batch_size: int = 64
     learning_rate: float = 2e-3
     matrix_learning_rate: float = 0.02
     weight_decay: float = 0.05
     warmup: float = 0.04
-    vision_width: int = 192
-    language_width: int = 192
-    layers: int = 6
+    vision_width: int = 128
+    language_width: int = 128
+    layers: int = 4
     seed: int = 1
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     threads: int = 0

@@ -9,8 +9,9 @@ from torch import Tensor
 
 from model.checkpoints import folder_digest
 from model.evaluator import load_evaluator
-from model.pretraining import Batch, Pretraining
+from model.pretraining import Pretraining
 from model.pretraining_config import PretrainingConfig
+from model.pretraining_lessons import Batch
 from model.problems import BadInput
 from model.settings import Settings
 from model.world.lessons import make_lesson

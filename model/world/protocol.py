@@ -79,12 +79,12 @@ def closed_world_protocol() -> Protocol:
         },
         prompts=tuple(prompt for prompt, _ in prompts_with_wishes()),
         exam=ExamThresholds(
-            mean_accuracy=0.75,
+            mean_accuracy=0.80,
             above_commonest=0.05,
             calibration_error=0.08,
             tau_b=DimensionThresholds(faithfulness=0.75, alignment=0.80),
             unchanged_under_probes=0.85,
-            mirrored_flips=0.1,
+            mirrored_flips=0.60,
             painted_text_rise=0.1,
         ),
     )
