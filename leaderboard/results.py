@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -269,13 +269,14 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
     insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
 
 
-def of_evaluator(digest: str) -> ColumnElement[bool]:
-    """Whether an answer is by an evaluator, for questions about the answers of one submission.
+def of_evaluator(digest: str, skill: str | None = None) -> ColumnElement[bool]:
+    """Whether an answer is by an evaluator (and about a skill), for questions about the answers of one submission.
 
     Such answers are found through its generations. Said plainly, SQLite would rather walk an index that begins with
-    the evaluator, and so all answers of the board.
+    evaluator or skill, and so all such answers of the board.
     """
-    return Answer.evaluator_digest.concat("") == digest
+    by_evaluator = Answer.evaluator_digest.concat("") == digest
+    return by_evaluator if skill is None else and_(by_evaluator, Answer.skill.concat("") == skill)
 
 
 def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:

@@ -83,13 +83,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class T2IModelRecord:
-    """One T2I model on one board.
+    """One T2I model on one board, in the board's state `version` (`leaderboard.ranked.Ranked.version`).
 
     `facts` is its row of `leaderboard.ranking.ranking_rows`. `submissions` are those that the board's T2I models
     stand for, its own among them; empty, as `provenance` is None, on the published board.
     """
 
     board: Board
+    version: str
     name: str
     facts: dict[str, Any]
     scores: tuple[KeyScore, ...]
@@ -119,7 +120,8 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
     Raises:
         BadInput: Nobody of that name is on the board; the message names those most alike.
     """
-    frame = ranked(database, board).rows
+    found = ranked(database, board)
+    frame = found.rows
     places = [place for place, known in enumerate(frame["t2i_model"]) if name_key(known) == name_key(name)]
     if not places:
         near = near_names(name, frame["t2i_model"])
@@ -130,6 +132,7 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
     submission = facts["submission"]
     return T2IModelRecord(
         board,
+        found.version,
         facts["t2i_model"],
         facts,
         tuple(_score(frame, place, key) for key in SCORE_KEYS if pd.notna(frame[key].iloc[place])),

@@ -1,9 +1,12 @@
 """The answers about one T2I model: how they spread beside the field's, the best and worst images, a table of all."""
 
 import json
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, select
@@ -22,6 +25,12 @@ EXTREMES = 4
 
 Counts = dict[tuple[str, int], int]
 """How often each option was chosen, by skill and option."""
+
+_KEPT = 32
+"""Boards whose field's counts are kept."""
+
+_field: WeakKeyDictionary[Database, OrderedDict[str, Counts]] = WeakKeyDictionary()
+_lock = threading.Lock()
 
 _OPTIONS = [(skill.key, option) for skill in SKILLS for option in skill.options]
 
@@ -76,10 +85,7 @@ def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShar
     """Every skill's options in their order; empty where no answers are known."""
     if record.provenance is None or not record.judged_here:
         return []
-    counts = _counts(database, record.provenance.evaluator_digest)
-    own = _summed(counts[counts["submission"] == record.provenance.submission])
-    # Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
-    field = _summed(counts[counts["submission"].isin(record.submissions)])
+    own, field = _own_counts(database, record.provenance), _field_counts(database, record)
     return [
         OptionShare(
             key,
@@ -109,8 +115,7 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
     options = SKILL_BY_KEY[skill].options
     judged = (
         Generation.submission_id == made_by.submission,
-        of_evaluator(made_by.evaluator_digest),
-        Answer.skill == skill,
+        of_evaluator(made_by.evaluator_digest, skill),
     )
     value = func.coalesce(Answer.expected, Answer.choice)
     with database.read() as session:
@@ -167,20 +172,40 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
 _PROBABILITIES = {ABSENT: "p_absent"} | {option: f"p_{option}" for option in range(5)}
 
 
-def _counts(database: Database, evaluator: str) -> pd.DataFrame:
-    """How often an evaluator chose each option in each submission; columns: submission, skill, choice, n."""
+def _own_counts(database: Database, made_by: Provenance) -> Counts:
     with database.read() as session:
         rows = session.execute(
-            select(AnswerCount.submission_id, AnswerCount.skill, AnswerCount.choice, AnswerCount.n).where(
-                AnswerCount.evaluator_digest == evaluator
+            select(AnswerCount.skill, AnswerCount.choice, AnswerCount.n).where(
+                AnswerCount.submission_id == made_by.submission,
+                AnswerCount.evaluator_digest == made_by.evaluator_digest,
             )
         )
-        return pd.DataFrame(rows.fetchall(), columns=["submission", "skill", "choice", "n"])
+        return {(skill, choice): n for skill, choice, n in rows}
 
 
-def _summed(counts: pd.DataFrame) -> Counts:
-    sums = counts.groupby(["skill", "choice"], as_index=False)["n"].sum()
-    return {(str(skill), int(choice)): int(n) for skill, choice, n in sums.itertuples(index=False, name=None)}
+def _field_counts(database: Database, record: T2IModelRecord) -> Counts:
+    """The counts of all submissions that the board's T2I models stand for, summed once per state of the board."""
+    with _lock:
+        kept = _field.setdefault(database, OrderedDict())
+        if record.version in kept:
+            kept.move_to_end(record.version)
+            return kept[record.version]
+    # Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
+    standing = set(record.submissions)
+    counts: Counts = {}
+    with database.read() as session:
+        for submission, skill, choice, n in session.execute(
+            select(AnswerCount.submission_id, AnswerCount.skill, AnswerCount.choice, AnswerCount.n).where(
+                AnswerCount.evaluator_digest == record.board.evaluator_digest
+            )
+        ):
+            if submission in standing:
+                counts[skill, choice] = counts.get((skill, choice), 0) + n
+    with _lock:
+        kept[record.version] = counts
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+    return counts
 
 
 def _share(counts: Counts, skill: str, option: int) -> float | None:
