@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -70,7 +71,7 @@ class Comparison:
 
     def share(self, key: str, t2i_model: str) -> float:
         """One cell of `shares`."""
-        return float(self.shares.loc[[key], t2i_model].to_numpy(np.float64)[0])
+        return float(cast(float, self.shares.at[key, t2i_model]))
 
 
 DIFFERENCE_COLUMNS = (
