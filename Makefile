@@ -62,7 +62,7 @@ format: setup-dev ## Bring the code into shape
 bench: setup ## Measure packed scoring against one question per pass
 	@$(BIN)/python -m benchmarks.packed_scoring
 
-embedded: setup $(DRAWN) ## Make the embedded evaluator anew: pretrain, fine-tune, examine (hours on 2 cores)
+embedded: setup $(DRAWN) ## Make the embedded evaluator anew: pretrain, fine-tune, examine (four hours on 2 cores)
 	@$(BIN)/python -m model pretrain --out runs/embedded/base
 	@$(BIN)/python -m model train --base runs/embedded/base/evaluator --data $(DATASET) --out runs/embedded/sft $(RECIPE)
 	@rm -rf model/embedded && mkdir model/embedded && cp -r runs/embedded/base/evaluator model/embedded/base && \
