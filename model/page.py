@@ -11,6 +11,7 @@ from model.batching import OutOfMemory
 from model.evaluator import evaluator_facts, shared_evaluator
 from model.language import _
 from model.page_api import EVALUATOR
+from model.page_fields import Field, typed
 from model.page_image import ImageFile
 from model.page_language import words
 from model.problems import BadInput, Problem
@@ -127,7 +128,7 @@ def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
     return chosen.image, chosen.prompt.text
 
 
-def read_prompt(prompt: str | None) -> tuple[str, ...]:
+def read_prompt(prompt: Field) -> tuple[str, ...]:
     """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
     found = _read(prompt or "")
     return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
@@ -135,20 +136,19 @@ def read_prompt(prompt: str | None) -> tuple[str, ...]:
 
 def score(
     image: str | None,
-    prompt: str | None,
-    read_from: str | None,
-    *elements: str | None,
+    prompt: Field,
+    read_from: Field,
+    *elements: Field,
     progress: gr.Progress = gr.Progress(),
 ) -> str:
     """Score one image: its file, its prompt, and what the prompt asks of each alignment skill.
 
     `read_from` is the prompt that the elements on the page were read from; where
     the visitor was quicker than the reading, or gave none, they are read here.
-    Fields that the browser has not filled yet arrive as None.
     """
     settings = get_settings()
     prompt = prompt or ""
-    given = {skill.key: (element or "").strip() for skill, element in zip(_ALIGNMENT, elements, strict=True)}
+    given = {skill.key: typed(element) for skill, element in zip(_ALIGNMENT, elements, strict=True)}
     asked = {key: element for key, element in given.items() if element}
     if (read_from or "") != prompt and (read_from or not asked):
         asked = _read(prompt)

@@ -14,6 +14,7 @@ from gradio.context import Context
 
 from leaderboard.database import get_database
 from model.language import _, mark
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
@@ -158,26 +159,26 @@ def show_steps() -> tuple[str, str, str, str]:
 
 def check_upload(
     upload: str | None,
-    name: str,
-    organisation: str,
-    link: str,
-    submitter: str,
-    weights: str,
-    licence: str,
-    parameters: str,
-    notes: str,
-    dataset: str = "",
-    revision: str = "",
+    name: Field,
+    organisation: Field,
+    link: Field,
+    submitter: Field,
+    weights: Field,
+    licence: Field,
+    parameters: Field,
+    notes: Field,
+    dataset: Field = "",
+    revision: Field = "",
     request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> str:
     """Check the form and the images and say all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     protocol, settings = _protocol(), get_settings()
-    problems = _form_problems(fields, submitter, identity_of(request))
+    problems = _form_problems(fields, typed(submitter), identity_of(request))
     sheet = ContactSheet(protocol)
     try:
-        with handed_over(upload, dataset, revision, settings) as (path, source):
+        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
             report = validate(path, protocol, settings, _told(progress), sheet.add)
     except BadInput as error:
         return html.problems_html([*problems, *error.problems])
@@ -188,16 +189,16 @@ def check_upload(
 
 def submit_upload(
     upload: str | None,
-    name: str,
-    organisation: str,
-    link: str,
-    submitter: str,
-    weights: str,
-    licence: str,
-    parameters: str,
-    notes: str,
-    dataset: str = "",
-    revision: str = "",
+    name: Field,
+    organisation: Field,
+    link: Field,
+    submitter: Field,
+    weights: Field,
+    licence: Field,
+    parameters: Field,
+    notes: Field,
+    dataset: Field = "",
+    revision: Field = "",
     request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> tuple[Any, ...]:
@@ -206,17 +207,17 @@ def submit_upload(
     database, protocol, settings = get_database(), _protocol(), get_settings()
     identity = identity_of(request)
     try:
-        submitter = submitter_for(identity, submitter)
+        submitted_by = submitter_for(identity, typed(submitter))
     except BadInput as error:
         return _refused(error.problems)
     try:
-        with handed_over(upload, dataset, revision, settings) as (path, source):
+        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
             try:
                 submission = submit_form(
                     database,
                     path,
                     fields,
-                    submitter,
+                    submitted_by,
                     protocol,
                     settings,
                     source=source.source if source else None,
@@ -226,7 +227,7 @@ def submit_upload(
             except BadInput as error:
                 return _refused(error.problems)
     except BadInput as error:
-        return _refused([*_form_problems(fields, submitter, identity), *error.problems])
+        return _refused([*_form_problems(fields, submitted_by, identity), *error.problems])
     return "", *follow(submission)
 
 
@@ -242,9 +243,9 @@ def _refused(problems: Sequence[Problem]) -> tuple[Any, ...]:
     return html.problems_html(problems), gr.skip(), gr.skip(), gr.skip()
 
 
-def follow(submission: str) -> Shown:
+def follow(wanted: Field) -> Shown:
     """A submission's progress; the page goes on asking until it has come to its end."""
-    submission = submission.strip()
+    submission = typed(wanted)
     if not submission:
         return "", "", gr.update(active=False)
     database = get_database()
@@ -267,16 +268,16 @@ def _protocol() -> Protocol:
 
 
 def _fields(
-    name: str, organisation: str, link: str, weights: str, licence: str, parameters: str, notes: str
+    name: Field, organisation: Field, link: Field, weights: Field, licence: Field, parameters: Field, notes: Field
 ) -> dict[str, Any]:
     return {
-        "name": name,
-        "organisation": organisation,
-        "link": link,
-        "licence": licence,
-        "open_weights": _OPEN_WEIGHTS[weights],
-        "parameters": parameters,
-        "notes": notes,
+        "name": typed(name),
+        "organisation": typed(organisation),
+        "link": typed(link),
+        "licence": typed(licence),
+        "open_weights": _OPEN_WEIGHTS[weights or UNSAID],
+        "parameters": typed(parameters),
+        "notes": typed(notes),
     }
 
 

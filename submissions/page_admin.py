@@ -11,6 +11,7 @@ from gradio.context import Context
 
 from leaderboard.database import get_database
 from model.language import _
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from model.settings import get_settings
@@ -74,7 +75,7 @@ def build() -> None:
             unhide_button = gr.Button(words("Show again"), elem_id="admin-unhide", min_width=120)
             rerun_button = gr.Button(words("Evaluate anew"), elem_id="admin-rerun", min_width=120)
         with gr.Accordion(words("Delete its images and answers for good"), open=False), gr.Row(equal_height=True):
-            typed = gr.Textbox(
+            confirmed = gr.Textbox(
                 label=words("Type the T2I model's name to confirm"), elem_id="admin-name", scale=3, min_width=240
             )
             delete_button = gr.Button(words("Delete"), variant="stop", elem_id="admin-delete", min_width=120)
@@ -110,7 +111,7 @@ def build() -> None:
         (hide_button, hide, [wanted, reason]),
         (unhide_button, unhide, [wanted, reason]),
         (rerun_button, rerun, [wanted, reason]),
-        (delete_button, delete, [wanted, reason, typed]),
+        (delete_button, delete, [wanted, reason, confirmed]),
         (retry_button, retry, [wanted, reason]),
         (priority_button, set_priority, [wanted, priority, reason]),
         (pause_button, pause, [reason]),
@@ -120,7 +121,7 @@ def build() -> None:
         button.click(act, given, [outcome], **private).then(show_all, listed, tables, **quiet)
     refresh.click(show_all, listed, tables, **private)
     gr.on([search.submit, found_page.change], show_found, finding, [found], **quiet)
-    narrowed = [actor.submit, action.change, log_submission.submit, since.submit, log_page.change]
+    narrowed = [actor.submit, action.input, log_submission.submit, since.submit, log_page.change]
     gr.on(narrowed, show_log, [*filters, log_page], [log], **quiet)
     save_button.click(save_log, filters, [saved], **private).then(None, [saved], None, js=SAVE)
     opened = Context.root_block
@@ -140,7 +141,14 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
 
 
 def show_all(
-    search: str, page: float, actor: str, action: str, submission: str, since: str, log_page: float, request: gr.Request
+    search: Field,
+    page: float | None,
+    actor: Field,
+    action: Field,
+    submission: Field,
+    since: Field,
+    log_page: float | None,
+    request: gr.Request,
 ) -> tuple[str, str, str, str]:
     """Health, queue, submissions and log as they are now."""
     _admin(request)
@@ -153,14 +161,16 @@ def show_all(
     )
 
 
-def show_found(search: str, page: float, request: gr.Request) -> str:
+def show_found(search: Field, page: float | None, request: gr.Request) -> str:
     """Submissions that are called so."""
     _admin(request)
     offset = _offset(page)
-    return html.submissions_html(*find_submissions(get_database(), search, ROWS, offset), offset)
+    return html.submissions_html(*find_submissions(get_database(), typed(search), ROWS, offset), offset)
 
 
-def show_log(actor: str, action: str, submission: str, since: str, page: float, request: gr.Request) -> str:
+def show_log(
+    actor: Field, action: Field, submission: Field, since: Field, page: float | None, request: gr.Request
+) -> str:
     """The rows of the log that match."""
     _admin(request)
     offset = _offset(page)
@@ -171,7 +181,7 @@ def show_log(actor: str, action: str, submission: str, since: str, page: float, 
     return html.log_html(*log_rows(get_database(), wanted, ROWS, offset), offset)
 
 
-def save_log(actor: str, action: str, submission: str, since: str, request: gr.Request) -> str:
+def save_log(actor: Field, action: Field, submission: Field, since: Field, request: gr.Request) -> str:
     """The same rows, all of them, as CSV; nothing where the day cannot be read, which the table says."""
     _admin(request)
     try:
@@ -180,53 +190,61 @@ def save_log(actor: str, action: str, submission: str, since: str, request: gr.R
         return ""
 
 
-def hide(submission: str, reason: str, request: gr.Request) -> str:
+def hide(submission: Field, reason: Field, request: gr.Request) -> str:
     """Take a submission off view."""
-    act = partial(moderation.hide, get_database(), submission.strip(), _admin(request), reason)
+    act = partial(moderation.hide, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is hidden: it is on no board now."))
 
 
-def unhide(submission: str, reason: str, request: gr.Request) -> str:
+def unhide(submission: Field, reason: Field, request: gr.Request) -> str:
     """Show it again."""
-    act = partial(moderation.unhide, get_database(), submission.strip(), _admin(request), reason)
+    act = partial(moderation.unhide, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is shown again."))
 
 
-def rerun(submission: str, reason: str, request: gr.Request) -> str:
+def rerun(submission: Field, reason: Field, request: gr.Request) -> str:
     """Have it evaluated anew."""
-    act = partial(moderation.rerun, get_database(), submission.strip(), _admin(request), reason)
+    act = partial(moderation.rerun, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is queued; until it is evaluated it is on no board."))
 
 
-def retry(submission: str, reason: str, request: gr.Request) -> str:
+def retry(submission: Field, reason: Field, request: gr.Request) -> str:
     """Queue a failed one again."""
-    act = partial(moderation.retry, get_database(), submission.strip(), _admin(request), reason)
+    act = partial(moderation.retry, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is queued and goes on where it stopped."))
 
 
-def delete(submission: str, reason: str, name: str, request: gr.Request) -> str:
+def delete(submission: Field, reason: Field, name: Field, request: gr.Request) -> str:
     """Delete its images and answers, where its T2I model's name was typed."""
     actor = _admin(request)
-    act = partial(moderation.delete_submission, get_database(), get_settings(), submission.strip(), actor, reason, name)
+    act = partial(
+        moderation.delete_submission,
+        get_database(),
+        get_settings(),
+        typed(submission),
+        actor,
+        typed(reason),
+        typed(name),
+    )
     return _outcome(act, _("Its images and answers are deleted."))
 
 
-def set_priority(submission: str, priority: float | None, reason: str, request: gr.Request) -> str:
+def set_priority(submission: Field, priority: float | None, reason: Field, request: gr.Request) -> str:
     """Give a waiting one another place."""
     place = int(priority or 0)
-    act = partial(moderation.set_priority, get_database(), submission.strip(), place, _admin(request), reason)
+    act = partial(moderation.set_priority, get_database(), typed(submission), place, _admin(request), typed(reason))
     return _outcome(act, _("Its priority is {place} now.", place=place))
 
 
-def pause(reason: str, request: gr.Request) -> str:
+def pause(reason: Field, request: gr.Request) -> str:
     """Keep workers from claiming."""
-    act = partial(moderation.pause, get_database(), _admin(request), reason)
+    act = partial(moderation.pause, get_database(), _admin(request), typed(reason))
     return _outcome(act, _("The queue is paused; what runs is finished."))
 
 
-def resume(reason: str, request: gr.Request) -> str:
+def resume(reason: Field, request: gr.Request) -> str:
     """Let them claim again."""
-    act = partial(moderation.resume, get_database(), _admin(request), reason)
+    act = partial(moderation.resume, get_database(), _admin(request), typed(reason))
     return _outcome(act, _("The queue is open."))
 
 
@@ -246,15 +264,15 @@ def _outcome(act: Callable[[], object], said: str) -> str:
     return html.done_html(said)
 
 
-def _wanted(actor: str, action: str | None, submission: str, since: str | None) -> LogFilter:
-    day, said = None, (since or "").strip()  # a field that the browser has not filled yet is None
-    if said:
+def _wanted(actor: Field, action: Field, submission: Field, since: Field) -> LogFilter:
+    day = None
+    if said := typed(since):
         try:
             day = datetime.fromisoformat(said)
         except ValueError:
             raise BadInput.one("bad_day", said, _("Write the day as 2026-01-31.")) from None
         day = day.replace(tzinfo=day.tzinfo or UTC)
-    return LogFilter(actor, action or "", submission, day)
+    return LogFilter(typed(actor), typed(action), typed(submission), day)
 
 
 def _offset(page: float | None) -> int:

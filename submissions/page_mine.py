@@ -7,6 +7,7 @@ import gradio as gr
 from gradio.context import Context
 
 from leaderboard.database import get_database
+from model.page_fields import Field, typed
 from model.page_language import words
 from submissions.mine import my_submissions, remembered
 from submissions.mine_html import mine_html
@@ -39,9 +40,9 @@ def show_mine(kept: Any, request: gr.Request) -> str:
     return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
 
 
-def remember(kept: Any, followed: str, request: gr.Request) -> tuple[list[str], str]:
+def remember(kept: Any, followed: Field, request: gr.Request) -> tuple[list[str], str]:
     """Keep the id of the submission that is followed now; gives what the browser keeps, and the list."""
-    ids = remembered(_ids(kept), followed)
+    ids = remembered(_ids(kept), typed(followed))
     return ids, show_mine(ids, request)
 
 

@@ -7,6 +7,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from leaderboard.database import get_database
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from submissions import owner_html as html
@@ -37,26 +38,26 @@ def build(followed: gr.Textbox) -> Dependency:
     return confirm_button.click(withdraw_followed, [followed], shown, **quiet)
 
 
-def show_rights(submission: str, request: gr.Request) -> Shown:
+def show_rights(submission: Field, request: gr.Request) -> Shown:
     """What whoever asks may do to the submission; nothing where it is not theirs."""
-    found = rights(get_database(), submission, identity_of(request))
+    found = rights(get_database(), typed(submission), identity_of(request))
     if found is None:
         return _shown("")
     return _shown(html.rights_html(found), ask=found.withdraw)
 
 
-def ask(submission: str, request: gr.Request) -> Shown:
+def ask(submission: Field, request: gr.Request) -> Shown:
     """Ask once more before it is withdrawn."""
-    found = rights(get_database(), submission, identity_of(request))
+    found = rights(get_database(), typed(submission), identity_of(request))
     if found is None or not found.withdraw:
         return show_rights(submission, request)
     return _shown(html.question_html(found), confirm=True)
 
 
-def withdraw_followed(submission: str, request: gr.Request) -> Shown:
+def withdraw_followed(submission: Field, request: gr.Request) -> Shown:
     """Withdraw it; says so, or why not."""
     try:
-        withdraw_own(get_database(), submission, identity_of(request))
+        withdraw_own(get_database(), typed(submission), identity_of(request))
     except BadInput as refusal:
         return _shown(html.refused_html(refusal))
     return _shown(html.withdrawn_html())

@@ -22,6 +22,7 @@ from leaderboard.pages.board import ADDRESS, CSS
 from leaderboard.score_names import score_name
 from leaderboard.statistics.influence import Influences, influence
 from model.language import _, mark
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from model.skills import Dimension
@@ -113,11 +114,11 @@ def open_page(request: gr.Request) -> Update:
     return gr.update(choices=choices, value=asked if asked in names else PUBLISHED)
 
 
-def show_board(board: str) -> tuple[Any, ...]:
+def show_board(board: Field) -> tuple[Any, ...]:
     """Everything the page shows of one board, at first on its first dimension and by its own evaluator."""
     database = get_database()
     try:
-        found = known_findings(database, find_board(database, board))
+        found = known_findings(database, find_board(database, typed(board)))
     except BadInput:  # another evaluator may have taken over its name since the page was opened
         found = known_findings(database, find_board(database, PUBLISHED))
     keys = [item.key for item in found.rows]
@@ -134,8 +135,9 @@ def show_board(board: str) -> tuple[Any, ...]:
     )
 
 
-def show(found: Findings | None, key: str | None, metric: str) -> tuple[Any, ...]:
+def show(found: Findings | None, key: Field, metric: Field) -> tuple[Any, ...]:
     """Table, comparison and figures of one key; the figures by one metric; and what can be downloaded."""
+    metric = metric or EVALUATOR
     pairs = pd.DataFrame() if found is None or key is None else _pairs(found, metric)
     own = pairs[pairs["key"] == key] if len(pairs) else pairs
     if found is None or key is None or len(own) < 2:

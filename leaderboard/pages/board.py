@@ -29,6 +29,7 @@ from leaderboard.ranked import Ranked, ranked
 from leaderboard.ranking_html import ranking_html, waiting_html
 from leaderboard.view import View, read_address, read_form, says
 from model.language import _
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import Problem
 from model.skills import Dimension
@@ -127,9 +128,9 @@ def follow(view: View, event: gr.EventData) -> tuple[Any, ...]:
     return _whole(wanted, problems, picked=True, controls=not same)
 
 
-def switch_board(view: View, board: str) -> tuple[Any, ...]:
+def switch_board(view: View, board: Field) -> tuple[Any, ...]:
     """Another board; what was searched for stays, what only the earlier board had does not."""
-    kept = replace(view, board=board, page=1, columns=None, licence=(), organisation=(), models=())
+    kept = replace(view, board=typed(board), page=1, columns=None, licence=(), organisation=(), models=())
     return _whole(kept, (), told=False)
 
 
@@ -166,7 +167,7 @@ def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:
     return _whole(view, (), told=False, controls=False)
 
 
-def show_below(view: View, dimension: str) -> tuple[Any, ...]:
+def show_below(view: View, dimension: Field) -> tuple[Any, ...]:
     """Everything below a board's table."""
     found = _ranked(list_boards(get_database()), view.board)
     certain = found.rows.dropna(subset=["overall", "overall.low"])
@@ -180,13 +181,13 @@ def show_below(view: View, dimension: str) -> tuple[Any, ...]:
     )
 
 
-def show_agreement(view: View, dimension: str) -> tuple[str, Update, go.Figure | None, str]:
+def show_agreement(view: View, dimension: Field) -> tuple[str, Update, go.Figure | None, str]:
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
     database = get_database()
     board = pick_board(list_boards(database), view.board)
     every = board_pairs(database, board)
     pairs = every[every["key"] == dimension]
-    text = html.agreement_html(board, dimension, board_agreement(every))
+    text = html.agreement_html(board, typed(dimension), board_agreement(every))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
     names = (people(board), "EvalAlign" if board.kind is BoardKind.PUBLISHED else _("the evaluator"))

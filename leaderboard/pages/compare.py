@@ -1,6 +1,8 @@
 """The compare page: two to four T2I models of a board, their skills, their differences, and image by image."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from leaderboard.comparison_images_html import images_html, orders, place_html
 from leaderboard.database import get_database
 from leaderboard.score_names import score_name
 from model.language import _
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension
@@ -115,9 +118,9 @@ def build() -> None:
         (dimension.input, show_first_page, pictured),
         (skill.input, show_first_page, pictured),
         (order.input, show_first_page, pictured),
-        (find.change, show_page, pictured),
-        (back.click, show_previous_page, pictured),
-        (on.click, show_next_page, pictured),
+        (find.change, partial(turn_page, 0), pictured),
+        (back.click, partial(turn_page, -1), pictured),
+        (on.click, partial(turn_page, 1), pictured),
     ):
         event(action, state, outputs, trigger_mode="always_last", **hidden).then(
             None, state, None, js=ADDRESS, **hidden
@@ -158,57 +161,48 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     )
 
 
-def choose_board(board: str, t2i_models: list[str] | None) -> Update:
+def choose_board(board: Field, t2i_models: list[str] | None) -> Update:
     """The T2I models of another board; those that were chosen and are on it, too, stay chosen."""
     known = entries(get_database(), _board(board))
     kept = choose(known, t2i_models or [])
     return gr.update(choices=[entry.t2i_model for entry in known], value=list(kept.names))
 
 
-def start_again(
-    board: str, t2i_models: list[str] | None, against: str, dimension: str, skill: str, order: str, find: str, page: int
-) -> tuple[Any, ...]:
+def start_again(board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
     """The whole page for other T2I models, on its first page of images."""
     found = _board(board)
     chosen = choose(entries(get_database(), found), t2i_models or [])
-    against = _one_of(against, chosen.names) or next(iter(chosen.names), "")
-    return _whole(found, chosen, against, View(dimension, skill, _order(order, len(chosen.entries)), find))
+    first = _one_of(against, chosen.names) or next(iter(chosen.names), "")
+    view = _view(filters)
+    return _whole(found, chosen, first, replace(view, order=_order(view.order, len(chosen.entries)), page=1))
 
 
-def show_differences(board: str, t2i_models: list[str] | None, against: str, *_filters: Any) -> tuple[Any, ...]:
+def show_differences(board: Field, t2i_models: list[str] | None, against: Field, *_filters: Any) -> tuple[Any, ...]:
     """Differences to another one of the T2I models."""
     found = _board(board)
     comparison = _comparison(found, t2i_models)
-    return _skipped(4) if comparison is None else _differences(found, comparison, against)
+    return _skipped(4) if comparison is None else _differences(found, comparison, typed(against))
 
 
-def show_first_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
+def show_first_page(board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
     """The first page of images under other filters."""
-    return _turned(board, t2i_models, filters, 1 - int(filters[-1] or 1))
+    return turn_page(1 - _view(filters).page, board, t2i_models, against, *filters)
 
 
-def show_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
-    """The same page of images, or the last there is, under another search: also one that an address brought."""
-    return _turned(board, t2i_models, filters, 0)
-
-
-def show_previous_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
-    """The page of images before."""
-    return _turned(board, t2i_models, filters, -1)
-
-
-def show_next_page(board: str, t2i_models: list[str] | None, against: str, *filters: Any) -> tuple[Any, ...]:
-    """The page of images after."""
-    return _turned(board, t2i_models, filters, 1)
-
-
-def _turned(board: str, t2i_models: list[str] | None, filters: tuple[Any, ...], pages: int) -> tuple[Any, ...]:
+def turn_page(pages: int, board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
+    """The page of images so many after this one, or the last there is: also one that an address brought."""
     found = _board(board)
     comparison = _comparison(found, t2i_models)
-    dimension, skill, order, find, page = filters
     if comparison is None:
         return _skipped(5)
-    return _images(found, comparison, View(dimension or "", skill or "", order or "", find, int(page or 1) + pages))
+    view = _view(filters)
+    return _images(found, comparison, replace(view, page=view.page + pages))
+
+
+def _view(filters: tuple[Any, ...]) -> View:
+    """What the filters say, in the order of `build`'s `filters`."""
+    dimension, skill, order, find, page = filters
+    return View(dimension or "", skill or "", order or "", find or "", int(page or 1))
 
 
 def _whole(board: Board, chosen: Chosen, against: str, view: View, unknown_board: str = "") -> tuple[Any, ...]:
@@ -277,7 +271,7 @@ def _order(asked: str, number: int) -> str:
     return asked if asked == MOST_APART or order_places(asked, number) else AS_ASKED
 
 
-def _one_of(asked: str | None, known: Collection[str]) -> str:
+def _one_of(asked: Field, known: Collection[str]) -> str:
     return asked if asked and asked in known else ""
 
 
@@ -285,11 +279,11 @@ def _skipped(number: int) -> tuple[Any, ...]:
     return tuple(gr.skip() for _each in range(number))
 
 
-def _board(name: str) -> Board:
+def _board(name: Field) -> Board:
     """The board of this name, else the closed world once somebody is on it, else the published figures."""
     database = get_database()
     try:
-        return find_board(database, name)
+        return find_board(database, typed(name))
     except BadInput:
         first = find_board(database, CLOSED_WORLD)
         return first if first.t2i_models else find_board(database, PUBLISHED)

@@ -15,6 +15,7 @@ from leaderboard.exploration_details import generation_details
 from leaderboard.exploration_view import Order, Read, View, prompt_value
 from leaderboard.score_names import score_name
 from model.language import _
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from model.protocol import Protocol
@@ -83,26 +84,28 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     return (*_whole(found[name], asked, choices), details)
 
 
-def change_board(board: str, order: str) -> tuple[Any, ...]:
+def change_board(board: Field, order: Field) -> tuple[Any, ...]:
     """Another board, with nothing narrowed."""
+    name = typed(board)
     boards = list_boards(get_database())
     choices = [(f"{_(each.title)} ({each.name})", each.name) for each in boards]
     found = {each.name: each for each in boards}
-    if board not in found:
+    if name not in found:
         skipped = [gr.skip()] * 5
-        return gr.update(choices=choices), *skipped, html.unknown_board_html(board, boards)
-    return _whole(found[board], {"order": order}, choices)
+        return gr.update(choices=choices), *skipped, html.unknown_board_html(name, boards)
+    return _whole(found[name], {"order": typed(order)}, choices)
 
 
 def narrow(
-    board: str, prompt: str, skill: str, answer: str, t2i_model: str, order: str
+    board: Field, prompt: Field, skill: Field, answer: Field, t2i_model: Field, order: Field
 ) -> tuple[Update, Update, Update, str]:
     """The first page of what was chosen; another skill has other answers."""
     said = _said(prompt, skill, answer, t2i_model, order)
     found = _find(board)
     if found is None:
-        return gr.skip(), gr.skip(), gr.skip(), html.unknown_board_html(board, list_boards(get_database()))
-    if said["answer"] and (skill not in SKILL_BY_KEY or said["answer"] not in map(str, SKILL_BY_KEY[skill].options)):
+        return gr.skip(), gr.skip(), gr.skip(), html.unknown_board_html(typed(board), list_boards(get_database()))
+    known = SKILL_BY_KEY.get(said["skill"])
+    if said["answer"] and (known is None or said["answer"] not in map(str, known.options)):
         said["answer"] = ""  # it was an answer to the skill chosen before
     read = read_address(get_database(), found, said)
     view = read.view
@@ -114,16 +117,18 @@ def narrow(
     )
 
 
-def turn_page(board: str, prompt: str, skill: str, answer: str, t2i_model: str, order: str, event: gr.EventData) -> str:
+def turn_page(
+    board: Field, prompt: Field, skill: Field, answer: Field, t2i_model: Field, order: Field, event: gr.EventData
+) -> str:
     """Another page of the same images."""
     said = {**_said(prompt, skill, answer, t2i_model, order), "page": str(event.page)}
     found = _find(board)
     if found is None:
-        return html.unknown_board_html(board, list_boards(get_database()))
+        return html.unknown_board_html(typed(board), list_boards(get_database()))
     return _images(found, read_address(get_database(), found, said))
 
 
-def look(board: str, event: gr.EventData) -> str:
+def look(board: Field, event: gr.EventData) -> str:
     """All about one image, in a dialog."""
     found = _find(board)
     return "" if found is None else _details(found, str(event.image))
@@ -197,12 +202,12 @@ def _some(every: str, choices: list[tuple[str, str]], chosen: str) -> list[tuple
     return [(every, ""), *choices[:MOST_CHOICES], *further]
 
 
-def _said(prompt: str, skill: str, answer: str, t2i_model: str, order: str) -> dict[str, str]:
+def _said(prompt: Field, skill: Field, answer: Field, t2i_model: Field, order: Field) -> dict[str, str]:
     said = {"prompt": prompt, "skill": skill, "answer": answer, "model": t2i_model, "order": order}
-    return {key: str(value or "") for key, value in said.items()}
+    return {key: typed(value) for key, value in said.items()}
 
 
-def _find(name: str) -> Board | None:
+def _find(name: Field) -> Board | None:
     return next((board for board in list_boards(get_database()) if board.name == name), None)
 
 

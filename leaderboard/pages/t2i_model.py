@@ -21,6 +21,7 @@ from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
 from leaderboard.t2i_model_history import history
 from model.language import _
+from model.page_fields import Field, typed
 from model.page_language import words
 from model.problems import BadInput
 from model.settings import get_settings
@@ -123,45 +124,44 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     asked = {name: request.query_params.get(name, "") for name in ("board", "model", "skill")}
     boards = list_boards(get_database())
     choices = gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards])
-    skill = asked["skill"] if asked["skill"] in SKILL_BY_KEY else SKILLS[0].key
     found = {each.name: each for each in boards}.get(asked["board"])
     if found is None and asked["board"]:
         near = near_names(asked["board"], [each.name for each in boards]) or [each.name for each in boards]
         message = html.unknown_board_html(asked["board"], asked["model"], near)
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = found or next((each for each in boards if each.t2i_models), boards[0])
-    value, *shown = _shown(boards, board, asked["model"], skill, request)
+    value, *shown = _shown(boards, board, asked["model"], asked["skill"], request)
     return choices | {"value": board.name}, _names(board, value), *shown
 
 
-def choose_board(name: str, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
+def choose_board(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
     """Another board's T2I models, and the same one on it if it is there."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    value, *shown = _shown(boards, board, t2i_model or "", skill, request)
+    value, *shown = _shown(boards, board, typed(t2i_model), skill, request)
     return _names(board, value), *shown
 
 
-def show(name: str | None, t2i_model: str | None, skill: str, request: gr.Request) -> tuple[Any, ...]:
+def show(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
     """Everything the page shows of the chosen T2I model."""
     boards = list_boards(get_database())
     board = _find(boards, name)
-    _, *shown = _shown(boards, board, t2i_model or "", skill, request)
+    _, *shown = _shown(boards, board, typed(t2i_model), skill, request)
     return tuple(shown)
 
 
-def show_images(name: str | None, t2i_model: str | None, skill: str) -> str | Update:
+def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
     """The best and worst images of another skill."""
     database = get_database()
     try:
-        record = find_record(database, _find(list_boards(database), name), t2i_model or "")
+        record = find_record(database, _find(list_boards(database), name), typed(t2i_model))
     except BadInput:  # withdrawn since the page was opened
         unchanged: Update = gr.skip()
         return unchanged
-    return answers_html.images_html(record, _extremes(record, skill))
+    return answers_html.images_html(record, _extremes(record, _skill(skill)))
 
 
-def _shown(boards: list[Board], board: Board, asked: str, skill: str, request: gr.Request) -> tuple[Any, ...]:
+def _shown(boards: list[Board], board: Board, asked: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
     """The T2I model's name as the board writes it, None where it has none; then all that is shown."""
     database = get_database()
     if not asked:
@@ -172,7 +172,7 @@ def _shown(boards: list[Board], board: Board, asked: str, skill: str, request: g
         elsewhere = {one.board for one in history(database, boards, asked) if one.board}
         near = near_names(asked, ranked(database, board).rows["t2i_model"])
         return None, *_nothing(html.unknown_html(board, asked, near, sorted(elsewhere)))
-    return record.name, *_filled(boards, record, skill, _site(request))
+    return record.name, *_filled(boards, record, _skill(skill), _site(request))
 
 
 def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
@@ -203,14 +203,19 @@ def _nothing(message: str) -> tuple[Any, ...]:
 
 
 def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
-    if record.provenance is None or not record.judged_here or skill not in SKILL_BY_KEY:
+    if record.provenance is None or not record.judged_here:
         return None
     return extremes(get_database(), record.provenance, skill)
 
 
-def _find(boards: list[Board], name: str | None) -> Board:
+def _find(boards: list[Board], name: Field) -> Board:
     """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
     return next((board for board in boards if board.name == name), boards[0])
+
+
+def _skill(asked: Field) -> str:
+    """The key of the skill that is asked for, or of the first."""
+    return asked if asked in SKILL_BY_KEY else SKILLS[0].key
 
 
 def _skills() -> list[tuple[str, str]]:
