@@ -1,8 +1,16 @@
 """The theme's own colours reach WCAG AA: 4.5:1 for text, 3:1 for what marks a field or the focus."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from model.page_theme import ADDED, DARK, LIGHT, Tints, make_theme, variables
+
+ROOT = Path(__file__).parent.parent
+THEMED = ("model/page.css", "leaderboard/pages/t2i_model.css", "submissions/page.css", "submissions/admin.css")
+OF_DATA = re.compile(r"\.(step\d|meter|bar)\b")
+"""What is drawn of figures has colours of its own, the same in both themes."""
 
 THEME = make_theme()
 SURFACES = ("body_background_fill", "background_fill_primary", "background_fill_secondary", "block_background_fill")
@@ -95,3 +103,10 @@ def test_both_themes_are_handed_to_the_browser_with_what_is_added() -> None:
     for tints in (LIGHT, DARK):
         assert variables(tints, ADDED) in css
     assert "fonts.googleapis" not in css, "the look needs no network"
+
+
+@pytest.mark.parametrize("path", THEMED)
+def test_a_pages_own_styles_take_their_colours_from_the_theme(path: str) -> None:
+    rules = (ROOT / path).read_text(encoding="utf-8").split("}")
+    fixed = [rule.strip() for rule in rules if re.search(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl", rule)]
+    assert [rule for rule in fixed if not OF_DATA.search(rule.partition("{")[0])] == []
