@@ -54,11 +54,3 @@ def my_submissions(database: Database, ids: Sequence[object], submitter: str | N
             Mine(submission, t2i_model, SubmissionState(state), done, total, created_at)
             for submission, t2i_model, state, done, total, created_at in session.execute(query)
         ]
-
-
-def remembered(ids: Sequence[object], submission: str) -> list[str]:
-    """The ids a browser keeps once it follows this submission: the newest first, `MOST` at most."""
-    known = [item for item in ids if isinstance(item, str) and is_id(item)]
-    if is_id(submission):
-        known.insert(0, submission)
-    return list(dict.fromkeys(known))[:MOST]

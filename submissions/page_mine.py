@@ -7,13 +7,18 @@ import gradio as gr
 from gradio.context import Context
 
 from leaderboard.database import get_database
-from model.page_fields import Field, typed
 from model.page_language import words
-from submissions.mine import my_submissions, remembered
+from submissions.mine import MOST, my_submissions
 from submissions.mine_html import mine_html
 from submissions.page_identity import identity_of
 
 STORAGE_KEY = "evalalign-submissions"
+
+REMEMBER = """(kept, id) => {
+  const known = Array.isArray(kept) ? kept : [];
+  return [id ? [id, ...known.filter((each) => each !== id)].slice(0, MOST) : known];
+}""".replace("MOST", str(MOST))
+"""Keeps the id of the submission that is followed: the newest first, each once."""
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -26,24 +31,19 @@ def build(followed: gr.Textbox, progress: gr.HTML) -> None:
     forget_button = gr.Button(words("Forget this list in this browser"), size="sm", elem_id="submit-forget")
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    followed.change(remember, [kept, followed], [kept, listed], **quiet)
-    progress.change(show_mine, [kept], [listed], trigger_mode="always_last", **quiet)
-    forget_button.click(forget, None, [kept, listed], **quiet)
+    # The browser keeps ids by itself; what is still on its way when it forgets would bring back the list as it was.
+    keeping = followed.change(None, [kept, followed], [kept], js=REMEMBER, api_visibility="private")
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the list out inside a Blocks context")
-    opened.load(show_mine, [kept], [listed], **quiet)
+    shown: dict[str, Any] = {"fn": show_mine, "inputs": [kept], "outputs": [listed]} | quiet
+    listing = [keeping.then(**shown), gr.on([opened.load, progress.change], trigger_mode="always_last", **shown)]
+    forget_button.click(forget, None, [kept, listed], cancels=listing, **quiet)
 
 
 def show_mine(kept: Any, request: gr.Request) -> str:
     """The list for whoever asks."""
     return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
-
-
-def remember(kept: Any, followed: Field, request: gr.Request) -> tuple[list[str], str]:
-    """Keep the id of the submission that is followed now; gives what the browser keeps, and the list."""
-    ids = remembered(_ids(kept), typed(followed))
-    return ids, show_mine(ids, request)
 
 
 def forget(request: gr.Request) -> tuple[list[str], str]:

@@ -15,8 +15,7 @@ from leaderboard.tables import Submission
 from model.protocol import Protocol
 from submissions import http_feed, http_prompts
 from submissions.feed import ATOM, MOST, atom, published_feed, submission_feed
-from submissions.mine import MOST as MOST_KEPT
-from submissions.mine import my_submissions, remembered
+from submissions.mine import my_submissions
 from submissions.queue import fail
 from submissions.status import history
 from tests.filled import add_evaluator, add_submission, grade, publish
@@ -154,12 +153,3 @@ def test_ones_own_are_those_remembered_and_those_under_ones_name(database: Datab
     assert kept == ["a"]
     assert {item.t2i_model for item in my_submissions(database, ids[:1], "Ada")} == {"a", "b", "c"}
     assert my_submissions(database, [], "Bob") == []
-
-
-def test_a_browser_keeps_the_newest_ids_once() -> None:
-    ids = [f"{number:032x}" for number in range(MOST_KEPT + 5)]
-    kept: list[str] = []
-    for item in [*ids, ids[10]]:
-        kept = remembered(kept, item)
-    assert (len(kept), kept[0], len(set(kept))) == (MOST_KEPT, ids[10], MOST_KEPT)
-    assert remembered(["x", 3, ids[0]], "<script>") == [ids[0]]

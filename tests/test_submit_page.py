@@ -1,6 +1,7 @@
 """The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
 
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,18 @@ import app
 from leaderboard.database import get_database
 from model.protocol import Protocol
 from model.settings import get_settings
+from submissions.mine import MOST
+from submissions.page_mine import REMEMBER
 from submissions.worker import Worker
 from tests.hub_server import hub_server
-from tests.served import PATIENT, served
+from tests.served import PATIENT, close_database, served
 from tests.uploads import sound_files
+
+
+@pytest.fixture(autouse=True)
+def closed_after() -> Iterator[None]:
+    yield
+    close_database()
 
 
 @pytest.mark.browser
@@ -77,3 +86,15 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         page.click("#submit-forget")
         expect(page.locator("#submit-mine")).to_contain_text("Nothing yet", timeout=PATIENT)
         context.close()
+
+
+@pytest.mark.browser
+def test_a_browser_keeps_the_newest_ids_once(browser: Browser) -> None:
+    page = browser.new_page()
+    ids = [f"{number:032x}" for number in range(MOST + 5)]
+    kept: list[str] = []
+    for item in [*ids, ids[10], ""]:
+        (kept,) = page.evaluate(f"([kept, id]) => ({REMEMBER})(kept, id)", [kept, item])
+    assert (len(kept), kept[0], len(set(kept))) == (MOST, ids[10], MOST)
+    assert page.evaluate(f"({REMEMBER})(null, 'x')") == [["x"]], "nothing was kept yet"
+    page.close()
