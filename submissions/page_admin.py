@@ -47,14 +47,23 @@ SAVE = """(text) => {
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     page_identity.build()
-    refusal = _html(min_height=80, elem_id="admin-refusal")
+    refusal = _html(elem_id="admin-refusal")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     private: dict[str, Any] = {"api_visibility": "private"}
+    small: dict[str, Any] = {"size": "md", "scale": 0, "min_width": 160}
+    logged: dict[str, Any] = {"info": words("Kept in the log"), "min_width": 280}
     with gr.Column(visible=False) as inside:
-        outcome = _html(elem_id="admin-outcome", min_height=48)
         gr.Markdown(words("## Health"))
-        health = _html(elem_id="admin-health", min_height=180)
+        health = _html(elem_id="admin-health")
         refresh = gr.Button(words("Refresh"), size="sm", elem_id="admin-refresh")
+
+        gr.Markdown(words("## Queue"))
+        queue = _html(elem_id="admin-queue")
+        with gr.Row():
+            why = gr.Textbox(label=words("Why"), elem_id="admin-why", **logged)
+            pause_button = gr.Button(words("Pause claiming"), elem_id="admin-pause", **small)
+            resume_button = gr.Button(words("Resume claiming"), elem_id="admin-resume", **small | {"min_width": 180})
+        claiming = _html(elem_id="admin-claiming")
 
         gr.Markdown(words("## Submissions"))
         with gr.Row():
@@ -62,34 +71,36 @@ def build() -> None:
                 label=words("Find"),
                 placeholder=words("How the id, the T2I model or the submitter begins"),
                 elem_id="admin-search",
+                scale=4,
+                min_width=240,
             )
-            found_page = gr.Number(label=words("Page"), value=1, minimum=1, precision=0, elem_id="admin-page")
-        found = _html(elem_id="admin-submissions", min_height=120)
+            found_page = _page_number(elem_id="admin-page")
+        found = _html(elem_id="admin-submissions")
         with gr.Row():
-            wanted = gr.Textbox(label=words("Submission id"), elem_id="admin-submission", min_width=280)
-            reason = gr.Textbox(
-                label=words("Reason"), info=words("Kept in the log"), elem_id="admin-reason", min_width=280
+            wanted = gr.Textbox(
+                label=words("Submission id"),
+                info=words("Of the submission that the buttons below are about"),
+                elem_id="admin-submission",
+                min_width=280,
             )
+            reason = gr.Textbox(label=words("Reason"), elem_id="admin-reason", **logged)
         with gr.Row():
-            hide_button = gr.Button(words("Hide"), elem_id="admin-hide", min_width=120)
-            unhide_button = gr.Button(words("Show again"), elem_id="admin-unhide", min_width=120)
-            rerun_button = gr.Button(words("Evaluate anew"), elem_id="admin-rerun", min_width=120)
-        with gr.Accordion(words("Delete its images and answers for good"), open=False), gr.Row(equal_height=True):
-            confirmed = gr.Textbox(
-                label=words("Type the T2I model's name to confirm"), elem_id="admin-name", scale=3, min_width=240
+            hide_button = gr.Button(words("Hide"), elem_id="admin-hide", **small)
+            unhide_button = gr.Button(words("Show again"), elem_id="admin-unhide", **small)
+            rerun_button = gr.Button(words("Evaluate anew"), elem_id="admin-rerun", **small)
+            retry_button = gr.Button(
+                words("Retry the failed submission"), elem_id="admin-retry", **small | {"min_width": 250}
             )
-            delete_button = gr.Button(words("Delete"), variant="stop", elem_id="admin-delete", min_width=120)
-
-        gr.Markdown(words("## Queue"))
-        queue = _html(elem_id="admin-queue", min_height=80)
-        with gr.Row(equal_height=True):
-            pause_button = gr.Button(words("Pause claiming"), elem_id="admin-pause", min_width=120)
-            resume_button = gr.Button(words("Resume claiming"), elem_id="admin-resume", min_width=120)
-            retry_button = gr.Button(words("Retry the failed submission"), elem_id="admin-retry", min_width=120)
             priority = gr.Number(
-                label=words("Priority, lower first"), value=0, precision=0, elem_id="admin-number", min_width=140
+                0, label=words("Priority, lower first"), precision=0, elem_id="admin-number", scale=0, min_width=190
             )
-            priority_button = gr.Button(words("Set its priority"), elem_id="admin-priority", min_width=120)
+            priority_button = gr.Button(words("Set its priority"), elem_id="admin-priority", **small)
+        outcome = _html(elem_id="admin-outcome")
+        with gr.Accordion(words("Delete its images and answers for good"), open=False), gr.Row():
+            confirmed = gr.Textbox(
+                label=words("Type the T2I model's name to confirm"), elem_id="admin-name", min_width=240
+            )
+            delete_button = gr.Button(words("Delete"), variant="stop", elem_id="admin-delete", **small)
 
         gr.Markdown(words("## Audit log"))
         with gr.Row():
@@ -99,8 +110,8 @@ def build() -> None:
             )
             log_submission = gr.Textbox(label=words("Submission"), elem_id="admin-log-submission", min_width=140)
             since = gr.Textbox(label=words("Since"), placeholder="2026-01-31", elem_id="admin-log-since", min_width=140)
-            log_page = gr.Number(label=words("Page"), value=1, minimum=1, precision=0, min_width=100)
-        log = _html(elem_id="admin-log", min_height=120)
+            log_page = _page_number()
+        log = _html(elem_id="admin-log")
         saved = gr.Textbox(visible="hidden")
         save_button = gr.Button(words("Download the log as CSV"), size="sm", elem_id="admin-save")
 
@@ -108,17 +119,17 @@ def build() -> None:
     tables = [health, queue, found, log]
     listed = [*finding, *filters, log_page]
     acts = (
-        (hide_button, hide, [wanted, reason]),
-        (unhide_button, unhide, [wanted, reason]),
-        (rerun_button, rerun, [wanted, reason]),
-        (delete_button, delete, [wanted, reason, confirmed]),
-        (retry_button, retry, [wanted, reason]),
-        (priority_button, set_priority, [wanted, priority, reason]),
-        (pause_button, pause, [reason]),
-        (resume_button, resume, [reason]),
+        (hide_button, hide, [wanted, reason], outcome),
+        (unhide_button, unhide, [wanted, reason], outcome),
+        (rerun_button, rerun, [wanted, reason], outcome),
+        (delete_button, delete, [wanted, reason, confirmed], outcome),
+        (retry_button, retry, [wanted, reason], outcome),
+        (priority_button, set_priority, [wanted, priority, reason], outcome),
+        (pause_button, pause, [why], claiming),
+        (resume_button, resume, [why], claiming),
     )
-    for button, act, given in acts:
-        button.click(act, given, [outcome], **private).then(show_all, listed, tables, **quiet)
+    for button, act, given, said in acts:
+        button.click(act, given, [said], **private).then(show_all, listed, tables, **quiet)
     refresh.click(show_all, listed, tables, **private)
     gr.on([search.submit, found_page.change], show_found, finding, [found], **quiet)
     narrowed = [actor.submit, action.input, log_submission.submit, since.submit, log_page.change]
@@ -277,6 +288,10 @@ def _wanted(actor: Field, action: Field, submission: Field, since: Field) -> Log
 
 def _offset(page: float | None) -> int:
     return (max(1, int(page or 1)) - 1) * ROWS
+
+
+def _page_number(**options: Any) -> gr.Number:
+    return gr.Number(label=words("Page"), value=1, minimum=1, precision=0, scale=0, min_width=120, **options)
 
 
 def _html(**options: Any) -> gr.HTML:

@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.requests import Request
 
 from leaderboard.database import get_database
@@ -56,6 +56,7 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
             expect(page.locator("#identity")).to_contain_text("so you are its admin", timeout=PATIENT)
             expect(page.locator("#admin-queue")).to_contain_text("One", timeout=PATIENT)
             expect(page.locator("#admin-log")).to_contain_text("received")
+            expect(page.locator(".toast-body")).to_have_count(0)
             serious = [
                 (found["id"], [node["target"] for node in found["nodes"]])
                 for found in Axe().run(page).response["violations"]
@@ -70,6 +71,32 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
         expect(elsewhere.locator("#admin-hide")).to_have_count(0)
         assert "received" not in elsewhere.content()
         elsewhere.close()
+
+
+@pytest.mark.browser
+def test_what_became_of_an_act_is_said_beside_its_button(
+    browser: Browser, tmp_path: Path, tiny_protocol: Protocol
+) -> None:
+    entered(tmp_path, tiny_protocol)
+    with served() as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        for button, outcome, words in (
+            ("#admin-pause", "#admin-claiming", "paused"),
+            ("#admin-hide", "#admin-outcome", "Say why"),
+        ):
+            page.locator(button).click(timeout=PATIENT)
+            expect(page.locator(outcome)).to_contain_text(words, timeout=PATIENT)
+            expect(page.locator(outcome)).to_be_in_viewport()
+            assert abs(middle(page, button) - middle(page, outcome)) < 200
+        expect(page.locator("#admin-health")).to_contain_text("Paused", timeout=PATIENT)
+        page.close()
+
+
+def middle(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"] / 2
 
 
 def asking(client: str) -> gr.Request:

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import app
 from leaderboard import filtering, http_rankings, ranking_html
 from leaderboard.database import get_database
 from leaderboard.pages import board
 from model.protocol import Protocol
+from model.settings import get_settings
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import PATIENT, close_database, served_page
+from tests.served import served as served_app
 
 pytestmark = pytest.mark.browser
 
@@ -298,4 +301,53 @@ def test_on_a_phone_rank_and_name_stay_while_the_rest_scrolls(browser: Browser, 
         figure = page.locator("table.ranking tbody td.number").first.bounding_box()
         assert figure is not None
         assert figure["x"] < 0
+        page.close()
+
+
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) moved += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_on_a_phone_the_form_is_folded_and_the_table_begins_on_the_first_screen(browser: Browser, five: None) -> None:
+    settings = get_settings()
+    with served_app(app.serve(settings, app.build())) as address:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.add_init_script(MOVED)
+        page.goto(address)
+        page.wait_for_selector("table.ranking", timeout=PATIENT)
+        search, unfold = page.locator("#board-search"), page.get_by_role("button", name="Search, filters and columns")
+        expect(unfold).to_have_attribute("aria-expanded", "false")
+        expect(search).to_be_hidden()
+        expect(page.locator("#board-choice")).to_be_visible()
+        table = page.locator("table.ranking").bounding_box()
+        assert table is not None
+        assert table["y"] < 740
+        assert page.evaluate("moved") <= 0.1
+
+        before = page.url
+        unfold.focus()
+        page.keyboard.press("Enter")
+        expect(unfold).to_have_attribute("aria-expanded", "true")
+        expect(search).to_be_visible()
+        assert page.url == before
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('#board-search') !== null"), "the next stop is in the form"
+        page.keyboard.type("Zwei")
+        page.wait_for_url("**search=Zwei**", timeout=PATIENT)
+        expect(page.locator("table.ranking tbody tr")).to_have_count(1)
+        searched = page.url
+        unfold.click()
+        expect(search).to_be_hidden()
+        assert page.url == searched
+        page.reload()
+        expect(page.locator("table.ranking tbody tr")).to_have_count(1, timeout=PATIENT)
+        expect(search).to_be_hidden()
+        assert page.url == searched
+
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(search).to_be_visible()
+        expect(page.locator("#board-unfold")).to_be_hidden()
         page.close()

@@ -24,7 +24,7 @@ from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, 
 from leaderboard.columns import column_choices, people, usual_columns
 from leaderboard.database import get_database
 from leaderboard.filtering import filter_choices, settled, table_of
-from leaderboard.pages.board_controls import NAMES, build_controls, typed_events
+from leaderboard.pages.board_controls import FOLD, NAMES, build_controls, typed_events
 from leaderboard.ranked import Ranked, ranked
 from leaderboard.ranking_html import ranking_html, waiting_html
 from leaderboard.view import View, read_address, read_form, says
@@ -93,6 +93,7 @@ def build() -> None:
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(None, js=FOLD, api_visibility="private")
     opened.load(open_page, None, whole, **hidden)
     table.select(follow, [view], whole, **last)
     for choice in (form.board, form.evaluator):

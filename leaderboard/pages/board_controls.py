@@ -31,32 +31,49 @@ class Controls:
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
 
 
+UNFOLD = """() => {
+  const button = document.querySelector("#board-unfold");
+  const open = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", String(!open));
+}"""
+"""On narrow screens, where `assets/app.css` shows this button, most of the form is folded until it says otherwise."""
+
+FOLD = """() => {
+  const button = document.querySelector("#board-unfold");
+  button.setAttribute("aria-controls", "board-fields");
+  button.setAttribute("aria-expanded", "false");
+}"""
+
+
 def build_controls() -> tuple[Controls, gr.Accordion]:
     """Lay the form out; also gives the place of its rarer filters."""
     with gr.Row():
         board = gr.Dropdown(label=words("Board"), choices=[], scale=2, min_width=220, elem_id="board-choice")
         evaluator = gr.Dropdown(label=words("Evaluator"), choices=[], scale=2, min_width=220, visible=False)
-        search = gr.Textbox(
-            label=words("Search"),
-            placeholder=words("Part of a name or an organisation"),
-            scale=3,
-            min_width=220,
-            elem_id="board-search",
-        )
-    with gr.Row():
-        kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
-        weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=300)
-        simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, min_width=260)
-    with gr.Accordion(words("More filters"), open=False, elem_id="board-filters") as more, gr.Row():
-        licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
-        organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
-        min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
-        max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
-        since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
-        until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
-    with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
-        columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
-        heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    unfold = gr.Button(words("Search, filters and columns"), size="sm", elem_id="board-unfold")
+    with gr.Column(elem_id="board-fields"):
+        with gr.Row():
+            search = gr.Textbox(
+                label=words("Search"),
+                placeholder=words("Part of a name or an organisation"),
+                scale=2,
+                min_width=220,
+                elem_id="board-search",
+            )
+            kinds = [(words("All"), ALL), (words("Open weights"), OPEN), (words("Closed weights"), CLOSED)]
+            weights = gr.Radio(label=words("Weights"), choices=kinds, value=ALL, scale=2, min_width=440)
+            simulated = gr.Checkbox(label=words("Show simulated T2I models"), value=True, scale=1, min_width=240)
+        with gr.Accordion(words("More filters"), open=False, elem_id="board-filters") as more, gr.Row():
+            licence = gr.Dropdown(label=words("Licence"), choices=[], multiselect=True, min_width=200)
+            organisation = gr.Dropdown(label=words("Organisation"), choices=[], multiselect=True, min_width=200)
+            min_size = gr.Number(label=words("Billions of parameters, from"), minimum=0, min_width=150)
+            max_size = gr.Number(label=words("Billions of parameters, to"), minimum=0, min_width=150)
+            since = gr.Textbox(label=words("Published since"), placeholder="2026-01-31", min_width=150)
+            until = gr.Textbox(label=words("Published until"), placeholder="2026-12-31", min_width=150)
+        with gr.Accordion(words("Columns"), open=False, elem_id="board-columns"):
+            columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
+            heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
+    unfold.click(None, js=UNFOLD, api_visibility="private")
     form = Controls(
         board,
         evaluator,
