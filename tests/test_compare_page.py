@@ -55,6 +55,9 @@ def state_of(page: Page) -> dict[str, list[str]]:
 
 
 def serious(page: Page) -> list[str]:
+    """What axe finds once the figures are drawn; till then Gradio shows a placeholder that only the frame mends."""
+    for figure in ("radar", "forest"):
+        page.wait_for_selector(f"#compare-{figure} .js-plotly-plot", timeout=PATIENT)
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
     return [
         f"{item['id']}: {node['html'][:200]}"
