@@ -15,7 +15,7 @@ one; its lessons are others if its seed is another.
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ class Pretraining:
         self._checkpoint()
         return self._finish()
 
-    def _remaining(self) -> DataLoader[Batch]:
+    def _remaining(self) -> Iterable[Batch]:
         """The batches from the step that comes next to the last."""
         size = self.config.batch_size
         return DataLoader(
