@@ -187,9 +187,9 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(
     assert not any("bold" in row["t2i_model"] for row in ranked)
 
 
+# The other two pairs of theme and screen are among those of test_accessibility, which takes minutes.
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("scheme", "size"), [("dark", PHONE), ("light", DESKTOP)], ids=["phone", "desktop"])
 def test_every_page_fits_its_screen_in_both_themes(
     app: App, browser: Browser, path: str, scheme: str, size: ViewportSize
 ) -> None:
@@ -253,6 +253,7 @@ def test_a_worker_that_dies_is_replaced(app: App) -> None:
     raise AssertionError("no other worker was started")
 
 
+@pytest.mark.slow
 def test_the_worker_ends_with_the_app_however_that_ends(tmp_path: Path) -> None:
     with running_app(tmp_path, simulated_models=0) as doomed:
         (worker,) = _workers(doomed)

@@ -291,6 +291,7 @@ def test_a_run_killed_after_its_last_step_is_finished_without_another(
     assert record_of(killed.out)["validation"] == record_of(tmp_path / "whole")["validation"]
 
 
+@pytest.mark.slow
 def test_two_processes_train_what_one_would(configure: Configure, tmp_path: Path) -> None:
     one = train(configure(dropout=0.0))
     config = configure(dropout=0.0, batch_size=4, out=tmp_path / "two")
