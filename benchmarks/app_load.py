@@ -7,8 +7,8 @@ Starts the real app on a filled data directory and visits its pages over HTTP as
 browsers do (`benchmarks.visitors`): every event that loading a page starts, in
 order. A visit's seconds are wall-clock, from the first request to the last
 byte; the server's are those its handlers took. Visits of one kind are timed
-alone; then all kinds together, `--requests` of them, while the server's
-resident memory is read. Pages that the app does not have are left out and named.
+alone; then all kinds together, until `--requests` HTTP requests are answered,
+while the server's resident memory is read. Pages that the app does not have are left out and named.
 """
 
 import argparse
@@ -133,7 +133,7 @@ async def measure(
         world: What is on the board.
         visitors: So many at once, one number after the other.
         visits: How many of each kind, per number of visitors; at least one each.
-        requests: How many of all kinds while memory is read.
+        requests: How many HTTP requests, of visits of all kinds, while memory is read; at least.
     """
     kinds, missing = await _there(address, world)
     for name in missing:
@@ -145,14 +145,17 @@ async def measure(
             costs = await _many(address, [kind], world, clients, max(visits, clients))
             rows.append({"visit": kind.name, "visitors": clients} | _summary(costs))
             _print(rows[-1])
-    memory = []
-    done, step = 0, max(1, requests // 10)
-    memory.append({"requests": 0, "rss_mib": _mib(server)})
-    while done < requests:
-        await _many(address, kinds, world, min(10, max(visitors)), min(step, requests - done))
-        done = min(done + step, requests)
-        memory.append({"requests": done, "rss_mib": _mib(server)})
-        print(f"{done:>6} requests: {memory[-1]['rss_mib']:.0f} MiB")
+    memory = [{"requests": 0, "visits": 0, "rss_mib": _mib(server)}]
+    while memory[-1]["requests"] < requests:
+        costs = await _many(address, kinds, world, min(10, max(visitors)), max(1, requests // 50))
+        memory.append(
+            {
+                "requests": memory[-1]["requests"] + sum(cost.requests for cost in costs),
+                "visits": memory[-1]["visits"] + len(costs),
+                "rss_mib": _mib(server),
+            }
+        )
+        print(f"{memory[-1]['requests']:>6} requests: {memory[-1]['rss_mib']:.0f} MiB", flush=True)
     print(f"memory: {memory[0]['rss_mib']:.0f} MiB at the start, {memory[-1]['rss_mib']:.0f} MiB at the end")
     return {"visits": rows, "left_out": missing, "memory": memory}
 
@@ -193,7 +196,9 @@ async def _visit(own: Visitor, kind: Visit, world: World, chance: random.Random)
     query = kind.query(world, chance)
     page, cost = await own.open(kind.path, query)
     if kind.element:
-        return await own.change(page, kind.element, kind.value(world, chance), query)
+        opening = cost.requests
+        cost = await own.change(page, kind.element, kind.value(world, chance), query)
+        cost.requests += opening
     return cost
 
 
@@ -270,7 +275,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--t2i-models", type=int, default=1_000)
     parser.add_argument("--visitors", type=int, nargs="+", default=[1, 10, 50], help="At once.")
     parser.add_argument("--visits", type=int, default=40, help="Of each kind, per number of visitors.")
-    parser.add_argument("--requests", type=int, default=10_000, help="Visits of all kinds while memory is read.")
+    parser.add_argument("--requests", type=int, default=10_000, help="HTTP requests while memory is read.")
     parser.add_argument("--save", action="store_true", help="Keep the figures in benchmarks/results/.")
     return parser.parse_args()
 

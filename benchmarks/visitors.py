@@ -23,12 +23,13 @@ class Broken(RuntimeError):
 
 @dataclass(slots=True)
 class Cost:
-    """What a visit took: wall-clock seconds here, seconds in the server's handlers, bytes received."""
+    """What a visit took: wall-clock seconds here, seconds in the server's handlers, bytes received, HTTP requests."""
 
     seconds: float = 0.0
     server_seconds: float = 0.0
     payload: int = 0
     events: int = 0
+    requests: int = 0
 
 
 @dataclass(slots=True)
@@ -141,6 +142,7 @@ class Visitor:
             output = await _completed(stream, event, cost)
         cost.seconds += time.perf_counter() - start
         cost.events += 1
+        cost.requests += 2
         page.take(dependency["outputs"], output["data"])
         for following in page.following(dependency["id"]):
             await self._run(page, following, query, cost)

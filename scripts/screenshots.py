@@ -42,7 +42,7 @@ QUALITY, MOST_BYTES = 82, 150_000
 BEGIN, END = "<!-- screenshots -->", "<!-- /screenshots -->"
 """The README's table stands between them."""
 
-SETTLE_MS, PATIENCE_S = 1500, 600
+SETTLE_MS, PAGE_MS, PATIENCE_S = 1500, 180_000, 600
 
 _WATCH = """window.changed = performance.now(); new MutationObserver(() => { window.changed = performance.now(); })
   .observe(document, { childList: true, subtree: true, attributes: true });"""
@@ -150,8 +150,9 @@ def _shoot(browser: Browser, address: str, path: str, theme: str, size: tuple[in
         locale="en-GB",
     )
     page = context.new_page()
+    page.set_default_timeout(PAGE_MS)
     page.add_init_script(_WATCH)
-    page.goto(address, timeout=60_000)
+    page.goto(address)
     _settle(page)
     if path == "score":
         _score_an_example(page)
@@ -166,7 +167,7 @@ def _settle(page: Page) -> None:
         "() => document.querySelector('gradio-app h1')"
         " && [...document.querySelectorAll('.js-plotly-plot')].every((plot) => plot.querySelector('.main-svg'))"
         f" && performance.now() - changed > {SETTLE_MS}",
-        timeout=120_000,
+        timeout=PAGE_MS,
     )
 
 
@@ -175,7 +176,7 @@ def _score_an_example(page: Page) -> None:
     examples.nth(4).click()
     page.wait_for_timeout(1500)
     page.click("#score-button")
-    page.locator("#score-result .answer").first.wait_for(timeout=60_000)
+    page.locator("#score-result .answer").first.wait_for()
     _settle(page)
 
 
