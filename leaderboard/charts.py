@@ -1,11 +1,14 @@
 """Figures as plain functions of frames, readable in light and dark, in colours that colour-blind people tell apart."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from model.language import _
+from model.skills import SKILL_BY_KEY
 
 INK = "#757b85"
 """Text and axes: contrast of about 4.4 on white and on a near-black page alike."""
@@ -205,6 +208,17 @@ def _padded(values: pd.Series) -> list[float]:
 def plain(name: object) -> str:
     """A name as plotly shows it verbatim: its labels otherwise read a little HTML."""
     return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def radar_labels(skills: Sequence[str]) -> list[str]:
+    """Names of skills (by their keys) at a radar's axes; where two are called alike, with the dimension below."""
+    times = Counter(SKILL_BY_KEY[key].label for key in skills)
+    return [
+        f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
+        if times[skill.label] > 1
+        else _(skill.label)
+        for skill in (SKILL_BY_KEY[key] for key in skills)
+    ]
 
 
 def short(name: str) -> str:

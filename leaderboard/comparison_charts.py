@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from leaderboard.charts import GRID, INK, dressed, plain, short
+from leaderboard.charts import GRID, INK, dressed, plain, radar_labels, short
 from leaderboard.comparison import Comparison
 from leaderboard.score_names import score_name
 from leaderboard.standings import RANKED
 from model.language import _
-from model.skills import SKILL_BY_KEY, SKILLS
+from model.skills import SKILLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def radar(found: Comparison) -> go.Figure | None:
     keys = radar_skills(found)
     if len(keys) < _FEWEST_AXES:
         return None
-    labels = [_on_two_lines(key) for key in keys]
+    labels = radar_labels(keys)
     figure = go.Figure()
     for name, style in zip(found.t2i_models, STYLES, strict=False):
         shares = [None if np.isnan(share) else float(share) for share in found.shares.loc[keys, name]]
@@ -71,7 +71,7 @@ def radar(found: Comparison) -> go.Figure | None:
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
-        margin={"l": 64, "r": 64, "t": 40, "b": 56},
+        margin={"l": 84, "r": 84, "t": 40, "b": 56},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {"range": [0, 100], "ticksuffix": "%", "gridcolor": GRID, "linecolor": GRID, "nticks": 5},
@@ -206,8 +206,3 @@ def _listed(rows: pd.DataFrame) -> str:
         f"{score_name(str(key))} ({difference:+.1f})"
         for key, difference in zip(rows["key"], rows["difference"], strict=True)
     )
-
-
-def _on_two_lines(key: str) -> str:
-    skill = SKILL_BY_KEY[key]
-    return f"{_(skill.label)}<br>{_(skill.dimension.label).lower()}"

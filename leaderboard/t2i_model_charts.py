@@ -1,11 +1,8 @@
 """The radar of a T2I model's skills against the field's median, and what it shows in words."""
 
-from collections import Counter
-from collections.abc import Sequence
-
 import plotly.graph_objects as go
 
-from leaderboard.charts import BLUE, GRID, INK, dressed, plain
+from leaderboard.charts import BLUE, GRID, INK, dressed, plain, radar_labels
 from leaderboard.t2i_model import KeyScore, T2IModelRecord
 from model.language import _
 from model.skills import SKILL_BY_KEY, SKILLS
@@ -26,7 +23,7 @@ def radar(record: T2IModelRecord) -> go.Figure | None:
     scores = skill_scores(record)
     if len(scores) < _FEWEST:
         return None
-    labels = _labels(scores)
+    labels = radar_labels([score.key for score in scores])
     figure = go.Figure()
     lines: tuple[tuple[str, list[float | None], dict[str, object]], ...] = (
         (
@@ -125,15 +122,3 @@ def skill_name(key: str) -> str:
 
 def _lead(score: KeyScore) -> float:
     return (score.share or 0.0) - (score.median or 0.0)
-
-
-def _labels(scores: Sequence[KeyScore]) -> list[str]:
-    """Skills at the radar's axes; where two are called alike, with their dimension on a line of its own."""
-    skills = [SKILL_BY_KEY[score.key] for score in scores]
-    times = Counter(skill.label for skill in skills)
-    return [
-        f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
-        if times[skill.label] > 1
-        else _(skill.label)
-        for skill in skills
-    ]
