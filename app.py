@@ -41,6 +41,9 @@ ASSETS = Path(__file__).parent / "assets"
 CLEAN_CACHE = (3600, 4 * 3600)
 """Every hour, uploads and downloads older than four hours are deleted (seconds); what was submitted is stored apart."""
 
+SESSIONS = 300
+"""Browser tabs whose state Gradio keeps, those last active: each takes a megabyte or two while it is kept."""
+
 THEME = make_theme()
 
 
@@ -91,6 +94,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server.include_router(http.router)
     # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
     pages.has_launched = True
+    pages.state_session_capacity = SESSIONS
     return gr.mount_gradio_app(
         server,
         pages.queue(default_concurrency_limit=8),

@@ -147,11 +147,12 @@ async def measure(
             _print(rows[-1])
     memory = [{"requests": 0, "visits": 0, "rss_mib": _mib(server)}]
     while memory[-1]["requests"] < requests:
-        costs = await _many(address, kinds, world, min(10, max(visitors)), max(1, requests // 50))
+        visits = max(1, requests // 50)
+        answered = await _newcomers(address, kinds, world, min(10, max(visitors)), visits)
         memory.append(
             {
-                "requests": memory[-1]["requests"] + sum(cost.requests for cost in costs),
-                "visits": memory[-1]["visits"] + len(costs),
+                "requests": memory[-1]["requests"] + answered,
+                "visits": memory[-1]["visits"] + visits,
                 "rss_mib": _mib(server),
             }
         )
@@ -185,6 +186,20 @@ async def _many(address: str, kinds: Sequence[Visit], world: World, clients: int
         _tab(address, kinds, world, random.Random(number), share) for number, share in enumerate(shares)
     ]
     return [cost for costs in await asyncio.gather(*tabs) for cost in costs]
+
+
+async def _newcomers(address: str, kinds: Sequence[Visit], world: World, clients: int, visits: int) -> int:
+    """So many visits, as many at once as there are clients, each in a new tab; how many requests were answered."""
+    waiting = asyncio.Semaphore(clients)
+    chance = random.Random(visits)
+    chosen = [(chance.choice(list(kinds)), random.Random(chance.random())) for _ in range(visits)]
+    return sum(await asyncio.gather(*(_newcomer(address, kind, world, own, waiting) for kind, own in chosen)))
+
+
+async def _newcomer(address: str, kind: Visit, world: World, chance: random.Random, waiting: asyncio.Semaphore) -> int:
+    async with waiting, visitor(address) as own:
+        fetched = await own.fetch(kind.path, kind.query(world, chance))
+        return fetched + (await _visit(own, kind, world, chance)).requests
 
 
 async def _tab(address: str, kinds: Sequence[Visit], world: World, chance: random.Random, visits: int) -> list[Cost]:

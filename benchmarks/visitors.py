@@ -93,6 +93,12 @@ class Visitor:
         """The paths of the app's pages; the first one's is empty."""
         return [path for path, *_ in (await self._config(""))["pages"]]
 
+    async def fetch(self, path: str, query: Query) -> int:
+        """Get a page's HTML and what it is made of, as a browser does before anything runs; how many requests."""
+        (await self._http.get(f"/{path}", params=list(query))).raise_for_status()
+        await self._config(path)
+        return 3  # the heartbeat of the tab is the third
+
     async def open(self, path: str, query: Query) -> tuple[PageState, Cost]:
         """Open a page at an address and run everything that its loading starts."""
         page = PageState.of(path, await self._config(path))
