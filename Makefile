@@ -70,7 +70,7 @@ embedded: setup $(DRAWN) ## Make the embedded evaluator anew: pretrain, fine-tun
 		cp runs/embedded/sft/training_record.json runs/embedded/sft/curves.png model/embedded/adapter
 	@$(BIN)/python -m model exam embedded --save --out docs/exam
 
-experiments: setup $(DRAWN) ## Redo the paper's experiments in the closed world, or go on with them (about an hour on 2 cores)
+experiments: setup $(DRAWN) ## Redo the paper's experiments in the closed world, or go on with them (hours on 2 cores)
 	@for name in $(EXPERIMENTS); do $(BIN)/python -m model experiments $$name --data $(DATASET) \
 		--out $(EXPERIMENT_RUNS) $(addprefix --base ,$(BASES)) $(RECIPE) --publish docs/experiments $(OPTIONS) || exit; done
 

@@ -5,13 +5,10 @@ latest ones are kept; only their own answers are read, however many a board has.
 """
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -23,6 +20,7 @@ from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison_choice import Entry
 from leaderboard.comparison_tests import paired_tests
 from leaderboard.database import Database
+from leaderboard.kept import Kept
 from leaderboard.ranking import ranking
 from leaderboard.standings import RANKED
 from leaderboard.statistics.paired import Differences, clear, corrected
@@ -90,26 +88,14 @@ DIFFERENCE_COLUMNS = (
 
 ANSWERED = ("t2i_model", "dimension", "prompt_id", "skill", "choice", "expected", "value")
 
-_known: WeakKeyDictionary[Database, OrderedDict[tuple[str | None, ...], Comparison]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_known: Kept[tuple[str | None, ...], Comparison] = Kept(_KEPT)
 
 
 def compare(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
     """These T2I models of a board beside each other."""
     key = (board.protocol_digest, board.evaluator_digest, *(entry.submission or entry.t2i_model for entry in chosen))
-    with _lock:
-        kept = _known.setdefault(database, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    found = (
-        _published(database, board, chosen) if board.kind is BoardKind.PUBLISHED else _measured(board, database, chosen)
-    )
-    with _lock:
-        kept[key] = found
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
-    return found
+    compute = _published if board.kind is BoardKind.PUBLISHED else _measured
+    return _known.get(database, key, partial(compute, database, board, chosen))
 
 
 def differences(found: Comparison, against: str) -> pd.DataFrame:
@@ -150,7 +136,7 @@ def _published(database: Database, board: Board, chosen: Sequence[Entry]) -> Com
     return Comparison(tuple(chosen), _shares(points), points, None, nothing, {}, (), {}, 0, 0)
 
 
-def _measured(board: Board, database: Database, chosen: Sequence[Entry]) -> Comparison:
+def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
     names = {entry.submission or "": entry.t2i_model for entry in chosen}
     evaluator = board.evaluator_digest or ""
     with database.read() as session:

@@ -1,18 +1,16 @@
 """The answers about one T2I model: how they spread beside the field's, the best and worst images, a table of all."""
 
 import json
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from leaderboard.database import Database
+from leaderboard.kept import Kept
 from leaderboard.results import of_evaluator
 from leaderboard.t2i_model import Provenance, T2IModelRecord
 from leaderboard.tables import Answer, AnswerCount, Generation
@@ -26,11 +24,8 @@ EXTREMES = 4
 Counts = dict[tuple[str, int], int]
 """How often each option was chosen, by skill and option."""
 
-_KEPT = 32
-"""Boards whose field's counts are kept."""
-
-_field: WeakKeyDictionary[Database, OrderedDict[str, Counts]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_field: Kept[str, Counts] = Kept(32)
+"""A field's counts by the version of its board."""
 
 _OPTIONS = [(skill.key, option) for skill in SKILLS for option in skill.options]
 
@@ -85,7 +80,8 @@ def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShar
     """Every skill's options in their order; empty where no answers are known."""
     if record.provenance is None or not record.judged_here:
         return []
-    own, field = _own_counts(database, record.provenance), _field_counts(database, record)
+    own = _own_counts(database, record.provenance)
+    field = _field.get(database, record.version, partial(_field_counts, database, record))
     return [
         OptionShare(
             key,
@@ -184,13 +180,10 @@ def _own_counts(database: Database, made_by: Provenance) -> Counts:
 
 
 def _field_counts(database: Database, record: T2IModelRecord) -> Counts:
-    """The counts of all submissions that the board's T2I models stand for, summed once per state of the board."""
-    with _lock:
-        kept = _field.setdefault(database, OrderedDict())
-        if record.version in kept:
-            kept.move_to_end(record.version)
-            return kept[record.version]
-    # Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
+    """The counts of all submissions that the board's T2I models stand for.
+
+    Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
+    """
     standing = set(record.submissions)
     counts: Counts = {}
     with database.read() as session:
@@ -201,10 +194,6 @@ def _field_counts(database: Database, record: T2IModelRecord) -> Counts:
         ):
             if submission in standing:
                 counts[skill, choice] = counts.get((skill, choice), 0) + n
-    with _lock:
-        kept[record.version] = counts
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
     return counts
 
 

@@ -8,8 +8,9 @@ the evaluator as extra tokens, and each edge's log-probability is read at the
 node it leaves.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from transformers import PreTrainedTokenizerBase
 
@@ -85,17 +86,11 @@ class QuestionEncoder:
         self._newline = newline
         self.prefix: tuple[int, ...] = tuple(tokenizer(conversation.before_image)["input_ids"])
         """Ids before the image, with the tokenizer's own beginning of sequence."""
-        self._known: dict[Question, EncodedQuestion] = {}
-        self._lessons: dict[tuple[str, str], EncodedQuestion] = {}
+        self._known: dict[Question | tuple[str, str], EncodedQuestion] = {}
 
     def encode(self, question: Question) -> EncodedQuestion:
         """The question as ids; raises `BadInput` where its options' tokens cannot be told apart."""
-        known = self._known.get(question)
-        if known is None:
-            if len(self._known) > 100_000:
-                self._known.clear()
-            known = self._known[question] = self._encode(question)
-        return known
+        return self._once(question, partial(self._encode, question))
 
     def check(self, protocol: Protocol) -> None:
         """Encode one question of each skill, and all of those that prompts word themselves.
@@ -114,18 +109,21 @@ class QuestionEncoder:
         if problems:
             raise BadInput(problems)
 
+    def _once(self, asked: Question | tuple[str, str], encode: Callable[[], EncodedQuestion]) -> EncodedQuestion:
+        known = self._known.get(asked)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[asked] = encode()
+        return known
+
     def _ids(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer(text, add_special_tokens=False)["input_ids"])
 
     def encode_text(self, text: str, answer: str) -> EncodedQuestion:
         """A question in free words with its one answer, to learn from; raises `BadInput` where their tokens melt."""
-        known = self._lessons.get((text, answer))
-        if known is None:
-            if len(self._lessons) > 100_000:
-                self._lessons.clear()
-            written = {answer: self._conversation.answer.replace("{option}", answer)}
-            known = self._lessons[text, answer] = self._spell("", text, written)
-        return known
+        written = {answer: self._conversation.answer.replace("{option}", answer)}
+        return self._once((text, answer), partial(self._spell, "", text, written))
 
     def _encode(self, question: Question) -> EncodedQuestion:
         answers = {

@@ -99,16 +99,16 @@ def pack(questions: Sequence[EncodedQuestion]) -> Tail:
         positions.extend(range(length))
         positions.extend(length - 1 + depth for depth in question.depths)
         reads.append((start + length - 1, *range(start + length, len(ids))))
-    visible = np.zeros((len(ids), len(ids)), np.bool_)
+    visible = torch.zeros(len(ids), len(ids), dtype=torch.bool)
     start = 0
     for question in questions:
         end = start + len(question.suffix)
         after = end + len(question.inner)
-        visible[start:after, start:after] = np.tri(after - start, dtype=np.bool_)
+        visible[start:after, start:after] = _causal(after - start)
         if not question.chained:
-            visible[end:after, end:after] = _ancestry(question)
+            visible[end:after, end:after] = torch.from_numpy(_ancestry(question))
         start = after
-    return Tail(torch.tensor(ids), torch.tensor(positions), torch.from_numpy(visible), tuple(reads))
+    return Tail(torch.tensor(ids), torch.tensor(positions), visible, tuple(reads))
 
 
 def _ancestry(question: EncodedQuestion) -> NDArray[np.bool_]:
