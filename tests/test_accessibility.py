@@ -25,15 +25,13 @@ from model.protocol import find_protocol
 from submissions.page_about import DOWNLOADS, text
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.running_app import App, running_app
+from tests.served import PATIENT
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
     (theme, size) for theme in ("light", "dark") for size in (PHONE, DESKTOP)
 ]
 """How every page is opened; on the phone the system turns dark while it is open."""
-
-PATIENT = 60_000
-"""Milliseconds that a page may take on a busy machine."""
 
 MOST_SHIFT = 0.1
 """Of what is seen while a page loads; web.dev's limit of a good Cumulative Layout Shift."""
