@@ -129,17 +129,44 @@ def postgresql_socket() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def server(request: pytest.FixtureRequest) -> str:
+    """A kind of server, so that what asks for a database runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, server: str, tmp_path: Path) -> str:
     """The URL of a database that holds nothing yet, once per kind of server."""
-    if request.param == "sqlite":
+    if server == "sqlite":
         return f"sqlite:///{tmp_path / 'results.db'}"
     return postgresql.create_database(request.getfixturevalue("postgresql_socket"))
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows, to copy: to migrate takes longer than many a test."""
+    path = tmp_path_factory.mktemp("migrated") / "results.db"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_url(postgresql_socket: str) -> str:
+    """The URL of a PostgreSQL database with all tables and no rows, to copy."""
+    url = postgresql.create_database(postgresql_socket)
+    Database.open(url).close()
+    return url
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, server: str, tmp_path: Path) -> Iterator[Database]:
     """A fresh database with all tables, once per kind of server."""
-    opened = Database.open(database_url)
+    if server == "sqlite":
+        copied = shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "results.db")
+        url = f"sqlite:///{copied}"
+    else:
+        url = postgresql.copy_database(request.getfixturevalue("migrated_url"))
+    opened = Database.open(url)
     yield opened
     opened.close()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 _numbers = itertools.count()
 
@@ -64,11 +64,17 @@ def url_of(socket: str, name: str) -> str:
     return f"postgresql+psycopg://evalalign@/{name}?host={socket}"
 
 
-def create_database(socket: str) -> str:
-    """A new, empty database; gives its URL."""
+def create_database(socket: str, template: str = "template1") -> str:
+    """A new database, empty unless another is its template; gives its URL."""
     name = f"test{next(_numbers)}"
     engine = create_engine(url_of(socket, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return url_of(socket, name)
+
+
+def copy_database(url: str) -> str:
+    """A copy of the database at `url`, which nobody may have open; gives its URL."""
+    copied = make_url(url)
+    return create_database(str(copied.query["host"]), str(copied.database))

@@ -262,10 +262,10 @@ class Process:
     popen: "subprocess.Popen[str]"
 
     @classmethod
-    def start(cls, bench: Bench, database_url: str) -> "Process":
+    def start(cls, bench: Bench) -> "Process":
         environment = os.environ | {
             "EVALALIGN_DATA_DIR": str(bench.settings.data_dir),
-            "EVALALIGN_DATABASE_URL": database_url,
+            "EVALALIGN_DATABASE_URL": bench.database.engine.url.render_as_string(hide_password=False),
             "EVALALIGN_EVALUATOR": bench.settings.evaluator,
             "EVALALIGN_BATCH_SIZE": "2",
             "EVALALIGN_DEVICE": "cpu",
@@ -300,15 +300,15 @@ def answers_by_place(bench: Bench, submission_id: str) -> dict[tuple[str, str, s
         return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
 
 
-def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, database_url: str) -> None:
+def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server: str) -> None:
     bench.protocol = long_protocol(60)
-    deaths = (10, 30) if database_url.startswith("sqlite") else (20,)
+    deaths = (10, 30) if server == "sqlite" else (20,)
     unkilled = bench.submit("unkilled")
     bench.work()
     killed = bench.submit("killed")
     before: set[int] = set()
     for done in deaths:
-        process = Process.start(bench, database_url)
+        process = Process.start(bench)
         process.signal_when_done(signal.SIGKILL, bench, killed, done)
         assert process.finish()[0] == -signal.SIGKILL
         found = status(bench.database, killed)
@@ -324,7 +324,7 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, databa
         assert len({row.generation_id for row in rows}) == found.done
         assert before <= {row.id for row in rows}
         before = {row.id for row in rows}
-    code, out = Process.start(bench, database_url).finish()
+    code, out = Process.start(bench).finish()
     assert code == 0
     assert out.count("\n") == 1
     assert killed in out
@@ -339,12 +339,12 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, databa
     assert actions.count("resumed") == len(deaths)
 
 
-def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench, database_url: str) -> None:
-    if not database_url.startswith("sqlite"):
+def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench, server: str) -> None:
+    if server != "sqlite":
         pytest.skip("one kind of database is enough for a signal")
     bench.protocol = long_protocol(60)
     submission_id = bench.submit("m")
-    process = Process.start(bench, database_url)
+    process = Process.start(bench)
     process.signal_when_done(signal.SIGTERM, bench, submission_id, 10)
     assert process.finish() == (0, "")
     found = status(bench.database, submission_id)
