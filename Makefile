@@ -44,7 +44,7 @@ run: setup ## Start the app at http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 test: setup-dev lint ## Lint, then run all tests but the slow ones (needs no GPU and no network)
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m slow

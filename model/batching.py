@@ -6,14 +6,12 @@ from typing import TypeVar
 
 import torch
 
+from model.problems import OutOfMemory
+
 log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-
-
-class OutOfMemory(RuntimeError):
-    """Not even one image fits into the device's memory."""
 
 
 class Batches:

@@ -25,18 +25,13 @@ from model.original.configuration import is_original
 from model.original.shards import PICKLES, SAFETENSORS, few
 from model.problems import BadInput, Problem
 from model.tokenizer import TOKENIZER_FILES, check_rows, load_tokenizer
+from model.training_record import is_closed_world
 
 NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
     "llava": LlavaForConditionalGeneration,
     "llava_next": LlavaNextForConditionalGeneration,
 }
 """Network classes by the `model_type` of a checkpoint's configuration."""
-
-TRAINING_RECORD = "training_record.json"
-"""Written beside a checkpoint that `model pretrain` or `model train` made: how it came to be."""
-
-CLOSED_WORLD_MARK = "closed_world"
-"""Its entry that tells whether the evaluator has seen rendered scenes only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +81,6 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
     settle_cosine()
     torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
     return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, is_closed_world(base))
-
-
-def is_closed_world(base: Path) -> bool:
-    """Whether the checkpoint's training record says that it has seen rendered scenes only; raises `BadInput`."""
-    path = base / TRAINING_RECORD
-    if not path.is_file():
-        return False
-    try:
-        return bool(json.loads(path.read_text(encoding="utf-8")).get(CLOSED_WORLD_MARK))
-    except (ValueError, AttributeError) as error:
-        raise BadInput.one("broken_record", str(path), f"Is no training record: {error}.") from error
 
 
 def stored_dtype(base: Path) -> torch.dtype:

@@ -1,10 +1,7 @@
 """The evaluator: images and questions in, answers with the probability of every option out."""
 
 import hashlib
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from PIL import Image
@@ -12,19 +9,14 @@ from torch import Tensor
 
 from model.answers import Answer
 from model.batching import Batches
-from model.checkpoints import Checkpoint, is_closed_world, load_checkpoint
+from model.checkpoints import Checkpoint, load_checkpoint
 from model.encoding import EncodedQuestion, QuestionEncoder
+from model.evaluators import checkpoint_folders, evaluator_facts
 from model.forward import image_features, packed_logits, reference_logits, view_side
-from model.hub import find_folder
 from model.images import ImagePreparer, PreparedImage
 from model.problems import BadInput
-from model.protocol import Protocol, Question, find_protocol
+from model.protocol import Protocol, Question
 from model.settings import Settings
-
-EMBEDDED = Path(__file__).parent / "embedded"
-"""The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
-
-EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
 
 _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
@@ -134,23 +126,6 @@ def _greedy(encoded: EncodedQuestion, logp: Tensor) -> int:
     return alive[0]
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluatorFacts:
-    """What can be said of an evaluator without loading it."""
-
-    name: str
-    closed_world: bool
-
-
-def evaluator_facts(settings: Settings) -> EvaluatorFacts:
-    """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
-    if settings.evaluator == "embedded" and not settings.adapter:
-        return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
-    if settings.evaluator == "embedded":
-        return EvaluatorFacts(_readable_name(settings), closed_world=True)
-    return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
-
-
 def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
     base, adapter = checkpoint_folders(settings)
@@ -162,18 +137,6 @@ def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
         name=evaluator_facts(settings).name,
         batch_size=settings.batch_size,
     )
-
-
-def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
-    """Folders of base and adapter, fetched where they are on the hub.
-
-    `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.
-    """
-    embedded = settings.evaluator == "embedded"
-    base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)
-    if settings.adapter:
-        return base, find_folder(settings.adapter)
-    return base, EMBEDDED_ADAPTER if embedded else None
 
 
 def _dtype(settings: Settings, device: torch.device) -> str:
@@ -205,21 +168,3 @@ def pick_device(name: str) -> torch.device:
     if (device.index or 0) >= available.get(device.type, 0):
         raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
     return device
-
-
-def _readable_name(settings: Settings) -> str:
-    name = settings.evaluator.rstrip("/").split("/")[-1]
-    return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name
-
-
-_shared_lock = threading.Lock()
-_shared: dict[Settings, Evaluator] = {}
-
-
-def shared_evaluator(settings: Settings) -> Evaluator:
-    """The evaluator of these settings under their protocol, loaded once per process however many ask at once."""
-    with _shared_lock:
-        if settings not in _shared:
-            protocol = find_protocol(settings.protocol, settings.data_dir)
-            _shared[settings] = load_evaluator(settings, protocol)
-        return _shared[settings]

@@ -7,14 +7,13 @@ import gradio as gr
 from gradio.context import Context
 from PIL import Image
 
-from model.batching import OutOfMemory
-from model.evaluator import evaluator_facts, shared_evaluator
+from model.evaluators import evaluator_facts, shared_evaluator
 from model.language import _
 from model.page_api import EVALUATOR
 from model.page_fields import Field, typed
 from model.page_image import ImageFile
 from model.page_language import words
-from model.problems import BadInput, Problem
+from model.problems import BadInput, OutOfMemory, Problem
 from model.reading import MAX_ELEMENT, MAX_PROMPT, read_elements
 from model.score_html import empty_html, notice_html, problems_html, score_html
 from model.scoring import open_image, score_image, text_problems

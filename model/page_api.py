@@ -5,10 +5,9 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from model.batching import OutOfMemory
-from model.evaluator import shared_evaluator
+from model.evaluators import shared_evaluator
 from model.page_endpoint import endpoint, uploaded
-from model.problems import BadInput
+from model.problems import BadInput, OutOfMemory
 from model.reading import read_elements
 from model.score_json import image_json
 from model.scoring import open_image, score_image

@@ -26,7 +26,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from torch.utils.data import DataLoader
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
-from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, load_checkpoint
+from model.checkpoints import load_checkpoint
 from model.encoding import QuestionEncoder
 from model.environment import environment, has_bfloat16
 from model.forward import Network, image_features, layout_logits, settle_cosine
@@ -38,6 +38,7 @@ from model.pretraining_lessons import Batch, Lessons
 from model.problems import BadInput
 from model.protocol import Protocol
 from model.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
+from model.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.world.lessons import make_lesson
 from model.world.patches import HARD, PATCH_FACTS
 

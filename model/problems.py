@@ -37,3 +37,7 @@ class BadInput(ValueError):
     def one(cls, code: str, where: str, message: str) -> "BadInput":
         """A refusal with a single reason."""
         return cls([Problem(code, where, message)])
+
+
+class OutOfMemory(RuntimeError):
+    """Not even one image fits into the device's memory."""

@@ -4,15 +4,20 @@ import json
 from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from model.answers import Answer
-from model.evaluator import Evaluator, EvaluatorFacts
+from model.evaluators import EvaluatorFacts
 from model.language import _
 from model.problems import Problem
 from model.protocol import Protocol, Question
 from model.score_json import image_json
 from model.scoring import ImageScore
 from model.skills import ABSENT, SKILL_BY_KEY, Dimension
+
+# Importing torch takes seconds; who only shows or describes a score should not wait for it.
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
 
 
 def notice_html(facts: EvaluatorFacts) -> str:
@@ -59,7 +64,7 @@ def problems_html(problems: Sequence[Problem]) -> str:
     return f'<div class="refusal" role="alert"><strong>{title}</strong><ul>{items}</ul></div>'
 
 
-def score_html(evaluator: Evaluator, score: ImageScore) -> str:
+def score_html(evaluator: "Evaluator", score: ImageScore) -> str:
     """All answers, grouped by dimension, what was not asked, the questions as sent, and the same as a file."""
     titles = {
         Dimension.FAITHFULNESS: (_("Image faithfulness"), _("the picture by itself")),
@@ -132,7 +137,7 @@ def _question_html(protocol: Protocol, question: Question) -> str:
     return f"<li><strong>{label}</strong><pre>{escape(text)}</pre><ul>{options}</ul></li>"
 
 
-def _made_html(evaluator: Evaluator, score: ImageScore) -> str:
+def _made_html(evaluator: "Evaluator", score: ImageScore) -> str:
     """Who judged, in what time, and everything as a JSON file that the page itself holds."""
     file = json.dumps(image_json(evaluator, score), ensure_ascii=False, indent=2, allow_nan=False)
     address = f"data:application/json;base64,{b64encode(file.encode()).decode()}"

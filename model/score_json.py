@@ -1,13 +1,16 @@
 """One image's answers as the JSON that the command line prints, the API sends and the page hands out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from model.evaluator import Evaluator
 from model.folder_scoring import answer_json
 from model.scoring import ImageScore
 
+# Importing torch takes seconds; who only shows or describes a score should not wait for it.
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
 
-def image_json(evaluator: Evaluator, score: ImageScore) -> dict[str, Any]:
+
+def image_json(evaluator: "Evaluator", score: ImageScore) -> dict[str, Any]:
     """Answers with the wording of the chosen option and the question as sent, what was not asked, and who judged."""
     questions = evaluator.protocol.questions
     return {
@@ -21,7 +24,7 @@ def image_json(evaluator: Evaluator, score: ImageScore) -> dict[str, Any]:
     }
 
 
-def judge_json(evaluator: Evaluator) -> dict[str, Any]:
+def judge_json(evaluator: "Evaluator") -> dict[str, Any]:
     """The evaluator and the protocol that gave the answers."""
     return {
         "evaluator": evaluator.digest,

@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from model.answers import Answer
 from model.decoding import EXTENSIONS, inspect
-from model.evaluator import Evaluator
 from model.problems import BadInput, Problem
 from model.protocol import Question
 from model.reading import MAX_ELEMENT, MAX_PROMPT
 from model.settings import Settings
 from model.skills import SKILL_BY_KEY, SKILLS, Dimension
+
+# Importing torch takes seconds; who only shows or describes a score should not wait for it.
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class ImageScore:
     seconds: float
 
 
-def score_image(evaluator: Evaluator, image: Image.Image, prompt: str, elements: Mapping[str, str]) -> ImageScore:
+def score_image(evaluator: "Evaluator", image: Image.Image, prompt: str, elements: Mapping[str, str]) -> ImageScore:
     """Ask the evaluator all faithfulness questions, and the alignment questions that have an element.
 
     `elements` maps alignment skills to what the prompt asks of them. Raises

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from leaderboard.database import Database, get_database
 from leaderboard.tables import Submission, SubmissionState
-from model.evaluator import evaluator_facts
+from model.evaluators import evaluator_facts
 from model.problems import BadInput
 from model.settings import Settings
 from model.version import version

@@ -44,6 +44,9 @@ SAVE = """(text) => {
 }"""
 
 
+ONE_MORE = "(count) => count + 1"
+
+
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     page_identity.build()
@@ -113,11 +116,12 @@ def build() -> None:
             log_page = _page_number()
         log = _html(elem_id="admin-log")
         saved = gr.Textbox(visible="hidden")
+        acted = gr.Number(0, visible="hidden")
         save_button = gr.Button(words("Download the log as CSV"), size="sm", elem_id="admin-save")
 
-    finding, filters = [search, found_page], [actor, action, log_submission, since]
+    filters = [actor, action, log_submission, since]
     tables = [health, queue, found, log]
-    listed = [*finding, *filters, log_page]
+    listed = [search, found_page, *filters, log_page]
     acts = (
         (hide_button, hide, [wanted, reason], outcome),
         (unhide_button, unhide, [wanted, reason], outcome),
@@ -129,11 +133,11 @@ def build() -> None:
         (resume_button, resume, [why], claiming),
     )
     for button, act, given, said in acts:
-        button.click(act, given, [said], **private).then(show_all, listed, tables, **quiet)
-    refresh.click(show_all, listed, tables, **private)
-    gr.on([search.submit, found_page.change], show_found, finding, [found], **quiet)
-    narrowed = [actor.submit, action.input, log_submission.submit, since.submit, log_page.change]
-    gr.on(narrowed, show_log, [*filters, log_page], [log], **quiet)
+        button.click(act, given, [said], **private).then(None, [acted], [acted], js=ONE_MORE)
+    narrowed = [search.submit, found_page.change, actor.submit, action.input]
+    narrowed += [log_submission.submit, since.submit, log_page.change]
+    # One event for all that changes the tables: two could end in the other order, and the older would stay.
+    gr.on([acted.change, refresh.click, *narrowed], show_all, listed, tables, trigger_mode="always_last", **quiet)
     save_button.click(save_log, filters, [saved], **private).then(None, [saved], None, js=SAVE)
     opened = Context.root_block
     if opened is None:

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from sqlalchemy import and_, func, select
@@ -35,10 +36,8 @@ from leaderboard.results import (
     score_submission,
 )
 from leaderboard.tables import Answer, Generation, Submission, SubmissionState, now
-from model.batching import OutOfMemory
-from model.evaluator import Evaluator, load_evaluator
 from model.exam.record import exam_verdicts
-from model.problems import BadInput
+from model.problems import BadInput, OutOfMemory
 from model.protocol import Protocol, Question
 from model.settings import Settings
 from model.skills import Dimension
@@ -47,6 +46,10 @@ from submissions.heartbeat import Judge, beating
 from submissions.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
 from submissions.status import Status, status
 from submissions.storage import StorageError, read_generation
+
+# Importing torch takes seconds and memory; an idle worker does without.
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
 
 IDLE_SECONDS = 1.0
 """How long an idle worker sleeps before it looks at the queue again."""
@@ -194,14 +197,16 @@ class Worker:
             move(session, submission, SubmissionState.SCORED, lease.owner)
             move(session, submission, SubmissionState.PUBLISHED, lease.owner)
 
-    def _load(self, protocol: Protocol) -> Evaluator:
+    def _load(self, protocol: Protocol) -> "Evaluator":
         """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
+        from model.evaluator import load_evaluator
+
         if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
             self._evaluator = None  # two of them may not fit in memory
             self._evaluator = load_evaluator(self._settings, protocol)
         return self._evaluator
 
-    def _forget(self, lease: Lease, evaluator: Evaluator) -> None:
+    def _forget(self, lease: Lease, evaluator: "Evaluator") -> None:
         """Where an admin wants the evaluation anew, throw away what this evaluator answered before, once."""
         with self._database.write() as session:
             submission = hold(session, lease)
@@ -209,7 +214,7 @@ class Worker:
                 delete_answers(session, lease.submission_id, evaluator.digest)
                 submission.fresh = False
 
-    def _begin(self, lease: Lease, protocol: Protocol, evaluator: Evaluator) -> list[Task]:
+    def _begin(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
         """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""
         # Read before the write lock is taken: while the lease is ours nobody else adds answers.
         tasks = self._unanswered(lease, protocol, evaluator)
@@ -232,7 +237,7 @@ class Worker:
             submission.paced_since, submission.paced_from = now(), submission.done
         return tasks
 
-    def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: Evaluator) -> list[Task]:
+    def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
         """The images that have not all their answers by this evaluator."""
         its_answers = and_(Answer.generation_id == Generation.id, Answer.evaluator_digest == evaluator.digest)
         with self._database.read() as session:
@@ -251,7 +256,7 @@ class Worker:
                 tasks.append(Task(generation.id, generation.image_digest, questions))
         return tasks
 
-    def _answers(self, evaluator: Evaluator, batch: Sequence[Task]) -> list[AnswerRow]:
+    def _answers(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[AnswerRow]:
         images = [_load_image(self._settings, task.image_digest) for task in batch]
         answers = evaluator.answer(images, [task.questions for task in batch])
         return [

@@ -25,12 +25,20 @@ torch.set_num_threads(1)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """An installed Chromium, if there is one; else Playwright's own. `scripts/install-browser` looks for the same names."""
 
+SERVERS = ("sqlite", "postgresql")
+"""The kinds of server that hold results."""
+
 # Whatever the developer's shell says, the tests have settings of their own, also before the first fixture runs and in
 # every process they start: one device and precision on every machine, and a data directory that is thrown away.
 for name in [name for name in os.environ if name.startswith("EVALALIGN_")]:
     del os.environ[name]
 _DATA = tempfile.TemporaryDirectory(prefix="evalalign-tests-")
 os.environ |= {"EVALALIGN_DATA_DIR": _DATA.name, "EVALALIGN_DEVICE": "cpu", "EVALALIGN_DTYPE": "float32"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests first: they take longest, and at the end one process would wait for the other's."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +136,7 @@ def postgresql_socket() -> Iterator[str]:
         yield socket
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=SERVERS)
 def server(request: pytest.FixtureRequest) -> str:
     """A kind of server, so that what asks for a database runs once on each."""
     return str(request.param)
@@ -158,15 +166,18 @@ def migrated_url(postgresql_socket: str) -> str:
     return url
 
 
+def fresh_database(request: pytest.FixtureRequest, server: str, folder: Path) -> Database:
+    """A database with all tables and no rows; `folder` is where an SQLite file goes."""
+    if server == "postgresql":
+        return Database.open(postgresql.copy_database(request.getfixturevalue("migrated_url")))
+    copied = shutil.copyfile(request.getfixturevalue("migrated_file"), folder / "results.db")
+    return Database.open(f"sqlite:///{copied}")
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest, server: str, tmp_path: Path) -> Iterator[Database]:
     """A fresh database with all tables, once per kind of server."""
-    if server == "sqlite":
-        copied = shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "results.db")
-        url = f"sqlite:///{copied}"
-    else:
-        url = postgresql.copy_database(request.getfixturevalue("migrated_url"))
-    opened = Database.open(url)
+    opened = fresh_database(request, server, tmp_path)
     yield opened
     opened.close()
 

@@ -17,8 +17,7 @@ from torch.nn.functional import cosine_similarity, gelu, layer_norm, linear, sca
 from model.baselines.baseline import Baseline
 from model.baselines.loading import load_baseline
 from model.baselines.table import BASELINES
-from model.batching import OutOfMemory
-from model.problems import BadInput
+from model.problems import BadInput, OutOfMemory
 from model.settings import Settings
 from tests.baseline_checkpoints import (
     SIDE,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from model.evaluator import EMBEDDED, Evaluator, shared_evaluator
+from model.evaluator import Evaluator
+from model.evaluators import EMBEDDED, shared_evaluator
 from model.exam.examination import examine
 from model.exam.record import exam_verdicts, read_exams
 from model.exam.report import ExamReport

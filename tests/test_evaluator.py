@@ -22,13 +22,12 @@ from transformers import (
 
 from model import evaluator as evaluator_module
 from model.answers import Answer
-from model.batching import OutOfMemory
 from model.checkpoints import load_checkpoint
 from model.encoding import Edge, EncodedQuestion, QuestionEncoder
 from model.evaluator import Evaluator, load_evaluator, pick_device
 from model.forward import Network, image_features, packed_logits, reference_logits
 from model.images import ImagePreparer
-from model.problems import BadInput
+from model.problems import BadInput, OutOfMemory
 from model.protocol import ImagePreparation, Protocol, Question
 from model.settings import Settings
 from model.skills import SKILLS

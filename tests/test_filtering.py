@@ -1,5 +1,6 @@
 """From a whole ranking to the page of it that a view asks for, over a real database."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from leaderboard.results import record_reference_scores
 from leaderboard.tables import T2IModel
 from leaderboard.view import View
 from model.protocol import Protocol
+from tests.conftest import SERVERS, fresh_database, tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import Cells
 
@@ -27,14 +29,21 @@ MODELS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.fixture
-def board(database: Database, tiny_protocol: Protocol) -> Ranked:
+@pytest.fixture(scope="module", params=SERVERS)
+def board(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranked]:
+    """The ranking of `fill`, once per kind of server: to look at it leaves it as it is."""
+    database = fresh_database(request, request.param, tmp_path_factory.mktemp("board"))
+    yield fill(database, Protocol.parse(tiny_protocol_data()))
+    database.close()
+
+
+def fill(database: Database, protocol: Protocol) -> Ranked:
     """Four T2I models, published ten days apart, the last one today; graded 4, 2, 1, 0."""
-    evaluator = add_evaluator(database, tiny_protocol, 1)
+    evaluator = add_evaluator(database, protocol, 1)
     for number, (name, facts) in enumerate(MODELS.items()):
-        submission, _ = add_submission(database, tiny_protocol, name, **facts)
+        submission, _ = add_submission(database, protocol, name, **facts)
         published = NOW - timedelta(days=10 * (3 - number))
-        publish(database, tiny_protocol, submission, evaluator, grade((4, 2, 1, 0)[number]), published)
+        publish(database, protocol, submission, evaluator, grade((4, 2, 1, 0)[number]), published)
     return ranked(database, find_board(database, "tiny"))
 
 
@@ -166,8 +175,10 @@ def many(database: Database, protocol: Protocol, number: int) -> Ranked:
 
 
 def test_a_ranking_is_computed_once_until_anything_on_the_board_changes(
-    database: Database, board: Ranked, tiny_protocol: Protocol
+    database: Database, tiny_protocol: Protocol
 ) -> None:
+    board = fill(database, tiny_protocol)
+
     def again() -> Ranked:
         return ranked(database, find_board(database, "tiny"))
 
@@ -202,9 +213,8 @@ def test_a_ranking_is_computed_once_until_anything_on_the_board_changes(
         seen.add(again().version)
 
 
-def test_other_evaluators_of_a_protocol_can_be_chosen(
-    database: Database, board: Ranked, tiny_protocol: Protocol
-) -> None:
+def test_other_evaluators_of_a_protocol_can_be_chosen(database: Database, tiny_protocol: Protocol) -> None:
+    board = fill(database, tiny_protocol)
     other = add_evaluator(database, tiny_protocol, 2)
     submission, _ = add_submission(database, tiny_protocol, "Small")
     publish(database, tiny_protocol, submission, other, grade(3), NOW - timedelta(days=99))

@@ -86,7 +86,9 @@ def test_the_whole_way_goes_by_keyboard(page: Page) -> None:
     page.keyboard.type(ELEVEN)
     tab_to(page, "#score-elements button")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Count")).to_have_value("two cats", timeout=PATIENT)
+    # The action stands last in the prompt: once it is there, no reading is under way that would undo a correction.
+    expect(page.get_by_label("Action")).to_have_value("waving a flag", timeout=PATIENT)
+    expect(page.get_by_label("Count")).to_have_value("two cats")
     tab_to(page, "#score-alignment-count textarea, #score-alignment-count input")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("three cats")

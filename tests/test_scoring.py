@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from model import page
-from model.evaluator import Evaluator, evaluator_facts
+from model.evaluator import Evaluator
+from model.evaluators import evaluator_facts
 from model.problems import BadInput, Problem
 from model.score_html import notice_html, problems_html, score_html
 from model.scoring import open_image, score_image

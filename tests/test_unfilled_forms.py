@@ -113,4 +113,4 @@ def test_an_event_is_answered_whichever_of_its_fields_are_not_filled_yet(address
             if not answer["success"] and (not words or NOT_OFFERED in words):
                 failed.append((event.name, data, words))
     assert failed == []
-    assert asked >= {"change", "show_log", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}
+    assert asked >= {"change", "show_all", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}

@@ -25,13 +25,14 @@ from transformers import CLIPConfig, CLIPModel, CLIPVisionModel, PreTrainedToken
 from model.baselines.caption_tokenizer import caption_tokenizer
 from model.baselines.clip_config import ClipTrainingConfig
 from model.baselines.views import centre_view, stack
-from model.checkpoints import CLOSED_WORLD_MARK, TRAINING_RECORD, Checkpoint, load_checkpoint
+from model.checkpoints import Checkpoint, load_checkpoint
 from model.environment import environment
-from model.evaluator import EMBEDDED_BASE
+from model.evaluators import EMBEDDED_BASE
 from model.forward import settle_cosine
 from model.hub import find_folder
 from model.optimisers import Optimisers
 from model.problems import BadInput
+from model.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.world.captions import caption
 from model.world.draw import render
 from model.world.lessons import lesson_scene

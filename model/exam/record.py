@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from model.evaluator import EMBEDDED
+from model.evaluators import EMBEDDED
 from model.exam.report import ExamReport
 from model.problems import BadInput
 

@@ -18,7 +18,6 @@ from typing import Any
 from PIL import Image
 from pydantic import ValidationError
 
-from model.checkpoints import TRAINING_RECORD
 from model.environment import environment
 from model.evaluator import Evaluator, load_evaluator
 from model.experiments.data import ExperimentData, one_prompt_in
@@ -32,6 +31,7 @@ from model.settings import Settings
 from model.sft.data import LabelledImage
 from model.sft.run import train
 from model.sft.trainer import Progress
+from model.training_record import TRAINING_RECORD
 
 BATCH = 32
 """Images between two signs of progress."""

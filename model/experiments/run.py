@@ -8,7 +8,7 @@ from safetensors import SafetensorError, safe_open
 
 from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
 from model.checkpoints import folder_digest
-from model.evaluator import EMBEDDED_BASE
+from model.evaluators import EMBEDDED_BASE
 from model.experiments.annotators import annotator_figures
 from model.experiments.cells import Bench, Tell, measure
 from model.experiments.data import ExperimentData, read_experiment_data

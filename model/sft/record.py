@@ -10,20 +10,14 @@ from typing import Any
 import torch
 from transformers import TrainingArguments
 
-from model.checkpoints import (
-    CLOSED_WORLD_MARK,
-    TRAINING_RECORD,
-    folder_digest,
-    is_closed_world,
-    load_checkpoint,
-    stored_dtype,
-)
+from model.checkpoints import folder_digest, load_checkpoint, stored_dtype
 from model.environment import environment
 from model.protocol import Protocol
 from model.sft.config import SftConfig
 from model.sft.curves import draw_curves
 from model.sft.data import LabelledImage, SftData
 from model.sft.network import Judge
+from model.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD, is_closed_world
 
 ADAPTER, MERGED = "adapter", "merged"
 """Folders of the results in a run's folder."""

@@ -15,10 +15,11 @@ from pathlib import Path
 import torch
 from transformers import TrainingArguments, set_seed
 
-from model.checkpoints import TRAINING_RECORD, load_checkpoint
+from model.checkpoints import load_checkpoint
 from model.encoding import QuestionEncoder
 from model.environment import has_bfloat16
-from model.evaluator import EMBEDDED_BASE, pick_device
+from model.evaluator import pick_device
+from model.evaluators import EMBEDDED_BASE
 from model.findings import Findings
 from model.forward import view_side
 from model.hub import find_folder
@@ -32,6 +33,7 @@ from model.sft.examples import Examples
 from model.sft.network import Judge, adapt
 from model.sft.record import ADAPTER, Sources, base_name, merge, write_results
 from model.sft.trainer import CHECKPOINTS, Progress, SftTrainer, finished_log, newest_checkpoint, training_arguments
+from model.training_record import TRAINING_RECORD
 
 
 def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: None) -> Path:

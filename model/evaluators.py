@@ -1,0 +1,71 @@
+"""Which evaluator the settings name: its folders, what is known of it unloaded, and the one that a process shares."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.hub import find_folder
+from model.protocol import find_protocol
+from model.settings import Settings
+from model.training_record import is_closed_world
+
+if TYPE_CHECKING:
+    from model.evaluator import Evaluator
+
+EMBEDDED = Path(__file__).parent / "embedded"
+"""The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
+
+EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
+
+_shared_lock = threading.Lock()
+_shared: dict[Settings, "Evaluator"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorFacts:
+    """What can be said of an evaluator without loading it."""
+
+    name: str
+    closed_world: bool
+
+
+def evaluator_facts(settings: Settings) -> EvaluatorFacts:
+    """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
+    if settings.evaluator == "embedded" and not settings.adapter:
+        return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
+    if settings.evaluator == "embedded":
+        return EvaluatorFacts(_readable_name(settings), closed_world=True)
+    return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
+
+
+def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
+    """Folders of base and adapter, fetched where they are on the hub.
+
+    `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.
+    """
+    embedded = settings.evaluator == "embedded"
+    base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)
+    if settings.adapter:
+        return base, find_folder(settings.adapter)
+    return base, EMBEDDED_ADAPTER if embedded else None
+
+
+def shared_evaluator(settings: Settings) -> "Evaluator":
+    """The evaluator of these settings under their protocol, loaded once per process however many ask at once.
+
+    Raises `BadInput` where it cannot be had.
+    """
+    # Here, because it brings torch along: an app that nobody asks for a score starts in half the time without.
+    from model.evaluator import load_evaluator
+
+    with _shared_lock:
+        if settings not in _shared:
+            protocol = find_protocol(settings.protocol, settings.data_dir)
+            _shared[settings] = load_evaluator(settings, protocol)
+        return _shared[settings]
+
+
+def _readable_name(settings: Settings) -> str:
+    name = settings.evaluator.rstrip("/").split("/")[-1]
+    return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name
