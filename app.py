@@ -7,6 +7,7 @@ the queue, and serves until it is stopped.
 import logging
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -127,9 +128,10 @@ def main() -> None:
         ).start()
         host, port = listening.getsockname()[:2]
         print(f"The leaderboard is at http://{host}:{port}", flush=True)
-        uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=5)).run(
-            sockets=[listening]
-        )
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; what runs has been finished then
+            uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=5)).run(
+                sockets=[listening]
+            )
 
 
 def warm_up(database: Database) -> None:

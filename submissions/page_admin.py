@@ -44,9 +44,6 @@ SAVE = """(text) => {
 }"""
 
 
-ONE_MORE = "(count) => count + 1"
-
-
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     page_identity.build()
@@ -133,7 +130,7 @@ def build() -> None:
         (resume_button, resume, [why], claiming),
     )
     for button, act, given, said in acts:
-        button.click(act, given, [said], **private).then(None, [acted], [acted], js=ONE_MORE)
+        button.click(act, given, [said], **private).then(None, [acted], [acted], js="(count) => count + 1")
     narrowed = [search.submit, found_page.change, actor.submit, action.input]
     narrowed += [log_submission.submit, since.submit, log_page.change]
     # One event for all that changes the tables: two could end in the other order, and the older would stay.
