@@ -5,9 +5,6 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-# One more test process than cores, since a browser's test mostly waits for the browser; more than four want much memory.
-PROCESSES ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN) + 1 )); echo $$(( n < 4 ? n : 4 )))
-
 # What `make embedded` and `make experiments` do and with what; see docs/closed-world.md and docs/experiments.md.
 DATASET ?= runs/dataset
 DRAWN := $(if $(filter runs/dataset,$(DATASET)),runs/dataset/dataset.json)
@@ -47,7 +44,7 @@ run: setup ## Start the app at http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 test: setup-dev lint ## Lint, then run all tests but the slow ones (needs no GPU and no network)
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m slow

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,10 @@ os.environ |= {"EVALALIGN_DATA_DIR": _DATA.name, "EVALALIGN_DEVICE": "cpu", "EVA
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first: they take longest, and at the end one process would wait for the other's."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Long files first, for at the end one process waits for the other's last: a browser's, then those of few tests."""
+    tests = Counter(item.path for item in items)
+    browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path not in browser, tests[item.path], item.path))
 
 
 @pytest.fixture(autouse=True)
@@ -180,6 +183,8 @@ def database(request: pytest.FixtureRequest, server: str, tmp_path: Path) -> Ite
     opened = fresh_database(request, server, tmp_path)
     yield opened
     opened.close()
+    if server == "postgresql":
+        postgresql.drop_database(opened.engine.url)
 
 
 @pytest.fixture(scope="session")

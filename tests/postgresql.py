@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 
 _numbers = itertools.count()
 
@@ -67,10 +67,7 @@ def url_of(socket: str, name: str) -> str:
 def create_database(socket: str, template: str = "template1") -> str:
     """A new database, empty unless another is its template; gives its URL."""
     name = f"test{next(_numbers)}"
-    engine = create_engine(url_of(socket, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    engine.dispose()
+    _on_server(socket, f"CREATE DATABASE {name} TEMPLATE {template}")
     return url_of(socket, name)
 
 
@@ -78,3 +75,15 @@ def copy_database(url: str) -> str:
     """A copy of the database at `url`, which nobody may have open; gives its URL."""
     copied = make_url(url)
     return create_database(str(copied.query["host"]), str(copied.database))
+
+
+def drop_database(url: URL) -> None:
+    """Throw a database away; it would fill the disk with hundreds of its kind."""
+    _on_server(str(url.query["host"]), f"DROP DATABASE {url.database} WITH (FORCE)")
+
+
+def _on_server(socket: str, statement: str) -> None:
+    engine = create_engine(url_of(socket, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

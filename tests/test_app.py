@@ -5,7 +5,7 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -31,8 +31,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """One app for all tests, with one simulated T2I model."""
-    with running_app(tmp_path_factory.mktemp("app"), simulated_models=1) as running:
+    """One app for all tests, on whose closed-world board nobody is at first."""
+    with running_app(tmp_path_factory.mktemp("app"), simulated_models=0) as running:
         yield running
 
 
@@ -78,25 +78,20 @@ def test_an_author_submits_the_sample_zip_and_is_ranked(app: App, page: Page, tm
     expect(progress.locator(".card.good")).to_be_visible(timeout=180_000)
     expect(progress).to_contain_text("Published")
 
-    ranked = _ranked_rows(app, 2)  # the simulated T2I model may still have been behind it in the queue
     progress.get_by_role("link").first.click()
     row = page.locator("#board-ranking tbody tr", has_text="Brand New T2I 1.0")
     expect(row).to_be_visible(timeout=30_000)
     shown = row.locator("td, th").all_inner_texts()
-    mine = next(entry for entry in ranked if entry["t2i_model"] == "Brand New T2I 1.0")
+    (mine,) = _ranked_rows(app)
+    assert mine["t2i_model"] == "Brand New T2I 1.0"
     assert shown[0].strip() == str(mine["rank"])
     assert f"{mine['overall']:.2f}" in " ".join(shown)
 
 
-def _ranked_rows(app: App, number: int) -> list[dict[str, Any]]:
-    """The closed-world ranking, once that many T2I models are on it."""
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
-        rows: list[dict[str, Any]] = json.loads(app.command("leaderboard", "rank", "--json").stdout)["rows"]
-        if len(rows) == number:
-            return rows
-        time.sleep(1)
-    raise AssertionError(f"there are not {number} T2I models on the board")
+def _ranked_rows(app: App) -> list[dict[str, Any]]:
+    """The closed-world ranking."""
+    rows: list[dict[str, Any]] = json.loads(app.command("leaderboard", "rank", "--json").stdout)["rows"]
+    return rows
 
 
 def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page, tmp_path: Path) -> None:
@@ -111,26 +106,6 @@ def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page
     for spoken in answers.locator(".bars").all():
         shares = re.findall(r"(\d+)%", spoken.get_attribute("aria-label") or "")
         assert 97 <= sum(map(int, shares)) <= 103
-
-
-def test_anyone_scores_an_example_with_the_keyboard(app: App, page: Page) -> None:
-    page.goto(f"{app.url}/score")
-    example = page.locator("#score-examples button.thumbnail-item").first
-    example.focus(timeout=60_000)
-    page.keyboard.press("Enter")
-    prompt = page.locator("#score-prompt textarea")
-    expect(prompt).not_to_have_value("", timeout=20_000)
-    page.locator("#score-button").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#score-result .answer").first).to_be_visible(timeout=60_000)
-    expect(page.locator("#score-result .skipped")).to_contain_text("Not asked")
-
-
-def test_scoring_without_an_image_says_what_to_do(app: App, page: Page) -> None:
-    page.goto(f"{app.url}/score")
-    page.locator("#score-prompt textarea").fill("a cat")
-    page.click("#score-button")
-    expect(page.get_by_role("alert").filter(has_text="Upload one first")).to_be_visible(timeout=30_000)
 
 
 def test_a_visitor_finds_the_published_figures_and_their_agreement(app: App, page: Page) -> None:
@@ -159,84 +134,53 @@ def test_a_visitor_sorts_by_a_column(app: App, page: Page) -> None:
     assert page.locator("#board-ranking th[aria-sort=ascending], #board-ranking th[aria-sort=descending]").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("archive.zip", b"this is no zip", "zip"),
-        ("archive.zip", b"7z\xbc\xaf\x27\x1c" + bytes(100), "7"),
-    ],
-)
-def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(
-    app: App, browser: Browser, tmp_path: Path, name: str, content: bytes, words: str
-) -> None:
+def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    (tmp_path / name).write_bytes(content)
+    (tmp_path / "archive.zip").write_bytes(b"this is no zip")
     page.goto(f"{app.url}/submit")
     page.get_by_label("Name", exact=True).fill("<b>bold</b>")
-    page.set_input_files("#submit-upload input[type=file]", tmp_path / name)
+    page.set_input_files("#submit-upload input[type=file]", tmp_path / "archive.zip")
     expect(page.locator("#submit-upload")).to_contain_text("archive", timeout=30_000)
     page.click("#submit-go")
     report = page.locator("#submit-report")
-    expect(report).to_contain_text(words, timeout=30_000)
+    expect(report).to_contain_text("zip", timeout=30_000)
     expect(report).to_contain_text(re.compile("name", re.I))
     assert report.locator("b", has_text="bold").count() == 0, "what the user wrote is shown, never rendered"
     context.close()
     assert app.process.poll() is None
-    ranked = json.loads(app.command("leaderboard", "rank", "--json").stdout)["rows"]
-    assert not any("bold" in row["t2i_model"] for row in ranked)
+    assert not any("bold" in row["t2i_model"] for row in _ranked_rows(app))
 
 
-# The other two pairs of theme and screen are among those of test_accessibility, which takes minutes.
+# The other pairs of theme and screen are those of test_accessibility, which takes minutes.
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("scheme", "size"), [("dark", PHONE), ("light", DESKTOP)], ids=["phone", "desktop"])
-def test_every_page_fits_its_screen_in_both_themes(
-    app: App, browser: Browser, path: str, scheme: str, size: ViewportSize
-) -> None:
-    context = browser.new_context(viewport=size)
+def test_every_page_fits_a_phone_in_the_dark_theme(app: App, browser: Browser, path: str) -> None:
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{app.url}/{path}?__theme={scheme}")
+    page.goto(f"{app.url}/{path}?__theme=dark")
     expect(page.locator("h1").first).to_be_visible(timeout=60_000)
     page.wait_for_timeout(1500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "nothing sticks out sideways"
-    assert page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], "nothing sticks out sideways"
+    assert page.evaluate("document.body.classList.contains('dark')")
     picture = Image.open(BytesIO(page.screenshot())).convert("L")
-    assert (np.asarray(picture).mean() < 128) == (scheme == "dark")
+    assert np.asarray(picture).mean() < 128
     context.close()
     assert errors == []
 
 
-def write_huge(path: Path) -> None:
+def test_what_is_no_sound_image_is_refused_in_words(app: App, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
     Image.new("1", (30_000, 30_000)).save(path)
-
-
-def write_truncated(path: Path) -> None:
-    photograph(path)
-    path.write_bytes(path.read_bytes()[:5000])
-
-
-@pytest.mark.parametrize(
-    ("name", "make", "words"),
-    [
-        ("text.png", lambda path: path.write_text("no image"), "Is not a PNG, JPEG or WebP image"),
-        ("cut.jpg", write_truncated, "cut off or damaged"),
-        ("huge.png", write_huge, "pixels"),
-    ],
-)
-def test_what_is_no_sound_image_is_refused_in_words(
-    app: App, browser: Browser, tmp_path: Path, name: str, make: Callable[[Path], object], words: str
-) -> None:
-    make(tmp_path / name)
     context = browser.new_context(viewport=DESKTOP)
     page = context.new_page()
     page.goto(f"{app.url}/score")
-    page.set_input_files("#score-image input[type=file]", tmp_path / name)
+    page.set_input_files("#score-image input[type=file]", path)
     page.locator("#score-prompt textarea").fill("a cat")
     expect(page.locator("#score-image img")).to_be_attached(timeout=30_000)
     page.click("#score-button")
-    expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("alert").filter(has_text="pixels")).to_be_visible(timeout=60_000)
     assert str(app.data_dir) not in page.content()
     context.close()
     assert app.process.poll() is None

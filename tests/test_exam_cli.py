@@ -106,6 +106,7 @@ def test_bad_options_are_all_named_before_anything_is_examined(tmp_path: Path, t
     assert "Cannot be written" in run(str(tiny_checkpoint), "--out", str(blocked)).stderr
 
 
+@pytest.mark.slow
 def test_the_whole_exam_is_kept_beside_the_evaluator(tiny_checkpoint: Path, tmp_path: Path, report: ExamReport) -> None:
     folder = shutil.copytree(tiny_checkpoint, tmp_path / "evaluator")
     assert run("--evaluator", str(folder), "--save").exit_code == 3

@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 import app as application
 from model.settings import Settings
 from model.skills import SKILLS
-from tests.running_app import App, running_app
-from tests.served import served
+from tests.served import module_settings, served
 from tests.uploads import picture
 
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
@@ -30,31 +29,37 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    with running_app(tmp_path_factory.mktemp("score"), simulated_models=0) as running:
-        yield running
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    yield from module_settings(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def address(settings: Settings) -> Iterator[str]:
+    """The whole app, one for all tests."""
+    with served(application.serve(settings, application.build())) as url:
+        yield url
 
 
 @pytest.fixture
-def page(app: App, browser: Browser) -> Iterator[Page]:
+def page(address: str, browser: Browser) -> Iterator[Page]:
     """The page on a desktop; the test fails if its console showed an error."""
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
-    yield from opened(app, context.new_page())
+    yield from opened(address, context.new_page())
     context.close()
 
 
 @pytest.fixture(params=["light", "dark"])
-def phone(app: App, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def phone(address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield from opened(app, context.new_page(), f"?__theme={request.param}")
+    yield from opened(address, context.new_page(), f"?__theme={request.param}")
     context.close()
 
 
-def opened(app: App, page: Page, query: str = "") -> Iterator[Page]:
+def opened(address: str, page: Page, query: str = "") -> Iterator[Page]:
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{app.url}/score{query}")
+    page.goto(f"{address}/score{query}")
     expect(page.locator("#score-examples button.thumbnail-item").first).to_be_visible(timeout=PATIENT)
     yield page
     assert errors == []
@@ -160,10 +165,10 @@ def test_a_phone_shows_everything_and_nothing_sticks_out(phone: Page, tmp_path: 
     assert serious == []
 
 
-def test_the_place_in_the_queue_is_shown_while_others_are_served(app: App, page: Page, tmp_path: Path) -> None:
+def test_the_place_in_the_queue_is_shown_while_others_are_served(address: str, page: Page, tmp_path: Path) -> None:
     give(page, tmp_path / "scene.png", ELEVEN)
     with ThreadPoolExecutor(1) as pool:
-        others = pool.submit(keep_busy, app, tmp_path / "scene.png", 40)
+        others = pool.submit(keep_busy, address, tmp_path / "scene.png", 40)
         while not others.running():
             time.sleep(0.05)
         deadline = time.monotonic() + 60
@@ -176,9 +181,9 @@ def test_the_place_in_the_queue_is_shown_while_others_are_served(app: App, page:
         assert others.result() == 40
 
 
-def keep_busy(app: App, path: Path, times: int) -> int:
+def keep_busy(address: str, path: Path, times: int) -> int:
     """Have that many images scored, all asked for at once; gives how many were."""
-    client = Client(app.url, verbose=False, httpx_kwargs={"timeout": 120})
+    client = Client(address, verbose=False, httpx_kwargs={"timeout": 120})
     jobs = [client.submit(image=handle_file(path), prompt=ELEVEN, api_name="/score") for _ in range(times)]
     return sum(len(job.result(timeout=300)["answers"]) == 11 for job in jobs)
 

@@ -13,7 +13,9 @@ import pytest
 import torch
 from PIL import Image
 from safetensors.torch import load_file
+from typer.testing import CliRunner
 
+from model.__main__ import app
 from model.checkpoints import load_checkpoint
 from model.encoding import QuestionEncoder
 from model.evaluator import load_evaluator
@@ -244,8 +246,8 @@ def test_a_run_killed_midway_ends_as_one_that_was_not(configure: Configure, tmp_
     torn.mkdir(parents=True)
     (torn / "trainer_state.json").write_text('{"global_st')
 
-    resumed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert resumed.returncode == 0, resumed.stderr
+    resumed = CliRunner().invoke(app, arguments(config))
+    assert resumed.exit_code == 0, resumed.stderr
     assert Path(resumed.stdout.strip()) == config.out / "adapter"
     assert difference(whole, config.out / "adapter") < 1e-6
     told, wanted = record_of(config.out)["log"], record_of(tmp_path / "whole")["log"]
@@ -358,10 +360,8 @@ def test_bad_data_and_a_missing_base_are_refused_together_and_nothing_is_begun(
     records[1]["image"] = "images/gone.png"
     write_split(tmp_path / "data", "train", records)
     config = configure(base="nowhere")
-    refused = subprocess.run(
-        [sys.executable, "-m", "model", *arguments(config)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert refused.returncode == 2
+    refused = CliRunner().invoke(app, arguments(config))
+    assert refused.exit_code == 2
     assert "nowhere: Is neither a folder here nor a hub id" in refused.stderr
     assert "train.json[0]: The answer 'splendid' is not an option of faithfulness.body" in refused.stderr
     assert "images/gone.png: Cannot be read" in refused.stderr
