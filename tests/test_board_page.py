@@ -272,7 +272,7 @@ def test_what_a_column_means_is_told_to_the_keyboard(browser: Browser, five: Non
         page.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_shaded_cells_keep_their_contrast(browser: Browser, five: None, theme: str) -> None:
     with served() as address:
         page = open_page(browser, f"{address}?__theme={theme}&sort=overall")

@@ -48,7 +48,7 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=[pytest.param("light", marks=pytest.mark.slow), "dark"])
 def phone(address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     yield from opened(address, context.new_page(), f"?__theme={request.param}")

@@ -77,18 +77,18 @@ def test_a_reference_score_is_the_mean_of_what_each_annotators_labels_make() -> 
     assert own[0] == {score.key: score.score for score in score_answers(frame)}
 
 
-@pytest.mark.parametrize("table", ["human_scores", "annotations"])
 def test_where_labels_or_scores_cannot_be_entered_nothing_is_and_the_name_stays_free(
-    database: Database, one: Settings, table: str
+    database: Database, one: Settings
 ) -> None:
-    with database.write() as session:
-        session.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
-    with pytest.raises(Exception, match=table):
-        enter_simulated_models(database, one)
-    with database.read() as session:
-        assert session.scalars(select(func.count()).select_from(Submission)).one() == 0
-    with database.write() as session:
-        session.execute(text(f"ALTER TABLE elsewhere RENAME TO {table}"))
+    for table in ("human_scores", "annotations"):
+        with database.write() as session:
+            session.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
+        with pytest.raises(Exception, match=table):
+            enter_simulated_models(database, one)
+        with database.read() as session:
+            assert session.scalars(select(func.count()).select_from(Submission)).one() == 0
+        with database.write() as session:
+            session.execute(text(f"ALTER TABLE elsewhere RENAME TO {table}"))
     assert enter_simulated_models(database, one) == 1
 
 
