@@ -152,7 +152,7 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: 
     assert not any("bold" in row["t2i_model"] for row in _ranked_rows(app))
 
 
-# The other pairs of theme and screen are those of test_accessibility, which takes minutes.
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_fits_a_phone_in_the_dark_theme(app: App, browser: Browser, path: str) -> None:
     context = browser.new_context(viewport=PHONE)

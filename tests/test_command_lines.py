@@ -179,6 +179,7 @@ def test_bad_settings_are_refused_by_every_command_line(monkeypatch: pytest.Monk
         assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 def test_pretraining_from_the_command_line(tmp_path: Path) -> None:
     out = tmp_path / "run"
     options = [

@@ -133,7 +133,8 @@ def test_on_a_phone_a_wrong_address_leads_to_the_right_one(browser: Browser, sit
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_keeps_anyone_out(browser: Browser, site: str, theme: str) -> None:
     page, _ = opened(browser, f"{site}/t2i-model?board=tiny&model=Good&__theme={theme}", DESKTOP)
     page.wait_for_selector(".t2i-radar .js-plotly-plot .main-svg")

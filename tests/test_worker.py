@@ -300,6 +300,7 @@ def answers_by_place(bench: Bench, submission_id: str) -> dict[tuple[str, str, s
         return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
 
 
+@pytest.mark.parametrize("server", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server: str) -> None:
     bench.protocol = long_protocol(60)
     deaths = (10, 30) if server == "sqlite" else (20,)
