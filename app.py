@@ -128,7 +128,7 @@ def main() -> None:
         ).start()
         host, port = listening.getsockname()[:2]
         print(f"The leaderboard is at http://{host}:{port}", flush=True)
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; what runs has been finished then
+        with suppress(KeyboardInterrupt):  # uvicorn has shut down by then; this is how one stops it
             uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=5)).run(
                 sockets=[listening]
             )

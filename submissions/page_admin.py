@@ -48,7 +48,6 @@ def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     page_identity.build()
     refusal = _html(elem_id="admin-refusal")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     private: dict[str, Any] = {"api_visibility": "private"}
     small: dict[str, Any] = {"size": "md", "scale": 0, "min_width": 160}
     logged: dict[str, Any] = {"info": words("Kept in the log"), "min_width": 280}
@@ -134,12 +133,13 @@ def build() -> None:
     narrowed = [search.submit, found_page.change, actor.submit, action.input]
     narrowed += [log_submission.submit, since.submit, log_page.change]
     # One event for all that changes the tables: two could end in the other order, and the older would stay.
-    gr.on([acted.change, refresh.click, *narrowed], show_all, listed, tables, trigger_mode="always_last", **quiet)
+    shown: dict[str, Any] = {"trigger_mode": "always_last", "show_progress": "minimal"}
+    gr.on([acted.change, refresh.click, *narrowed], show_all, listed, tables, **shown, **private)
     save_button.click(save_log, filters, [saved], **private).then(None, [saved], None, js=SAVE)
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [refusal, inside, action, *tables], **quiet)
+    opened.load(open_page, None, [refusal, inside, action, *tables], show_progress="hidden", **private)
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:

@@ -198,8 +198,12 @@ def test_a_worker_that_dies_is_replaced(app: App) -> None:
 
 
 @pytest.mark.slow
-def test_the_worker_ends_with_the_app_however_that_ends(tmp_path: Path) -> None:
-    with running_app(tmp_path, simulated_models=0) as doomed:
+def test_an_empty_board_fills_itself_and_the_worker_ends_with_the_app_however_that_ends(tmp_path: Path) -> None:
+    with running_app(tmp_path, simulated_models=2) as doomed:
+        deadline = time.monotonic() + 240
+        while len(_ranked_rows(doomed)) < 2:
+            assert time.monotonic() < deadline, doomed.log
+            time.sleep(1)
         (worker,) = _workers(doomed)
         doomed.process.kill()
         worker.wait(60)

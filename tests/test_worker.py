@@ -338,9 +338,8 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
     assert actions.count("resumed") == len(deaths)
 
 
-def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench, server: str) -> None:
-    if server != "sqlite":
-        pytest.skip("one kind of database is enough for a signal")
+@pytest.mark.parametrize("server", ["sqlite"])  # one kind of database is enough for a signal
+def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench) -> None:
     bench.protocol = long_protocol(60)
     submission_id = bench.submit("m")
     process = Process.start(bench)
