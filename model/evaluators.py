@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,11 @@ def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     if settings.adapter:
         return base, find_folder(settings.adapter)
     return base, EMBEDDED_ADAPTER if embedded else None
+
+
+def get_ready() -> None:
+    """Load what any evaluator needs, torch before all: seconds that nobody has to wait for later. No weights yet."""
+    import_module("model.evaluator")
 
 
 def shared_evaluator(settings: Settings) -> "Evaluator":

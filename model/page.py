@@ -7,7 +7,7 @@ import gradio as gr
 from gradio.context import Context
 from PIL import Image
 
-from model.evaluators import evaluator_facts, shared_evaluator
+from model.evaluators import evaluator_facts, get_ready, shared_evaluator
 from model.language import _
 from model.page_api import EVALUATOR
 from model.page_fields import Field, typed
@@ -94,7 +94,8 @@ def build() -> None:
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(show_notice, None, [notice, result], **hidden)
-    opened.load(show_scenes, None, [scenes], show_progress="minimal", api_visibility="private")
+    shown = opened.load(show_scenes, None, [scenes], show_progress="minimal", api_visibility="private")
+    shown.then(get_ready, None, None, **hidden)  # while the visitor looks for an image
     scenes.select(pick_scene, None, [image, prompt], **hidden)
     prompt.change(read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden)
     gr.on(
