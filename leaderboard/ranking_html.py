@@ -23,7 +23,7 @@ from model.problems import Problem
 from model.skills import Dimension
 
 
-def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool = False) -> str:
+def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool = False, number: str = "") -> str:
     """A page of the ranking, or a helpful sentence where there is nothing to show.
 
     Args:
@@ -31,6 +31,7 @@ def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool 
         notices: What has to be told of the address that asked for it.
         picked: Whether the view's own picked T2I models hold, as when an address was followed, and not those that
             the browser knows of.
+        number: What the browser calls the address that it asked for, so that it knows the answer; empty otherwise.
     """
     view = table.view
     said = {
@@ -41,6 +42,8 @@ def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool 
     }
     if picked:
         said["data-picked"] = json.dumps(view.models)
+    if number:
+        said["data-number"] = number
     attributes = "".join(f' {name}="{escape(text)}"' for name, text in said.items())
     return f'<div class="board"{attributes}>{_notices(notices)}{_body(table)}</div>'
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import torch
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from leaderboard.database import Database
 from model.evaluator import Evaluator, load_evaluator
@@ -19,9 +19,13 @@ from model.scratch import small_llava_next, train_tokenizer
 from model.settings import Settings, get_settings
 from model.skills import SKILLS, Dimension
 from tests import postgresql
+from tests.served import PATIENT
 
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)
+
+# Nothing here measures time: a busy machine may be slow, and only what never comes is wrong.
+expect.set_options(timeout=PATIENT)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """An installed Chromium, if there is one; else Playwright's own. `scripts/install-browser` looks for the same names."""

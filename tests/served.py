@@ -17,7 +17,7 @@ from leaderboard.database import get_database, open_database
 from model.settings import Settings, get_settings
 
 PATIENT = 60_000
-"""Milliseconds that an expectation may take on a busy machine."""
+"""Milliseconds that a browser's page may take on a busy machine; what is expected of one waits as long by default."""
 
 _OF_LEAVING = ("AbortError", "Connection errored out")
 """What Gradio says of its open connection when a page is left or loaded again."""

@@ -53,8 +53,8 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
         for theme, width in (("light", 1280), ("dark", 360)):
             page = browser.new_page(viewport={"width": width, "height": 800})
             page.goto(f"{address}?__theme={theme}")
-            expect(page.locator("#identity")).to_contain_text("so you are its admin", timeout=PATIENT)
-            expect(page.locator("#admin-queue")).to_contain_text("One", timeout=PATIENT)
+            expect(page.locator("#identity")).to_contain_text("so you are its admin")
+            expect(page.locator("#admin-queue")).to_contain_text("One")
             expect(page.locator("#admin-log")).to_contain_text("received")
             expect(page.locator(".toast-body")).to_have_count(0)
             serious = [
@@ -67,7 +67,7 @@ def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
             page.close()
         elsewhere = browser.new_page(extra_http_headers={"X-Forwarded-For": "192.0.2.7"})
         elsewhere.goto(address)
-        expect(elsewhere.locator("#admin-refusal")).to_contain_text("Only admins see this page", timeout=PATIENT)
+        expect(elsewhere.locator("#admin-refusal")).to_contain_text("Only admins see this page")
         expect(elsewhere.locator("#admin-hide")).to_have_count(0)
         assert "received" not in elsewhere.content()
         elsewhere.close()
@@ -86,10 +86,10 @@ def test_what_became_of_an_act_is_said_beside_its_button(
             ("#admin-hide", "#admin-outcome", "Say why"),
         ):
             page.locator(button).click(timeout=PATIENT)
-            expect(page.locator(outcome)).to_contain_text(words, timeout=PATIENT)
+            expect(page.locator(outcome)).to_contain_text(words)
             expect(page.locator(outcome)).to_be_in_viewport()
             assert abs(middle(page, button) - middle(page, outcome)) < 200
-        expect(page.locator("#admin-health")).to_contain_text("Paused", timeout=PATIENT)
+        expect(page.locator("#admin-health")).to_contain_text("Paused")
         page.close()
 
 

@@ -14,7 +14,7 @@ from leaderboard.agreement import board_influence, board_pairs
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
 from leaderboard.pages import agreement
-from tests.served import PATIENT, close_database, served_page
+from tests.served import close_database, served_page
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(b
         expect(table).to_contain_text("0.68 to 0.89")
         expect(page.locator("#agreement-notes")).to_contain_text("0.7464")
         choose(page, "Agreement on", "Faithfulness")
-        expect(table).to_contain_text("0.7223", timeout=PATIENT)
+        expect(table).to_contain_text("0.7223")
         expect(table).to_contain_text("0.55 to 0.83")
         expect(page.get_by_text("MultiFusion moves it most")).to_be_visible()
         page.wait_for_selector("#agreement-influence .js-plotly-plot .main-svg")
@@ -82,7 +82,7 @@ def test_a_board_without_people_says_so(browser: Browser) -> None:
     with served_page(agreement.build) as address:
         page = browser.new_page()
         page.goto(f"{address}?board=closed-world")
-        expect(page.locator("#agreement-table")).to_contain_text("No reference scores", timeout=PATIENT)
+        expect(page.locator("#agreement-table")).to_contain_text("No reference scores")
 
 
 def published(key: str) -> pd.DataFrame:

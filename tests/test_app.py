@@ -70,9 +70,9 @@ def test_an_author_submits_the_sample_zip_and_is_ranked(app: App, page: Page, tm
     page.goto(f"{app.url}/submit")
     page.get_by_label("Name", exact=True).fill("Brand New T2I 1.0")
     page.set_input_files("#submit-upload input[type=file]", archive)
-    expect(page.locator("#submit-upload")).to_contain_text("sample", timeout=30_000)
+    expect(page.locator("#submit-upload")).to_contain_text("sample")
     page.click("#submit-check")
-    expect(page.locator("#submit-report")).to_contain_text("220", timeout=60_000)
+    expect(page.locator("#submit-report")).to_contain_text("220")
     page.click("#submit-go")
     progress = page.locator("#submit-progress")
     expect(progress.locator(".card.good")).to_be_visible(timeout=180_000)
@@ -80,7 +80,7 @@ def test_an_author_submits_the_sample_zip_and_is_ranked(app: App, page: Page, tm
 
     progress.get_by_role("link").first.click()
     row = page.locator("#board-ranking tbody tr", has_text="Brand New T2I 1.0")
-    expect(row).to_be_visible(timeout=30_000)
+    expect(row).to_be_visible()
     shown = row.locator("td, th").all_inner_texts()
     (mine,) = _ranked_rows(app)
     assert mine["t2i_model"] == "Brand New T2I 1.0"
@@ -96,12 +96,12 @@ def _ranked_rows(app: App) -> list[dict[str, Any]]:
 
 def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page, tmp_path: Path) -> None:
     page.goto(f"{app.url}/score")
-    expect(page.get_by_text("judges rendered scenes, not photographs")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("judges rendered scenes, not photographs")).to_be_visible()
     page.set_input_files("#score-image input[type=file]", photograph(tmp_path / "photo.jpg"))
     page.locator("#score-prompt textarea").fill(ELEVEN)
     page.click("#score-button")
     answers = page.locator("#score-result .answer")
-    expect(answers).to_have_count(11, timeout=60_000)
+    expect(answers).to_have_count(11)
     expect(page.locator("#score-result")).to_contain_text(re.compile(r"11 questions in \d+\.\d\d s"))
     for spoken in answers.locator(".bars").all():
         shares = re.findall(r"(\d+)%", spoken.get_attribute("aria-label") or "")
@@ -111,22 +111,22 @@ def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page
 def test_a_visitor_finds_the_published_figures_and_their_agreement(app: App, page: Page) -> None:
     page.goto(f"{app.url}/?board=evalalign-published")
     rows = page.locator("#board-ranking tbody tr")
-    expect(rows).to_have_count(24, timeout=60_000)
+    expect(rows).to_have_count(24)
     expect(page.locator("#board-agreement")).to_contain_text("0.8043")
     page.locator("#board-dimension").get_by_label("Faithfulness").check()
     expect(page.locator("#board-agreement")).to_contain_text("0.7223")
     expect(page.locator("#board-agreement")).to_contain_text("0.7464")
     expect(page.locator(".board-chart .js-plotly-plot").last).to_be_visible()
     page.locator("#board-search input, #board-search textarea").first.fill("pixart")
-    expect(rows).to_have_count(1, timeout=20_000)
+    expect(rows).to_have_count(1)
     page.locator("#board-search input, #board-search textarea").first.fill("no such model")
-    expect(page.locator("#board-ranking")).to_contain_text(re.compile("no T2I model", re.I), timeout=20_000)
+    expect(page.locator("#board-ranking")).to_contain_text(re.compile("no T2I model", re.I))
 
 
 def test_a_visitor_sorts_by_a_column(app: App, page: Page) -> None:
     page.goto(f"{app.url}/?board=evalalign-published")
     rows = page.locator("#board-ranking tbody tr")
-    expect(rows).to_have_count(24, timeout=60_000)
+    expect(rows).to_have_count(24)
     before = rows.first.inner_text()
     page.locator("#board-ranking .sort").last.click()
     page.locator("#board-ranking .sort").last.click()
@@ -141,10 +141,10 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: 
     page.goto(f"{app.url}/submit")
     page.get_by_label("Name", exact=True).fill("<b>bold</b>")
     page.set_input_files("#submit-upload input[type=file]", tmp_path / "archive.zip")
-    expect(page.locator("#submit-upload")).to_contain_text("archive", timeout=30_000)
+    expect(page.locator("#submit-upload")).to_contain_text("archive")
     page.click("#submit-go")
     report = page.locator("#submit-report")
-    expect(report).to_contain_text("zip", timeout=30_000)
+    expect(report).to_contain_text("zip")
     expect(report).to_contain_text(re.compile("name", re.I))
     assert report.locator("b", has_text="bold").count() == 0, "what the user wrote is shown, never rendered"
     context.close()
@@ -160,7 +160,7 @@ def test_every_page_fits_a_phone_in_the_dark_theme(app: App, browser: Browser, p
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(f"{app.url}/{path}?__theme=dark")
-    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    expect(page.locator("h1").first).to_be_visible()
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], "nothing sticks out sideways"
     assert page.evaluate("document.body.classList.contains('dark')")
@@ -178,9 +178,9 @@ def test_what_is_no_sound_image_is_refused_in_words(app: App, browser: Browser, 
     page.goto(f"{app.url}/score")
     page.set_input_files("#score-image input[type=file]", path)
     page.locator("#score-prompt textarea").fill("a cat")
-    expect(page.locator("#score-image img")).to_be_attached(timeout=30_000)
+    expect(page.locator("#score-image img")).to_be_attached()
     page.click("#score-button")
-    expect(page.get_by_role("alert").filter(has_text="pixels")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("alert").filter(has_text="pixels")).to_be_visible()
     assert str(app.data_dir) not in page.content()
     context.close()
     assert app.process.poll() is None

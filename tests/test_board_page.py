@@ -108,7 +108,7 @@ def test_sorting_searching_filtering_and_a_new_arrival(
         page.get_by_label("Show simulated").check()
 
         place(protocol, "Newcomer", 3)
-        expect(page.locator("table.ranking tbody tr")).to_have_count(4, timeout=15_000)
+        expect(page.locator("table.ranking tbody tr")).to_have_count(4)
         expect(page.locator("table.ranking")).to_contain_text("Newcomer")
         assert names(page)[-1].startswith("Good")
         assert scripts_run == []
@@ -124,7 +124,7 @@ def test_the_address_names_the_board_and_a_choice_changes_the_address(
         assert len(names(page)) == 24
         page.get_by_label("Board").click()
         page.get_by_role("option", name=re.compile("closed-world")).click()
-        expect(page.locator("table.ranking tbody tr")).to_have_count(1, timeout=PATIENT)
+        expect(page.locator("table.ranking tbody tr")).to_have_count(1)
         expect(page).to_have_url(re.compile("board=closed-world"))
         page.close()
         page = open_page(browser, f"{address}?board=nonsense")
@@ -183,28 +183,28 @@ def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser
         page = open_page(browser, f"{address}?lang=en")
         page.set_default_timeout(PATIENT)
         rows = page.locator("table.ranking tbody tr")
-        expect(page).to_have_url(re.compile(r"\?lang=en&board=closed-world$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile(r"\?lang=en&board=closed-world$"))
         page.get_by_role("button", name="Overall").click()
-        expect(page).to_have_url(re.compile("sort=-overall$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("sort=-overall$"))
         page.get_by_role("button", name="Overall").click()
-        expect(page).to_have_url(re.compile("sort=overall$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("sort=overall$"))
         expect(rows.first).to_contain_text("Fünf & mehr")
         page.locator("nav.pages").get_by_text("Next").click()
-        expect(page).to_have_url(re.compile("table_page=2$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("table_page=2$"))
         expect(rows.first).to_contain_text("Drei")
         page.get_by_label("Pick Drei to compare").check()
         page.get_by_label("Open weights").check()
-        expect(page).to_have_url(re.compile("sort=overall&weights=open&model=Drei$"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("sort=overall&weights=open&model=Drei$"))
         page.locator("#board-columns").get_by_role("button").first.click()
         page.get_by_label("Faithfulness: Hand").uncheck()
-        expect(page.locator("table.ranking thead")).not_to_contain_text("Hand", timeout=PATIENT)
+        expect(page.locator("table.ranking thead")).not_to_contain_text("Hand")
         page.get_by_label("Search").fill("ei")
-        expect(page).to_have_url(re.compile("search=ei"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("search=ei"))
 
         told = page.url
         page.reload()
         page.wait_for_selector("table.ranking")
-        expect(page.get_by_label("Search")).to_have_value("ei", timeout=PATIENT)
+        expect(page.get_by_label("Search")).to_have_value("ei")
         expect(page.get_by_label("Open weights")).to_be_checked()
         expect(page.locator("table.ranking thead")).not_to_contain_text("Hand")
         expect(page.get_by_label("Pick Drei to compare")).to_be_checked()
@@ -212,15 +212,40 @@ def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser
         assert first_name(page) == "Drei"
 
         page.go_back()  # the columns
-        expect(page.locator("table.ranking thead")).to_contain_text("Hand", timeout=PATIENT)
+        expect(page.locator("table.ranking thead")).to_contain_text("Hand")
         page.go_back()  # the weights
-        expect(rows.first).to_contain_text("Drei", timeout=PATIENT)
+        expect(rows.first).to_contain_text("Drei")
         expect(page).to_have_url(re.compile("table_page=2"))
         page.go_back()
-        expect(rows.first).to_contain_text("Fünf & mehr", timeout=PATIENT)
+        expect(rows.first).to_contain_text("Fünf & mehr")
         expect(page.get_by_label("Search")).to_have_value("")
         page.go_forward()
-        expect(rows.first).to_contain_text("Drei", timeout=PATIENT)
+        expect(rows.first).to_contain_text("Drei")
+        page.close()
+
+
+CHOSEN_QUICKLY = """async (names) => {
+  for (const name of names) {
+    [...document.querySelectorAll("table.ranking .sort")].find((head) => head.textContent === name).click();
+    await new Promise((after) => setTimeout(after, 40));
+  }
+}"""
+
+
+def test_whoever_chooses_faster_than_the_table_comes_gets_the_last_choice(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, address)
+        sorted_by = page.locator("th[aria-sort]")
+        for chosen in (["Overall", "Hand", "Face"], ["Body", "Count"]):
+            page.evaluate(CHOSEN_QUICKLY, chosen)
+            expect(sorted_by).to_have_text(chosen[-1])
+        expect(page).to_have_url(re.compile("sort=-alignment.count$"))
+        page.evaluate("history.back()")
+        page.evaluate("history.back()")
+        expect(sorted_by).to_have_text("#")
+        page.wait_for_timeout(500)
+        expect(sorted_by).to_have_text("#")
+        assert "sort=" not in page.url
         page.close()
 
 
@@ -250,7 +275,7 @@ def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(browser: Browser, 
         page = open_page(browser, f"{address}?board=nonsense&sort=-tail&table_page=x&weights=open&columns=overall,<b>")
         notice = page.locator(".notice")
         for said in ("no board “nonsense”", "“tail”", "Is not a page's number", "“<b>”"):
-            expect(notice).to_contain_text(said, timeout=PATIENT)
+            expect(notice).to_contain_text(said)
         assert notice.locator("b").count() == 0
         expect(page).to_have_url(re.compile(r"\?board=closed-world&columns=overall&weights=open$"))
         page.close()
@@ -267,7 +292,7 @@ def test_what_a_column_means_is_told_to_the_keyboard(browser: Browser, five: Non
         page.keyboard.press("Escape")
         expect(tip).to_have_count(0)
         page.keyboard.press("Enter")
-        expect(page.locator("th[aria-sort=descending]")).to_have_text("Hand", timeout=PATIENT)
+        expect(page.locator("th[aria-sort=descending]")).to_have_text("Hand")
         expect(page.get_by_role("button", name="Hand")).to_be_focused()
         page.close()
 
@@ -343,7 +368,7 @@ def test_on_a_phone_the_form_is_folded_and_the_table_begins_on_the_first_screen(
         expect(search).to_be_hidden()
         assert page.url == searched
         page.reload()
-        expect(page.locator("table.ranking tbody tr")).to_have_count(1, timeout=PATIENT)
+        expect(page.locator("table.ranking tbody tr")).to_have_count(1)
         expect(search).to_be_hidden()
         assert page.url == searched
 

@@ -73,14 +73,14 @@ def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_i
     browser: Browser, address: str
 ) -> None:
     page, errors = opened(browser, f"{address}?board=wide&model=Sharp&model=Blurred", 1280)
-    expect(page.locator("#compare-shares")).to_contain_text("100.0%", timeout=PATIENT)
+    expect(page.locator("#compare-shares")).to_contain_text("100.0%")
     expect(page.locator("#compare-verdicts")).to_contain_text("Blurred is clearly worse than Sharp on: Overall")
     page.wait_for_selector("#compare-radar .js-plotly-plot .main-svg", timeout=PATIENT)
     page.wait_for_selector("#compare-forest .js-plotly-plot .main-svg", timeout=PATIENT)
     expect(page.locator("#compare-images .card")).to_have_count(12)
     image = page.locator("#compare-images .card img").first
     image.scroll_into_view_if_needed()
-    expect(image).to_have_js_property("naturalWidth", 256, timeout=PATIENT)
+    expect(image).to_have_js_property("naturalWidth", 256)
 
     with page.expect_download() as download:
         page.locator("#compare-differences a.download").click()
@@ -98,13 +98,13 @@ def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_i
     expect(tip).to_be_visible()
 
     choose(page, "#compare-order", "Where Blurred is better than Sharp")
-    expect(page.locator("#compare-images")).to_contain_text("No prompt matches", timeout=PATIENT)
+    expect(page.locator("#compare-images")).to_contain_text("No prompt matches")
     choose(page, "#compare-order", "Where they differ most")
-    expect(page.locator("#compare-images .card")).to_have_count(12, timeout=PATIENT)
+    expect(page.locator("#compare-images .card")).to_have_count(12)
     page.locator("#compare-next").click()
-    expect(page.locator("#compare-place")).to_contain_text("Page 2 of 4", timeout=PATIENT)
+    expect(page.locator("#compare-place")).to_contain_text("Page 2 of 4")
     choose(page, "#compare-against", "Blurred")
-    expect(page.locator("#compare-verdicts")).to_contain_text("Sharp is clearly better than Blurred", timeout=PATIENT)
+    expect(page.locator("#compare-verdicts")).to_contain_text("Sharp is clearly better than Blurred")
     wanted = {
         "board": ["wide"],
         "model": ["Sharp", "Blurred"],
@@ -116,15 +116,15 @@ def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_i
     assert state_of(page) == wanted
 
     page.reload()
-    expect(page.locator("#compare-place")).to_contain_text("Page 2 of 4", timeout=PATIENT)
+    expect(page.locator("#compare-place")).to_contain_text("Page 2 of 4")
     expect(page.locator("#compare-verdicts")).to_contain_text("Sharp is clearly better than Blurred")
     page.locator("#compare-models input").click()
     page.get_by_role("option", name="Middling", exact=True).click()
-    expect(page.locator("#compare-shares thead")).to_contain_text("Middling", timeout=PATIENT)
+    expect(page.locator("#compare-shares thead")).to_contain_text("Middling")
     page.wait_for_function("() => location.search.includes('model=Middling')", timeout=PATIENT)
     assert state_of(page)["model"] == ["Sharp", "Blurred", "Middling"]
     page.locator("#compare-find textarea, #compare-find input").fill("HAT")
-    expect(page.locator("#compare-images .card")).to_have_count(1, timeout=PATIENT)
+    expect(page.locator("#compare-images .card")).to_have_count(1)
     assert serious(page) == []
     assert errors == []
 
@@ -136,9 +136,9 @@ def test_a_phone_shows_it_all_without_scrolling_sideways_and_odd_addresses_say_w
     query = "?board=nonsense&model=Sharp&model=Middling&model=Blurred&model=Equal%20to%20Blurred&__theme=dark"
     page, errors = opened(browser, f"{address}{query}", 360, has_touch=True)
     notes = page.locator("#compare-notes")
-    expect(notes).to_contain_text("There is no board called nonsense", timeout=PATIENT)
+    expect(notes).to_contain_text("There is no board called nonsense")
     page.goto(f"{address}{query.replace('nonsense', 'wide')}&model=Sharp&model=Nobody&at=x&order=7-9&skill=tail")
-    expect(notes).to_contain_text("Not on this board, and left out: Nobody.", timeout=PATIENT)
+    expect(notes).to_contain_text("Not on this board, and left out: Nobody.")
     expect(page.locator("#compare-images .card")).to_have_count(12)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     touched = page.locator("#compare-images .answer").nth(3)
@@ -148,13 +148,13 @@ def test_a_phone_shows_it_all_without_scrolling_sideways_and_odd_addresses_say_w
     assert serious(page) == []
 
     page.goto(f"{address}?board=wide&model=Sharp")
-    expect(notes).to_contain_text("Sharp alone is chosen", timeout=PATIENT)
+    expect(notes).to_contain_text("Sharp alone is chosen")
     notes.get_by_role("link", name="Compare Sharp with Middling").click()
-    expect(page.locator("#compare-shares")).to_contain_text("Middling", timeout=PATIENT)
+    expect(page.locator("#compare-shares")).to_contain_text("Middling")
     page.goto(f"{address}?board=evalalign-published")
-    expect(notes).to_contain_text("Choose T2I models to compare", timeout=PATIENT)
+    expect(notes).to_contain_text("Choose T2I models to compare")
     notes.get_by_role("link").click()
-    expect(notes).to_contain_text("no intervals, no images", timeout=PATIENT)
+    expect(notes).to_contain_text("no intervals, no images")
     expect(page.locator("#compare-images")).to_contain_text("Only figures were published")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert errors == []

@@ -60,7 +60,7 @@ def opened(address: str, page: Page, query: str = "") -> Iterator[Page]:
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}/score{query}")
-    expect(page.locator("#score-examples button.thumbnail-item").first).to_be_visible(timeout=PATIENT)
+    expect(page.locator("#score-examples button.thumbnail-item").first).to_be_visible()
     yield page
     assert errors == []
 
@@ -68,7 +68,7 @@ def opened(address: str, page: Page, query: str = "") -> Iterator[Page]:
 def give(page: Page, path: Path, prompt: str) -> None:
     path.write_bytes(picture(size=(320, 240)))
     page.set_input_files("#score-image input[type=file]", path)
-    expect(page.locator("#score-image img")).to_be_visible(timeout=PATIENT)
+    expect(page.locator("#score-image img")).to_be_visible()
     page.locator("#score-prompt textarea").fill(prompt)
 
 
@@ -84,22 +84,22 @@ def tab_to(page: Page, selector: str) -> None:
 def test_the_whole_way_goes_by_keyboard(page: Page) -> None:
     tab_to(page, "#score-examples button.thumbnail-item")
     page.keyboard.press("Enter")
-    expect(page.locator("#score-prompt textarea")).not_to_have_value("", timeout=PATIENT)
-    expect(page.locator("#score-image img")).to_be_visible(timeout=PATIENT)
+    expect(page.locator("#score-prompt textarea")).not_to_have_value("")
+    expect(page.locator("#score-image img")).to_be_visible()
     tab_to(page, "#score-prompt textarea")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type(ELEVEN)
     tab_to(page, "#score-elements button")
     page.keyboard.press("Enter")
     # The action stands last in the prompt: once it is there, no reading is under way that would undo a correction.
-    expect(page.get_by_label("Action")).to_have_value("waving a flag", timeout=PATIENT)
+    expect(page.get_by_label("Action")).to_have_value("waving a flag")
     expect(page.get_by_label("Count")).to_have_value("two cats")
     tab_to(page, "#score-alignment-count textarea, #score-alignment-count input")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("three cats")
     tab_to(page, "#score-button")
     page.keyboard.press("Enter")
-    expect(page.locator("#score-result .answer")).to_have_count(11, timeout=PATIENT)
+    expect(page.locator("#score-result .answer")).to_have_count(11)
     tab_to(page, "#score-result .sent > summary")
     page.keyboard.press("Enter")
     sent = page.locator("#score-result .sent")
@@ -112,7 +112,7 @@ def test_numbers_bars_and_the_file_say_the_same(page: Page, tmp_path: Path) -> N
     give(page, tmp_path / "scene.png", ELEVEN)
     page.click("#score-button")
     answers = page.locator("#score-result .answer")
-    expect(answers).to_have_count(11, timeout=PATIENT)
+    expect(answers).to_have_count(11)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as JSON").click()
     assert download.value.suggested_filename == "score.json"
@@ -132,15 +132,15 @@ def percent(share: float) -> str:
 
 
 def test_what_is_missing_is_told_at_once(page: Page) -> None:
-    expect(page.locator("#score-result .empty")).to_be_visible(timeout=PATIENT)
+    expect(page.locator("#score-result .empty")).to_be_visible()
     page.click("#score-button")
     refusal = page.get_by_role("alert")
-    expect(refusal).to_contain_text("Upload one first", timeout=PATIENT)
+    expect(refusal).to_contain_text("Upload one first")
     expect(refusal).to_contain_text("write what the image was made for")
 
 
 def test_what_is_kept_is_said(page: Page) -> None:
-    expect(page.get_by_role("note")).to_contain_text("Nothing is kept", timeout=PATIENT)
+    expect(page.get_by_role("note")).to_contain_text("Nothing is kept")
     assert page.evaluate("Object.keys(localStorage).filter(key => /prompt|score|image/.test(key))") == []
 
 
@@ -148,7 +148,7 @@ def test_a_phone_shows_everything_and_nothing_sticks_out(phone: Page, tmp_path: 
     give(phone, tmp_path / "scene.png", ELEVEN)
     phone.tap("#score-button")
     answers = phone.locator("#score-result .answer")
-    expect(answers).to_have_count(11, timeout=PATIENT)
+    expect(answers).to_have_count(11)
     for bars in answers.locator(".bars").all():
         box = bars.bounding_box()
         assert box is not None
@@ -177,7 +177,7 @@ def test_the_place_in_the_queue_is_shown_while_others_are_served(address: str, p
             page.click("#score-button")
             page.wait_for_timeout(300)
         expect(tracker).to_be_visible(timeout=5_000)
-        expect(page.locator("#score-result .answer")).to_have_count(11, timeout=PATIENT)
+        expect(page.locator("#score-result .answer")).to_have_count(11)
         assert others.result() == 40
 
 

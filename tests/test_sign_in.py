@@ -88,7 +88,7 @@ def signed_in(browser: Browser, place: Place, user: str, page: str = "submit") -
     opened.goto(f"{place.url}/{page}")
     opened.get_by_role("link", name="Sign in with Hugging Face").click()
     opened.get_by_role("link", name=user, exact=True).click()
-    expect(opened.locator("#identity")).to_contain_text(f"Signed in as {user}.", timeout=PATIENT)
+    expect(opened.locator("#identity")).to_contain_text(f"Signed in as {user}.")
     assert opened.url.startswith(f"{place.url}/{page}")
     return context, opened
 
@@ -97,7 +97,7 @@ def choose(page: Page, place: Place) -> None:
     """Choose a sound zip, and wait until it is there."""
     archive = write_zip(place.folder / "sound-images.zip", sound_files(place.protocol))
     page.set_input_files("#submit-upload input[type=file]", archive)
-    expect(page.locator("#submit-upload")).to_contain_text("sound-images", timeout=PATIENT)
+    expect(page.locator("#submit-upload")).to_contain_text("sound-images")
 
 
 def submit(page: Page, name: str) -> None:
@@ -123,11 +123,11 @@ def test_a_stranger_is_asked_to_sign_in_and_submits_nothing(browser: Browser, sp
     page = browser.new_page()
     page.set_default_timeout(PATIENT)
     page.goto(f"{space.url}/submit")
-    expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible()
     expect(page.get_by_label("Your name (optional)")).to_have_count(0)
     choose(page, space)
     submit(page, "strangers")
-    expect(page.locator("#submit-report")).to_contain_text("Sign in with Hugging Face to submit.", timeout=PATIENT)
+    expect(page.locator("#submit-report")).to_contain_text("Sign in with Hugging Face to submit.")
     assert "strangers" not in space.submissions()
     page.close()
 
@@ -137,10 +137,10 @@ def test_one_submits_under_the_name_signed_in_with_as_often_as_is_allowed(browse
     choose(page, space)
     for name in ("first", "second"):
         submit(page, name)
-        expect(page.locator("#submit-progress h3")).to_contain_text(name, timeout=PATIENT)
+        expect(page.locator("#submit-progress h3")).to_contain_text(name)
     submit(page, "third")
     report = page.locator("#submit-report")
-    expect(report).to_contain_text("ada has submitted 2 times within 24 hours", timeout=PATIENT)
+    expect(report).to_contain_text("ada has submitted 2 times within 24 hours")
     expect(report).to_contain_text("The next submission is possible from")
     found = space.submissions()
     assert "third" not in found
@@ -153,13 +153,13 @@ def test_one_withdraws_what_is_ones_own_after_a_question(browser: Browser, space
     context, page = signed_in(browser, space, "ada")
     page.goto(f"{space.url}/submit?submission={submission}")
     page.locator("#owner-withdraw").click()
-    expect(page.locator("#owner")).to_contain_text("Withdraw first?", timeout=PATIENT)
+    expect(page.locator("#owner")).to_contain_text("Withdraw first?")
     page.locator("#owner-keep").click()
-    expect(page.locator("#owner-withdraw")).to_be_visible(timeout=PATIENT)
+    expect(page.locator("#owner-withdraw")).to_be_visible()
     page.locator("#owner-withdraw").click()
     page.locator("#owner-confirm").click()
-    expect(page.locator("#owner")).to_contain_text("It is withdrawn.", timeout=PATIENT)
-    expect(page.locator("#submit-progress")).to_contain_text("Withdrawn", timeout=PATIENT)
+    expect(page.locator("#owner")).to_contain_text("It is withdrawn.")
+    expect(page.locator("#submit-progress")).to_contain_text("Withdrawn")
     assert space.submissions()["first"][3] == SubmissionState.WITHDRAWN
     assert ("ada", "withdrawn", "") in space.log()
     context.close()
@@ -169,7 +169,7 @@ def test_nobody_withdraws_what_is_anothers(browser: Browser, space: Place) -> No
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "bob")
     page.goto(f"{space.url}/submit?submission={submission}")
-    expect(page.locator("#submit-progress")).to_contain_text("second", timeout=PATIENT)
+    expect(page.locator("#submit-progress")).to_contain_text("second")
     expect(page.locator("#owner-withdraw")).to_have_count(0)
     answer = call(page, "owner-confirm", [submission])
     assert "no submission of yours" in json.dumps(answer)
@@ -180,7 +180,7 @@ def test_nobody_withdraws_what_is_anothers(browser: Browser, space: Place) -> No
 def test_who_is_no_admin_sees_nothing_of_the_admin_page_and_is_refused_by_hand(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "bob", "admin")
-    expect(page.locator("#admin-refusal")).to_contain_text("Only admins see this page", timeout=PATIENT)
+    expect(page.locator("#admin-refusal")).to_contain_text("Only admins see this page")
     expect(page.locator("#admin-hide")).to_have_count(0)
     before = space.log()
     for elem_id, data in (
@@ -206,36 +206,36 @@ def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(brows
     context, page = signed_in(browser, space, "Root", "admin")
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    expect(page.locator("#admin-health")).to_contain_text("Paused", timeout=PATIENT)
+    expect(page.locator("#admin-health")).to_contain_text("Paused")
     expect(page.locator("#admin-queue")).to_contain_text("second")
     outcome = page.locator("#admin-outcome")
 
     page.locator("#admin-search textarea, #admin-search input").first.fill("SEC")
     page.keyboard.press("Enter")
-    expect(page.locator("#admin-submissions")).to_contain_text("1 to 1 of 1", timeout=PATIENT)
+    expect(page.locator("#admin-submissions")).to_contain_text("1 to 1 of 1")
     page.get_by_label("Submission id").fill(submission)
     page.locator("#admin-hide").click()
-    expect(outcome).to_contain_text("Say why", timeout=PATIENT)
+    expect(outcome).to_contain_text("Say why")
     page.get_by_label("Reason").fill("Not its own <b>images</b>.")
     page.locator("#admin-hide").click()
-    expect(outcome).to_contain_text("It is hidden", timeout=PATIENT)
-    expect(page.locator("#admin-submissions")).to_contain_text("Hidden", timeout=PATIENT)
-    expect(page.locator("#admin-log")).to_contain_text("Not its own <b>images</b>.", timeout=PATIENT)
+    expect(outcome).to_contain_text("It is hidden")
+    expect(page.locator("#admin-submissions")).to_contain_text("Hidden")
+    expect(page.locator("#admin-log")).to_contain_text("Not its own <b>images</b>.")
     page.locator("#admin-unhide").click()
-    expect(outcome).to_contain_text("It is shown again", timeout=PATIENT)
+    expect(outcome).to_contain_text("It is shown again")
     page.locator("#admin-number input").fill("-5")
     page.locator("#admin-priority").click()
-    expect(outcome).to_contain_text("Its priority is -5 now.", timeout=PATIENT)
-    expect(page.locator("#admin-queue")).to_contain_text("-5", timeout=PATIENT)
+    expect(outcome).to_contain_text("Its priority is -5 now.")
+    expect(page.locator("#admin-queue")).to_contain_text("-5")
     page.locator("#admin-rerun").click()
-    expect(outcome).to_contain_text("Is queued", timeout=PATIENT)
+    expect(outcome).to_contain_text("Is queued")
 
     page.get_by_text("Delete its images and answers for good").click()
     page.locator("#admin-delete").click()
-    expect(outcome).to_contain_text("Type second", timeout=PATIENT)
+    expect(outcome).to_contain_text("Type second")
     page.locator("#admin-name textarea, #admin-name input").first.fill("second")
     page.locator("#admin-delete").click()
-    expect(outcome).to_contain_text("deleted", timeout=PATIENT)
+    expect(outcome).to_contain_text("deleted")
     assert space.submissions()["second"][3] == SubmissionState.WITHDRAWN
     assert [row[1] for row in space.log() if row[0] == "Root"] == [
         "hidden",
@@ -247,7 +247,7 @@ def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(brows
 
     page.locator("#admin-log-submission textarea, #admin-log-submission input").first.fill(submission[:8])
     page.keyboard.press("Enter")
-    expect(page.locator("#admin-log")).to_contain_text("of 8", timeout=PATIENT)
+    expect(page.locator("#admin-log")).to_contain_text("of 8")
     with page.expect_download() as download:
         page.locator("#admin-save").click()
     lines = Path(download.value.path()).read_text().splitlines()
@@ -260,5 +260,5 @@ def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(brows
 def test_one_signs_out_again(browser: Browser, space: Place) -> None:
     context, page = signed_in(browser, space, "bob")
     page.get_by_role("link", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible()
     context.close()

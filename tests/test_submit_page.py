@@ -58,17 +58,17 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         revision.fill("draft")
         page.click("#submit-check")
         report = page.locator("#submit-report")
-        expect(report).to_contain_text("1 of 2 prompts have no image", timeout=PATIENT)
+        expect(report).to_contain_text("1 of 2 prompts have no image")
         expect(report.locator(".sheet li")).to_have_count(5)
         expect(report.locator(".sheet .none")).to_have_count(1)
         revision.fill("")
         page.click("#submit-check")
-        expect(report).to_contain_text("The images are in order", timeout=PATIENT)
+        expect(report).to_contain_text("The images are in order")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing sticks out sideways"
 
         page.click("#submit-go")
-        expect(page.locator("#submit-progress")).to_contain_text("It is next", timeout=PATIENT)
-        expect(page.locator("#submit-mine")).to_contain_text("Mine 1.0", timeout=PATIENT)
+        expect(page.locator("#submit-progress")).to_contain_text("It is next")
+        expect(page.locator("#submit-mine")).to_contain_text("Mine 1.0")
         assert "submission=" in page.url
 
         assert errors == []
@@ -79,12 +79,12 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         mine = page.locator("#submit-mine").get_by_role("link", name="Mine 1.0")
         mine.click(timeout=PATIENT)
         progress = page.locator("#submit-progress")
-        expect(progress).to_contain_text("Published", timeout=PATIENT)
+        expect(progress).to_contain_text("Published")
         expect(progress.locator(".log li")).to_have_count(7)
         with urllib.request.urlopen(f"{address}/feed.atom", timeout=30) as feed:
             assert b"Mine 1.0 is published" in feed.read()
         page.click("#submit-forget")
-        expect(page.locator("#submit-mine")).to_contain_text("Nothing yet", timeout=PATIENT)
+        expect(page.locator("#submit-mine")).to_contain_text("Nothing yet")
         context.close()
 
 

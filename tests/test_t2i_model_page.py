@@ -71,20 +71,20 @@ def fits(page: Page) -> bool:
 @pytest.mark.browser
 def test_all_about_a_t2i_model_and_what_is_chosen_stays_in_the_address(browser: Browser, site: str) -> None:
     page, errors = opened(browser, f"{site}/t2i-model?board=tiny&model=good&skill=alignment.count", DESKTOP)
-    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3 with 100.00% overall", timeout=PATIENT)
-    expect(page.locator("#t2i-radar-words")).to_contain_text("on 5 of 11 skills", timeout=PATIENT)
+    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3 with 100.00% overall")
+    expect(page.locator("#t2i-radar-words")).to_contain_text("on 5 of 11 skills")
     page.wait_for_selector(".t2i-radar .js-plotly-plot .main-svg")
-    expect(page.locator("#t2i-scores")).to_contain_text("Faithfulness: common sense", timeout=PATIENT)
-    expect(page.locator("#t2i-shares .pair")).to_have_count(11, timeout=PATIENT)
+    expect(page.locator("#t2i-scores")).to_contain_text("Faithfulness: common sense")
+    expect(page.locator("#t2i-shares .pair")).to_have_count(11)
     images = page.locator("#t2i-images")
-    expect(images).to_contain_text("two red cats, flat", timeout=PATIENT)
+    expect(images).to_contain_text("two red cats, flat")
     picture = images.locator("img").first
     picture.scroll_into_view_if_needed()
-    expect(picture).to_have_js_property("naturalWidth", 96, timeout=PATIENT)
-    expect(page.locator("#t2i-badge img")).to_have_js_property("complete", True, timeout=PATIENT)
+    expect(picture).to_have_js_property("naturalWidth", 96)
+    expect(page.locator("#t2i-badge img")).to_have_js_property("complete", True)
     assert page.locator("#t2i-badge img").evaluate("image => image.naturalWidth") > 100
     page.locator("#badge-markdown .copy").click()
-    expect(page.locator("#badge-markdown .copy")).to_have_text("Copied", timeout=PATIENT)
+    expect(page.locator("#badge-markdown .copy")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"[![Good: EvalAlign]({site}/badge/tiny/Good.svg)]({site}/t2i-model?board=tiny&model=Good)"
     with page.expect_download() as download:
@@ -92,41 +92,39 @@ def test_all_about_a_t2i_model_and_what_is_chosen_stays_in_the_address(browser: 
     assert Path(download.value.path()).read_text().count("\n") == 1 + 2 * 5 + 7
 
     choose(page, "#t2i-skill", "Faithfulness: body")
-    expect(images).to_contain_text("a man waves", timeout=PATIENT)
+    expect(images).to_contain_text("a man waves")
     choose(page, "#t2i-model", "Poor")
-    expect(page.locator("#t2i-title")).to_contain_text("simulated", timeout=PATIENT)
+    expect(page.locator("#t2i-title")).to_contain_text("simulated")
     page.wait_for_url("**/t2i-model?board=tiny&model=Poor&skill=faithfulness.body")
     assert errors == []
     page.close()
     page, errors = opened(browser, page.url, DESKTOP)
-    expect(page.locator("#t2i-title")).to_contain_text("Rank 3 of 3", timeout=PATIENT)
-    expect(page.locator("#t2i-images")).to_contain_text("a red car", timeout=PATIENT)
+    expect(page.locator("#t2i-title")).to_contain_text("Rank 3 of 3")
+    expect(page.locator("#t2i-images")).to_contain_text("a red car")
     assert errors == []
 
 
 @pytest.mark.browser
 def test_the_published_board_says_why_panels_are_empty(browser: Browser, site: str) -> None:
     page, errors = opened(browser, f"{site}/t2i-model?board=tiny&model=Good", DESKTOP)
-    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3", timeout=PATIENT)
+    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3")
     choose(page, "#t2i-board", "EvalAlign, published figures (evalalign-published)")
-    expect(page.locator("#t2i-empty")).to_contain_text("Good is not on this board", timeout=PATIENT)
+    expect(page.locator("#t2i-empty")).to_contain_text("Good is not on this board")
     choose(page, "#t2i-model", "SDXL v1.0")
-    expect(page.locator("#t2i-images")).to_contain_text(
-        "neither images nor single answers were published", timeout=PATIENT
-    )
-    expect(page.locator("#t2i-radar-words")).to_contain_text("the two dimensions only", timeout=PATIENT)
-    expect(page.locator("#t2i-skill")).to_have_count(0, timeout=PATIENT)
+    expect(page.locator("#t2i-images")).to_contain_text("neither images nor single answers were published")
+    expect(page.locator("#t2i-radar-words")).to_contain_text("the two dimensions only")
+    expect(page.locator("#t2i-skill")).to_have_count(0)
     assert errors == []
 
 
 @pytest.mark.browser
 def test_on_a_phone_a_wrong_address_leads_to_the_right_one(browser: Browser, site: str) -> None:
     page, errors = opened(browser, f"{site}/t2i-model?board=tinny&model=Goood", PHONE)
-    expect(page.locator("#t2i-empty")).to_contain_text("There is no board called tinny", timeout=PATIENT)
+    expect(page.locator("#t2i-empty")).to_contain_text("There is no board called tinny")
     page.locator("#t2i-empty").get_by_role("link", name="tiny").click()
-    expect(page.locator("#t2i-empty")).to_contain_text("Goood is not on this board", timeout=PATIENT)
+    expect(page.locator("#t2i-empty")).to_contain_text("Goood is not on this board")
     page.locator("#t2i-empty").get_by_role("link", name="Good").click()
-    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3", timeout=PATIENT)
+    expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3")
     page.wait_for_selector(".t2i-radar .js-plotly-plot .main-svg")
     assert fits(page)
     assert errors == []
@@ -138,7 +136,7 @@ def test_on_a_phone_a_wrong_address_leads_to_the_right_one(browser: Browser, sit
 def test_nothing_serious_keeps_anyone_out(browser: Browser, site: str, theme: str) -> None:
     page, _ = opened(browser, f"{site}/t2i-model?board=tiny&model=Good&__theme={theme}", DESKTOP)
     page.wait_for_selector(".t2i-radar .js-plotly-plot .main-svg")
-    expect(page.locator("#t2i-card pre").first).to_contain_text("model-index", timeout=PATIENT)
+    expect(page.locator("#t2i-card pre").first).to_contain_text("model-index")
     found = Axe().run(page, context={"include": [[".t2i-html"]]})
     serious = [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])

@@ -3,19 +3,41 @@
 let picked = null;
 let board = null;
 let opened = false;
-let returning = false;
-let wanted = "";
-let asked = "";
-let since = 0;
+let wish = { number: 0 };
+let sent = null;
 let pointed = null;
 
 const shown = () => element.querySelector(".board");
 
+// One address is asked for at a time and the answer bears its number: whoever chooses on before the table has come gets
+// the last choice, and only that. Gradio's own way, `always_last`, would ask for the first one twice.
+const ask = (address, returning) => {
+  wish = { number: wish.number + 1, address, returning };
+  if (sent) shown()?.setAttribute("aria-busy", "true");
+  else send();
+};
+
+const send = () => {
+  const mine = wish;
+  sent = mine;
+  shown()?.setAttribute("aria-busy", "true");
+  trigger("select", { address: mine.address, number: String(mine.number) });
+  setTimeout(() => sent === mine && done(), 20000);
+};
+
+// The answer has come, or will not come any more. True where it is the one that is wanted.
+const done = () => {
+  const last = sent === wish;
+  sent = null;
+  if (last) shown()?.removeAttribute("aria-busy");
+  else send();
+  return last;
+};
+
 const follow = (address) => {
   const query = new URLSearchParams(address);
   if (query.get("board") === board && !query.has("model")) picked.forEach((name) => query.append("model", name));
-  shown()?.setAttribute("aria-busy", "true");
-  trigger("select", { address: `?${query}` });
+  ask(`?${query}`, false);
 };
 
 const write = () => {
@@ -29,19 +51,8 @@ const write = () => {
   const after = new URLSearchParams(now.search);
   ["search", "model"].forEach((name) => [before, after].forEach((each) => each.delete(name)));
   // Typing and ticking are no steps to come back to.
-  const step = opened && !returning && before.toString() !== after.toString();
+  const step = opened && !wish.returning && before.toString() !== after.toString();
   history[step ? "pushState" : "replaceState"](history.state, "", now);
-};
-
-// Going back or forward. Whoever does so again before the table has come gets the last one only; and as Gradio drops
-// what is triggered while the last answer is still being put away, it is asked again where none comes.
-const ask = () => {
-  const now = performance.now();
-  asked = wanted;
-  since = now;
-  shown()?.setAttribute("aria-busy", "true");
-  trigger("select", { address: asked });
-  setTimeout(() => returning && since === now && ask(), 2000);
 };
 
 const mark = () => {
@@ -64,17 +75,15 @@ const mark = () => {
 const arrived = () => {
   const own = shown();
   if (!own) return;
-  if (returning && asked !== wanted) {
-    ask();
-    return;
-  }
+  const answer = sent && own.dataset.number === String(sent.number);
+  if (answer && !done()) return;
   if (own.dataset.picked) picked = JSON.parse(own.dataset.picked);
   else if (picked === null || own.dataset.board !== board) picked = [];
   board = own.dataset.board;
   mark();
   write();
   opened = true;
-  returning = false;
+  if (!sent) wish.returning = false;
   if (pointed) [...element.querySelectorAll(".sort")].find((head) => head.textContent === pointed)?.focus();
   pointed = null;
 };
@@ -159,11 +168,6 @@ element.addEventListener("focusout", hush);
 element.addEventListener("scroll", hush, true);
 window.addEventListener("scroll", hush, { passive: true });
 window.addEventListener("keydown", (event) => event.key === "Escape" && hush());
-window.addEventListener("popstate", () => {
-  const waiting = returning && performance.now() - since < 10000;
-  returning = true;
-  wanted = location.search;
-  if (!waiting) ask();
-});
+window.addEventListener("popstate", () => ask(location.search, true));
 
 watch("value", arrived);

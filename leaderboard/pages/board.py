@@ -88,14 +88,15 @@ def build() -> None:
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
     whole = [*controls, more, about, table, view, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # Whoever goes back twice at once, or types on, wants the last; by default Gradio drops it while the first is busy.
+    # Whoever types on wants the last; by default Gradio drops it while the first is busy.
     last: dict[str, Any] = hidden | {"trigger_mode": "always_last"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(None, js=FOLD, api_visibility="private")
     opened.load(open_page, None, whole, **hidden)
-    table.select(follow, [view], whole, **last)
+    # `board.js` asks for one address at a time; Gradio is not to drop any of them.
+    table.select(follow, [view], whole, trigger_mode="multiple", **hidden)
     for choice in (form.board, form.evaluator):
         choice.input(switch_board, [view, choice], whole, **last)
     shown = ([view, *controls], [table, view])
@@ -126,7 +127,7 @@ def follow(view: View, event: gr.EventData) -> tuple[Any, ...]:
     """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
     wanted, problems = read_address(parse_qsl(str(event.address).removeprefix("?"), keep_blank_values=True))
     same = replace(wanted, sort=view.sort, descending=view.descending, page=view.page, models=view.models) == view
-    return _whole(wanted, problems, picked=True, controls=not same)
+    return _whole(wanted, problems, picked=True, controls=not same, number=str(event.number))
 
 
 def switch_board(view: View, board: Field) -> tuple[Any, ...]:
@@ -197,7 +198,13 @@ def show_agreement(view: View, dimension: Field) -> tuple[str, Update, go.Figure
 
 
 def _whole(
-    view: View, problems: Any, *, picked: bool = False, told: bool = True, controls: bool = True
+    view: View,
+    problems: Any,
+    *,
+    picked: bool = False,
+    told: bool = True,
+    controls: bool = True,
+    number: str = "",
 ) -> tuple[Any, ...]:
     """The form, the words above the table, the table, what it shows, and its version.
 
@@ -207,6 +214,7 @@ def _whole(
         picked: See `ranking_html`.
         told: Whether to say what the board does not know of what is asked.
         controls: Whether the form has to change with it.
+        number: See `ranking_html`.
     """
     boards = list_boards(get_database())
     found = _ranked(boards, view.board)
@@ -220,7 +228,8 @@ def _whole(
         if controls
         else [gr.update(choices=board_choices(boards)), *[gr.skip()] * len(NAMES)]
     )
-    table = ranking_html(table_of(found, view), [*notices, *more] if told else (), picked=picked)
+    notices = [*notices, *more] if told else []
+    table = ranking_html(table_of(found, view), notices, picked=picked, number=number)
     return (*form, html.board_html(found.board), table, view, found.version)
 
 

@@ -1,6 +1,7 @@
 // Cards and pages are links; here they are followed without leaving the page, and arrow keys walk through the cards.
 const OWN = ["board", "prompt", "skill", "answer", "model", "order", "page"];
-let turned = false;
+let wanted = null;
+let asked = null;
 
 const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button);
 
@@ -12,10 +13,27 @@ element.addEventListener("click", (event) => {
     trigger("look", { image: link.dataset.image });
     return;
   }
-  turned = true;
-  element.querySelector(".explored").setAttribute("aria-busy", "true");
-  trigger("turn", { page: link.dataset.page });
+  wanted = link.dataset.page;
+  if (!asked) turn();
 });
+
+// One page is asked for at a time: whoever turns on before it has come gets the last one chosen, in whatever order the
+// server answers.
+const turn = () => {
+  const mine = wanted;
+  asked = mine;
+  element.querySelector(".explored").setAttribute("aria-busy", "true");
+  trigger("turn", { page: mine });
+  setTimeout(() => asked === mine && turned(), 20000);
+};
+
+// The page has come, or will not come any more.
+const turned = () => {
+  const last = asked === wanted;
+  asked = null;
+  if (!last) turn();
+  return last;
+};
 
 const steps = {
   ArrowRight: (cards, at) => at + 1,
@@ -43,14 +61,13 @@ element.addEventListener("keydown", (event) => {
 watch("value", () => {
   const shown = element.querySelector(".explored");
   if (!shown) return;
+  const now = new URLSearchParams(shown.dataset.address);
+  const answer = asked !== null && (now.get("page") ?? "1") === asked;
+  if (answer && !turned()) return;
   if (shown.dataset.address) {
-    const now = new URLSearchParams(shown.dataset.address);
     const address = new URL(location.href);
     OWN.forEach((key) => (now.has(key) ? address.searchParams.set(key, now.get(key)) : address.searchParams.delete(key)));
     history.replaceState(history.state, "", address);
   }
-  if (turned) {
-    turned = false;
-    element.querySelector(".count")?.focus();
-  }
+  if (answer) element.querySelector(".count")?.focus();
 });

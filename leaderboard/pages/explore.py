@@ -59,7 +59,8 @@ def build() -> None:
     board.input(change_board, [board, order], [*state, shown], **hidden)
     narrowed = [prompt.input, skill.input, answer.input, t2i_model.input, order.input]
     gr.on(narrowed, narrow, state, [prompt, t2i_model, answer, shown], trigger_mode="always_last", **hidden)
-    shown.turn(turn_page, state, [shown], trigger_mode="always_last", **hidden)
+    # `explore.js` asks for one page at a time; Gradio is not to drop any of them.
+    shown.turn(turn_page, state, [shown], trigger_mode="multiple", **hidden)
     shown.look(look, [board], [details], **hidden)
 
 
