@@ -2,6 +2,7 @@
 const OWN = ["board", "prompt", "skill", "answer", "model", "order", "page"];
 let wanted = null;
 let asked = null;
+let patience = null;
 
 const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button);
 
@@ -20,15 +21,15 @@ element.addEventListener("click", (event) => {
 // One page is asked for at a time: whoever turns on before it has come gets the last one chosen, in whatever order the
 // server answers.
 const turn = () => {
-  const mine = wanted;
-  asked = mine;
+  asked = wanted;
   element.querySelector(".explored").setAttribute("aria-busy", "true");
-  trigger("turn", { page: mine });
-  setTimeout(() => asked === mine && turned(), 20000);
+  trigger("turn", { page: asked });
+  patience = setTimeout(turned, 20000);
 };
 
 // The page has come, or will not come any more.
 const turned = () => {
+  clearTimeout(patience);
   const last = asked === wanted;
   asked = null;
   if (!last) turn();
