@@ -110,7 +110,7 @@ def main() -> None:
 
 def _measure(folder: Path, shape: str, shard_bytes: int) -> dict[str, Any]:
     source, target = folder / "original", folder / "converted"
-    largest = _make(source, shape, shard_bytes)
+    largest = make_checkpoint(source, shape, shard_bytes)
     size = sum(path.stat().st_size for path in source.glob("*.safetensors"))
     steps = {
         "bare": _run(["-c", BARE]),
@@ -169,10 +169,18 @@ def _shapes(shape: str) -> dict[str, tuple[int, ...]]:
     return found | {prefix + name: tuple(tensor.shape) for name, tensor in vision.state_dict().items()}
 
 
-def _make(folder: Path, shape: str, shard_bytes: int) -> int:
-    """Write the checkpoint, one file's weights in memory at a time; returns the bytes of its largest file."""
+def make_checkpoint(folder: Path, shape: str, shard_bytes: int) -> int:
+    """Write a checkpoint of random weights, one file of it in memory at a time; returns the bytes of its largest file.
+
+    Args:
+        folder: A new folder.
+        shape: A key of `SHAPES`.
+        shard_bytes: Most bytes of a file that holds more than one weight.
+    """
     folder.mkdir()
-    write_tokenizer(folder, "llama")
+    pages = Path(__file__).parent.parent.joinpath("docs").glob("*.md")
+    words = [line for page in sorted(pages) for line in page.read_text(encoding="utf-8").splitlines() if line.strip()]
+    write_tokenizer(folder, "llama", words, 6000)  # English in about as many tokens as Llama's
     write_json(folder / "config.json", {"architectures": ["LlavaLlamaForCausalLM"], "model_type": "llava_llama"})
     change_json(
         folder / "config.json",
@@ -193,17 +201,25 @@ def _make(folder: Path, shape: str, shard_bytes: int) -> int:
         files[-1][name] = size
         held += 2 * math.prod(size)
     torch.manual_seed(0)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     places = {}
     for number, own in enumerate(files, start=1):
         file = f"model-{number:05}-of-{len(files):05}.safetensors"
         save_file(
-            {name: torch.randn(size, dtype=torch.bfloat16) for name, size in own.items()},
+            {name: _weight(name, size, device) for name, size in own.items()},
             folder / file,
             metadata={"format": "pt"},
         )
         places |= dict.fromkeys(own, file)
     write_json(folder / "model.safetensors.index.json", {"metadata": {}, "weight_map": places})
     return max(path.stat().st_size for path in folder.glob("*.safetensors"))
+
+
+def _weight(name: str, size: tuple[int, ...], device: str) -> torch.Tensor:
+    """Random as before training, so that activations keep a usual size: normal with 0.02, gains 1, offsets 0."""
+    if len(size) > 1 or name.endswith(("image_newline", "class_embedding")):
+        return (0.02 * torch.randn(size, dtype=torch.bfloat16, device=device)).cpu()
+    return torch.full(size, 0.0 if name.endswith("bias") else 1.0, dtype=torch.bfloat16)
 
 
 def _run(words: list[str]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Packed scoring against one question per pass: same weights, same images, one run.
 
-    python -m benchmarks.packed_scoring [--evaluator E] [--images N] [--rounds R] [--save]
+    python -m benchmarks.packed_scoring [--evaluator E | --shape 1b|13b|34b] [--protocol P]
+        [--images N] [--rounds R] [--save]
 
 The baseline, `one question per pass`, sends every question by itself, with the
 image encoded again for each, as the original evaluation does (but without its
@@ -10,22 +11,29 @@ compare with. Packed scoring is timed with batches of 1, 8 and 32 images.
 Rounds alternate between the ways, so that a drift of the machine's speed falls
 on all alike; ratios are taken round by round. Also reported: how far an
 option's probability moves from the reference, and how many choices flip.
+
+`--shape` takes a checkpoint of the released layout with random weights
+(`benchmarks.conversion`), of the size of Vicuna-13B or Yi-34B with a tower of
+real size: its speed is that of the real one, its answers mean nothing.
 """
 
 import argparse
 import json
 import platform
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import torch
 from PIL import Image
 
+from benchmarks.conversion import GIB, SHAPES, make_checkpoint
 from model.answers import Answer
 from model.evaluator import Evaluator, load_evaluator
 from model.protocol import Question, find_protocol
@@ -48,38 +56,52 @@ def main() -> None:
     """Measure, print a table, and with `--save` keep the figures in `benchmarks/results/`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluator", default=get_settings().evaluator)
+    parser.add_argument("--protocol", default=get_settings().protocol, help="its prompts are asked of drawn pictures")
+    parser.add_argument("--shape", choices=SHAPES, help="random weights of this size instead of an evaluator")
+    parser.add_argument("--folder", type=Path, help="where they have room; default: the temporary directory")
     parser.add_argument("--images", type=int, default=64, help="images per dimension and round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
-    settings = get_settings().model_copy(update={"evaluator": arguments.evaluator, "batch_size": max(BATCHES)})
-    evaluator = load_evaluator(settings, find_protocol(settings.protocol, settings.data_dir))
-    report = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "device": _device(evaluator),
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-        "evaluator": {"name": evaluator.name, "digest": evaluator.digest, "dtype": evaluator.dtype},
-        "images": arguments.images,
-        "rounds": arguments.rounds,
-        "dimensions": [_measure(evaluator, dimension, arguments.images, arguments.rounds) for dimension in Dimension],
-    }
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        if arguments.shape:
+            arguments.evaluator = str(Path(folder, arguments.shape))
+            make_checkpoint(Path(arguments.evaluator), arguments.shape, GIB // 2)
+        report = _report(arguments)
     _print(report)
     if arguments.save:
-        kind = evaluator.device.type
-        path = RESULTS / f"packed_scoring_{kind}_{report['date']}.json"
+        kind = "cpu" if report["device"].startswith("cpu") else "gpu"
+        usual = report["protocol"] == "closed-world-v1"
+        of = [kind, *filter(None, (arguments.shape, "" if usual else report["protocol"])), report["date"]]
+        path = RESULTS / f"packed_scoring_{'_'.join(of)}.json"
         RESULTS.mkdir(exist_ok=True)
         path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         print(f"saved as {path.relative_to(RESULTS.parent.parent)}")
 
 
+def _report(arguments: argparse.Namespace) -> dict[str, Any]:
+    asked = {"evaluator": arguments.evaluator, "protocol": arguments.protocol, "batch_size": max(BATCHES)}
+    settings = get_settings().model_copy(update=asked)
+    evaluator = load_evaluator(settings, find_protocol(settings.protocol, settings.data_dir))
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "device": _device(evaluator),
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "protocol": evaluator.protocol.name,
+        "evaluator": {"name": evaluator.name, "digest": evaluator.digest, "dtype": evaluator.dtype},
+        "images": arguments.images,
+        "rounds": arguments.rounds,
+        "dimensions": [_measure(evaluator, dimension, arguments.images, arguments.rounds) for dimension in Dimension],
+    }
+
+
 def _measure(evaluator: Evaluator, dimension: Dimension, images: int, rounds: int) -> dict[str, Any]:
-    pool = [g for g in generate(SIMULATED_MODELS[2]) if g.prompt.dimension is dimension]
-    chosen = [pool[index % len(pool)] for index in range(images)]
-    pictures = [generation.image for generation in chosen]
-    questions = [evaluator.protocol.questions_for(generation.prompt) for generation in chosen]
+    drawn = [g.image for g in generate(SIMULATED_MODELS[2]) if g.prompt.dimension is dimension]
+    asked = filter(None, map(evaluator.protocol.questions_for, evaluator.protocol.prompts_of(dimension)))
+    pictures, questions = list(islice(cycle(drawn), images)), list(islice(cycle(asked), images))
     ways: dict[str, Way] = {BASELINE: _one_question_per_pass, REFERENCE: Evaluator.answer_one_by_one}
-    ways |= {f"packed, batch {size}": partial(_packed, size=size) for size in BATCHES}
+    ways |= {f"packed, batch {size}": partial(_packed, size=size) for size in BATCHES if size <= images}
     seconds: dict[str, list[float]] = {way: [] for way in ways}
     answers: dict[str, Answers] = {}
     evaluator.answer(pictures[:2], questions[:2])  # first calls pay for what later ones find ready

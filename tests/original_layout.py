@@ -28,15 +28,15 @@ SENTENCES = (
 """What the tokenizers are trained on; invented."""
 
 
-def write_tokenizer(folder: Path, style: str) -> None:
+def write_tokenizer(folder: Path, style: str, sentences: Sequence[str] = SENTENCES * 20, vocabulary: int = 320) -> None:
     """`llama`: a `▁` before every chunk, a beginning of sequence. `yi`: neither, and the marks of ChatML as tokens."""
     yi = style == "yi"
     corpus = folder / "corpus.txt"
-    corpus.write_text("\n".join(SENTENCES * 20), encoding="utf-8")
+    corpus.write_text("\n".join(sentences), encoding="utf-8")
     sentencepiece.SentencePieceTrainer.train(
         input=str(corpus),
         model_prefix=str(folder / "tokenizer"),
-        vocab_size=320,
+        vocab_size=vocabulary,
         model_type="bpe",
         normalization_rule_name="identity",
         remove_extra_whitespaces=False,
