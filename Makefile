@@ -16,7 +16,7 @@ RECIPE ?= --vision --vocabulary --rank 64 --alpha 128 --dropout 0 --learning-rat
 OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-slow lint format bench embedded experiments texts screenshots clean
+.PHONY: help setup setup-dev run test test-fast test-slow lint format bench embedded experiments texts screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,7 +43,11 @@ setup-dev: .venv/.ready-dev
 run: setup ## Start the app at http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
-test: setup-dev lint ## Lint, then run all tests but the slow ones (needs no GPU and no network)
+test: setup-dev ## Lint, and run all tests but the slow ones (needs no GPU and no network)
+	@$(MAKE) --no-print-directory --jobs 2 lint test-fast
+
+# Beside lint: the tests often wait, for a browser or another process, while types are checked.
+test-fast: setup-dev
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes

@@ -132,7 +132,8 @@ def test_the_address_names_the_board_and_a_choice_changes_the_address(
         page.close()
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow  # the phone's page of the whole app is looked at below
+@pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_screen(browser: Browser, width: int) -> None:
     with served() as address:
         page = browser.new_page(viewport={"width": width, "height": 844})

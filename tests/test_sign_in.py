@@ -36,6 +36,13 @@ CALL = """async ({ fn, data }) => {
 """Causes an event by hand, as the page would, with the cookies of whoever is signed in."""
 
 
+EVENT = """async (name) => {
+  const { components, dependencies } = await (await fetch("/config")).json();
+  const component = components.find((one) => one.props.elem_id === name);
+  return dependencies.find((one) => one.targets.some(([id, kind]) => id === component.id && kind === "click")).id;
+}"""
+
+
 @dataclass
 class Place:
     """A running app and its database."""
@@ -107,11 +114,8 @@ def submit(page: Page, name: str) -> None:
 
 def event(page: Page, elem_id: str) -> int:
     """The number of the event that a click on an element causes."""
-    config: dict[str, Any] = page.evaluate("async () => (await fetch('/config')).json()")
-    component = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == elem_id)
-    return next(
-        one["id"] for one in config["dependencies"] if any(target == [component, "click"] for target in one["targets"])
-    )
+    number: int = page.evaluate(EVENT, elem_id)
+    return number
 
 
 def call(page: Page, elem_id: str, data: list[Any]) -> dict[str, Any]:

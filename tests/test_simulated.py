@@ -77,18 +77,17 @@ def test_a_reference_score_is_the_mean_of_what_each_annotators_labels_make() -> 
     assert own[0] == {score.key: score.score for score in score_answers(frame)}
 
 
-def test_where_labels_or_scores_cannot_be_entered_nothing_is_and_the_name_stays_free(
+def test_where_the_last_of_it_cannot_be_entered_nothing_is_and_the_name_stays_free(
     database: Database, one: Settings
 ) -> None:
-    for table in ("human_scores", "annotations"):
-        with database.write() as session:
-            session.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
-        with pytest.raises(Exception, match=table):
-            enter_simulated_models(database, one)
-        with database.read() as session:
-            assert session.scalars(select(func.count()).select_from(Submission)).one() == 0
-        with database.write() as session:
-            session.execute(text(f"ALTER TABLE elsewhere RENAME TO {table}"))
+    with database.write() as session:
+        session.execute(text("ALTER TABLE human_scores RENAME TO elsewhere"))
+    with pytest.raises(Exception, match="human_scores"):
+        enter_simulated_models(database, one)
+    with database.read() as session:
+        assert session.scalars(select(func.count()).select_from(Submission)).one() == 0
+    with database.write() as session:
+        session.execute(text("ALTER TABLE elsewhere RENAME TO human_scores"))
     assert enter_simulated_models(database, one) == 1
 
 
