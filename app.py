@@ -23,6 +23,7 @@ from leaderboard.pages import api as leaderboard_api
 from leaderboard.ranked import ranked
 from model import page as score_page
 from model import page_api as score_api
+from model import page_stream
 from model.cli import refusals
 from model.language import listen_to, mark
 from model.page_frame import FrameMiddleware, frame
@@ -104,7 +105,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
         server_port=settings.port,
         theme=THEME,
         css_paths=ASSETS / "app.css",
-        head=http_feed.HEAD,
+        head=http_feed.HEAD + page_stream.HEAD,
         favicon_path=str(ASSETS / "favicon.svg"),
         allowed_paths=[str(settings.data_dir / "thumbnails")],
         max_file_size=settings.max_archive_bytes,

@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from playwright.sync_api import Page
 
 from leaderboard.database import get_database, open_database
+from model import page_stream
 from model.settings import Settings, get_settings
 
 PATIENT = 60_000
@@ -53,7 +54,7 @@ def served_page(
     application = FastAPI()
     for router in routers:
         application.include_router(router)
-    with served(gr.mount_gradio_app(application, pages, path="/", **options)) as address:
+    with served(gr.mount_gradio_app(application, pages, path="/", head=page_stream.HEAD, **options)) as address:
         yield f"{address}/{path}"
 
 
