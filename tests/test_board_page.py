@@ -15,7 +15,7 @@ from leaderboard.pages import board
 from model.protocol import Protocol
 from model.settings import get_settings
 from tests.filled import add_evaluator, add_submission, grade, publish
-from tests.served import PATIENT, close_database, served_page
+from tests.served import PATIENT, close_database, press_quickly, served_page
 from tests.served import served as served_app
 
 pytestmark = pytest.mark.browser
@@ -225,20 +225,12 @@ def test_the_address_says_the_whole_view_through_reload_back_and_forward(browser
         page.close()
 
 
-CHOSEN_QUICKLY = """async (names) => {
-  for (const name of names) {
-    [...document.querySelectorAll("table.ranking .sort")].find((head) => head.textContent === name).click();
-    await new Promise((after) => setTimeout(after, 40));
-  }
-}"""
-
-
 def test_whoever_chooses_faster_than_the_table_comes_gets_the_last_choice(browser: Browser, five: None) -> None:
     with served() as address:
         page = open_page(browser, address)
         sorted_by = page.locator("th[aria-sort]")
         for chosen in (["Overall", "Hand", "Face"], ["Body", "Count"]):
-            page.evaluate(CHOSEN_QUICKLY, chosen)
+            press_quickly(page, "table.ranking .sort", chosen)
             expect(sorted_by).to_have_text(chosen[-1])
         expect(page).to_have_url(re.compile("sort=-alignment.count$"))
         page.evaluate("history.back()")

@@ -18,7 +18,7 @@ from model.settings import Settings
 from submissions.storage import staging
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
-from tests.served import PATIENT, console_errors, module_settings, served_page
+from tests.served import PATIENT, console_errors, module_settings, press_quickly, served_page
 
 pytestmark = pytest.mark.browser
 
@@ -78,14 +78,6 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).click()
 
 
-PRESSED_QUICKLY = """async (names) => {
-  for (const name of names) {
-    [...document.querySelectorAll("nav.pager a")].find((link) => link.textContent === name).click();
-    await new Promise((after) => setTimeout(after, 40));
-  }
-}"""
-
-
 def test_a_view_is_narrowed_and_turned_and_its_address_brings_it_back(browser: Browser, address: str) -> None:
     page = opened(browser, f"{address}?board=tiny&prompt=f1&lang=en")
     cards, count = page.locator(".card"), page.locator(".count")
@@ -121,7 +113,7 @@ def test_a_view_is_narrowed_and_turned_and_its_address_brings_it_back(browser: B
     assert page.url.endswith("page=2")
     page.reload()
     expect(page.locator(".here")).to_have_text("Page 2 of 7")
-    page.evaluate(PRESSED_QUICKLY, ["Next", "Last", "First"])
+    press_quickly(page, "nav.pager a", ["Next", "Last", "First"])
     expect(page.locator(".here")).to_have_text("Page 1 of 7")
     expect(count).to_be_focused()
     page.close()

@@ -1,6 +1,7 @@
 """Events caused while the server has just closed the stream of answers, and the browser does not know it yet."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -35,6 +36,12 @@ FAR_AWAY = """(() => {
 """A server so far away that the end of its stream comes late."""
 
 
+@pytest.fixture(autouse=True)
+def closed_after() -> Iterator[None]:
+    yield
+    close_database()
+
+
 def test_what_is_chosen_while_the_stream_ends_is_answered(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "REFRESH_SECONDS", 600.0)  # whose stream would bring the lost answer along
     with served(app.serve(get_settings(), app.build())) as address:
@@ -50,4 +57,3 @@ def test_what_is_chosen_while_the_stream_ends_is_answered(browser: Browser, monk
             head.get_by_role("button").click()
             expect(head).to_have_attribute("aria-sort", re.compile("ending"))
         page.close()
-    close_database()
