@@ -16,7 +16,7 @@ RECIPE ?= --vision --vocabulary --rank 64 --alpha 128 --dropout 0 --learning-rat
 OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast test-slow lint format bench embedded experiments texts screenshots clean
+.PHONY: help setup setup-dev run test test-fast test-latency test-slow lint format bench embedded experiments texts screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ test: setup-dev ## Lint, and run all tests but the slow ones (needs no GPU and n
 # Beside lint: the tests often wait, for a browser or another process, while types are checked.
 test-fast: setup-dev
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow"
+
+test-latency: setup-dev ## Run the browser tests with answers that come late and overtake one another (7 minutes)
+	@$(BIN)/python -m pytest -p tests.latency --numprocesses auto --maxprocesses 4 --dist loadfile \
+		-m "browser and not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes
 	@$(BIN)/python -m pytest -m slow

@@ -50,8 +50,6 @@ REMEMBER = """(id) => {
 """Puts the submission's id into the page's address, so that a reload comes back to it, and its progress into view."""
 
 Update = dict[str, Any]
-Shown = tuple[str, str, Update]
-"""The followed submission's id, its progress as HTML, and whether the page goes on asking."""
 
 
 def build() -> None:
@@ -89,22 +87,34 @@ def build() -> None:
     report = _html(elem_id="submit-report")
     progress = _html(elem_id="submit-progress")
     withdrawn = page_owner.build(followed)
+    changed = gr.Number(0, visible="hidden")
     gr.Markdown(words("## My submissions"))
     page_mine.build(followed, progress)
-    with gr.Accordion(words("Follow an earlier submission"), open=False), gr.Row(equal_height=True):
-        wanted = gr.Textbox(
-            label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
-        )
-        follow_button = gr.Button(words("Show"), scale=1, min_width=100)
+    with gr.Accordion(words("Follow an earlier submission"), open=False):
+        with gr.Row(equal_height=True):
+            wanted = gr.Textbox(
+                label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
+            )
+            follow_button = gr.Button(words("Show"), scale=1, min_width=100)
+        sought = _html(elem_id="submit-sought")
 
     form = [upload, name, *described, dataset, revision]
-    shown = [followed, progress, timer]
+    shown = [followed, progress]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     check_button.click(check_upload, form, [report], api_visibility="private")
     submit_button.click(submit_upload, form, [report, *shown], show_progress_on=[report], api_visibility="private")
-    gr.on([follow_button.click, wanted.submit], follow, [wanted], shown, **quiet)
-    withdrawn.then(follow, [followed], shown, **quiet)
-    timer.tick(follow, [followed], shown, queue=False, **quiet)
+    gr.on([follow_button.click, wanted.submit], follow, [wanted], [*shown, sought], **quiet)
+    withdrawn.then(None, [changed], [changed], js="(count) => count + 1", **quiet)
+    # One event for all that changes the progress: of two, the one that was asked of another submission could end last.
+    gr.on(
+        [followed.change, changed.change, timer.tick],
+        show_followed,
+        [followed],
+        [progress, timer],
+        trigger_mode="always_last",
+        queue=False,
+        **quiet,
+    )
     followed.change(None, [followed], None, js=REMEMBER)
     opened = Context.root_block
     if opened is None:
@@ -228,7 +238,7 @@ def submit_upload(
                 return _refused(error.problems)
     except BadInput as error:
         return _refused([*_form_problems(fields, submitted_by, identity), *error.problems])
-    return "", *follow(submission)
+    return "", submission, _progress(submission)[0]
 
 
 def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
@@ -240,26 +250,48 @@ def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -
 
 
 def _refused(problems: Sequence[Problem]) -> tuple[Any, ...]:
-    return html.problems_html(problems), gr.skip(), gr.skip(), gr.skip()
+    return html.problems_html(problems), gr.skip(), gr.skip()
 
 
-def follow(wanted: Field) -> Shown:
-    """A submission's progress; the page goes on asking until it has come to its end."""
+def follow(wanted: Field) -> tuple[Any, ...]:
+    """Follow the submission with this id: the id, its progress, and why not where there is none."""
     submission = typed(wanted)
     if not submission:
-        return "", "", gr.update(active=False)
-    database = get_database()
+        return gr.skip(), gr.skip(), ""
     try:
-        found = status(database, submission)
+        return submission, _progress(submission)[0], ""
     except BadInput as error:
-        return "", html.not_found_html(error.problems), gr.update(active=False)
-    shown = html.status_html(found, board_of(database, found), history(database, submission))
-    return submission, shown, gr.update(active=not found.final)
+        return gr.skip(), gr.skip(), html.not_found_html(error.problems)
 
 
-def open_page(request: gr.Request) -> Shown:
-    """Follow the submission that the address names with `?submission=`, if it names one."""
-    return follow(request.query_params.get("submission", ""))
+def show_followed(followed: Field) -> tuple[str, Update]:
+    """The followed submission's progress; the page goes on asking until it has come to its end."""
+    submission = typed(followed)
+    if not submission:
+        return "", gr.update(active=False)
+    try:
+        shown, final = _progress(submission)
+    except BadInput as error:
+        return html.not_found_html(error.problems), gr.update(active=False)
+    return shown, gr.update(active=not final)
+
+
+def open_page(request: gr.Request) -> tuple[str, str]:
+    """Follow the submission that the address names with `?submission=`, if it names one: its id and its progress."""
+    submission = typed(request.query_params.get("submission", ""))
+    if not submission:
+        return "", ""
+    try:
+        return submission, _progress(submission)[0]
+    except BadInput as error:
+        return "", html.not_found_html(error.problems)
+
+
+def _progress(submission: str) -> tuple[str, bool]:
+    """A submission's progress as HTML, and whether it has come to its end."""
+    database = get_database()
+    found = status(database, submission)
+    return html.status_html(found, board_of(database, found), history(database, submission)), found.final
 
 
 def _protocol() -> Protocol:

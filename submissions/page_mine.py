@@ -20,6 +20,9 @@ REMEMBER = """(kept, id) => {
 }""".replace("MOST", str(MOST))
 """Keeps the id of the submission that is followed: the newest first, each once."""
 
+FORGET = "() => [[]]"
+"""Forgets what the browser kept; the submissions themselves stay."""
+
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
@@ -30,25 +33,27 @@ def build(followed: gr.Textbox, progress: gr.HTML) -> None:
     listed = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_height=60, elem_id="submit-mine")
     forget_button = gr.Button(words("Forget this list in this browser"), size="sm", elem_id="submit-forget")
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # The browser keeps ids by itself; what is still on its way when it forgets would bring back the list as it was.
-    keeping = followed.change(None, [kept, followed], [kept], js=REMEMBER, api_visibility="private")
+    private: dict[str, Any] = {"api_visibility": "private"}
+    followed.change(None, [kept, followed], [kept], js=REMEMBER, **private)
+    forget_button.click(None, None, [kept], js=FORGET, **private)
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the list out inside a Blocks context")
-    shown: dict[str, Any] = {"fn": show_mine, "inputs": [kept], "outputs": [listed]} | quiet
-    listing = [keeping.then(**shown), gr.on([opened.load, progress.change], trigger_mode="always_last", **shown)]
-    forget_button.click(forget, None, [kept, listed], cancels=listing, **quiet)
+    # The browser keeps ids by itself, and one event lists them: of two, the one that knew less could end last.
+    gr.on(
+        [opened.load, kept.change, progress.change],
+        show_mine,
+        [kept],
+        [listed],
+        trigger_mode="always_last",
+        show_progress="hidden",
+        **private,
+    )
 
 
 def show_mine(kept: Any, request: gr.Request) -> str:
     """The list for whoever asks."""
     return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
-
-
-def forget(request: gr.Request) -> tuple[list[str], str]:
-    """Forget what the browser kept; the submissions themselves stay."""
-    return [], show_mine([], request)
 
 
 def submitter_of(request: gr.Request) -> str | None:

@@ -59,7 +59,7 @@ def test_the_page_builds() -> None:
     with gr.Blocks() as demo:
         page.build()
     handlers = {function.name for function in demo.fns.values()}
-    assert {"check_upload", "submit_upload", "follow", "open_page"} <= handlers
+    assert {"check_upload", "submit_upload", "follow", "show_followed", "open_page"} <= handlers
 
 
 def test_checking_tells_what_is_there_and_keeps_nothing(sound: str) -> None:
@@ -107,7 +107,7 @@ def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
         answer = page.check_upload(None, *form(), "me/mine", "")
         assert "The images are in order" in answer
         assert f"hf://datasets/me/mine@{commit}" in answer
-        _report, submission, progress, _timer = page.submit_upload(None, *form(), "me/mine", "main")
+        _report, submission, progress = page.submit_upload(None, *form(), "me/mine", "main")
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
     found = status(get_database(), submission)
     assert found.source == f"hf://datasets/me/mine@{commit}"
@@ -127,7 +127,7 @@ def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) ->
 
 
 def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
-    _report, submission, _progress, _timer = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
+    _report, submission, _progress = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
     listed = mine_html(my_submissions(get_database(), [submission]))
     assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
@@ -135,13 +135,16 @@ def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
 
 
 def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:
-    report, submission, progress, timer = page.submit_upload(sound, *form())
-    assert (report, timer["active"]) == ("", True)
+    report, submission, progress = page.submit_upload(sound, *form())
+    assert report == ""
     assert "It is next." in progress
+    again, timer = page.show_followed(submission)
+    assert (again, timer["active"]) == (progress, True)
     Worker(get_database(), get_settings(), lambda _: None).run(once=True)
-    again, progress, timer = page.follow(submission)
-    assert (again, timer["active"]) == (submission, False)
+    progress, timer = page.show_followed(submission)
+    assert timer["active"] is False
     assert "Published" in progress
+    assert page.follow(f" {submission} ") == (submission, progress, "")
     link = re.search(r'href="/\?board=([^"]+)"', progress)
     assert link is not None
 
@@ -150,16 +153,23 @@ def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
     page.submit_upload(sound, *form("taken"))
     report, *others = page.submit_upload(sound, *form("TAKEN"))
     assert "TAKEN is taken" in report
-    assert others == [gr.skip()] * 3
+    assert others == [gr.skip()] * 2
     assert "No zip is chosen" in page.submit_upload(None, *form())[0]
 
 
-def test_an_unknown_id_is_said_and_not_followed() -> None:
-    followed, answer, timer = page.follow(HOSTILE)
-    assert (followed, timer["active"]) == ("", False)
+def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
+    *followed, answer = page.follow(HOSTILE)
+    assert followed == [gr.skip()] * 2
     assert "Not found" in answer
     assert HOSTILE not in answer
-    assert page.follow("  ") == ("", "", gr.update(active=False))
+    assert page.follow("  ") == (gr.skip(), gr.skip(), "")
+
+
+def test_what_is_followed_may_be_deleted_meanwhile() -> None:
+    progress, timer = page.show_followed("a" * 32)
+    assert timer["active"] is False
+    assert "Not found" in progress
+    assert page.show_followed(None) == ("", gr.update(active=False))
 
 
 def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protocol) -> None:

@@ -1,8 +1,11 @@
 """The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
 
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,12 +14,23 @@ import app
 from leaderboard.database import get_database
 from model.protocol import Protocol
 from model.settings import get_settings
-from submissions.mine import MOST
+from submissions import page as submit_page
+from submissions import page_mine
+from submissions.intake import submit
+from submissions.metadata import ModelMetadata
+from submissions.mine import MOST, my_submissions
 from submissions.page_mine import REMEMBER
+from submissions.status import status
 from submissions.worker import Worker
 from tests.hub_server import hub_server
 from tests.served import PATIENT, close_database, served
-from tests.uploads import sound_files
+from tests.uploads import sound_files, write_zip
+
+
+def slow(answer: Callable[..., Any], *asked: Any) -> Any:
+    """The same answer, from a server that has much to do."""
+    time.sleep(0.8)
+    return answer(*asked)
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +100,42 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         page.click("#submit-forget")
         expect(page.locator("#submit-mine")).to_contain_text("Nothing yet")
         context.close()
+
+
+@pytest.mark.browser
+def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
+    browser: Browser, tiny_protocol: Protocol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zipped = write_zip(tmp_path / "images.zip", sound_files(tiny_protocol))
+    first, second = (
+        submit(get_database(), zipped, ModelMetadata.parse(name=name), "", tiny_protocol, get_settings())
+        for name in ("First", "Second")
+    )
+    monkeypatch.setattr(page_mine, "my_submissions", partial(slow, my_submissions))
+    monkeypatch.setattr(submit_page, "status", partial(slow, status))
+    with served(app.serve(get_settings(), app.build())) as address:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENT)
+        page.goto(f"{address}/submit?submission={first}")
+        mine, progress = page.locator("#submit-mine"), page.locator("#submit-progress h3")
+        expect(mine.get_by_role("link", name="First")).to_be_visible()
+        expect(progress).to_contain_text("First")
+        page.get_by_text("Follow an earlier submission").click()
+        page.get_by_label("Submission id").fill(second)
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(progress).to_contain_text("Second")
+        page.wait_for_timeout(3000)
+        assert "Second" in progress.inner_text()
+        assert second in page.url
+        expect(mine.get_by_role("link", name="Second")).to_be_visible()
+        page.click("#submit-forget")
+        expect(mine).to_contain_text("Nothing yet")
+        page.wait_for_timeout(3000)
+        assert "Nothing yet" in mine.inner_text()
+        page.reload()
+        expect(mine.get_by_role("link", name="Second")).to_be_visible()
+        assert mine.get_by_role("link").count() == 1, "what the address names is followed again, and only that"
+        page.close()
 
 
 @pytest.mark.browser
