@@ -20,34 +20,18 @@ from model.problems import BadInput, Problem
 from model.protocol import Protocol, find_protocol
 from model.settings import get_settings
 from submissions import page_html as html
-from submissions import page_identity, page_mine, page_owner
+from submissions import page_identity, page_progress
 from submissions.contact_sheet import ContactSheet
 from submissions.handing_over import handed_over
 from submissions.identity import Identity, sign_in_offered, submitter_for
 from submissions.intake import allowance_problems, form_problems, submit_form
 from submissions.page_identity import identity_of
-from submissions.status import board_of, history, status
 from submissions.validation import Progress, validate
-
-POLL_SECONDS = 1.0
-"""How often the page asks how far the submission is."""
 
 OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
-REMEMBER = """(id) => {
-  const address = new URL(window.location.href);
-  if (id && address.searchParams.get("submission") !== id) {
-    address.searchParams.set("submission", id);
-    window.history.replaceState(window.history.state, "", address);
-  }
-  if (id) {
-    document.getElementById("submit-progress").scrollIntoView({ block: "center" });
-  }
-}"""
-"""Puts the submission's id into the page's address, so that a reload comes back to it, and its progress into view."""
 
 Update = dict[str, Any]
 
@@ -55,7 +39,6 @@ Update = dict[str, Any]
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
-    timer = gr.Timer(POLL_SECONDS, active=False)
     page_identity.build()
     # Columns keep the room: they are there before what they hold is loaded.
     with gr.Column(elem_classes="submit-step"):
@@ -85,42 +68,16 @@ def build() -> None:
         check_button = gr.Button(words("Check only"), elem_id="submit-check")
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
     report = _html(elem_id="submit-report")
-    progress = _html(elem_id="submit-progress")
-    withdrawn = page_owner.build(followed)
-    changed = gr.Number(0, visible="hidden")
-    gr.Markdown(words("## My submissions"))
-    page_mine.build(followed, progress)
-    with gr.Accordion(words("Follow an earlier submission"), open=False):
-        with gr.Row(equal_height=True):
-            wanted = gr.Textbox(
-                label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
-            )
-            follow_button = gr.Button(words("Show"), scale=1, min_width=100)
-        sought = _html(elem_id="submit-sought")
+    page_progress.build(followed)
 
     form = [upload, name, *described, dataset, revision]
-    shown = [followed, progress]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     check_button.click(check_upload, form, [report], api_visibility="private")
-    submit_button.click(submit_upload, form, [report, *shown], show_progress_on=[report], api_visibility="private")
-    gr.on([follow_button.click, wanted.submit], follow, [wanted], [*shown, sought], **quiet)
-    withdrawn.then(None, [changed], [changed], js="(count) => count + 1", **quiet)
-    # One event for all that changes the progress: of two, the one that was asked of another submission could end last.
-    gr.on(
-        [followed.change, changed.change, timer.tick],
-        show_followed,
-        [followed],
-        [progress, timer],
-        trigger_mode="always_last",
-        queue=False,
-        **quiet,
-    )
-    followed.change(None, [followed], None, js=REMEMBER)
+    submit_button.click(submit_upload, form, [report, followed], show_progress_on=[report], api_visibility="private")
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(show_steps, None, [steps, instructions, second, third], **quiet)
-    opened.load(open_page, None, shown, **quiet)
 
 
 def _html(**options: Any) -> gr.HTML:
@@ -211,7 +168,7 @@ def submit_upload(
     revision: Field = "",
     request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
-) -> tuple[Any, ...]:
+) -> tuple[str, str | Update]:
     """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     database, protocol, settings = get_database(), _protocol(), get_settings()
@@ -238,7 +195,7 @@ def submit_upload(
                 return _refused(error.problems)
     except BadInput as error:
         return _refused([*_form_problems(fields, submitted_by, identity), *error.problems])
-    return "", submission, _progress(submission)[0]
+    return "", submission
 
 
 def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
@@ -249,49 +206,8 @@ def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -
     return problems
 
 
-def _refused(problems: Sequence[Problem]) -> tuple[Any, ...]:
-    return html.problems_html(problems), gr.skip(), gr.skip()
-
-
-def follow(wanted: Field) -> tuple[Any, ...]:
-    """Follow the submission with this id: the id, its progress, and why not where there is none."""
-    submission = typed(wanted)
-    if not submission:
-        return gr.skip(), gr.skip(), ""
-    try:
-        return submission, _progress(submission)[0], ""
-    except BadInput as error:
-        return gr.skip(), gr.skip(), html.not_found_html(error.problems)
-
-
-def show_followed(followed: Field) -> tuple[str, Update]:
-    """The followed submission's progress; the page goes on asking until it has come to its end."""
-    submission = typed(followed)
-    if not submission:
-        return "", gr.update(active=False)
-    try:
-        shown, final = _progress(submission)
-    except BadInput as error:
-        return html.not_found_html(error.problems), gr.update(active=False)
-    return shown, gr.update(active=not final)
-
-
-def open_page(request: gr.Request) -> tuple[str, str]:
-    """Follow the submission that the address names with `?submission=`, if it names one: its id and its progress."""
-    submission = typed(request.query_params.get("submission", ""))
-    if not submission:
-        return "", ""
-    try:
-        return submission, _progress(submission)[0]
-    except BadInput as error:
-        return "", html.not_found_html(error.problems)
-
-
-def _progress(submission: str) -> tuple[str, bool]:
-    """A submission's progress as HTML, and whether it has come to its end."""
-    database = get_database()
-    found = status(database, submission)
-    return html.status_html(found, board_of(database, found), history(database, submission)), found.final
+def _refused(problems: Sequence[Problem]) -> tuple[str, Update]:
+    return html.problems_html(problems), gr.skip()
 
 
 def _protocol() -> Protocol:

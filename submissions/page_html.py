@@ -153,7 +153,7 @@ def status_html(status: Status, board: str | None, events: Sequence[Event] = ())
     """A submission's progress and log; `board` is the board that shows its result, None until then."""
     name, feed = escape(status.t2i_model), f"feed.atom?submission={quote(status.submission)}"
     source = f" {_source(status.source)}" if status.source else ""
-    return f"""<div class="card {_tone(status.state)}" role="status">
+    return f"""<div class="card {_tone(status.state)}" role="status" data-submission="{escape(status.submission)}">
 <h3>{name}<span class="stage">{escape(status.stage)}</span></h3>
 {_steps(status)}{_body(status, board)}{_log(events)}
 <p class="small">{_("Submission")} <code>{escape(status.submission)}</code>.{source}

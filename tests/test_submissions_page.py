@@ -17,7 +17,7 @@ from leaderboard.tables import Submission, SubmissionState
 from model.problems import Problem
 from model.protocol import Protocol
 from model.settings import Settings, get_settings
-from submissions import page, page_html
+from submissions import page, page_html, page_progress
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.mine import my_submissions
@@ -107,7 +107,8 @@ def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
         answer = page.check_upload(None, *form(), "me/mine", "")
         assert "The images are in order" in answer
         assert f"hf://datasets/me/mine@{commit}" in answer
-        _report, submission, progress = page.submit_upload(None, *form(), "me/mine", "main")
+        _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
+        progress, _timer = page_progress.show_followed(submission)
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
     found = status(get_database(), submission)
     assert found.source == f"hf://datasets/me/mine@{commit}"
@@ -127,7 +128,7 @@ def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) ->
 
 
 def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
-    _report, submission, _progress = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
+    _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
     listed = mine_html(my_submissions(get_database(), [submission]))
     assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
@@ -135,41 +136,40 @@ def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
 
 
 def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:
-    report, submission, progress = page.submit_upload(sound, *form())
-    assert report == ""
+    report, submission = page.submit_upload(sound, *form())
+    progress, timer = page_progress.show_followed(submission)
+    assert (report, timer["active"]) == ("", True)
     assert "It is next." in progress
-    again, timer = page.show_followed(submission)
-    assert (again, timer["active"]) == (progress, True)
     Worker(get_database(), get_settings(), lambda _: None).run(once=True)
-    progress, timer = page.show_followed(submission)
+    progress, timer = page_progress.show_followed(submission)
     assert timer["active"] is False
     assert "Published" in progress
-    assert page.follow(f" {submission} ") == (submission, progress, "")
+    assert page_progress.follow(f" {submission} ") == (submission, "")
     link = re.search(r'href="/\?board=([^"]+)"', progress)
     assert link is not None
 
 
 def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
     page.submit_upload(sound, *form("taken"))
-    report, *others = page.submit_upload(sound, *form("TAKEN"))
+    report, followed = page.submit_upload(sound, *form("TAKEN"))
     assert "TAKEN is taken" in report
-    assert others == [gr.skip()] * 2
+    assert followed == gr.skip()
     assert "No zip is chosen" in page.submit_upload(None, *form())[0]
 
 
 def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
-    *followed, answer = page.follow(HOSTILE)
-    assert followed == [gr.skip()] * 2
+    followed, answer = page_progress.follow(HOSTILE)
+    assert followed == gr.skip()
     assert "Not found" in answer
     assert HOSTILE not in answer
-    assert page.follow("  ") == (gr.skip(), gr.skip(), "")
+    assert page_progress.follow("  ") == (gr.skip(), "")
 
 
 def test_what_is_followed_may_be_deleted_meanwhile() -> None:
-    progress, timer = page.show_followed("a" * 32)
+    progress, timer = page_progress.show_followed("a" * 32)
     assert timer["active"] is False
     assert "Not found" in progress
-    assert page.show_followed(None) == ("", gr.update(active=False))
+    assert page_progress.show_followed(None) == ("", gr.update(active=False))
 
 
 def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protocol) -> None:

@@ -14,8 +14,7 @@ import app
 from leaderboard.database import get_database
 from model.protocol import Protocol
 from model.settings import get_settings
-from submissions import page as submit_page
-from submissions import page_mine
+from submissions import page_mine, page_progress
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.mine import MOST, my_submissions
@@ -82,6 +81,7 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
 
         page.click("#submit-go")
         expect(page.locator("#submit-progress")).to_contain_text("It is next")
+        expect(page.locator("#submit-progress")).to_be_in_viewport()
         expect(page.locator("#submit-mine")).to_contain_text("Mine 1.0")
         assert "submission=" in page.url
 
@@ -112,7 +112,7 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
         for name in ("First", "Second")
     )
     monkeypatch.setattr(page_mine, "my_submissions", partial(slow, my_submissions))
-    monkeypatch.setattr(submit_page, "status", partial(slow, status))
+    monkeypatch.setattr(page_progress, "status", partial(slow, status))
     with served(app.serve(get_settings(), app.build())) as address:
         page = browser.new_page()
         page.set_default_timeout(PATIENT)
@@ -126,6 +126,7 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
         expect(progress).to_contain_text("Second")
         page.wait_for_timeout(3000)
         assert "Second" in progress.inner_text()
+        expect(progress).to_be_in_viewport()
         assert second in page.url
         expect(mine.get_by_role("link", name="Second")).to_be_visible()
         page.click("#submit-forget")
