@@ -53,13 +53,12 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One kind of visit: a page, its address, and perhaps a component (by elem_id) that then gets another value."""
+    """One kind of visit: a page, its address, and perhaps words that are then typed into the board's search."""
 
     name: str
     path: str
     query: Callable[[World, random.Random], Query]
-    element: str = ""
-    value: Callable[[World, random.Random], Any] = str
+    search: Callable[[World, random.Random], str] | None = None
 
 
 def _board(_world: World, _chance: random.Random) -> Query:
@@ -93,9 +92,12 @@ def _explored(world: World, chance: random.Random) -> Query:
     return [("board", CLOSED_WORLD), *chance.choice(ways)]
 
 
+SEARCHED = {"number": "1", "address": None, "names": ["search"]}
+"""What `board.js` tells when the search was typed into."""
+
 VISITS = (
     Visit("first table", "", _board),
-    Visit("filter", "", _board, "board-search", _words),
+    Visit("filter", "", _board, _words),
     Visit("T2I model", "t2i-model", _one),
     Visit("compare", "compare", _several),
     Visit("explore", "explore", _explored),
@@ -210,9 +212,10 @@ async def _tab(address: str, kinds: Sequence[Visit], world: World, chance: rando
 async def _visit(own: Visitor, kind: Visit, world: World, chance: random.Random) -> Cost:
     query = kind.query(world, chance)
     page, cost = await own.open(kind.path, query)
-    if kind.element:
+    if kind.search:
         opening = cost.requests
-        cost = await own.change(page, kind.element, kind.value(world, chance), query)
+        page.fill("board-search", kind.search(world, chance))
+        cost = await own.tell(page, "board-ranking", "select", SEARCHED, query)
         cost.requests += opening
     return cost
 

@@ -66,6 +66,10 @@ class PageState:
         """The events that run after one."""
         return [each for each in self.dependencies if each.get("trigger_after") == dependency]
 
+    def fill(self, element: str, value: Any) -> None:
+        """Give a component another value, as a visitor does who types."""
+        self.values[self.ids[element]] = value
+
     def take(self, outputs: Sequence[int], data: Sequence[Any]) -> None:
         """Keep what an event gave."""
         for component, given in zip(outputs, data, strict=True):
@@ -109,21 +113,18 @@ class Visitor:
             raise Broken(f"loading /{path} starts nothing")
         return page, cost
 
-    async def change(self, page: PageState, element: str, value: Any, query: Query) -> Cost:
-        """Give a component another value and run everything that this starts.
+    async def tell(self, page: PageState, element: str, event: str, told: Mapping[str, Any], query: Query) -> Cost:
+        """Run everything that a component's event starts; `told` is what the event tells besides.
 
         Raises:
-            LookupError: The page has no such component, or nothing is started by it.
+            LookupError: The page has no such component, or nothing is started by its event.
         """
-        component = page.ids[element]
-        page.values[component] = value
         cost = Cost()
-        for event in ("input", "change", "submit"):
-            for dependency in page.started_by(component, event):
-                await self._run(page, dependency, query, cost)
-            if cost.events:
-                return cost
-        raise LookupError(element)
+        for dependency in page.started_by(page.ids[element], event):
+            await self._run(page, dependency, query, cost, told)
+        if not cost.events:
+            raise LookupError(f"{element}.{event}")
+        return cost
 
     async def _config(self, path: str) -> dict[str, Any]:
         if path not in self._configs:
@@ -132,13 +133,20 @@ class Visitor:
             self._configs[path] = answer.json()
         return self._configs[path]
 
-    async def _run(self, page: PageState, dependency: Mapping[str, Any], query: Query, cost: Cost) -> None:
+    async def _run(
+        self,
+        page: PageState,
+        dependency: Mapping[str, Any],
+        query: Query,
+        cost: Cost,
+        told: Mapping[str, Any] | None = None,
+    ) -> None:
         start = time.perf_counter()
         body = {
             "data": [page.values.get(component) for component in dependency["inputs"]],
             "fn_index": dependency["id"],
             "session_hash": self.session,
-            "event_data": None,
+            "event_data": told,
             "trigger_id": dependency["targets"][0][0] if dependency["targets"] else None,
         }
         joined = await self._http.post(f"{API}/queue/join", params=list(query), json=body)

@@ -81,6 +81,12 @@ def press_quickly(page: Page, buttons: str, names: Sequence[str]) -> None:
     page.evaluate(_PRESS, [buttons, names])
 
 
+def late(answer: Callable[..., Any], *asked: Any) -> Any:
+    """What a function answers, from a server that has much to do; to put in the function's place."""
+    time.sleep(0.8)
+    return answer(*asked)
+
+
 def close_database() -> None:
     """Close the database that pages have opened, for the next test has another."""
     get_database().close()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from leaderboard.pages import board
 from model.protocol import Protocol
 from model.settings import get_settings
 from tests.filled import add_evaluator, add_submission, grade, publish
-from tests.served import PATIENT, close_database, press_quickly, served_page
+from tests.served import PATIENT, close_database, late, press_quickly, served_page
 from tests.served import served as served_app
 
 pytestmark = pytest.mark.browser
@@ -238,6 +239,29 @@ def test_whoever_chooses_faster_than_the_table_comes_gets_the_last_choice(browse
         expect(sorted_by).to_have_text("#")
         page.wait_for_timeout(500)
         expect(sorted_by).to_have_text("#")
+        assert "sort=" not in page.url
+        page.close()
+
+
+def test_whatever_is_chosen_while_the_table_is_on_its_way_all_holds(
+    browser: Browser, five: None, tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "REFRESH_SECONDS", 0.5)
+    monkeypatch.setattr(board, "table_of", partial(late, filtering.table_of))
+    with served() as address:
+        page = open_page(browser, address)
+        page.get_by_label("Search").fill("ei")
+        press_quickly(page, "table.ranking .sort", ["Overall"])
+        page.get_by_label("Open weights").check()
+        place(closed_world(tiny_protocol), "Einerlei", 0, open_weights=True)
+        page.locator("nav.pages").get_by_text("Next").click()
+        expect(page).to_have_url(re.compile("sort=-overall&search=ei&weights=open&table_page=2$"))
+        expect(page.locator("table.ranking tbody tr")).to_have_count(2)
+        assert [name.split()[0] for name in names(page)] == ["Drei", "Einerlei"]
+        page.go_back()
+        expect(page).not_to_have_url(re.compile("sort="))
+        expect(page.get_by_label("All", exact=True)).to_be_checked()
+        page.wait_for_timeout(2000)
         assert "sort=" not in page.url
         page.close()
 

@@ -1,11 +1,9 @@
 """The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
 
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -22,14 +20,8 @@ from submissions.page_mine import REMEMBER
 from submissions.status import status
 from submissions.worker import Worker
 from tests.hub_server import hub_server
-from tests.served import PATIENT, close_database, served
+from tests.served import PATIENT, close_database, late, served
 from tests.uploads import sound_files, write_zip
-
-
-def slow(answer: Callable[..., Any], *asked: Any) -> Any:
-    """The same answer, from a server that has much to do."""
-    time.sleep(0.8)
-    return answer(*asked)
 
 
 @pytest.fixture(autouse=True)
@@ -111,8 +103,8 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
         submit(get_database(), zipped, ModelMetadata.parse(name=name), "", tiny_protocol, get_settings())
         for name in ("First", "Second")
     )
-    monkeypatch.setattr(page_mine, "my_submissions", partial(slow, my_submissions))
-    monkeypatch.setattr(page_progress, "status", partial(slow, status))
+    monkeypatch.setattr(page_mine, "my_submissions", partial(late, my_submissions))
+    monkeypatch.setattr(page_progress, "status", partial(late, status))
     with served(app.serve(get_settings(), app.build())) as address:
         page = browser.new_page()
         page.set_default_timeout(PATIENT)

@@ -6,6 +6,7 @@ Every event of every page is asked for over HTTP as a browser does, so that a ne
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from typing import Any
 
 import gradio as gr
@@ -15,14 +16,18 @@ from gradio.blocks import BlockFunction
 
 import app
 from leaderboard.database import Database
+from leaderboard.pages.board_controls import NAMES
 from model.protocol import Protocol
 from model.settings import Settings
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import module_settings, served
 
-SAID = {"address": "?weights=open", "number": "1", "page": 1, "image": "1", "index": 0, "value": None}
+SAID = {"number": "1", "address": "?weights=open", "names": None, "page": 1, "image": "1", "index": 0, "value": None}
 """What the events of our own components tell besides."""
+
+FORM = SAID | {"address": None, "names": list(NAMES)}
+"""The same of the board's table after every control of the form was used."""
 
 NOT_OFFERED = "is not in the list of choices"
 """In Gradio's own refusal of a value, which no handler has seen."""
@@ -54,11 +59,11 @@ def address(settings: Settings, pages: gr.Blocks) -> Iterator[str]:
         yield url
 
 
-def ask(address: str, event: BlockFunction, data: list[Any]) -> dict[str, Any]:
+def ask(address: str, event: BlockFunction, data: list[Any], said: dict[str, Any] = SAID) -> dict[str, Any]:
     """What the server answers to an event."""
     asked = {
         "data": data,
-        "event_data": SAID,
+        "event_data": said,
         "fn_index": event._id,
         "trigger_id": event.targets[0][0],
         "session_hash": "visitor",
@@ -68,9 +73,9 @@ def ask(address: str, event: BlockFunction, data: list[Any]) -> dict[str, Any]:
     sent.raise_for_status()
     with httpx.stream("GET", f"{address}/gradio_api/queue/data?session_hash=visitor", timeout=60) as lines:
         for line in lines.iter_lines():
-            said: dict[str, Any] = json.loads(line.removeprefix("data: ")) if line else {}
-            if said.get("msg") == "process_completed":
-                return said
+            told: dict[str, Any] = json.loads(line.removeprefix("data: ")) if line else {}
+            if told.get("msg") == "process_completed":
+                return told
     raise AssertionError("the server hung up")
 
 
@@ -103,15 +108,16 @@ def test_an_event_is_answered_whichever_of_its_fields_are_not_filled_yet(address
         asked.add(event.name)
         done.append((event.fn, numbers))
         ways = [set(numbers), *({number} for number in numbers if before[number] != values[number])]
-        for way in ways:
+        said = [SAID, FORM] if event.name == "grant" else [SAID]
+        for way, told in product(ways, said):
             data = [(before if number in way else values)[number] for number in numbers]
-            answer = ask(address, event, data)
+            answer = ask(address, event, data, told)
             if NOT_OFFERED in json.dumps(answer):
                 opened(address, pages, event.page)  # an answer before has taken away choices
-                answer = ask(address, event, data)
+                answer = ask(address, event, data, told)
             # The words of a refusal are an answer, too; of any other error the server says nothing.
             words = answer["output"].get("error") or ""
             if not answer["success"] and (not words or NOT_OFFERED in words):
                 failed.append((event.name, data, words))
     assert failed == []
-    assert asked >= {"change", "show_all", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}
+    assert asked >= {"grant", "show_all", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}

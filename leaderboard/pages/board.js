@@ -1,46 +1,68 @@
-// The ranking table in the browser: following its addresses without a reload, keeping the page's own address true,
+// The ranking table in the browser: asking for another by an address or the form, keeping the page's own address true,
 // picking T2I models to compare, telling what a column means, copying the link.
 let picked = null;
 let board = null;
 let opened = false;
-let wish = { number: 0 };
-let sent = null;
+let count = 0;
+let sent = {}; // The first table comes unasked.
+let waiting = [];
 let pointed = null;
 
 const shown = () => element.querySelector(".board");
 
-// One address is asked for at a time and the answer bears its number: whoever chooses on before the table has come gets
-// the last choice, and only that. Gradio's own way, `always_last`, would ask for the first one twice.
-const ask = (address, returning) => {
-  wish = { number: wish.number + 1, address, returning };
+// One wish is sent at a time and its answer bears its number: whoever chooses on before the table has come gets all of
+// it, in the order in which it was chosen. Gradio's own ways send some events twice, and drop or mix others.
+// A wish has the names of controls that were used, or steps from the address that is shown then to another.
+const ask = (wish) => {
+  const last = waiting.at(-1);
+  if (last?.names && wish.names) last.names.push(...wish.names);
+  else if (last?.steps && wish.steps) waiting[waiting.length - 1] = { ...wish, steps: [...last.steps, ...wish.steps] };
+  else waiting.push(wish);
   if (sent) shown()?.setAttribute("aria-busy", "true");
   else send();
 };
 
 const send = () => {
-  const mine = wish;
-  sent = mine;
-  shown()?.setAttribute("aria-busy", "true");
-  trigger("select", { address: mine.address, number: String(mine.number) });
-  setTimeout(() => sent === mine && done(), 20000);
+  const { names = null, steps = null, returning } = waiting.shift();
+  const own = { number: String((count += 1)), returning };
+  sent = own;
+  shown().setAttribute("aria-busy", "true");
+  const here = new URLSearchParams(shown().dataset.address);
+  const address = steps && `?${steps.reduce((query, step) => step(query), here)}`;
+  trigger("select", { number: own.number, names, address });
+  setTimeout(() => sent === own && done(), 20000);
 };
 
-// The answer has come, or will not come any more. True where it is the one that is wanted.
+// The answer has come, or will not come any more.
 const done = () => {
-  const last = sent === wish;
-  sent = null;
-  if (last) shown()?.removeAttribute("aria-busy");
-  else send();
-  return last;
+  sent = waiting.length ? { number: "" } : null;
+  if (sent) setTimeout(send); // when the form, too, holds what the answer brought
+  else shown().removeAttribute("aria-busy");
 };
 
-const follow = (address) => {
-  const query = new URLSearchParams(address);
-  if (query.get("board") === board && !query.has("model")) picked.forEach((name) => query.append("model", name));
-  ask(`?${query}`, false);
+// Only what a link changes: what was chosen since it was shown stays.
+const follow = (link) => {
+  const [from, to] = [shown().dataset.address, link].map((text) => new URLSearchParams(text));
+  const texts = (query, name) => JSON.stringify(query.getAll(name));
+  const changed = new Set([...from.keys(), ...to.keys()].filter((name) => texts(from, name) !== texts(to, name)));
+  const step = (query) => {
+    changed.forEach((name) => {
+      query.delete(name);
+      to.getAll(name).forEach((text) => query.append(name, text));
+    });
+    if (query.get("board") === board && !query.has("model")) picked.forEach((name) => query.append("model", name));
+    return query;
+  };
+  ask({ steps: [step] });
 };
 
-const write = () => {
+// Fields tell of themselves also when they are left as they were, or hold what going back has put there.
+const used = ({ name, value }) => {
+  const said = new URLSearchParams(shown()?.dataset.address).get(name) ?? "";
+  if (sent || value === undefined || String(value ?? "").trim() !== said) ask({ names: [name] });
+};
+
+const write = (returning = false) => {
   const now = new URL(location.href);
   const before = new URLSearchParams(now.search);
   shown().dataset.parameters.split(" ").forEach((name) => now.searchParams.delete(name));
@@ -51,7 +73,7 @@ const write = () => {
   const after = new URLSearchParams(now.search);
   ["search", "model"].forEach((name) => [before, after].forEach((each) => each.delete(name)));
   // Typing and ticking are no steps to come back to.
-  const step = opened && !wish.returning && before.toString() !== after.toString();
+  const step = opened && !returning && before.toString() !== after.toString();
   history[step ? "pushState" : "replaceState"](history.state, "", now);
 };
 
@@ -75,15 +97,15 @@ const mark = () => {
 const arrived = () => {
   const own = shown();
   if (!own) return;
-  const answer = sent && own.dataset.number === String(sent.number);
-  if (answer && !done()) return;
+  const returning = sent?.returning ?? false;
   if (own.dataset.picked) picked = JSON.parse(own.dataset.picked);
   else if (picked === null || own.dataset.board !== board) picked = [];
   board = own.dataset.board;
   mark();
-  write();
+  if (sent && own.dataset.number === sent.number) done();
+  if (sent) return;
+  write(returning);
   opened = true;
-  if (!sent) wish.returning = false;
   if (pointed) [...element.querySelectorAll(".sort")].find((head) => head.textContent === pointed)?.focus();
   pointed = null;
 };
@@ -168,6 +190,12 @@ element.addEventListener("focusout", hush);
 element.addEventListener("scroll", hush, true);
 window.addEventListener("scroll", hush, { passive: true });
 window.addEventListener("keydown", (event) => event.key === "Escape" && hush());
-window.addEventListener("popstate", () => ask(location.search, true));
+window.addEventListener("board-used", (event) => used(event.detail));
+window.addEventListener("popstate", () => {
+  const returned = new URLSearchParams(location.search);
+  waiting = [];
+  ask({ steps: [() => returned], returning: true });
+});
 
 watch("value", arrived);
+arrived();

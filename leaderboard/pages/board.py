@@ -3,11 +3,13 @@
 What is shown is a `leaderboard.view.View`, and the page's address says all of it.
 The address leads to the view when the page opens, when a heading or a page's
 number is chosen and when somebody goes back; every table says its own address,
-which `board.js` puts where it belongs.
+which `board.js` puts where it belongs. Whatever changes the table, a control of
+the form and news included, goes through `board.js`, which has one wish answered
+after the other: answers that overtook each other would leave an older table.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -24,7 +26,7 @@ from leaderboard.charts import agreement_scatter, bars_in_words, interval_bars, 
 from leaderboard.columns import column_choices, people, usual_columns
 from leaderboard.database import get_database
 from leaderboard.filtering import filter_choices, settled, table_of
-from leaderboard.pages.board_controls import FOLD, NAMES, build_controls, typed_events
+from leaderboard.pages.board_controls import FOLD, NAMES, bind_controls, build_controls, used_js
 from leaderboard.ranked import Ranked, ranked
 from leaderboard.ranking_html import ranking_html, waiting_html
 from leaderboard.view import View, read_address, read_form, says
@@ -84,29 +86,24 @@ def build() -> None:
                 scatter = gr.Plot(show_label=False, container=False, elem_classes="board-chart")
                 scatter_caption = _html()
 
+    news = gr.Textbox(visible="hidden")
+
     controls = [getattr(form, name) for name in NAMES]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
     whole = [*controls, more, about, table, view, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # Whoever types on wants the last; by default Gradio drops it while the first is busy.
-    last: dict[str, Any] = hidden | {"trigger_mode": "always_last"}
     opened = Context.root_block
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(None, js=FOLD, api_visibility="private")
     opened.load(open_page, None, whole, **hidden)
-    # `board.js` asks for one address at a time; Gradio is not to drop any of them.
-    table.select(follow, [view], whole, trigger_mode="multiple", **hidden)
-    for choice in (form.board, form.evaluator):
-        choice.input(switch_board, [view, choice], whole, **last)
-    shown = ([view, *controls], [table, view])
-    chosen: list[Any] = [form.weights, form.simulated, form.licence, form.organisation, form.columns, form.heat]
-    gr.on([control.input for control in chosen], change, *shown, **last)
-    for name, events in typed_events(form).items():
-        gr.on(events, partial(change_typed, name), *shown, **last)
+    # `board.js` has one wish answered at a time; Gradio is not to drop any of them.
+    table.select(grant, [view, *controls], whole, trigger_mode="multiple", **hidden)
+    bind_controls(form)
     seen.change(show_below, [view, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
     dimension.change(show_agreement, [view, dimension], agreed, **hidden)
-    gr.Timer(REFRESH_SECONDS).tick(refresh, [view, seen], whole, **hidden)
+    gr.Timer(REFRESH_SECONDS).tick(look_for_news, [view, seen], [news], **hidden)
+    news.change(None, js=used_js("news"), api_visibility="private")
 
 
 def _html(**options: Any) -> gr.HTML:
@@ -123,50 +120,62 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     return _whole(*read_address(pairs), picked=True)
 
 
-def follow(view: View, event: gr.EventData) -> tuple[Any, ...]:
-    """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
-    wanted, problems = read_address(parse_qsl(str(event.address).removeprefix("?"), keep_blank_values=True))
-    same = replace(wanted, sort=view.sort, descending=view.descending, page=view.page, models=view.models) == view
-    return _whole(wanted, problems, picked=True, controls=not same, number=str(event.number))
+def grant(view: View, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
+    """What `board.js` wishes for: another address, what the form says now, or the same with news.
 
-
-def switch_board(view: View, board: Field) -> tuple[Any, ...]:
-    """Another board; what was searched for stays, what only the earlier board had does not."""
-    kept = replace(view, board=typed(board), page=1, columns=None, licence=(), organisation=(), models=())
-    return _whole(kept, (), told=False)
-
-
-def change(view: View, *values: Any) -> tuple[str, View] | Any:
-    """The table, filtered anew, or in other columns; nothing where the form says what is shown already, or nothing."""
+    Args:
+        view: What is looked at.
+        event: `number`, by which the browser knows the answer, and either `address`, of this page, or `names`: of the
+            controls that were used, or `news`.
+        values: What the form's controls hold, in the order of `NAMES`.
+    """
+    number = str(event.number)
     texts = dict(zip(NAMES, values, strict=True))
-    if texts["board"] is None:
-        return gr.skip()  # the browser has not filled the form yet
-    texts["board"] = view.board
+    names = {str(name) for name in event.names or ()}
+    if event.address is not None:
+        return follow(view, str(event.address), number)
+    for name in ("board", "evaluator"):
+        if name in names and texts[name] not in (None, "", view.board):
+            return switch_board(view, texts[name], number)
     texts.pop("evaluator")
+    return change(view, texts, names, number)
+
+
+def follow(view: View, address: str, number: str) -> tuple[Any, ...]:
+    """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
+    wanted, problems = read_address(parse_qsl(address.removeprefix("?"), keep_blank_values=True))
+    same = replace(wanted, sort=view.sort, descending=view.descending, page=view.page, models=view.models) == view
+    return _whole(wanted, problems, picked=True, controls=not same, number=number)
+
+
+def switch_board(view: View, board: str, number: str) -> tuple[Any, ...]:
+    """Another board; what was searched for stays, what only the earlier board had does not."""
+    kept = replace(view, board=board, page=1, columns=None, licence=(), organisation=(), models=())
+    return _whole(kept, (), told=False, number=number)
+
+
+def change(view: View, texts: dict[str, Any], names: Collection[str], number: str) -> tuple[Any, ...]:
+    """The table, filtered anew or in other columns; as it was where the form says nothing new, or nothing at all.
+
+    A control that tells of every change tells also of those that going back has made. Then it holds what the view says
+    already, while others may still hold what they held before: they do not count.
+    """
+    told = {name for name in names if name in texts and not says(view, name, texts[name])}
+    if texts["board"] is None or not told:  # None: the browser has not filled the form yet
+        return _whole(view, (), told=False, controls=False, number=number)
+    asked, problems = read_form(view, texts | {"board": view.board})
     found = _ranked(list_boards(get_database()), view.board)
-    asked, problems = read_form(view, texts)
     if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
         asked = replace(asked, columns=None)
-    asked, more = settled(found, replace(asked, board=found.board.name))
-    notices = [*problems, *more]
-    if not notices and replace(asked, page=view.page) == view:
-        return gr.skip()
-    return ranking_html(table_of(found, asked), notices), asked
+    if replace(asked, page=view.page) == view:
+        asked = view
+    return _whole(asked, problems, controls=False, number=number)
 
 
-def change_typed(name: str, view: View, *values: Any) -> tuple[str, View] | Any:
-    """The same after a control that tells of every change, and so also of those that going back has made.
-
-    Then it holds what the view says already, while others may still hold what they held before: nothing is done.
-    """
-    return gr.skip() if says(view, name, values[NAMES.index(name)]) else change(view, *values)
-
-
-def refresh(view: View, seen: str | None) -> tuple[Any, ...] | Any:
-    """Show the board again if something was published on it since; otherwise leave the page as it is."""
-    if seen is None or _ranked(list_boards(get_database()), view.board).version == seen:
-        return gr.skip()
-    return _whole(view, (), told=False, controls=False)
+def look_for_news(view: View, seen: str | None) -> str | Update:
+    """Tell the page that something was published on the board since it was shown."""
+    version = _ranked(list_boards(get_database()), view.board).version
+    return gr.skip() if seen in (None, version) else version
 
 
 def show_below(view: View, dimension: Field) -> tuple[Any, ...]:

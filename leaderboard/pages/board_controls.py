@@ -1,7 +1,6 @@
 """The leaderboard page's form: which board, whom of it, and in which columns."""
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 import gradio as gr
 
@@ -30,6 +29,13 @@ class Controls:
 
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
 
+
+_TYPED = {"search": ("change",)} | dict.fromkeys(("min_size", "max_size", "since", "until"), ("submit", "blur"))
+"""Fields that are typed into, and what tells of a new text.
+
+What is searched for tells of itself before it has arrived; only `change` brings the new one. The others count when they
+are left, or by the enter key.
+"""
 
 UNFOLD = """() => {
   const button = document.querySelector("#board-unfold");
@@ -92,12 +98,21 @@ def build_controls() -> tuple[Controls, gr.Accordion]:
     return form, more
 
 
-def typed_events(form: Controls) -> dict[str, list[Any]]:
-    """By control that is typed into, what tells of a new text.
+def bind_controls(form: Controls) -> None:
+    """Tell `board.js` of every control that a visitor uses, and what a field then says."""
+    for name in NAMES:
+        control = getattr(form, name)
+        typed = name in _TYPED
+        gr.on(
+            [getattr(control, event) for event in _TYPED.get(name, ("input",))],
+            None,
+            [control] if typed else None,
+            js=used_js(name, typed=typed),
+            api_visibility="private",
+        )
 
-    What is searched for tells of itself before it has arrived; only `change` brings the new one. A number's tells also
-    that the field was drawn, with what stood in the form before.
-    """
-    left = ("min_size", "max_size", "since", "until")
-    on_leaving = {name: [getattr(form, name).submit, getattr(form, name).blur] for name in left}
-    return {"search": [form.search.change]} | on_leaving
+
+def used_js(name: str, *, typed: bool = False) -> str:
+    """What the browser runs when a control was used, or there is news: it tells `board.js`, which asks for a table."""
+    detail = f"{{ name: '{name}', value: value ?? '' }}" if typed else f"{{ name: '{name}' }}"
+    return f"(value) => window.dispatchEvent(new CustomEvent('board-used', {{ detail: {detail} }}))"
