@@ -112,17 +112,15 @@ def build() -> None:
     board.input(choose_board, [board, t2i_models], [t2i_models], **hidden).then(
         start_again, state, whole, **hidden
     ).then(None, state, None, js=ADDRESS, **hidden)
-    for event, action, outputs in (
-        (t2i_models.input, start_again, whole),
-        (against.input, show_differences, tested),
-        (dimension.input, show_first_page, pictured),
-        (skill.input, show_first_page, pictured),
-        (order.input, show_first_page, pictured),
-        (find.change, partial(turn_page, 0), pictured),
-        (back.click, partial(turn_page, -1), pictured),
-        (on.click, partial(turn_page, 1), pictured),
+    for events, action, outputs in (
+        ([t2i_models.input], start_again, whole),
+        ([against.input], show_differences, tested),
+        ([dimension.input, skill.input, order.input], show_first_page, pictured),
+        ([find.change], partial(turn_page, 0), pictured),
+        ([back.click], partial(turn_page, -1), pictured),
+        ([on.click], partial(turn_page, 1), pictured),
     ):
-        event(action, state, outputs, trigger_mode="always_last", **hidden).then(
+        gr.on(events, action, state, outputs, trigger_mode="always_last", **hidden).then(
             None, state, None, js=ADDRESS, **hidden
         )
 
