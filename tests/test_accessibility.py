@@ -235,6 +235,7 @@ def skip(page: Page) -> list[Any]:
     """Whether the link that skips the row is seen when it has the focus; where it leads; whether the address stays."""
     link = page.locator(".frame-skip")
     link.focus()
+    page.wait_for_timeout(500)  # a dropdown that was left tells the address what it holds
     box, before = link.bounding_box(), page.url
     page.keyboard.press("Enter")
     focused, after = page.evaluate("[document.activeElement.tagName, location.href]")

@@ -314,6 +314,22 @@ def test_what_a_column_means_is_told_to_the_keyboard(browser: Browser, five: Non
         page.close()
 
 
+def test_walking_through_the_form_changes_nothing(browser: Browser, five: None) -> None:
+    with served() as address:
+        page = open_page(browser, f"{address}?board=closed-world&licence=MIT&max_size=7")
+        page.wait_for_selector(".js-plotly-plot")
+        page.get_by_label("Board").focus()
+        before = page.url
+        page.locator("table.ranking").evaluate("(table) => { table.dataset.same = 'yes'; }")
+        for _field in range(20):
+            page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('#board-form')"), "all of the form is behind"
+        page.wait_for_timeout(1000)
+        assert page.locator("table.ranking[data-same]").count() == 1
+        assert page.url == before
+        page.close()
+
+
 @pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_shaded_cells_keep_their_contrast(browser: Browser, five: None, theme: str) -> None:
     with served() as address:

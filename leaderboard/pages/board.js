@@ -58,8 +58,9 @@ const follow = (link) => {
 
 // Fields tell of themselves also when they are left as they were, or hold what going back has put there.
 const used = ({ name, value }) => {
-  const said = new URLSearchParams(shown()?.dataset.address).get(name) ?? "";
-  if (sent || value === undefined || String(value ?? "").trim() !== said) ask({ names: [name] });
+  const here = new URLSearchParams(shown()?.dataset.address).getAll(name === "evaluator" ? "board" : name);
+  const said = [value].flat().map((text) => String(text).trim()).filter((text) => text);
+  if (sent || value === undefined || said.join("\n") !== here.join("\n")) ask({ names: [name] });
 };
 
 const write = (returning = false) => {

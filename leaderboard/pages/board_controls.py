@@ -30,11 +30,15 @@ class Controls:
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Controls))
 
 
-_TYPED = {"search": ("change",)} | dict.fromkeys(("min_size", "max_size", "since", "until"), ("submit", "blur"))
-"""Fields that are typed into, and what tells of a new text.
+_TEXTS = (
+    dict.fromkeys(("board", "evaluator", "licence", "organisation"), ("input",))
+    | {"search": ("change",)}
+    | dict.fromkeys(("min_size", "max_size", "since", "until"), ("submit", "blur"))
+)
+"""Fields of texts that the page's address may hold already, and what tells that they were used.
 
-What is searched for tells of itself before it has arrived; only `change` brings the new one. The others count when they
-are left, or by the enter key.
+A dropdown tells also that it was left, a number that it was drawn. What is searched for tells of itself before it has
+arrived; only `change` brings the new one. Sizes and dates count when they are left, or by the enter key.
 """
 
 UNFOLD = """() => {
@@ -102,17 +106,17 @@ def bind_controls(form: Controls) -> None:
     """Tell `board.js` of every control that a visitor uses, and what a field then says."""
     for name in NAMES:
         control = getattr(form, name)
-        typed = name in _TYPED
+        text = name in _TEXTS
         gr.on(
-            [getattr(control, event) for event in _TYPED.get(name, ("input",))],
+            [getattr(control, event) for event in _TEXTS.get(name, ("input",))],
             None,
-            [control] if typed else None,
-            js=used_js(name, typed=typed),
+            [control] if text else None,
+            js=used_js(name, text=text),
             api_visibility="private",
         )
 
 
-def used_js(name: str, *, typed: bool = False) -> str:
+def used_js(name: str, *, text: bool = False) -> str:
     """What the browser runs when a control was used, or there is news: it tells `board.js`, which asks for a table."""
-    detail = f"{{ name: '{name}', value: value ?? '' }}" if typed else f"{{ name: '{name}' }}"
+    detail = f"{{ name: '{name}', value: value ?? '' }}" if text else f"{{ name: '{name}' }}"
     return f"(value) => window.dispatchEvent(new CustomEvent('board-used', {{ detail: {detail} }}))"
