@@ -25,7 +25,7 @@ from model.protocol import find_protocol
 from submissions.page_about import DOWNLOADS, text
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.running_app import App, running_app
-from tests.served import PATIENT
+from tests.served import PATIENT, console_errors
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
@@ -67,7 +67,7 @@ class Visit:
     """A page that has come to rest, and what its console complained of."""
 
     page: Page
-    complaints: list[str] = field(default_factory=list)
+    complaints: list[str]
 
 
 @dataclass
@@ -140,9 +140,7 @@ def address(app: App, path: str) -> str:
 
 def visit(context: BrowserContext, url: str) -> Visit:
     page = context.new_page()
-    found = Visit(page)
-    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    found = Visit(page, console_errors(page))
     page.add_init_script(WATCH)
     page.goto(url, timeout=PATIENT)
     page.wait_for_function(SETTLED, timeout=PATIENT)

@@ -14,7 +14,7 @@ from leaderboard.agreement import board_influence, board_pairs
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
 from leaderboard.pages import agreement
-from tests.served import close_database, served_page
+from tests.served import close_database, console_errors, served_page
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +45,7 @@ def saved(page: Page, element: str) -> bytes:
 def test_the_published_figures_are_shown_with_intervals_and_can_be_taken_along(browser: Browser) -> None:
     with served_page(agreement.build) as address:
         page = open_page(browser, address)
-        errors: list[str] = []
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        errors = console_errors(page)
         table = page.locator("#agreement-table")
         expect(table).to_contain_text("0.8043")
         expect(table).to_contain_text("0.68 to 0.89")

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from app import main
 from model.settings import get_settings
 from tests.running_app import ROOT, App, running_app
-from tests.served import close_database
+from tests.served import close_database, console_errors
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 PAGES = ("", "agreement", "submit", "score", "about")
@@ -41,9 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A desktop page; the test fails if its console showed an error."""
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
     opened = context.new_page()
-    errors: list[str] = []
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+    errors = console_errors(opened)
     yield opened
     context.close()
     assert errors == []
@@ -157,8 +155,7 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: 
 def test_every_page_fits_a_phone_in_the_dark_theme(app: App, browser: Browser, path: str) -> None:
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    errors = console_errors(page)
     page.goto(f"{app.url}/{path}?__theme=dark")
     expect(page.locator("h1").first).to_be_visible()
     page.wait_for_timeout(1500)

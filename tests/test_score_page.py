@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 import app as application
 from model.settings import Settings
 from model.skills import SKILLS
-from tests.served import module_settings, served
+from tests.served import console_errors, module_settings, served
 from tests.uploads import picture
 
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
@@ -55,9 +55,7 @@ def phone(address: str, browser: Browser, request: pytest.FixtureRequest) -> Ite
 
 
 def opened(address: str, page: Page, query: str = "") -> Iterator[Page]:
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = console_errors(page)
     page.goto(f"{address}/score{query}")
     expect(page.locator("#score-examples button.thumbnail-item").first).to_be_visible()
     yield page

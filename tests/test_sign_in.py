@@ -17,7 +17,7 @@ from submissions.moderation import pause
 from tests.conftest import tiny_protocol_data
 from tests.openid_provider import running_provider
 from tests.running_app import running_app
-from tests.served import PATIENT
+from tests.served import PATIENT, console_errors
 from tests.uploads import sound_files, write_zip
 
 pytestmark = pytest.mark.browser
@@ -208,8 +208,7 @@ def test_who_is_no_admin_sees_nothing_of_the_admin_page_and_is_refused_by_hand(b
 def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "Root", "admin")
-    errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    errors = console_errors(page)
     expect(page.locator("#admin-health")).to_contain_text("Paused")
     expect(page.locator("#admin-queue")).to_contain_text("second")
     outcome = page.locator("#admin-outcome")

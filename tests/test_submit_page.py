@@ -20,7 +20,7 @@ from submissions.page_mine import REMEMBER
 from submissions.status import status
 from submissions.worker import Worker
 from tests.hub_server import hub_server
-from tests.served import PATIENT, close_database, late, served
+from tests.served import PATIENT, close_database, console_errors, late, served
 from tests.uploads import sound_files, write_zip
 
 
@@ -49,8 +49,7 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
         hub.dataset("me/mine").commit(files)
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
-        errors: list[str] = []
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        errors = console_errors(page)
         page.goto(f"{address}/submit")
         with page.expect_download(timeout=PATIENT) as download:
             page.get_by_role("link", name="Download the script").click(timeout=PATIENT)
