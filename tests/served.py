@@ -11,7 +11,7 @@ import gradio as gr
 import pytest
 import uvicorn
 from fastapi import APIRouter, FastAPI
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from leaderboard.database import get_database, open_database
 from model import page_stream
@@ -93,13 +93,17 @@ def close_database() -> None:
     open_database.cache_clear()
 
 
-def console_errors(page: Page) -> list[str]:
-    """What a page's console complains of from now on, but for the end of a connection with the page that was left."""
+def console_errors(page: Page, *, leaving: bool = False) -> list[str]:
+    """What a page's console complains of from now on.
+
+    Where the test leaves the page or loads it again (`leaving`), the end of its open connection is no complaint.
+    """
     errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not _left(said.text) else None)
+    known = _OF_LEAVING if leaving else ()
+    page.on("console", lambda said: errors.append(said.text) if _is_error(said, known) else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return errors
 
 
-def _left(said: str) -> bool:
-    return any(known in said for known in _OF_LEAVING)
+def _is_error(said: ConsoleMessage, known: Sequence[str]) -> bool:
+    return said.type == "error" and not any(words in said.text for words in known)

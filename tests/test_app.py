@@ -41,7 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A desktop page; the test fails if its console showed an error."""
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
     opened = context.new_page()
-    errors = console_errors(opened)
+    errors = console_errors(opened, leaving=True)
     yield opened
     context.close()
     assert errors == []

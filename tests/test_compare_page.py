@@ -37,7 +37,7 @@ def address(settings: Settings) -> Iterator[str]:
 
 def opened(browser: Browser, address: str, width: int, **options: object) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900}, **options)
-    errors = console_errors(page)
+    errors = console_errors(page, leaving=True)
     page.goto(address)
     return page, errors
 

@@ -57,7 +57,7 @@ def fill(settings: Settings) -> None:
 def opened(browser: Browser, address: str, width: int = 1280, height: int = 900) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(PATIENT)
-    complaints.append(console_errors(page))
+    complaints.append(console_errors(page, leaving=True))
     page.goto(address)
     return page
 

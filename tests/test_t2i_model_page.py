@@ -54,7 +54,7 @@ def opened(browser: Browser, address: str, viewport: dict[str, int]) -> tuple[Pa
     """The page at an address, and what its console complains of from then on."""
     page = browser.new_context(viewport=viewport, permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.set_default_timeout(PATIENT)
-    errors = console_errors(page)
+    errors = console_errors(page, leaving=True)
     page.goto(address)
     return page, errors
 
