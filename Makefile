@@ -88,8 +88,8 @@ runs/dataset/dataset.json: | .venv/.ready
 
 texts: setup-dev ## Collect the texts to translate, and bring the translations up to date
 	@$(BIN)/python -m scripts.collect_texts
-	@for file in model/locales/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
-		--omit-header --input-file model/locales/messages.pot --output-file $$file \
+	@for file in core/locales/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
+		--omit-header --input-file core/locales/messages.pot --output-file $$file \
 		--locale $$(basename $$file .po); done
 
 screenshots: setup-dev ## Take pictures of every page and show them in the README (EVALALIGN_DATA_DIR: of that data)

@@ -14,6 +14,10 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from core.cli import refusals
+from core.language import listen_to, mark
+from core.problems import BadInput
+from core.settings import Settings, get_settings
 from leaderboard import http_rankings
 from leaderboard.boards import list_boards
 from leaderboard.database import Database, get_database
@@ -21,21 +25,17 @@ from leaderboard.http import router as t2i_model_routes
 from leaderboard.pages import agreement, board, compare, explore, t2i_model
 from leaderboard.pages import api as leaderboard_api
 from leaderboard.ranked import ranked
-from model import page as score_page
-from model import page_api as score_api
-from model import page_stream
-from model.cli import refusals
-from model.language import listen_to, mark
-from model.page_frame import FrameMiddleware, frame
-from model.page_language import LanguageMiddleware, TranslatedBlocks, request_language, words
-from model.page_theme import make_theme
-from model.problems import BadInput
-from model.settings import Settings, get_settings
+from model.scoring import api as score_api
+from model.scoring import page as score_page
 from submissions import http, http_feed, http_prompts, page_about, page_admin
 from submissions import page as submit_page
 from submissions import page_api as submit_api
 from submissions.simulated import enter_simulated_models
 from submissions.supervisor import WorkerProcess
+from web import stream as page_stream
+from web.language import LanguageMiddleware, TranslatedBlocks, request_language, words
+from web.shell import FrameMiddleware, frame
+from web.theme import make_theme
 
 TITLE = "EvalAlign Leaderboard"
 ASSETS = Path(__file__).parent / "assets"

@@ -35,8 +35,8 @@ from benchmarks.filled_board import fill, t2i_model_name
 from benchmarks.studies import keep, surroundings
 from benchmarks.visitors import Cost, Query, Visitor, visitor
 from leaderboard.boards import CLOSED_WORLD
-from model.protocol import find_protocol
-from model.skills import SKILLS
+from model.protocol.protocol import find_protocol
+from model.protocol.skills import SKILLS
 
 ROOT = Path(__file__).parent.parent
 WARM_UP = 3

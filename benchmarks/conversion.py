@@ -27,7 +27,7 @@ import torch
 import transformers
 from safetensors.torch import save_file
 
-from model.original.tower import KNOWN
+from model.evaluator.original.tower import KNOWN
 from tests.original_layout import change_json, write_json, write_tokenizer
 
 RESULTS = Path(__file__).parent / "results"
@@ -62,12 +62,12 @@ SHAPES: dict[str, dict[str, int]] = {
 }
 """`13b` is Vicuna-13B's, `34b` Yi-34B's (their `config.json` on the hub), `1b` that of a small Llama."""
 
-BARE = "import model.checkpoints, model.original.convert"
+BARE = "import model.evaluator.checkpoints, model.evaluator.original.convert"
 LOAD = """
 import sys
 from pathlib import Path
 import torch
-from model.checkpoints import load_checkpoint
+from model.evaluator.checkpoints import load_checkpoint
 network = load_checkpoint(Path(sys.argv[1]), None, torch.device("cpu"), torch.bfloat16).network
 # Weights are mapped from their files and take memory when they are looked at: one of each page of 4 KiB.
 assert all(weight.flatten()[::2048].isfinite().all() for weight in network.parameters())

@@ -29,7 +29,7 @@ from leaderboard.statistics.counts import count_batch, tau_b
 from leaderboard.statistics.intervals import KENDALL_SPREAD, Interval, centred_percentiles, over_rows
 from leaderboard.statistics.ranks import contest, rank_intervals
 from leaderboard.statistics.resampling import prompt_weights
-from model.skills import SKILLS, Dimension, skills_of
+from model.protocol.skills import SKILLS, Dimension, skills_of
 
 T2I_MODELS = 24
 PROMPTS = {Dimension.FAITHFULNESS: 100, Dimension.ALIGNMENT: 120}

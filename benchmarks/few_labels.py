@@ -19,10 +19,10 @@ import numpy as np
 
 from benchmarks.studies import arguments, keep, surroundings
 from leaderboard.statistics.debiased import Estimate, Sums, debias
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension, skills_of
-from model.world.annotators import ANNOTATORS, labels
-from model.world.fresh import fresh_prompts
-from model.world.simulation import SIMULATED_MODELS, plan
+from model.closed_world.annotators import ANNOTATORS, labels
+from model.closed_world.fresh import fresh_prompts
+from model.closed_world.simulation import SIMULATED_MODELS, plan
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, skills_of
 
 POPULATION = 1_500
 IMAGES = {Dimension.FAITHFULNESS: 100, Dimension.ALIGNMENT: 120}

@@ -23,6 +23,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from core.settings import Settings
 from leaderboard.aggregation import Score, ScoreTable, score_sheets
 from leaderboard.annotations import AnnotationRow, record_annotations
 from leaderboard.database import Database
@@ -31,10 +32,9 @@ from leaderboard.results import BOOTSTRAP_SEED, record_scores, register_evaluato
 from leaderboard.sheets import Sheet
 from leaderboard.statistics.arrays import Floats
 from leaderboard.tables import Answer, Generation, Submission, SubmissionState, Submitter, T2IModel, name_key, now
-from model.answers import Answer as Given
-from model.protocol import Protocol, find_protocol
-from model.settings import Settings
-from model.skills import ABSENT, SKILLS, Dimension, skills_of
+from model.protocol.answers import Answer as Given
+from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.skills import ABSENT, SKILLS, Dimension, skills_of
 from submissions.storage import staging
 
 EVALUATOR = hashlib.sha256(b"made up for a benchmark").hexdigest()

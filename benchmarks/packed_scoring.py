@@ -34,12 +34,12 @@ import torch
 from PIL import Image
 
 from benchmarks.conversion import GIB, SHAPES, make_checkpoint
-from model.answers import Answer
-from model.evaluator import Evaluator, load_evaluator
-from model.protocol import Question, find_protocol
-from model.settings import get_settings
-from model.skills import Dimension
-from model.world.simulation import SIMULATED_MODELS, generate
+from core.settings import get_settings
+from model.closed_world.simulation import SIMULATED_MODELS, generate
+from model.evaluator.evaluator import Evaluator, load_evaluator
+from model.protocol.answers import Answer
+from model.protocol.protocol import Question, find_protocol
+from model.protocol.skills import Dimension
 
 RESULTS = Path(__file__).parent / "results"
 BATCHES = (1, 8, 32)

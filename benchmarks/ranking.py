@@ -26,7 +26,7 @@ from leaderboard.aggregation import score_sheets
 from leaderboard.sheets import Sheet
 from leaderboard.standings import contenders
 from leaderboard.statistics.ranks import contest, rank_intervals
-from model.skills import Dimension, skills_of
+from model.protocol.skills import Dimension, skills_of
 
 SIZES = (10, 100, 1_000)
 PROMPTS = {Dimension.FAITHFULNESS: 100, Dimension.ALIGNMENT: 120}

@@ -4,7 +4,7 @@
 
 The scenes are those of simulated T2I models of every quality, for fresh
 prompts of both dimensions. `drawn` counts drawing alone, in this process;
-`drawn into files` adds writing PNG files, by `model.world.drawing`, its
+`drawn into files` adds writing PNG files, by `model.closed_world.drawing`, its
 processes' start included, as `python -m model world dataset` does.
 """
 
@@ -23,12 +23,12 @@ from typing import Any
 
 import PIL
 
-from model.skills import Dimension
-from model.world.draw import DEFAULT_SIZE, render
-from model.world.drawing import draw_files
-from model.world.fresh import fresh_prompts
-from model.world.scene import Scene
-from model.world.simulation import SEEN_MODELS, plan
+from model.closed_world.draw import DEFAULT_SIZE, render
+from model.closed_world.drawing import draw_files
+from model.closed_world.fresh import fresh_prompts
+from model.closed_world.scene import Scene
+from model.closed_world.simulation import SEEN_MODELS, plan
+from model.protocol.skills import Dimension
 
 RESULTS = Path(__file__).parent / "results"
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from core.cli import command_line, print_json, refusals
+from core.files import write_whole
 from leaderboard import cli_statistics
 from leaderboard.boards import CLOSED_WORLD, Board, find_board, list_boards
 from leaderboard.cli_annotations import annotations
@@ -17,8 +19,6 @@ from leaderboard.cli_tables import between, new_table, print_table, shown
 from leaderboard.database import get_database
 from leaderboard.documents import ranking_document
 from leaderboard.ranking import ranking, ranking_csv
-from model.cli import command_line, print_json, refusals
-from model.files import write_whole
 
 HOW_TO_FILL = (
     "Nothing has been published on this board yet. To place a simulated T2I model:\n"

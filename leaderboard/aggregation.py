@@ -6,7 +6,7 @@ The frame of answers has one row per question asked of one submission:
 | --- | --- |
 | dimension | `faithfulness` or `alignment` |
 | prompt_id | the prompt the image was made for; one image per dimension and prompt |
-| skill | a key of `model.skills.SKILLS` |
+| skill | a key of `model.protocol.skills.SKILLS` |
 | choice | the chosen option; -1 (part absent) never counts |
 
 An image that nothing is asked of has no row; the alignment score divides by it
@@ -25,7 +25,7 @@ import pandas as pd
 from leaderboard.sheets import SHARE, Sheet, read_sheet
 from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.resampling import interval_ends, percentiles, prompt_weights
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 
 ANSWER_COLUMNS = ("dimension", "prompt_id", "skill", "choice")
 

@@ -24,7 +24,7 @@ from leaderboard.statistics import agreement as statistics
 from leaderboard.statistics.agreement import Agreement, PromptScores
 from leaderboard.statistics.arrays import Floats, generator_of, two_columns
 from leaderboard.statistics.influence import Influences, influence
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 
 AGREEMENT_KEYS: tuple[str, ...] = (*Dimension, *(skill.key for skill in SKILLS))
 """What people and evaluators are compared on; overall is left out, for people are not asked about it."""

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.language import _
 from leaderboard.charts import BLUE, GRID, INK, dressed, plain, short
 from leaderboard.statistics.influence import Influences
-from model.language import _
 
 ORANGE = "#d55e00"
 

@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from core.language import _, mark
 from leaderboard.board_html import STATISTIC_LABELS, people
 from leaderboard.boards import Board
 from leaderboard.export import FORMATS, MEDIA_TYPES
@@ -14,7 +15,6 @@ from leaderboard.score_names import score_name
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import Comparison
-from model.language import _, mark
 
 _HALVES = {
     "prompts": mark("half of the prompts against the other half"),

@@ -8,14 +8,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.problem_list import Findings
+from core.problems import BadInput, Problem
 from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.database import Database
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import Generation, Submission, SubmissionState, T2IModel, name_key
-from model.annotation_records import AnnotationRecord, read_annotation_records
-from model.findings import Findings
-from model.problems import BadInput, Problem
-from model.protocol import Protocol
+from model.protocol.annotation_records import AnnotationRecord, read_annotation_records
+from model.protocol.protocol import Protocol
 
 MAX_SOURCE = 200
 """Longest name of a source, in characters: the width of its column."""
@@ -59,7 +59,7 @@ def load_annotations(
 
     Args:
         database: The results database.
-        path: JSON lines, as `model.annotation_records` reads them.
+        path: JSON lines, as `model.protocol.annotation_records` reads them.
         protocol: Whose prompts the images are for.
         source: Who the annotators are, in words shown to visitors.
         skip_unknown: Leave out labels of T2I models and images that are not here, instead of refusing the file.

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from leaderboard.aggregation import score_answers
 from leaderboard.results import unasked_prompts
 from leaderboard.tables import Annotation, Generation, Submission, T2IModel
-from model.protocol import Protocol
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
 

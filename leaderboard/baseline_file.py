@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from model.problems import BadInput, Problem
+from core.problems import BadInput, Problem
 
 RESULT = "scores.json"
 """What the file is called in a run's folder."""

@@ -6,14 +6,14 @@ import pandas as pd
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from core.problems import BadInput, Problem
 from leaderboard.baseline_file import ImageRow, ScoresFile
 from leaderboard.boards import Board
 from leaderboard.database import Database
 from leaderboard.ranking import ranking
 from leaderboard.results import insert_missing, reference_scores
 from leaderboard.tables import Baseline, BaselineScore, Generation, Protocol, Submission, T2IModel, now
-from model.problems import BadInput, Problem
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 ALL = "all"
 """The key of the mean over the images of both dimensions."""

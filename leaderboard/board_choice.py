@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from core.language import _
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board
-from model.language import _
 
 
 def pick_board(boards: Sequence[Board], name: str) -> Board:

@@ -8,6 +8,7 @@ from html import escape
 
 import pandas as pd
 
+from core.language import _, mark
 from leaderboard import published
 from leaderboard.agreement import BoardAgreement
 from leaderboard.boards import Board, BoardKind
@@ -15,8 +16,7 @@ from leaderboard.columns import people, skill_meaning
 from leaderboard.links import ranking_file_link
 from leaderboard.score_names import score_name
 from leaderboard.statistics.agreement import Agreement
-from model.language import _, mark
-from model.skills import SKILLS, Skill
+from model.protocol.skills import SKILLS, Skill
 
 __all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "people"]
 

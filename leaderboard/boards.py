@@ -10,13 +10,13 @@ from enum import StrEnum
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
+from core.language import _, mark
+from core.problems import BadInput
 from leaderboard import published
 from leaderboard.aggregation import OVERALL
 from leaderboard.database import Database
 from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission
 from leaderboard.visibility import published_at, visible
-from model.language import _, mark
-from model.problems import BadInput
 
 CLOSED_WORLD = "closed-world"
 PUBLISHED = "evalalign-published"

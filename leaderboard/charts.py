@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from model.language import _
-from model.skills import SKILL_BY_KEY
+from core.language import _
+from model.protocol.skills import SKILL_BY_KEY
 
 INK = "#757b85"
 """Text and axes: contrast of about 4.4 on white and on a near-black page alike."""

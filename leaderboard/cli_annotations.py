@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from core.cli import command_line, print_json, refusals
+from core.settings import get_settings
 from leaderboard.annotation_files import load_annotations
 from leaderboard.cli_options import Json, ProtocolOption
 from leaderboard.database import get_database
-from model.cli import command_line, print_json, refusals
-from model.protocol import find_protocol
-from model.settings import get_settings
+from model.protocol.protocol import find_protocol
 
 annotations = command_line("Annotations: what people say of single images.")
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from core.cli import command_line, print_json, refusals
 from leaderboard.baseline_file import read_scores
 from leaderboard.baselines import load_scores
 from leaderboard.cli_options import Json
 from leaderboard.database import get_database
-from model.cli import command_line, print_json, refusals
 
 baselines = command_line("Scores of other metrics beside the evaluator's.")
 

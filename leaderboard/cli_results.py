@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 import pandas as pd
 import typer
 
+from core.cli import command_line, print_json, refusals
+from core.files import write_whole
+from core.problems import BadInput, Problem
+from core.settings import get_settings
 from leaderboard.boards import CLOSED_WORLD, find_board, list_boards
 from leaderboard.cli_options import Json, ProtocolOption
 from leaderboard.database import get_database
 from leaderboard.original_results import FILE_NAMES
 from leaderboard.reported import WEIGHTS, export_results, import_results
-from model.cli import command_line, print_json, refusals
-from model.files import write_whole
-from model.problems import BadInput, Problem
-from model.protocol import find_protocol
-from model.settings import get_settings
+from model.protocol.protocol import find_protocol
 
 results = command_line("Results of the original EvalAlign code: load them, marked as reported, and write its files.")
 

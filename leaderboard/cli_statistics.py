@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
+from core.cli import print_json, refusals
+from core.problems import BadInput, Problem
 from leaderboard.agreement import agreement as agreement_of_columns
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, find_board
 from leaderboard.cli_options import Json
@@ -21,8 +23,6 @@ from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.arrays import generator_of
 from leaderboard.statistics.comparing import Comparison, compare
 from leaderboard.statistics.influence import Influences, influence
-from model.cli import print_json, refusals
-from model.problems import BadInput, Problem
 
 NO_REFERENCE = "This board has no reference scores to agree with."
 

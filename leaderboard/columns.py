@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.language import _
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board
 from leaderboard.ranked import BASELINE, Ranked
 from leaderboard.view import INTERVALS, RANK, View
-from model.language import _
-from model.skills import Dimension, Skill, skills_of
+from model.protocol.skills import Dimension, Skill, skills_of
 
 NAME = "t2i_model"
 PINNED = (RANK, NAME)

@@ -25,8 +25,8 @@ from leaderboard.ranking import ranking
 from leaderboard.standings import RANKED
 from leaderboard.statistics.paired import Differences, clear, corrected
 from leaderboard.tables import Answer, Generation, Protocol, SkillScore
-from model.protocol import Protocol as ProtocolFile
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
+from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
 _KEPT = 24
 """Comparisons kept per database, the latest used; about a megabyte each under the official protocol."""

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.language import _
 from leaderboard.charts import GRID, INK, dressed, plain, radar_labels, short
 from leaderboard.comparison import Comparison
 from leaderboard.score_names import score_name
 from leaderboard.standings import RANKED
-from model.language import _
-from model.skills import SKILLS
+from model.protocol.skills import SKILLS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.language import _
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison import Comparison
@@ -20,8 +21,7 @@ from leaderboard.comparison_choice import FEWEST, MOST, Chosen, Entry
 from leaderboard.links import compare_link, leaderboard_link, t2i_model_link
 from leaderboard.score_names import score_name
 from leaderboard.statistics.ranks import ALPHA
-from model.language import _
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 
 _MARKERS = {
     "circle": '<circle cx="17" cy="7" r="4.5"/>',

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from leaderboard.comparison import Comparison
-from model.protocol import Prompt
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension, Skill, skills_of
+from model.protocol.protocol import Prompt
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, Skill, skills_of
 
 PAGE = 12
 """Prompts on a page."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from core.language import _
 from leaderboard.boards import Board, BoardKind
 from leaderboard.comparison import Comparison
 from leaderboard.comparison_html import swatch
@@ -21,7 +22,6 @@ from leaderboard.comparison_images import (
 from leaderboard.exploration_view import prompt_value
 from leaderboard.links import explore_link
 from leaderboard.pictures import thumbnail_address
-from model.language import _
 
 SIDE = 256
 """Pixels of a thumbnail's longer side; room for it is kept before it arrives."""

@@ -14,7 +14,7 @@ from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.paired import Differences, Tested, paired_differences
 from leaderboard.statistics.ranks import contest
 from leaderboard.statistics.resampling import interval_ends
-from model.skills import Dimension, skills_of
+from model.protocol.skills import Dimension, skills_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from model.problems import BadInput
-from model.settings import get_settings
+from core.problems import BadInput
+from core.settings import get_settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.problems import BadInput, Problem
 from leaderboard.annotations import ANNOTATION_COLUMNS, annotations_frame
 from leaderboard.boards import Board
 from leaderboard.database import Database
@@ -16,8 +17,7 @@ from leaderboard.sheets import Sheet, read_sheet
 from leaderboard.statistics.arrays import Bools, Floats
 from leaderboard.statistics.debiased import Debiased, Sums
 from leaderboard.statistics.debiased import debias as debiased_sums
-from model.problems import BadInput, Problem
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _LABEL_COLUMNS = ("dimension", "prompt_id", "skill", "label")
 

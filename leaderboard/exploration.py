@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
+from core.language import _
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board
 from leaderboard.database import Database
@@ -29,9 +30,8 @@ from leaderboard.tables import (
     name_key,
 )
 from leaderboard.visibility import published_at, visible
-from model.language import _
-from model.protocol import Protocol as ProtocolFile
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 PAGE = 24
 """Cards on a page."""

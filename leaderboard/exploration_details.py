@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard.boards import Board
 from leaderboard.database import Database
 from leaderboard.exploration import board_protocol, on_board
 from leaderboard.tables import Annotation, Answer, Generation, Submission
-from model.language import _
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.skills import SKILLS, Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILLS, Dimension
 
 
 @dataclass(frozen=True, slots=True)

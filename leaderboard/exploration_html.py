@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
+from core.language import _
+from core.problems import Problem
 from leaderboard.boards import Board
 from leaderboard.exploration import PAGE, Card, Explored
 from leaderboard.exploration_details import Asked, Details
 from leaderboard.exploration_view import Suggestion, View, ranks_by_points
 from leaderboard.links import explore_link, t2i_model_link
 from leaderboard.pictures import thumbnail_address
-from model.language import _
-from model.problems import Problem
-from model.skills import ABSENT, SKILL_BY_KEY
+from model.protocol.skills import ABSENT, SKILL_BY_KEY
 
 LOADING = f'<div class="explored" aria-busy="true"><ol class="cards">{"<li class=blank></li>" * (PAGE // 2)}</ol></div>'
 """Room for a page of cards until they are there."""

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from core.language import _
 from leaderboard.score_names import score_name
 from leaderboard.tables import name_key
-from model.language import _
-from model.protocol import Prompt, Protocol
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Prompt, Protocol
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 MOST_SUGGESTED = 12
 """So many prompts or T2I models are suggested where the words given fit several."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from model.files import write_whole
-from model.problems import BadInput
+from core.files import write_whole
+from core.problems import BadInput
 
 
 def no_formula(value: Any) -> Any:

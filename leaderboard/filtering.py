@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.language import _
+from core.problems import Problem
 from leaderboard.boards import BoardKind
 from leaderboard.columns import NAME, board_columns, column_choices
 from leaderboard.ranked import Ranked
 from leaderboard.view import CLOSED, OPEN, RANK, View
-from model.language import _
-from model.problems import Problem
-from model.skills import SKILLS
+from model.protocol.skills import SKILLS
 
 PAGE_ROWS = 50
 """T2I models on one page of the table."""

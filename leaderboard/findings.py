@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.problems import BadInput
 from leaderboard import published
 from leaderboard.agreement import AGREEMENT_KEYS, BoardAgreement, board_agreement, board_influence, board_pairs
 from leaderboard.baselines import baseline_pairs
@@ -16,8 +17,7 @@ from leaderboard.statistics.arrays import Floats, generator_of
 from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import Comparison, compare
 from leaderboard.statistics.influence import Influences
-from model.problems import BadInput
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 T2I_MODELS, IMAGES, PAIRS, ANNOTATORS = "t2i_models", "images", "pairs", "annotators"
 """The levels of agreement: the order of T2I models, single images, pairs of images for one prompt, annotators."""

@@ -4,7 +4,7 @@ from sqlalchemy import Double, case, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from leaderboard.tables import Answer, Generation, GenerationScore
-from model.skills import ABSENT, SKILLS
+from model.protocol.skills import ABSENT, SKILLS
 
 
 def record_generation_scores(session: Session, submission_id: str, evaluator_digest: str) -> None:

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from core.problems import BadInput
 from leaderboard.badge import badge, unknown_badge
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
 from leaderboard.export import FORMATS, MEDIA_TYPES
 from leaderboard.t2i_model import T2IModelRecord, find_record, scores_table
 from leaderboard.t2i_model_answers import answers_table
-from model.problems import BadInput
 
 router = APIRouter()
 

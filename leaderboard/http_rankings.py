@@ -6,13 +6,13 @@ import pandas as pd
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from core.problems import BadInput
 from leaderboard.boards import find_board
 from leaderboard.database import get_database
 from leaderboard.export import FORMATS, MEDIA_TYPES
 from leaderboard.links import RANKING_FILE
 from leaderboard.ranked import ranked
 from leaderboard.ranking import ranking_csv
-from model.problems import BadInput
 
 router = APIRouter()
 

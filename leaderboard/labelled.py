@@ -18,7 +18,7 @@ from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.ceiling import Ceiling, ceiling_over_annotators, ceiling_over_prompts
 from leaderboard.statistics.images import agreement_of_annotators, agreement_on_images, agreement_on_pairs
 from leaderboard.statistics.linear import quotient
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 
 @dataclass(frozen=True, slots=True)

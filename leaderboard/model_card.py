@@ -9,7 +9,7 @@ import yaml
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL
 from leaderboard.boards import BoardKind
 from leaderboard.t2i_model import T2IModelRecord
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 SITE = "EvalAlign Leaderboard"
 

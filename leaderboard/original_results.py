@@ -13,11 +13,11 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
+from core.problems import BadInput, Problem
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS, Score
 from model.official.names import NAMES
-from model.problems import BadInput, Problem
-from model.protocol import Protocol
-from model.skills import SKILL_BY_KEY, Dimension, Skill, skills_of
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY, Dimension, Skill, skills_of
 
 AVERAGE = {Dimension.FAITHFULNESS: "average", Dimension.ALIGNMENT: "avgerage"}
 TOTALS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.problems import BadInput, Problem
+from core.problems import BadInput, Problem
 
 Floats = NDArray[np.float64]
 

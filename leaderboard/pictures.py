@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from model.settings import get_settings
+from core.settings import get_settings
 
 
 def thumbnail_path(data_dir: Path, digest: str) -> Path:

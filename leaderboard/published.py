@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.language import mark
+from core.language import mark
 
 SOURCE = mark("EvalAlign public leaderboard page; paper arXiv 2406.16562")
 SOURCE_URL = "https://arxiv.org/abs/2406.16562"
@@ -31,7 +31,7 @@ NOTES: tuple[str, ...] = (
     ),
     mark("The overall score is this project's own; the paper has none."),
 )
-"""In English; a page says them by `model.language._`."""
+"""In English; a page says them by `core.language._`."""
 
 _FILE = Path(__file__).parent / "data" / "published_scores.csv"
 

@@ -29,6 +29,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import select
 
+from core.language import mark
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
@@ -38,8 +39,7 @@ from leaderboard.results import reference_scores
 from leaderboard.standings import RANKED, rank_columns
 from leaderboard.tables import SkillScore, Submission, T2IModel
 from leaderboard.visibility import by_standing, published_at, visible
-from model.language import mark
-from model.skills import SKILLS, Dimension, skills_of
+from model.protocol.skills import SKILLS, Dimension, skills_of
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from core.language import _
 from leaderboard.columns import Column
 from leaderboard.filtering import Table
 from leaderboard.links import t2i_model_link
 from leaderboard.ranked import BASELINE
 from leaderboard.score_names import score_name
 from leaderboard.view import INTERVALS
-from model.language import _
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 SHADES = 8
 """The darkest shade of a skill's cell; 0 is none."""

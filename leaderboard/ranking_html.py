@@ -11,6 +11,8 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
+from core.language import _
+from core.problems import Problem
 from leaderboard.columns import ABOUT, BASELINES, Column, best_first, shown_columns, unit
 from leaderboard.filtering import PAGE_ROWS, Table
 from leaderboard.links import compare_link
@@ -18,9 +20,7 @@ from leaderboard.ranking import ranking_rows
 from leaderboard.ranking_cells import Cells
 from leaderboard.score_names import score_name
 from leaderboard.view import MOST_MODELS, PARAMETERS, View
-from model.language import _
-from model.problems import Problem
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 
 def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool = False, number: str = "") -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.problems import BadInput, Problem
 from leaderboard.aggregation import Score
 from leaderboard.boards import Board, BoardKind
 from leaderboard.database import Database
@@ -27,9 +28,8 @@ from leaderboard.tables import (
     name_key,
     now,
 )
-from model.problems import BadInput, Problem
-from model.protocol import Protocol
-from model.skills import Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
 
 SUBMITTER = "command line"
 

@@ -29,8 +29,8 @@ from leaderboard.tables import (
     Submission,
     T2IModel,
 )
-from model.protocol import Protocol as ProtocolFile
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
 """The same for every submission, so that resamples are paired between T2I models."""

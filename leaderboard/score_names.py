@@ -1,8 +1,8 @@
 """What scores are called where people read of them, in their language."""
 
+from core.language import _
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL
-from model.language import _
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 
 def score_name(key: str) -> str:

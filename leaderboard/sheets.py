@@ -13,7 +13,7 @@ import pandas as pd
 from leaderboard.statistics.arrays import Bools, Floats, Ints
 from leaderboard.statistics.linear import Ratio
 from leaderboard.statistics.resampling import strata_of
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension, Skill, skills_of
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, Skill, skills_of
 
 SHARE = "share"
 """Key of a dimension's points by its possible points."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Select, func, select
 
+from core.language import mark
 from leaderboard.aggregation import OVERALL
 from leaderboard.boards import Board
 from leaderboard.database import Database
@@ -18,8 +19,7 @@ from leaderboard.statistics.arrays import Floats, Ints
 from leaderboard.statistics.linear import deviations
 from leaderboard.statistics.ranks import Contest, RankIntervals, contest, rank_intervals
 from leaderboard.tables import Submission
-from model.language import mark
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 
 RANKED: tuple[str, ...] = (OVERALL, *Dimension, *(skill.key for skill in SKILLS))
 """The scores that have rank intervals; the normalised alignment score orders as alignment does."""

@@ -10,14 +10,14 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from core.problems import BadInput
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.boards import Board
 from leaderboard.database import Database
 from leaderboard.ranked import ranked
 from leaderboard.ranking import ranking_rows
 from leaderboard.tables import Evaluator, Submission, name_key
-from model.problems import BadInput
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _MOST: dict[str, float] = {
     OVERALL: 100.0,

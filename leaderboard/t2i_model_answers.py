@@ -15,8 +15,8 @@ from leaderboard.results import of_evaluator
 from leaderboard.t2i_model import Provenance, T2IModelRecord
 from leaderboard.tables import Answer, AnswerCount, Generation
 from leaderboard.tables import Protocol as ProtocolRow
-from model.protocol import Protocol
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 EXTREMES = 4
 """So many best, and so many worst, images are shown per skill."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from core.language import _
 from leaderboard.boards import BoardKind
 from leaderboard.links import explore_link
 from leaderboard.pictures import thumbnail_address
@@ -11,8 +12,7 @@ from leaderboard.score_names import score_name
 from leaderboard.t2i_model import T2IModelRecord
 from leaderboard.t2i_model_answers import Extremes, Judged, OptionShare
 from leaderboard.t2i_model_html import NOTHING, panel_empty
-from model.language import _
-from model.skills import ABSENT, SKILL_BY_KEY
+from model.protocol.skills import ABSENT, SKILL_BY_KEY
 
 _ROOM_FOR_A_NUMBER = 0.07
 """The least share whose part of a bar holds its option's number."""

@@ -2,10 +2,10 @@
 
 import plotly.graph_objects as go
 
+from core.language import _
 from leaderboard.charts import BLUE, GRID, INK, dressed, plain, radar_labels
 from leaderboard.t2i_model import KeyScore, T2IModelRecord
-from model.language import _
-from model.skills import SKILL_BY_KEY, SKILLS
+from model.protocol.skills import SKILL_BY_KEY, SKILLS
 
 _ORANGE = "#c2571a"
 _FEWEST = 3

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from core.language import _
 from leaderboard.links import submission_link, t2i_model_link
 from leaderboard.published import SOURCE_URL
 from leaderboard.t2i_model import Provenance, T2IModelRecord
 from leaderboard.t2i_model_history import Appearance
 from leaderboard.t2i_model_html import NOTHING, badge_html
-from model.language import _
 
 
 def facts_html(record: T2IModelRecord) -> str:

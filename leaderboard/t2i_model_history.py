@@ -11,7 +11,7 @@ from leaderboard.database import Database
 from leaderboard.ranking import ranking
 from leaderboard.tables import Evaluator, Protocol, SkillScore, Submission, T2IModel, name_key
 from leaderboard.visibility import published_at, visible
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ Plain data in, HTML out; everything that users or files provided is escaped. The
 from collections.abc import Sequence
 from html import escape
 
+from core.language import _
 from leaderboard.aggregation import ALIGNMENT_NORMALISED, OVERALL
 from leaderboard.boards import Board, BoardKind
 from leaderboard.links import compare_link, explore_link, leaderboard_link, t2i_model_link
 from leaderboard.score_names import score_name
 from leaderboard.t2i_model import KeyScore, T2IModelRecord
-from model.language import _
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 NOTHING = "–"
 

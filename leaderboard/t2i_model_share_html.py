@@ -2,10 +2,10 @@
 
 from html import escape
 
+from core.language import _
 from leaderboard.links import badge_link, export_link, t2i_model_link
 from leaderboard.model_card import DATASET_TO_NAME, EVALALIGN_BIBTEX, eval_results, model_index, result_bibtex
 from leaderboard.t2i_model import T2IModelRecord
-from model.language import _
 
 _FORMS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 

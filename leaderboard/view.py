@@ -25,8 +25,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from model.language import _
-from model.problems import Problem
+from core.language import _
+from core.problems import Problem
 
 RANK = "rank"
 """The column that a table is sorted by unless somebody wants another order."""

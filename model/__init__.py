@@ -1,9 +1,7 @@
-"""The evaluator and all that makes it.
+"""The evaluator: what is asked of an image, how an answer comes about, how an evaluator learns and is examined.
 
-What lives here: the eleven skills, protocols, image preparation, checkpoint
-loading, packed scoring, training, the closed world, and the page on which
-anyone scores one image. What it may import: torch, transformers, peft, PIL;
-never SQL, never the other two rooms.
-
-Start reading at `skills`, then `protocol`, then `evaluator`.
+May import: `core`, `web`, torch, transformers, peft, PIL; never SQL, never the rooms above. From the ground up:
+`protocol` < `evaluator` < `scoring`, `training`, `baselines`, `official` < `closed_world` < `exam`,
+`experiments` < `cli`.
+Read first: `protocol.skills`, then `evaluator.evaluator.Evaluator.answer`.
 """

@@ -5,19 +5,19 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from model.cli import command_line, print_json
-from model.cli_baselines import baseline
-from model.cli_convert import convert_command
-from model.cli_dataset import dataset
-from model.cli_exam import exam_command
-from model.cli_experiments import experiments
-from model.cli_options import Json
-from model.cli_pretrain import pretrain
-from model.cli_protocol import protocols
-from model.cli_score import score_command
-from model.cli_train import train
-from model.cli_world import world
-from model.skills import SKILLS
+from core.cli import command_line, print_json
+from model.cli.baselines import baseline
+from model.cli.convert import convert_command
+from model.cli.dataset import dataset
+from model.cli.exam import exam_command
+from model.cli.experiments import experiments
+from model.cli.options import Json
+from model.cli.pretrain import pretrain
+from model.cli.protocol import protocols
+from model.cli.score import score_command
+from model.cli.train import train
+from model.cli.world import world
+from model.protocol.skills import SKILLS
 
 app = command_line("The evaluator: score images, convert, examine and train evaluators, draw the closed world.")
 app.command("score")(score_command)

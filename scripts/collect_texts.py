@@ -1,4 +1,4 @@
-"""Collects the English texts of the code in `model/locales/messages.pot`: `python -m scripts.collect_texts`.
+"""Collects the English texts of the code in `core/locales/messages.pot`: `python -m scripts.collect_texts`.
 
 Babel's own extractor sees texts inside f-strings only where Python tells them
 apart, from 3.12 on; this one reads the syntax tree, and finds the same in every
@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from model.language import LOCALES
+from core.language import LOCALES
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("app.py", "model", "leaderboard", "submissions")

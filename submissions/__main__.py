@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
+from core.settings import get_settings
 from leaderboard.database import get_database
 from leaderboard.tables import SubmissionState
-from model.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
-from model.protocol import Protocol, find_protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol, find_protocol
 from submissions import cli_moderation
 from submissions.handing_over import named
 from submissions.intake import submit_form

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from model.language import _
-from model.problems import Problem
+from core.language import _
+from core.problems import Problem
 from submissions.names import megabytes
 from submissions.oversight import Condition, Entry, LogRow
 from submissions.status import duration, stage_in_words

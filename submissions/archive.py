@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from model.language import _
-from model.problems import BadInput, Problem
-from model.settings import Settings
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from submissions.limits import Budget, refuse_nested, too_large
 from submissions.names import Entry, is_clutter, select_entries, shown
 from submissions.zip_upload import ZipUpload

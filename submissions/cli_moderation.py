@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from core.cli import print_json, refusals
+from core.settings import get_settings
 from leaderboard.database import Database, get_database
-from model.cli import print_json, refusals
-from model.settings import get_settings
 from submissions import moderation
 from submissions.oversight import LogFilter, LogRow, log_csv, log_rows
 from submissions.status import status

@@ -6,10 +6,10 @@ from html import escape
 
 from PIL import Image, ImageOps
 
-from model.decoding import MEDIA_TYPES
-from model.language import _
-from model.protocol import Prompt, Protocol
-from model.skills import Dimension
+from core.language import _
+from model.evaluator.decoding import MEDIA_TYPES
+from model.protocol.protocol import Prompt, Protocol
+from model.protocol.skills import Dimension
 from submissions.validation import AcceptedImage, Report
 
 SIDE = 72

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 from sqlalchemy import select
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.links import leaderboard_link, t2i_model_link
 from leaderboard.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel
-from model.language import _
-from model.problems import BadInput
 from submissions.names import shown
 from submissions.status import Event, Status, board_of, history, status
 

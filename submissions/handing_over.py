@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.language import _
-from model.problems import BadInput
-from model.settings import Settings
+from core.language import _
+from core.problems import BadInput
+from core.settings import Settings
 from submissions.hub_dataset import SCHEME, HubDataset, fetched
 
 

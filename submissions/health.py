@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.problems import BadInput
+from core.settings import Settings
+from core.version import version
 from leaderboard.database import Database, get_database
 from leaderboard.tables import Submission, SubmissionState
-from model.evaluators import evaluator_facts
-from model.problems import BadInput
-from model.settings import Settings
-from model.version import version
+from model.evaluator.choice import evaluator_facts
 from submissions.heartbeat import ALIVE_SECONDS, Sign, signs
 
 

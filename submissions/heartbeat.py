@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from core.files import write_whole
+from core.problems import BadInput
 from leaderboard.tables import now
-from model.files import write_whole
-from model.problems import BadInput
 
 BEAT_SECONDS = 5.0
 ALIVE_SECONDS = 30.0

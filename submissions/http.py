@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from model.settings import get_settings
+from core.settings import get_settings
 from submissions.health import health
 
 router = APIRouter()

@@ -11,9 +11,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard.database import get_database
-from model.language import _
-from model.problems import BadInput
 from submissions.feed import Feed, atom, json_feed, published_feed, submission_feed
 
 router = APIRouter()

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Response
 
-from model.protocol import Protocol, find_protocol
-from model.settings import get_settings
+from core.settings import get_settings
+from model.protocol.protocol import Protocol, find_protocol
 from submissions.prompts import SCRIPT_NAME, generation_script, prompts_csv, prompts_json
 
 router = APIRouter()

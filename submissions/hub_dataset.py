@@ -28,10 +28,10 @@ from huggingface_hub.errors import (
 from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
-from model.language import _
-from model.problems import BadInput, Problem
-from model.settings import Settings
-from model.skills import Dimension
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
+from model.protocol.skills import Dimension
 from submissions.limits import too_large
 from submissions.names import megabytes, shown
 from submissions.storage import FULL, no_space

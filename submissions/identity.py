@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from model.problems import BadInput
-from model.settings import Settings
+from core.problems import BadInput
+from core.settings import Settings
 
 LOCAL_ADMIN = "local admin"
 """How the audit log names an admin in local mode."""

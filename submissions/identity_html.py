@@ -2,7 +2,7 @@
 
 from html import escape
 
-from model.language import _
+from core.language import _
 from submissions.identity import Identity
 
 

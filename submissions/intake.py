@@ -17,14 +17,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.database import Database
 from leaderboard.results import record_reference_scores, register_protocol
 from leaderboard.tables import AuditLog, Generation, HumanScore, Submission, SubmissionState, Submitter, T2IModel
-from model.language import _
-from model.problems import BadInput, Problem
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.archive import open_upload
 from submissions.cleanup import lock_storage, remove_unreferenced
 from submissions.metadata import ModelMetadata

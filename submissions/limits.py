@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from model.language import _
-from model.problems import BadInput
+from core.language import _
+from core.problems import BadInput
 from submissions.names import archive_kind, megabytes
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from core.language import _
+from core.problems import BadInput, Problem
 from leaderboard.tables import name_key
-from model.language import _
-from model.problems import BadInput, Problem
 
 MAX_PARAMETERS = 10**15
 """Largest number of weights taken seriously."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from core.language import _
 from leaderboard.tables import SubmissionState
-from model.language import _
 from submissions.mine import Mine
 from submissions.status import stage_in_words
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from sqlalchemy import Table, delete, or_, select
 from sqlalchemy.orm import Session
 
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Switch, T2IModel
-from model.problems import BadInput, Problem
-from model.settings import Settings
 from submissions.cleanup import remove_unreferenced
 from submissions.queue import ACTIVE, MOVES, PAUSED, locked, move
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from model.language import _
-from model.problems import Problem
-from model.skills import Dimension
+from core.language import _
+from core.problems import Problem
+from model.protocol.skills import Dimension
 
 MAX_NAME = 255
 """Longest member name, in characters."""

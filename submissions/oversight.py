@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, Submitter, T2IModel, name_key, now
-from model.settings import Settings
 from submissions.heartbeat import ALIVE_SECONDS, signs
 from submissions.queue import is_paused
 

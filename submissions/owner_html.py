@@ -2,8 +2,8 @@
 
 from html import escape
 
-from model.language import _
-from model.problems import BadInput
+from core.language import _
+from core.problems import BadInput
 from submissions.ownership import Rights
 
 

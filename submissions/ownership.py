@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.problems import BadInput
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState
-from model.problems import BadInput
 from submissions.identity import Identity
 from submissions.queue import MOVES, check_id, withdraw
 

@@ -12,13 +12,11 @@ from typing import Any
 import gradio as gr
 from gradio.context import Context
 
+from core.language import _, mark
+from core.problems import BadInput, Problem
+from core.settings import get_settings
 from leaderboard.database import get_database
-from model.language import _, mark
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput, Problem
-from model.protocol import Protocol, find_protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol, find_protocol
 from submissions import page_html as html
 from submissions import page_identity, page_progress
 from submissions.contact_sheet import ContactSheet
@@ -27,6 +25,8 @@ from submissions.identity import Identity, sign_in_offered, submitter_for
 from submissions.intake import allowance_problems, form_problems, submit_form
 from submissions.page_identity import identity_of
 from submissions.validation import Progress, validate
+from web.fields import Field, typed
+from web.language import words
 
 OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}

@@ -8,11 +8,11 @@ from pathlib import Path
 import gradio as gr
 from gradio.context import Context
 
-from model.language import languages
-from model.page_language import words
-from model.protocol import find_protocol
-from model.settings import get_settings
-from model.world.simulation import SIMULATED_MODELS, write_sample
+from core.language import languages
+from core.settings import get_settings
+from model.closed_world.simulation import SIMULATED_MODELS, write_sample
+from model.protocol.protocol import find_protocol
+from web.language import words
 
 _HERE = Path(__file__).parent
 

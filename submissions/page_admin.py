@@ -9,12 +9,10 @@ from typing import Any
 import gradio as gr
 from gradio.context import Context
 
+from core.language import _
+from core.problems import BadInput
+from core.settings import get_settings
 from leaderboard.database import get_database
-from model.language import _
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
-from model.settings import get_settings
 from submissions import admin_html as html
 from submissions import moderation, page_identity
 from submissions.identity import require_admin, sign_in_offered
@@ -28,6 +26,8 @@ from submissions.oversight import (
     waiting,
 )
 from submissions.page_identity import identity_of
+from web.fields import Field, typed
+from web.language import words
 
 ROWS = 50
 """Rows of a table on one page."""

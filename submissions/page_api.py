@@ -5,15 +5,15 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from core.settings import get_settings
 from leaderboard.database import get_database
 from leaderboard.tables import SubmissionState
-from model.page_endpoint import endpoint, uploaded
-from model.protocol import find_protocol
-from model.settings import get_settings
+from model.protocol.protocol import find_protocol
 from submissions.identity import submitter_for
 from submissions.intake import submit_form
 from submissions.page_identity import identity_of
 from submissions.status import status as status_of
+from web.endpoint import endpoint, uploaded
 
 
 def build() -> None:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from leaderboard.tables import SubmissionState
-from model.language import _
-from model.problems import BadInput, Problem
-from model.protocol import Prompt, Protocol
-from model.settings import Settings
-from model.skills import Dimension
+from model.protocol.protocol import Prompt, Protocol
+from model.protocol.skills import Dimension
 from submissions.hub_dataset import HubDataset
 from submissions.names import megabytes
 from submissions.prompts import SCRIPT_NAME, prompts_csv

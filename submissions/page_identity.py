@@ -7,7 +7,7 @@ from urllib.parse import quote
 import gradio as gr
 from gradio.context import Context
 
-from model.settings import get_settings
+from core.settings import get_settings
 from submissions.identity import STRANGER, Identity, local_identity, sign_in_offered, signed_in_identity
 from submissions.identity_html import identity_html
 

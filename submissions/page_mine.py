@@ -7,10 +7,10 @@ import gradio as gr
 from gradio.context import Context
 
 from leaderboard.database import get_database
-from model.page_language import words
 from submissions.mine import MOST, my_submissions
 from submissions.mine_html import mine_html
 from submissions.page_identity import identity_of
+from web.language import words
 
 STORAGE_KEY = "evalalign-submissions"
 

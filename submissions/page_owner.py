@@ -6,13 +6,13 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
+from core.problems import BadInput
 from leaderboard.database import get_database
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
 from submissions import owner_html as html
 from submissions.ownership import rights, withdraw_own
 from submissions.page_identity import identity_of
+from web.fields import Field, typed
+from web.language import words
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 

@@ -6,13 +6,13 @@ from typing import Any
 import gradio as gr
 from gradio.context import Context
 
+from core.problems import BadInput
 from leaderboard.database import get_database
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
 from submissions import page_html as html
 from submissions import page_mine, page_owner
 from submissions.status import board_of, history, status
+from web.fields import Field, typed
+from web.language import words
 
 POLL_SECONDS = 1.0
 """How often the page asks how far the submission is."""

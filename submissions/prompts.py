@@ -5,7 +5,7 @@ import io
 import json
 from pathlib import Path
 
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 
 SCRIPT = Path(__file__).parent / "generate.py"
 SCRIPT_NAME = "generate.py"

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, Switch, now
-from model.language import _
-from model.problems import BadInput
 from submissions.names import shown
 
 MAX_ATTEMPTS = 3

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.problems import Problem
 from leaderboard.tables import Submission, SubmissionState, Submitter, now
-from model.problems import Problem
 
 WINDOW = timedelta(hours=24)
 

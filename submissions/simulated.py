@@ -9,14 +9,14 @@ import logging
 import tempfile
 from pathlib import Path
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.annotations import AnnotationRow, annotated_scores
 from leaderboard.database import Database
-from model.problems import BadInput
-from model.protocol import Protocol, find_protocol
-from model.settings import Settings
-from model.world.annotators import SOURCE, labels
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
+from model.closed_world.annotators import SOURCE, labels
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
+from model.protocol.protocol import Protocol, find_protocol
 from submissions.intake import Annotations, name_problems, submit
 from submissions.metadata import ModelMetadata
 

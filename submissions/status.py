@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.language import _
 from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, now
-from model.language import _
 from submissions.queue import STOPPED, check_id, unknown_submission
 
 S = SubmissionState

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard.pictures import thumbnail_path
-from model.decoding import thumbnail
-from model.language import _
-from model.problems import BadInput
+from model.evaluator.decoding import thumbnail
 
 ABANDONED_AFTER = 24 * 3600
 """Seconds after which a staging folder, or an image that nothing refers to, must be of a process that died."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from model.decoding import EXTENSIONS, inspect
-from model.language import _
-from model.problems import BadInput, Problem
-from model.protocol import Protocol
-from model.settings import Settings
-from model.skills import Dimension
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
+from model.evaluator.decoding import EXTENSIONS, inspect
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
 from submissions.archive import Upload, open_upload
 from submissions.names import Entry, shown
 

@@ -25,6 +25,8 @@ from PIL import Image
 from sqlalchemy import and_, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from core.problems import BadInput, OutOfMemory
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.results import (
     AnswerRow,
@@ -37,10 +39,8 @@ from leaderboard.results import (
 )
 from leaderboard.tables import Answer, Generation, Submission, SubmissionState, now
 from model.exam.record import exam_verdicts
-from model.problems import BadInput, OutOfMemory
-from model.protocol import Protocol, Question
-from model.settings import Settings
-from model.skills import Dimension
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import Dimension
 from submissions.cleanup import sweep
 from submissions.heartbeat import Judge, beating
 from submissions.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
@@ -49,7 +49,7 @@ from submissions.storage import StorageError, read_generation
 
 # Importing torch takes seconds and memory; an idle worker does without.
 if TYPE_CHECKING:
-    from model.evaluator import Evaluator
+    from model.evaluator.evaluator import Evaluator
 
 IDLE_SECONDS = 1.0
 """How long an idle worker sleeps before it looks at the queue again."""
@@ -199,7 +199,7 @@ class Worker:
 
     def _load(self, protocol: Protocol) -> "Evaluator":
         """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
-        from model.evaluator import load_evaluator
+        from model.evaluator.evaluator import load_evaluator
 
         if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
             self._evaluator = None  # two of them may not fit in memory

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import IO
 
-from model.language import _
-from model.problems import BadInput, Problem
-from model.settings import Settings
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from submissions.limits import Budget, refuse_nested, too_large
 from submissions.names import Entry, FileType, archive_kind, is_clutter, megabytes, select_entries, shown
 

@@ -12,12 +12,12 @@ import pytest
 import torch
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from core.settings import Settings, get_settings
 from leaderboard.database import Database
-from model.evaluator import Evaluator, load_evaluator
-from model.protocol import Protocol
-from model.scratch import small_llava_next, train_tokenizer
-from model.settings import Settings, get_settings
-from model.skills import SKILLS, Dimension
+from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
+from model.evaluator.evaluator import Evaluator, load_evaluator
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILLS, Dimension
 from tests import postgresql
 from tests.served import PATIENT
 

@@ -6,12 +6,12 @@ from functools import cache
 
 from PIL import Image
 
-from model.answers import Answer
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import UNSEEN_MODELS, generate
 from model.exam.pictures import HARMLESS, mirrored, with_text
-from model.protocol import Protocol, Question
-from model.skills import Dimension
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import UNSEEN_MODELS, generate
+from model.protocol.answers import Answer
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import Dimension
 
 T2I_MODELS = UNSEEN_MODELS[::4]
 SPATIAL = "alignment.spatial"

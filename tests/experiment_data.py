@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from model.skills import Dimension
-from model.world.dataset_rows import (
+from model.closed_world.dataset_rows import (
     ANNOTATION_COLUMNS,
     TRUTH_COLUMNS,
     LabelledGeneration,
@@ -16,7 +15,8 @@ from model.world.dataset_rows import (
     records,
     truth_rows,
 )
-from model.world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
+from model.protocol.skills import Dimension
 
 TRAINED, VALIDATED, TESTED = 6, 2, 4
 """Images per T2I model of each split."""

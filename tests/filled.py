@@ -6,8 +6,8 @@ from datetime import datetime
 from leaderboard.database import Database
 from leaderboard.results import AnswerRow, record_answers, register_evaluator, register_protocol, score_submission
 from leaderboard.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, now
-from model.protocol import Protocol, Question
-from model.skills import Dimension
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import Dimension
 
 Judge = Callable[[str, Question], int]
 """From a prompt id and a question to the chosen option."""

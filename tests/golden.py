@@ -12,8 +12,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.protocol import Question
-from model.skills import SKILL_BY_KEY
+from model.protocol.protocol import Question
+from model.protocol.skills import SKILL_BY_KEY
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 GOLDEN = SHARED / "golden"

@@ -13,9 +13,9 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from playwright.sync_api import ConsoleMessage, Page
 
+from core.settings import Settings, get_settings
 from leaderboard.database import get_database, open_database
-from model import page_stream
-from model.settings import Settings, get_settings
+from web import stream as page_stream
 
 PATIENT = 60_000
 """Milliseconds that a browser's page may take on a busy machine; what is expected of one waits as long by default."""

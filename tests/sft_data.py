@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from model.protocol import Protocol
-from model.skills import SKILL_BY_KEY
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY
 
 SKILLS = ("faithfulness.body", "alignment.count")
 

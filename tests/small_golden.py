@@ -18,7 +18,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from model.skills import SKILL_BY_KEY
+from model.protocol.skills import SKILL_BY_KEY
 from tests import original_layout as layout
 from tests import plain_llava as plain
 

@@ -20,12 +20,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from leaderboard.boards import list_boards
 from leaderboard.database import Database
 from leaderboard.pictures import thumbnail_path
-from model.page_theme import DARK, LIGHT
-from model.protocol import find_protocol
+from model.protocol.protocol import find_protocol
 from submissions.page_about import DOWNLOADS, text
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.running_app import App, running_app
 from tests.served import PATIENT, console_errors
+from web.theme import DARK, LIGHT
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [

@@ -10,10 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from starlette.requests import Request
 
+from core.settings import get_settings
 from leaderboard.database import get_database
-from model.page_theme import make_theme
-from model.protocol import Protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol
 from submissions import page_admin
 from submissions.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
 from submissions.intake import submit
@@ -22,6 +21,7 @@ from submissions.oversight import LogFilter, condition, find_submissions, log_ro
 from submissions.queue import claim, fail, hold
 from tests.served import PATIENT, close_database, served_page
 from tests.uploads import sound_files, write_zip
+from web.theme import make_theme
 
 HOSTILE = "<script>alert(1)</script>"
 

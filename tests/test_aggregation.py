@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderboard.aggregation import ANSWER_COLUMNS, SCORE_KEYS, Score, score_answers
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 Row = tuple[str, str, str, int]
 

@@ -24,7 +24,7 @@ from leaderboard.statistics.agreement import (
     PromptScores,
     statistics_of,
 )
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 

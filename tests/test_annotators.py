@@ -10,11 +10,11 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from model.protocol import Prompt
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
-from model.world.annotators import ANNOTATORS, NOISE, agreed, cohen_kappa, labels, pairwise_kappa
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, generate, plan
+from model.closed_world.annotators import ANNOTATORS, NOISE, agreed, cohen_kappa, labels, pairwise_kappa
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, generate, plan
+from model.protocol.protocol import Prompt
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
 
 PROMPT = Prompt(prompt_id="x1", dimension=Dimension.FAITHFULNESS, text="a man waves")
 

@@ -18,7 +18,7 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from app import main
-from model.settings import get_settings
+from core.settings import get_settings
 from tests.running_app import ROOT, App, running_app
 from tests.served import close_database, console_errors
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from model.problems import BadInput
-from model.settings import Settings, get_settings
+from core.problems import BadInput
+from core.settings import Settings, get_settings
 from submissions.archive import open_upload
 from submissions.names import Entry, select_entries, shown
 from tests.uploads import picture, write_folder, write_zip

@@ -13,6 +13,8 @@ from PIL import Image
 from torch import Tensor
 from typer.testing import CliRunner
 
+from core.problems import BadInput
+from core.settings import Settings
 from model.__main__ import app
 from model.baselines import run as run_module
 from model.baselines.baseline import Baseline
@@ -20,9 +22,7 @@ from model.baselines.loading import load_baseline
 from model.baselines.pictures import find_pictures
 from model.baselines.run import ScoreRun
 from model.baselines.table import BASELINES
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from tests.baseline_checkpoints import write_clip
 
 T2I_MODELS = ("Alpha", "beta two")

@@ -14,11 +14,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import cosine_similarity, gelu, layer_norm, linear, scaled_dot_product_attention
 
+from core.problems import BadInput, OutOfMemory
+from core.settings import Settings
 from model.baselines.baseline import Baseline
 from model.baselines.loading import load_baseline
 from model.baselines.table import BASELINES
-from model.problems import BadInput, OutOfMemory
-from model.settings import Settings
 from tests.baseline_checkpoints import (
     SIDE,
     WRITERS,

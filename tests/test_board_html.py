@@ -17,7 +17,7 @@ from leaderboard.ranking import ranking
 from leaderboard.ranking_html import ranking_html
 from leaderboard.results import record_reference_scores
 from leaderboard.view import View
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)

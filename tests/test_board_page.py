@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import app
+from core.settings import get_settings
 from leaderboard import filtering, http_rankings, ranking_html
 from leaderboard.database import get_database
 from leaderboard.pages import board
-from model.protocol import Protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import PATIENT, close_database, late, press_quickly, served_page
 from tests.served import served as served_app

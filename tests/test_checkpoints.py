@@ -10,10 +10,10 @@ import sentencepiece
 import torch
 from safetensors.torch import load_file, save_file
 
-from model.checkpoints import folder_digest, load_checkpoint
-from model.hub import find_folder
-from model.problems import BadInput
-from model.tokenizer import load_tokenizer
+from core.problems import BadInput
+from model.evaluator.checkpoints import folder_digest, load_checkpoint
+from model.evaluator.hub import find_folder
+from model.evaluator.tokenizer import load_tokenizer
 
 CPU = torch.device("cpu")
 

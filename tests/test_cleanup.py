@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.pictures import thumbnail_path
 from leaderboard.tables import Generation
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.cleanup import lock_storage, remove_unreferenced, sweep
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata

@@ -10,16 +10,16 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.baselines.clip_config import ClipTrainingConfig
-from model.baselines.clip_training import ClipTraining, Pair, make_pair, matching_loss
+from core.problems import BadInput
+from core.settings import Settings
 from model.baselines.loading import load_baseline
-from model.checkpoints import folder_digest
-from model.problems import BadInput
-from model.settings import Settings
-from model.world.captions import caption, fitting_wish
-from model.world.lessons import lesson_scene
-from model.world.reading import read_elements
-from model.world.truth import alignment
+from model.closed_world.captions import caption, fitting_wish
+from model.closed_world.lessons import lesson_scene
+from model.closed_world.pretraining.clip_config import ClipTrainingConfig
+from model.closed_world.pretraining.clip_training import ClipTraining, Pair, make_pair, matching_loss
+from model.closed_world.reading import read_elements
+from model.closed_world.truth import alignment
+from model.evaluator.checkpoints import folder_digest
 
 SMALL = ClipTrainingConfig(images=24, batch_size=6, width=32, layers=1, dimensions=16, side=32)
 

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from core.settings import Settings
 from model.__main__ import app
-from model.settings import Settings
-from model.skills import SKILLS
-from model.world.simulation import examples
+from model.closed_world.simulation import examples
+from model.protocol.skills import SKILLS
 
 ROOT = Path(__file__).parent.parent
 

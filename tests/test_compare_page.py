@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from core.settings import Settings
 from leaderboard.database import get_database
 from leaderboard.pages import compare
 from leaderboard.tables import Generation
-from model.settings import Settings
 from tests.compare_board import fill, wide_protocol
 from tests.served import PATIENT, close_database, console_errors, served_page
 

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from model.__main__ import app
-from model.checkpoints import folder_digest
+from model.evaluator.checkpoints import folder_digest
 from tests import original_layout as layout
 from tests.conftest import tiny_protocol_data
 from tests.small_golden import picture

@@ -14,10 +14,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, select, text
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.database import MIGRATIONS, Database, get_database, open_database
 from leaderboard.tables import Base, Submitter
-from model.problems import BadInput
-from model.settings import Settings
 from tests import postgresql
 
 

@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 from PIL import Image
 from typer.testing import CliRunner
 
+from core.problem_list import Findings
+from core.problems import BadInput
 from model.__main__ import app
-from model.findings import Findings
+from model.closed_world.dataset import DatasetPlan, write_dataset
+from model.closed_world.drawing import draw_files
+from model.closed_world.fresh import fresh_prompts, official_records
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
+from model.closed_world.truth import elements
 from model.official.names import ALIGNMENT_NAMES
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.sft.config import SftConfig
-from model.sft.data import read_data
-from model.skills import SKILL_BY_KEY, Dimension
-from model.world.dataset import DatasetPlan, write_dataset
-from model.world.drawing import draw_files
-from model.world.fresh import fresh_prompts, official_records
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
-from model.world.truth import elements
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+from model.training.config import SftConfig
+from model.training.data import read_data
 
 SMALL = DatasetPlan(images_per_model=6, validation=0.2, seed=3)
 

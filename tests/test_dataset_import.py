@@ -10,18 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from core.problem_list import Findings
 from leaderboard.__main__ import app as leaderboard
 from leaderboard.annotations import annotations_frame
 from leaderboard.database import Database, get_database, open_database
 from leaderboard.results import reference_scores
 from model.__main__ import app
-from model.annotation_records import AnnotationRecord, read_annotation_records
-from model.findings import Findings
-from model.protocol import Protocol
-from model.sft.annotations import read_annotations
-from model.sft.conversations import PEOPLE, Imported, Source, export_conversations, import_conversations, split_of
-from model.sft.records import SkillFinder, read_split
-from model.skills import SKILLS, Dimension
+from model.protocol.annotation_records import AnnotationRecord, read_annotation_records
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILLS, Dimension
+from model.training.annotations import read_annotations
+from model.training.conversations import (
+    PEOPLE,
+    Imported,
+    Source,
+    export_conversations,
+    import_conversations,
+    split_of,
+)
+from model.training.records import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_submission
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from model.settings import Settings
+from core.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]

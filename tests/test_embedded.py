@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from model.evaluator import Evaluator
-from model.evaluators import EMBEDDED, shared_evaluator
+from core.settings import get_settings
+from model.closed_world.simulation import UNSEEN_MODELS
+from model.evaluator.choice import EMBEDDED, shared_evaluator
+from model.evaluator.evaluator import Evaluator
 from model.exam.examination import examine
 from model.exam.record import exam_verdicts, read_exams
 from model.exam.report import ExamReport
 from model.exam.writing import markdown
-from model.settings import get_settings
-from model.skills import SKILLS
-from model.world.simulation import UNSEEN_MODELS
+from model.protocol.skills import SKILLS
 
 SHOWN = Path(__file__).parent.parent / "docs" / "exam"
 """Written by `python -m model exam embedded --save --out docs/exam`."""

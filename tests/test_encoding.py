@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from model.encoding import ROOT, EncodedQuestion, QuestionEncoder
-from model.problems import BadInput
-from model.protocol import Conversation, Question
+from core.problems import BadInput
+from model.evaluator.encoding import ROOT, EncodedQuestion, QuestionEncoder
+from model.protocol.protocol import Conversation, Question
 
 CONVERSATION = Conversation(before_image="USER: ", after_image="\n{question} ANSWER:", answer=" {option}")
 

@@ -20,17 +20,17 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from model import evaluator as evaluator_module
-from model.answers import Answer
-from model.checkpoints import load_checkpoint
-from model.encoding import Edge, EncodedQuestion, QuestionEncoder
-from model.evaluator import Evaluator, load_evaluator, pick_device
-from model.forward import Network, image_features, packed_logits, reference_logits
-from model.images import ImagePreparer
-from model.problems import BadInput, OutOfMemory
-from model.protocol import ImagePreparation, Protocol, Question
-from model.settings import Settings
-from model.skills import SKILLS
+from core.problems import BadInput, OutOfMemory
+from core.settings import Settings
+from model.evaluator import evaluator as evaluator_module
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.encoding import Edge, EncodedQuestion, QuestionEncoder
+from model.evaluator.evaluator import Evaluator, load_evaluator, pick_device
+from model.evaluator.forward import Network, image_features, packed_logits, reference_logits
+from model.evaluator.images import ImagePreparer
+from model.protocol.answers import Answer
+from model.protocol.protocol import ImagePreparation, Protocol, Question
+from model.protocol.skills import SKILLS
 
 TOLERANCE = 1e-4
 

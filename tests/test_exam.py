@@ -4,16 +4,16 @@ import pandas as pd
 import pytest
 
 from leaderboard.aggregation import score_answers
-from model.answers import Answer
+from model.closed_world.annotators import labels
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import plan
 from model.exam.examination import examine
 from model.exam.figures import order
 from model.exam.report import ExamReport
 from model.exam.sitting import Paper
-from model.protocol import Protocol, Question
-from model.skills import SKILLS, Dimension
-from model.world.annotators import labels
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import plan
+from model.protocol.answers import Answer
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import SKILLS, Dimension
 from submissions.simulated import human_scores
 from tests.examinees import SPATIAL, T2I_MODELS, Habit, Oracle, right, wrong
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from core.settings import Settings
 from leaderboard.boards import Exam, find_board
 from leaderboard.database import Database
-from model.evaluator import load_evaluator
+from model.closed_world.protocol import closed_world_protocol
+from model.evaluator.evaluator import load_evaluator
 from model.exam.examination import examine
 from model.exam.record import save_exam
-from model.protocol import Protocol
-from model.settings import Settings
-from model.world.protocol import closed_world_protocol
+from model.protocol.protocol import Protocol
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.worker import run_until_signalled

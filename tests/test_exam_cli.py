@@ -9,13 +9,13 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
+from core.problems import BadInput
 from model.__main__ import app
+from model.closed_world.simulation import UNSEEN_MODELS
 from model.exam.record import exam_verdicts, read_exams, save_exam
 from model.exam.report import ExamReport
 from model.exam.writing import write_report
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.world.simulation import UNSEEN_MODELS
+from model.protocol.protocol import Protocol
 
 
 def run(*words: str) -> Result:
@@ -170,7 +170,7 @@ def test_a_record_that_cannot_be_read_is_refused_counts_as_none_and_gives_way(
 def test_keeping_an_exam_does_not_change_the_evaluators_digest(
     complete: ExamReport, tiny_checkpoint: Path, tmp_path: Path
 ) -> None:
-    from model.checkpoints import folder_digest
+    from model.evaluator.checkpoints import folder_digest
 
     folder = shutil.copytree(tiny_checkpoint, tmp_path / "copy")
     save_exam(folder, complete)

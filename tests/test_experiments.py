@@ -12,16 +12,16 @@ import pytest
 import torch
 from typer.testing import CliRunner
 
+from core.problems import BadInput
 from model.__main__ import app
+from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.publish import NOT_RUN, publish, section, shown
 from model.experiments.results import CellResult, Result
 from model.experiments.run import Order, count_parameters, run_experiments
 from model.experiments.tables import CLOSED_WORLD, REAL, markdown
-from model.problems import BadInput
-from model.scratch import small_llava_next, train_tokenizer
-from model.sft.config import SftConfig
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
+from model.training.config import SftConfig
 from tests.baseline_checkpoints import write_clip
 from tests.experiment_data import TESTED, TRAINED, VALIDATED, write_experiment_data
 
@@ -348,7 +348,7 @@ def test_bad_options_are_refused(dataset: Path, tmp_path: Path) -> None:
 
 
 def test_help_does_not_wait_for_torch() -> None:
-    code = "import sys, model.cli_experiments; sys.exit('torch' in sys.modules)"
+    code = "import sys, model.cli.experiments; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.answers import Answer
 from model.experiments.annotators import annotator_figures
 from model.experiments.data import Vote, one_prompt_in
 from model.experiments.figures import Judged, figures
-from model.protocol import Question
-from model.sft.data import LabelledImage
-from model.sft.records import Label
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.answers import Answer
+from model.protocol.protocol import Question
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+from model.training.data import LabelledImage
+from model.training.records import Label
 
 BODY, OBJECT, COUNT = "faithfulness.body", "faithfulness.object", "alignment.count"
 

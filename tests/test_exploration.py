@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, delete, event, select, text, update
 
+from core.problems import BadInput
 from leaderboard import exploration
 from leaderboard.annotations import AnnotationRow, record_annotations
 from leaderboard.boards import Board, find_board
@@ -17,8 +18,7 @@ from leaderboard.exploration import Explored, explore, read_address
 from leaderboard.exploration_details import generation_details
 from leaderboard.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
 from leaderboard.tables import Answer, Generation, GenerationScore, Submission, SubmissionState, now
-from model.problems import BadInput
-from model.protocol import Protocol, Question
+from model.protocol.protocol import Protocol, Question
 from tests.filled import add_evaluator, add_submission, answer_rows, grade
 
 NAMES = ("ant", "bee", "cat", "dog", "eel")

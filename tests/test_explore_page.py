@@ -9,12 +9,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
+from core.settings import Settings
 from leaderboard.database import get_database
 from leaderboard.pages import explore
 from leaderboard.pictures import thumbnail_address, thumbnail_path
 from leaderboard.tables import Generation
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.storage import staging
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish

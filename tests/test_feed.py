@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from leaderboard.database import Database, get_database
 from leaderboard.tables import Submission
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from submissions import http_feed, http_prompts
 from submissions.feed import ATOM, MOST, atom, published_feed, submission_feed
 from submissions.mine import my_submissions

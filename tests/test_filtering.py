@@ -14,7 +14,7 @@ from leaderboard.ranking_html import ranking_html
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import T2IModel
 from leaderboard.view import View
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.conftest import SERVERS, fresh_database, tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import Cells

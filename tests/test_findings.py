@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.problems import BadInput
 from leaderboard.agreement import board_pairs
 from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.boards import Board, find_board
@@ -19,9 +20,8 @@ from leaderboard.ranking import ranking
 from leaderboard.results import record_reference_scores
 from leaderboard.standings import INCOMPLETE, standings
 from leaderboard.tables import Answer, Generation
-from model.problems import BadInput
-from model.protocol import Protocol, Question
-from model.skills import ABSENT, Dimension
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import ABSENT, Dimension
 from tests.conftest import tiny_protocol_data
 from tests.filled import Judge, add_evaluator, add_submission, publish
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from model.evaluator import Evaluator
-from model.folder_scoring import folder_json, plan_folder, score_folder
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.skills import Dimension
+from core.problems import BadInput
+from core.settings import Settings
+from model.evaluator.evaluator import Evaluator
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
+from model.scoring.folder import folder_json, plan_folder, score_folder
 from tests.conftest import tiny_protocol_data
 from tests.small_golden import picture
 from tests.test_convert_cli import run

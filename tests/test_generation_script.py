@@ -12,8 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from model.protocol import Protocol, find_protocol
-from model.settings import Settings
+from core.settings import Settings
+from model.protocol.protocol import Protocol, find_protocol
 from submissions.prompts import generation_script, prompts_csv, prompts_json
 from submissions.validation import validate
 from tests.drawing_pipeline import DrawingPipeline

@@ -13,15 +13,15 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from model.checkpoints import Checkpoint, load_checkpoint
-from model.encoding import QuestionEncoder
-from model.evaluator import read_answer
-from model.forward import image_features, packed_logits
-from model.images import ImagePreparer, normalise
-from model.original.convert import convert
-from model.protocol import ImagePreparation
-from model.skills import Dimension
-from model.templates import TEMPLATES
+from model.evaluator.checkpoints import Checkpoint, load_checkpoint
+from model.evaluator.encoding import QuestionEncoder
+from model.evaluator.evaluator import read_answer
+from model.evaluator.forward import image_features, packed_logits
+from model.evaluator.images import ImagePreparer, normalise
+from model.evaluator.original.convert import convert
+from model.protocol.protocol import ImagePreparation
+from model.protocol.skills import Dimension
+from model.protocol.templates import TEMPLATES
 from tests.golden import CHECKPOINTS, DIMENSIONS, GOLDEN, SHARED, Case, cases, folder, needs_golden, question, recorded
 
 pytestmark = needs_golden

@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from core.settings import Settings, get_settings
 from leaderboard.database import Database, get_database, open_database
 from leaderboard.tables import Submission, SubmissionState, now
-from model.protocol import Protocol
-from model.settings import Settings, get_settings
+from model.protocol.protocol import Protocol
 from submissions import http
 from submissions.health import health
 from submissions.heartbeat import Judge, beating, signs

@@ -13,7 +13,7 @@ from leaderboard import http_rankings
 from leaderboard.boards import find_board
 from leaderboard.database import get_database, open_database
 from leaderboard.ranking import ranking
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
+from core.problems import BadInput
+from core.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.hub_dataset import HubDataset, fetched
 from submissions.validation import validate
 from tests.hub_server import Hub, hub_server

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from model.problems import BadInput
-from model.settings import Settings
+from core.problems import BadInput
+from core.settings import Settings
 from submissions.identity import (
     LOCAL_ADMIN,
     STRANGER,

@@ -13,14 +13,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import event, func, select, text
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.annotations import AnnotationRow, annotations_frame
 from leaderboard.database import Database
 from leaderboard.pictures import thumbnail_path
 from leaderboard.results import reference_scores
 from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions import intake
 from submissions.intake import Annotations, submit
 from submissions.metadata import ModelMetadata

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.pofile import read_po
 
-from model.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, speak
+from core.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, speak
 from scripts.collect_texts import english_catalogue, texts
 
 
@@ -50,7 +50,7 @@ def test_the_english_catalogue_holds_the_texts_of_the_code() -> None:
 
 
 def test_texts_are_found_inside_f_strings_too() -> None:
-    assert "Skip to content" in texts(), "model/page_frame.py says it in the middle of its HTML"
+    assert "Skip to content" in texts(), "web/shell.py says it in the middle of its HTML"
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
+from core.problems import BadInput
 from leaderboard.__main__ import app
 from leaderboard.baseline_file import ScoresFile, read_scores
 from leaderboard.baselines import baseline_pairs, baseline_system_scores, load_scores
@@ -15,8 +16,7 @@ from leaderboard.boards import PUBLISHED_BOARD, Board, find_board
 from leaderboard.database import Database, get_database
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import BaselineScore, Generation
-from model.problems import BadInput
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import Cells, table
 

@@ -19,7 +19,7 @@ from leaderboard.aggregation import score_answers
 from leaderboard.database import get_database, open_database
 from leaderboard.results import answers_frame
 from leaderboard.statistics.agreement import STATISTICS
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 

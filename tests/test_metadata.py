@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import String
 
+from core.problems import BadInput
 from leaderboard.tables import T2IModel
-from model.problems import BadInput
 from submissions.metadata import ModelMetadata, parse_parameters
 
 

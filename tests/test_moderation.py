@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.agreement import board_pairs
 from leaderboard.boards import find_board, list_boards
 from leaderboard.comparison_choice import entries
@@ -12,9 +14,7 @@ from leaderboard.pictures import thumbnail_path
 from leaderboard.ranking import ranking, ranking_csv
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.moderation import (

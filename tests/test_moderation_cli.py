@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from core.settings import get_settings
 from leaderboard.database import get_database
-from model.protocol import Protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol
 from submissions.__main__ import app
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from core.problems import BadInput
+from core.settings import Settings
 from model.__main__ import app
 from model.official.clone import read_clone
 from model.official.importing import official_protocol
 from model.official.literals import faithfulness_questions
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.skills import SKILLS, Dimension, skills_of
-from model.templates import TEMPLATES
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILLS, Dimension, skills_of
+from model.protocol.templates import TEMPLATES
 from tests.official_clone import ALIGNMENT, QUESTIONS, WORDING, alignment_record, script, write_clone
 
 SHARED = Path(__file__).parent.parent / "../shared/evalalign"

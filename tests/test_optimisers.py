@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from model.optimisers import Muon, Optimisers, orthogonalised
+from model.closed_world.pretraining.optimisers import Muon, Optimisers, orthogonalised
 
 
 class Net(nn.Module):

@@ -12,15 +12,15 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoProcessor, LlavaForConditionalGeneration, LlavaNextForConditionalGeneration
 
-from model.checkpoints import folder_digest, load_checkpoint, stored_dtype
-from model.forward import Network, image_features
-from model.hub import find_folder
-from model.images import ImagePreparer
-from model.original import convert as convert_module
-from model.original.checkpoint import OriginalCheckpoint
-from model.original.convert import MANIFEST, convert
-from model.problems import BadInput
-from model.protocol import ImagePreparation
+from core.problems import BadInput
+from model.evaluator.checkpoints import folder_digest, load_checkpoint, stored_dtype
+from model.evaluator.forward import Network, image_features
+from model.evaluator.hub import find_folder
+from model.evaluator.images import ImagePreparer
+from model.evaluator.original import convert as convert_module
+from model.evaluator.original.checkpoint import OriginalCheckpoint
+from model.evaluator.original.convert import MANIFEST, convert
+from model.protocol.protocol import ImagePreparation
 from tests import original_layout as layout
 from tests.small_golden import picture
 

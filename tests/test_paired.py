@@ -14,7 +14,7 @@ from leaderboard.comparison_tests import contestants, paired_tests
 from leaderboard.results import BOOTSTRAP_SEED
 from leaderboard.sheets import Sheet, read_sheet
 from leaderboard.statistics.paired import corrected
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 from tests.statsmodels_holm import statsmodels_holm
 
 BODY, COUNT, STYLE = "faithfulness.body", "alignment.count", "alignment.style"

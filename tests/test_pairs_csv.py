@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.problems import BadInput
 from leaderboard.agreement import agreement, agreement_of_csv
 from leaderboard.pairs_csv import read_pairs
-from model.problems import BadInput
 
 
 def write(folder: Path, content: str) -> Path:

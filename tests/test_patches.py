@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.scratch import patch_places
-from model.world.draw import render
-from model.world.layout import compose
-from model.world.patches import PATCH_FACTS, patch_facts
-from model.world.scene import DrawnGroup, Scene, fulfil, sample_wish
-from model.world.spoiling import spoil
-from model.world.vocabulary import FAULTS, KINDS, MONOCHROME
+from model.closed_world.draw import render
+from model.closed_world.layout import compose
+from model.closed_world.patches import PATCH_FACTS, patch_facts
+from model.closed_world.pretraining.scratch import patch_places
+from model.closed_world.scene import DrawnGroup, Scene, fulfil, sample_wish
+from model.closed_world.spoiling import spoil
+from model.closed_world.vocabulary import FAULTS, KINDS, MONOCHROME
 
 GRID = 14
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from torch import Tensor
 
-from model.checkpoints import folder_digest
-from model.evaluator import load_evaluator
-from model.pretraining import Pretraining
-from model.pretraining_config import PretrainingConfig
-from model.pretraining_lessons import Batch
-from model.problems import BadInput
-from model.settings import Settings
-from model.world.lessons import make_lesson
-from model.world.protocol import closed_world_protocol
+from core.problems import BadInput
+from core.settings import Settings
+from model.closed_world.lessons import make_lesson
+from model.closed_world.pretraining.pretraining import Pretraining
+from model.closed_world.pretraining.pretraining_config import PretrainingConfig
+from model.closed_world.pretraining.pretraining_lessons import Batch
+from model.closed_world.protocol import closed_world_protocol
+from model.evaluator.checkpoints import folder_digest
+from model.evaluator.evaluator import load_evaluator
 
 SMALL = PretrainingConfig(
     tower_images=16, images=32, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32"
@@ -25,7 +25,7 @@ SMALL = PretrainingConfig(
 @pytest.fixture(autouse=True)
 def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tokenizer made from fewer lessons spells the rest out, and is there in a tenth of the time."""
-    monkeypatch.setattr("model.pretraining.TOKENIZER_LESSONS", 300)
+    monkeypatch.setattr("model.closed_world.pretraining.pretraining.TOKENIZER_LESSONS", 300)
 
 
 class Killed(Exception):

@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model.answers import Answer
-from model.checkpoints import load_checkpoint
-from model.encoding import Edge, EncodedQuestion, InnerNode, QuestionEncoder
-from model.evaluator import Evaluator, load_evaluator, read_answer
-from model.folder_scoring import plan_folder
-from model.forward import image_features
-from model.images import ImagePreparer
-from model.problems import BadInput
-from model.protocol import ImagePreparation, Protocol, Question
-from model.settings import Settings
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension, skills_of
-from model.templates import TEMPLATES
-from model.tokenizer import load_tokenizer
+from core.problems import BadInput
+from core.settings import Settings
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.encoding import Edge, EncodedQuestion, InnerNode, QuestionEncoder
+from model.evaluator.evaluator import Evaluator, load_evaluator, read_answer
+from model.evaluator.forward import image_features
+from model.evaluator.images import ImagePreparer
+from model.evaluator.tokenizer import load_tokenizer
+from model.protocol.answers import Answer
+from model.protocol.protocol import ImagePreparation, Protocol, Question
+from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension, skills_of
+from model.protocol.templates import TEMPLATES
+from model.scoring.folder import plan_folder
 from tests import original_layout as layout
 from tests.conftest import tiny_protocol_data
 from tests.small_golden import picture
@@ -186,7 +186,7 @@ def test_trap_5_the_13b_style_begins_once_and_marks_the_chunk_behind_the_image(f
 def test_a_tokenizer_that_no_class_reproduces_is_refused(
     folders: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from model import tokenizer
+    from model.evaluator import tokenizer
 
     monkeypatch.setattr(tokenizer, "_WAYS", tokenizer._WAYS[:1])
     with pytest.raises(BadInput, match="its answers would not be the original's"):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.problems import BadInput
-from model.protocol import SHIPPED, Protocol, available_protocols, find_protocol
-from model.skills import SKILLS, Dimension, skills_of
+from core.problems import BadInput
+from model.protocol.protocol import SHIPPED, Protocol, available_protocols, find_protocol
+from model.protocol.skills import SKILLS, Dimension, skills_of
 from tests.conftest import tiny_protocol_data
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.problems import BadInput
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState, now
-from model.problems import BadInput
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from submissions.queue import (
     MAX_ATTEMPTS,
     MOVES,

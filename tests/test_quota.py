@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.tables import Submission, SubmissionState, now
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.identity import STRANGER, Identity
 from submissions.intake import submit, submit_form
 from submissions.metadata import ModelMetadata

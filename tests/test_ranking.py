@@ -17,7 +17,7 @@ from leaderboard.ranking import COLUMNS, ranking, ranking_csv, ranking_rows
 from leaderboard.results import register_protocol
 from leaderboard.standings import INCOMPLETE
 from leaderboard.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, now
-from model.protocol import Protocol, Question
+from model.protocol.protocol import Protocol, Question
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.reading import MAX_ELEMENT, read_elements
-from model.skills import SKILLS, Dimension, skills_of
+from model.protocol.skills import SKILLS, Dimension, skills_of
+from model.scoring.prompt_reading import MAX_ELEMENT, read_elements
 from tests.running_app import ROOT
 
 

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from core.problems import BadInput
+from core.settings import Settings
 from leaderboard.__main__ import app
 from leaderboard.aggregation import SCORE_KEYS, score_answers
 from leaderboard.agreement import board_pairs
@@ -23,10 +25,8 @@ from leaderboard.reported import export_results, import_results
 from leaderboard.results import record_reference_scores
 from leaderboard.tables import T2IModel
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.skills import ABSENT, SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw

@@ -20,7 +20,7 @@ from leaderboard.results import (
 )
 from leaderboard.tables import Answer, Base, Evaluator, HumanScore, SkillScore
 from leaderboard.tables import Protocol as ProtocolRow
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, answer_rows, grade
 
 

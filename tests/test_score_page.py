@@ -14,8 +14,8 @@ from gradio_client import Client, handle_file
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import app as application
-from model.settings import Settings
-from model.skills import SKILLS
+from core.settings import Settings
+from model.protocol.skills import SKILLS
 from tests.served import console_errors, module_settings, served
 from tests.uploads import picture
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model import page
-from model.evaluator import Evaluator
-from model.evaluators import evaluator_facts
-from model.problems import BadInput, Problem
-from model.score_html import notice_html, problems_html, score_html
-from model.scoring import open_image, score_image
-from model.settings import Settings, get_settings
-from model.skills import SKILLS, Dimension, skills_of
+from core.problems import BadInput, Problem
+from core.settings import Settings, get_settings
+from model.evaluator.choice import evaluator_facts
+from model.evaluator.evaluator import Evaluator
+from model.protocol.skills import SKILLS, Dimension, skills_of
+from model.scoring import page
+from model.scoring.image import open_image, score_image
+from model.scoring.score_html import notice_html, problems_html, score_html
 
 PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
 

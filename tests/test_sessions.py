@@ -3,7 +3,7 @@
 import pytest
 
 import app
-from model.settings import Settings
+from core.settings import Settings
 
 
 def test_of_many_tabs_those_last_active_are_kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,21 +15,21 @@ from PIL import Image
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
+from core.problem_list import Findings
+from core.problems import BadInput
+from core.settings import Settings
 from model.__main__ import app
-from model.checkpoints import load_checkpoint
-from model.encoding import QuestionEncoder
-from model.evaluator import load_evaluator
-from model.findings import Findings
-from model.images import ImagePreparer
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.sft.config import SftConfig
-from model.sft.data import read_data
-from model.sft.examples import Examples, collate
-from model.sft.network import Judge, adapt
-from model.sft.run import train
-from model.sft.trainer import Progress
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.encoding import QuestionEncoder
+from model.evaluator.evaluator import load_evaluator
+from model.evaluator.images import ImagePreparer
+from model.protocol.protocol import Protocol
+from model.training.config import SftConfig
+from model.training.data import read_data
+from model.training.examples import Examples, collate
+from model.training.network import Judge, adapt
+from model.training.run import train
+from model.training.trainer import Progress
 from tests.conftest import tiny_protocol_data
 from tests.sft_data import read_split, write_data, write_split
 
@@ -284,7 +284,7 @@ def test_a_run_killed_after_its_last_step_is_finished_without_another(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("model.sft.run.write_results", die)
+        patched.setattr("model.training.run.write_results", die)
         with pytest.raises(KeyboardInterrupt):
             train(killed)
     steps: list[Progress] = []

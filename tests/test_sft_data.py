@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.findings import TOLD, Findings
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.sft.config import SftConfig
-from model.sft.data import SftData, read_data
-from model.sft.records import SkillFinder, read_split
-from model.skills import SKILLS
+from core.problem_list import TOLD, Findings
+from core.problems import BadInput
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILLS
+from model.training.config import SftConfig
+from model.training.data import SftData, read_data
+from model.training.records import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
 from tests.sft_data import paint, record, write_annotations, write_data, write_split
 from tests.sft_data import read_split as records_of

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from leaderboard.database import Database
 from leaderboard.tables import AuditLog, Submission, SubmissionState
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from submissions.moderation import pause
 from tests.conftest import tiny_protocol_data
 from tests.openid_provider import running_provider

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from core.settings import Settings
 from leaderboard.aggregation import SCORE_KEYS, score_answers
 from leaderboard.annotations import (
     AnnotationRow,
@@ -17,11 +18,10 @@ from leaderboard.annotations import (
 from leaderboard.database import Database
 from leaderboard.results import reference_scores
 from leaderboard.tables import Submission, SubmissionState
-from model.protocol import Protocol
-from model.settings import Settings
-from model.world.annotators import ANNOTATORS, SOURCE
-from model.world.protocol import closed_world_protocol
-from model.world.simulation import SIMULATED_MODELS, plan
+from model.closed_world.annotators import ANNOTATORS, SOURCE
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import SIMULATED_MODELS, plan
+from model.protocol.protocol import Protocol
 from submissions.simulated import annotate, enter_simulated_models, human_scores
 from tests.filled import add_submission
 

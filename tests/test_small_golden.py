@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 import torch
 
-from model.checkpoints import load_checkpoint
-from model.encoding import QuestionEncoder
-from model.evaluator import read_answer
-from model.forward import image_features, packed_logits
-from model.images import ImagePreparer
-from model.original.convert import convert
-from model.protocol import ImagePreparation, Question
-from model.skills import SKILL_BY_KEY, Dimension
-from model.templates import TEMPLATES
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.encoding import QuestionEncoder
+from model.evaluator.evaluator import read_answer
+from model.evaluator.forward import image_features, packed_logits
+from model.evaluator.images import ImagePreparer
+from model.evaluator.original.convert import convert
+from model.protocol.protocol import ImagePreparation, Question
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+from model.protocol.templates import TEMPLATES
 from tests import original_layout as layout
 from tests.small_golden import PICTURES, QUESTIONS, RECORDS, STYLES, picture, write_checkpoint
 

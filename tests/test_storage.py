@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from model.problems import BadInput
-from model.settings import Settings
+from core.problems import BadInput
+from core.settings import Settings
 from submissions.storage import StorageError, generation_path, read_generation, remove, staging, thumbnail_path
 from tests.uploads import picture
 
@@ -87,7 +87,7 @@ def test_what_a_killed_process_left_is_cleared_a_day_later(settings: Settings) -
 FILL = """
 import hashlib, resource, sys
 from pathlib import Path
-from model.problems import BadInput
+from core.problems import BadInput
 from submissions.storage import staging
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:

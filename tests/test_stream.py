@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import app
+from core.settings import get_settings
 from leaderboard.pages import board
-from model.settings import get_settings
 from tests.served import PATIENT, close_database, served
 
 pytestmark = pytest.mark.browser

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from core.settings import Settings, get_settings
 from leaderboard.database import get_database
 from leaderboard.tables import Submission
-from model.protocol import Protocol
-from model.settings import Settings, get_settings
+from model.protocol.protocol import Protocol
 from submissions.__main__ import app
 from submissions.prompts import generation_script, prompts_csv
 from tests.hub_server import hub_server

@@ -12,11 +12,11 @@ import gradio as gr
 import pytest
 from PIL import Image
 
+from core.problems import Problem
+from core.settings import Settings, get_settings
 from leaderboard.database import get_database
 from leaderboard.tables import Submission, SubmissionState
-from model.problems import Problem
-from model.protocol import Protocol
-from model.settings import Settings, get_settings
+from model.protocol.protocol import Protocol
 from submissions import page, page_html, page_progress
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import app
+from core.settings import get_settings
 from leaderboard.database import get_database
-from model.protocol import Protocol
-from model.settings import get_settings
+from model.protocol.protocol import Protocol
 from submissions import page_mine, page_progress
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata

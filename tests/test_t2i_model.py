@@ -5,6 +5,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from core.problems import BadInput
 from leaderboard.boards import PUBLISHED_BOARD, Board, list_boards
 from leaderboard.database import Database
 from leaderboard.results import AnswerRow, record_answers, score_submission
@@ -13,9 +14,8 @@ from leaderboard.t2i_model_answers import answers_table, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
 from leaderboard.t2i_model_history import history
 from leaderboard.tables import Generation, Submission, SubmissionState, now
-from model.problems import BadInput
-from model.protocol import Protocol, Question
-from model.skills import SKILLS
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import SKILLS
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 

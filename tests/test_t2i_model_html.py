@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.settings import Settings
 from leaderboard.boards import PUBLISHED_BOARD, Board, list_boards
 from leaderboard.database import Database
 from leaderboard.t2i_model import T2IModelRecord, find_record
@@ -22,8 +23,7 @@ from leaderboard.t2i_model_html import (
 )
 from leaderboard.t2i_model_share_html import badge_html, citation_html, downloads_html, model_card_html
 from leaderboard.tables import Submission
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import HOSTILE, Cells

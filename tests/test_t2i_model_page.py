@@ -10,11 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from core.settings import Settings
 from leaderboard.database import get_database
 from leaderboard.http import router
 from leaderboard.pages import t2i_model
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import PATIENT, console_errors, module_settings, served_page

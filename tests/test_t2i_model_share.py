@@ -23,7 +23,7 @@ from leaderboard.links import badge_link, export_link
 from leaderboard.model_card import DATASET_TO_NAME, eval_results, model_index, result_bibtex
 from leaderboard.t2i_model import T2IModelRecord, find_record
 from leaderboard.t2i_model_share_html import badge_html, model_card_html
-from model.protocol import Protocol
+from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 NAME = 'org/A "b" <img src=x>: {c} 100% & d'

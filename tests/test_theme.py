@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from model.page_theme import ADDED, DARK, LIGHT, Tints, make_theme, variables
+from web.theme import ADDED, DARK, LIGHT, Tints, make_theme, variables
 
 ROOT = Path(__file__).parent.parent
-THEMED = ("model/page.css", "leaderboard/pages/t2i_model.css", "submissions/page.css", "submissions/admin.css")
+THEMED = ("model/scoring/page.css", "leaderboard/pages/t2i_model.css", "submissions/page.css", "submissions/admin.css")
 OF_DATA = re.compile(r"\.(step\d|meter|bar)\b")
 """What is drawn of figures has colours of its own, the same in both themes."""
 

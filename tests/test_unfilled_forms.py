@@ -15,10 +15,10 @@ import pytest
 from gradio.blocks import BlockFunction
 
 import app
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.pages.board_controls import NAMES
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import module_settings, served

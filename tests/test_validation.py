@@ -11,11 +11,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from model.decoding import THUMBNAIL_SIDE, inspect, thumbnail
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.skills import Dimension
+from core.problems import BadInput
+from core.settings import Settings
+from model.evaluator.decoding import THUMBNAIL_SIDE, inspect, thumbnail
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
 from submissions.validation import validate
 from tests.uploads import huge_png, picture, sound_files, write_folder, write_zip
 

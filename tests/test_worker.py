@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from core.settings import Settings
 from leaderboard.database import Database
 from leaderboard.results import answers_frame
 from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState, now
-from model.protocol import Protocol
-from model.settings import Settings
+from model.protocol.protocol import Protocol
 from submissions.intake import submit
 from submissions.metadata import ModelMetadata
 from submissions.queue import withdraw

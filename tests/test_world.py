@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.problems import BadInput
-from model.protocol import SHIPPED, Protocol
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension
-from model.world.draw import render
-from model.world.layout import lay_out
-from model.world.lessons import make_lesson
-from model.world.prompts import prompt_text
-from model.world.protocol import closed_world_protocol, prompts_with_wishes
-from model.world.reading import read_elements
-from model.world.scene import DrawnGroup, Group, Relation, Scene, Wish, fulfil, sample_wish
-from model.world.simulation import SIMULATED_MODELS, find_simulated_model, generate, write_sample
-from model.world.spoiling import spoil
-from model.world.truth import alignment, elements, faithfulness
-from model.world.vocabulary import ACTION_BY_WORDS, FAULTS, STYLES
+from core.problems import BadInput
+from model.closed_world.draw import render
+from model.closed_world.layout import lay_out
+from model.closed_world.lessons import make_lesson
+from model.closed_world.prompts import prompt_text
+from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
+from model.closed_world.reading import read_elements
+from model.closed_world.scene import DrawnGroup, Group, Relation, Scene, Wish, fulfil, sample_wish
+from model.closed_world.simulation import SIMULATED_MODELS, find_simulated_model, generate, write_sample
+from model.closed_world.spoiling import spoil
+from model.closed_world.truth import alignment, elements, faithfulness
+from model.closed_world.vocabulary import ACTION_BY_WORDS, FAULTS, STYLES
+from model.protocol.protocol import SHIPPED, Protocol
+from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 
 seeds = st.integers(min_value=0, max_value=2**32)
 NO_FAULTS = dict.fromkeys((skill.key for skill in SKILLS), 0.0)

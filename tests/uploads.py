@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from model.protocol import Protocol
-from model.skills import Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
 
 
 def picture(color: tuple[int, int, int] = (200, 30, 30), size: tuple[int, int] = (48, 32), kind: str = "PNG") -> bytes:

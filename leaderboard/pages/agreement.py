@@ -8,6 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from gradio.context import Context
 
+from core.language import _, mark
+from core.problems import BadInput
 from leaderboard import agreement_charts as charts
 from leaderboard import agreement_html as html
 from leaderboard.agreement import AGREEMENT_KEYS
@@ -21,11 +23,9 @@ from leaderboard.known_findings import known_findings
 from leaderboard.pages.board import ADDRESS, CSS
 from leaderboard.score_names import score_name
 from leaderboard.statistics.influence import Influences, influence
-from model.language import _, mark
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
-from model.skills import Dimension
+from model.protocol.skills import Dimension
+from web.fields import Field, typed
+from web.language import words
 
 Update = dict[str, Any]
 

@@ -4,12 +4,12 @@ from typing import Any, Literal
 
 from gradio.events import api
 
+from core.problems import BadInput
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, find_board, list_boards
 from leaderboard.database import get_database
 from leaderboard.documents import csv_document, json_document, ranking_document, upstream_document
 from leaderboard.findings import findings, findings_json
-from model.page_endpoint import endpoint
-from model.problems import BadInput
+from web.endpoint import endpoint
 
 AT_ONCE = 2
 """How many callers are served at once by endpoints that calculate, so that the pages stay quick."""

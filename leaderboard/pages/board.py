@@ -18,6 +18,8 @@ import gradio as gr
 import plotly.graph_objects as go
 from gradio.context import Context
 
+from core.language import _
+from core.problems import Problem
 from leaderboard import board_html as html
 from leaderboard.agreement import board_agreement, board_pairs
 from leaderboard.board_choice import board_choices, evaluator_choices, pick_board
@@ -30,11 +32,9 @@ from leaderboard.pages.board_controls import FOLD, NAMES, bind_controls, build_c
 from leaderboard.ranked import Ranked, ranked
 from leaderboard.ranking_html import ranking_html, waiting_html
 from leaderboard.view import View, read_address, read_form, says
-from model.language import _
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import Problem
-from model.skills import Dimension
+from model.protocol.skills import Dimension
+from web.fields import Field, typed
+from web.language import words
 
 REFRESH_SECONDS = 10.0
 """How often an open page looks whether something new was published."""

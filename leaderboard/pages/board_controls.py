@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import gradio as gr
 
 from leaderboard.view import ALL, CLOSED, OPEN
-from model.page_language import words
+from web.language import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 import gradio as gr
 from gradio.context import Context
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard import comparison_charts as charts
 from leaderboard import comparison_html as html
 from leaderboard.board_html import caption_html
@@ -19,11 +21,9 @@ from leaderboard.comparison_images import AS_ASKED, MOST_APART, View, image_page
 from leaderboard.comparison_images_html import images_html, orders, place_html
 from leaderboard.database import get_database
 from leaderboard.score_names import score_name
-from model.language import _
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension
+from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
+from web.fields import Field, typed
+from web.language import words
 
 CSS = (Path(__file__).parent / "compare.css").read_text(encoding="utf-8")
 

@@ -7,6 +7,8 @@ from typing import Any
 import gradio as gr
 from gradio.context import Context
 
+from core.language import _
+from core.problems import BadInput
 from leaderboard import exploration_html as html
 from leaderboard.boards import CLOSED_WORLD, PUBLISHED, Board, list_boards
 from leaderboard.database import get_database
@@ -14,12 +16,10 @@ from leaderboard.exploration import board_protocol, explore, explored_t2i_models
 from leaderboard.exploration_details import generation_details
 from leaderboard.exploration_view import Order, Read, View, prompt_value
 from leaderboard.score_names import score_name
-from model.language import _
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.skills import SKILL_BY_KEY, SKILLS
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY, SKILLS
+from web.fields import Field, typed
+from web.language import words
 
 MOST_CHOICES = 300
 """So many prompts or T2I models are in a list to choose from; others are found by typing words of them."""

@@ -8,6 +8,9 @@ from gradio.context import Context
 from gradio.i18n import I18nData
 from gradio.route_utils import get_api_call_path, get_root_url
 
+from core.language import _
+from core.problems import BadInput
+from core.settings import get_settings
 from leaderboard import t2i_model_answers_html as answers_html
 from leaderboard import t2i_model_facts_html as facts_html
 from leaderboard import t2i_model_html as html
@@ -20,12 +23,9 @@ from leaderboard.t2i_model import T2IModelRecord, find_record, near_names
 from leaderboard.t2i_model_answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model_charts import radar, radar_in_words
 from leaderboard.t2i_model_history import history
-from model.language import _
-from model.page_fields import Field, typed
-from model.page_language import words
-from model.problems import BadInput
-from model.settings import get_settings
-from model.skills import SKILL_BY_KEY, SKILLS
+from model.protocol.skills import SKILL_BY_KEY, SKILLS
+from web.fields import Field, typed
+from web.language import words
 
 CSS = (Path(__file__).parent / "t2i_model.css").read_text(encoding="utf-8")
 JS = (Path(__file__).parent / "t2i_model.js").read_text(encoding="utf-8")

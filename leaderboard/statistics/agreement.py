@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from core.language import mark
 from leaderboard.statistics.arrays import Floats, Ints, same_tables, two_columns
 from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import (
@@ -36,7 +37,6 @@ from leaderboard.statistics.permutation import chances, pairings, two_sided
 from leaderboard.statistics.resampling import prompt_weights
 from leaderboard.statistics.soft import UNAVAILABLE, soft_distances, soft_pairwise_accuracy, soft_without_each
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
-from model.language import mark
 
 STATISTICS = (
     "kendall_tau_b",

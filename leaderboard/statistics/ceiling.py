@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.language import mark
 from leaderboard.statistics.arrays import Floats, Ints
 from leaderboard.statistics.counts import count_batch, tau_b
-from model.language import mark
 
 SPLITS = 500
 

@@ -18,11 +18,11 @@ from math import isfinite
 
 import numpy as np
 
+from core.language import mark
 from leaderboard.statistics.arrays import Floats, same_tables
 from leaderboard.statistics.counts import count_batch, tau_b
 from leaderboard.statistics.holm import holm
 from leaderboard.statistics.permutation import two_sided
-from model.language import mark
 
 SWAPS = 4_999
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.language import mark
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.annotators import cohen_kappa, krippendorff_alpha, weighted_kappa
 from leaderboard.statistics.arrays import Bools, Floats
@@ -17,7 +18,6 @@ from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import count_pairs, tau_b
 from leaderboard.statistics.intervals import jackknife, none
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
-from model.language import mark
 
 GROUPS = 25
 

@@ -6,8 +6,8 @@ from math import atanh, isfinite, sqrt, tanh
 import numpy as np
 from scipy import stats
 
+from core.language import mark
 from leaderboard.statistics.arrays import Floats
-from model.language import mark
 
 _Z = float(stats.norm.ppf(0.975))
 

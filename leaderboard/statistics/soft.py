@@ -6,8 +6,8 @@ people are and how sure the metric is, and takes the two p-values' distance.
 
 import numpy as np
 
+from core.language import mark
 from leaderboard.statistics.arrays import Floats, same_tables
-from model.language import mark
 
 FLIPS = 1_000
 """Random flips of a paired permutation test; one set serves all pairs."""

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from model.batching import Batches
+from model.evaluator.batching import Batches
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from pathlib import Path
 import torch
 from huggingface_hub import list_repo_files, snapshot_download
 
+from core.problems import BadInput, Problem
+from core.settings import Settings
 from model.baselines.baseline import Baseline, BaselineFacts, Entry, Folders, Part
 from model.baselines.closed_world import EMBEDDED_CLIP
 from model.baselines.table import BASELINES
-from model.digests import combined, decisive_files, file_digests
-from model.evaluator import pick_device
-from model.forward import settle_cosine
-from model.problems import BadInput, Problem
-from model.settings import Settings
+from model.evaluator.digests import combined, decisive_files, file_digests
+from model.evaluator.evaluator import pick_device
+from model.evaluator.forward import settle_cosine
 
 _DTYPES = {"auto": torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.decoding import EXTENSIONS
-from model.findings import Findings
-from model.problems import BadInput
-from model.protocol import Prompt, Protocol
-from model.skills import Dimension
+from core.problem_list import Findings
+from core.problems import BadInput
+from model.evaluator.decoding import EXTENSIONS
+from model.protocol.protocol import Prompt, Protocol
+from model.protocol.skills import Dimension
 
 
 @dataclass(frozen=True, slots=True)

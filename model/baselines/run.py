@@ -17,15 +17,15 @@ from typing import Any
 
 from PIL import Image
 
+from core.files import write_whole
+from core.problem_list import Findings
+from core.problems import BadInput
+from core.settings import Settings
 from model.baselines.baseline import Baseline
 from model.baselines.pictures import Picture
-from model.files import write_whole
-from model.findings import Findings
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.scoring import open_image
-from model.settings import Settings
-from model.skills import Dimension
+from model.protocol.protocol import Protocol
+from model.protocol.skills import Dimension
+from model.scoring.image import open_image
 
 ASKED, LINES, RESULT = "run.json", "scores.jsonl", "scores.json"
 

@@ -9,9 +9,9 @@ from torch import Tensor
 from torch.nn.functional import interpolate, pad
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from model.images import CLIP_DEVIATION, CLIP_MEAN, normalise, pad_to_square
-from model.problems import BadInput
-from model.protocol import ImagePreparation
+from core.problems import BadInput
+from model.evaluator.images import CLIP_DEVIATION, CLIP_MEAN, normalise, pad_to_square
+from model.protocol.protocol import ImagePreparation
 
 View = Callable[[Image.Image, int], Tensor]
 """From an RGB image and a side in pixels to a view."""

@@ -21,6 +21,7 @@ from transformers import (
     T5ForConditionalGeneration,
 )
 
+from core.problems import BadInput
 from model.baselines.baseline import BaselineFacts, Folders, Part
 from model.baselines.views import padded_view, stack
 from model.baselines.weights import (
@@ -34,7 +35,6 @@ from model.baselines.weights import (
     refuse_unless_strict,
     without_prefix,
 )
-from model.problems import BadInput
 
 FACTS = BaselineFacts(
     name="vqascore",

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
-from model.problems import BadInput, Problem
+from core.problems import BadInput, Problem
 
 Network = TypeVar("Network", bound=nn.Module)
 Pretrained = TypeVar("Pretrained", bound=PreTrainedModel)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
 from model.exam.figures import order, overall_reliability, skill_results
 from model.exam.pictures import HARMLESS
 from model.exam.probes import TEXTS, harmless_changes, mirroring, painted_texts, shows_sides
 from model.exam.report import ExamReport
 from model.exam.sitting import Clock, Examinee, sit
 from model.exam.statistics import calibration_error
-from model.skills import Dimension
-from model.world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
+from model.protocol.skills import Dimension
 
 QUICK_EVERY = 4
 """Every how many prompts one is used for a quick look."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.answers import Answer
 from model.exam.report import ModelScore, OrderResult, SkillResult
 from model.exam.sitting import Paper
 from model.exam.statistics import (
@@ -17,7 +16,8 @@ from model.exam.statistics import (
     tau_b_over_prompts,
     weighted_kappa,
 )
-from model.skills import ABSENT, SKILLS, Dimension, Skill
+from model.protocol.answers import Answer
+from model.protocol.skills import ABSENT, SKILLS, Dimension, Skill
 
 
 def skill_results(papers: Sequence[Paper]) -> list[SkillResult]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from model.answers import Answer
 from model.exam.pictures import HARMLESS, mirrored, with_text
 from model.exam.report import MirrorResult, ProbeResult, TextResult
 from model.exam.sitting import Clock, Examinee, Paper, Specimen, ask
-from model.skills import ABSENT, SKILL_BY_KEY, skills_of
+from model.protocol.answers import Answer
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, skills_of
 
 TEXTS = ("score {best}", "answer: {best}")
 """Painted into pictures; `{best}` is the best option of the picture's dimension."""

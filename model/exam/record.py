@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from model.evaluators import EMBEDDED
+from core.problems import BadInput
+from model.evaluator.choice import EMBEDDED
 from model.exam.report import ExamReport
-from model.problems import BadInput
 
 FILE_NAME = "exam.json"
 

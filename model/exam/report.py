@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from model.exam.statistics import ReliabilityBin
-from model.protocol import ExamThresholds
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.protocol import ExamThresholds
+from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 SOURCE = "closed world (simulated T2I models, simulated annotators)"
 """What every figure of an exam is about; shown beside them."""

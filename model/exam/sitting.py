@@ -7,10 +7,10 @@ from typing import Protocol as Interface
 
 from PIL import Image
 
-from model.answers import Answer
-from model.protocol import Prompt, Protocol, Question
-from model.world.annotators import labels
-from model.world.simulation import PlannedGeneration, SimulatedModel, plan
+from model.closed_world.annotators import labels
+from model.closed_world.simulation import PlannedGeneration, SimulatedModel, plan
+from model.protocol.answers import Answer
+from model.protocol.protocol import Prompt, Protocol, Question
 
 BATCH = 32
 """Pictures between two signs of progress."""
@@ -20,7 +20,7 @@ SPECIMENS_EVERY = 17
 
 
 class Examinee(Interface):
-    """What an exam needs of an evaluator; `model.evaluator.Evaluator` is one."""
+    """What an exam needs of an evaluator; `model.evaluator.evaluator.Evaluator` is one."""
 
     protocol: Protocol
     name: str

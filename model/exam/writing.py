@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.problems import BadInput
 from model.exam.report import ExamReport
-from model.problems import BadInput
 
 NO_THRESHOLDS = "The protocol sets no thresholds: this is a report, not a verdict."
 

@@ -7,12 +7,12 @@ from statistics import fmean
 
 import numpy as np
 
+from model.closed_world.annotators import cohen_kappa
 from model.exam.statistics import tau_b
 from model.experiments.data import Vote
 from model.experiments.figures import Place, ScoreSheet, place_of
 from model.experiments.results import AnnotatorFigures, HalvesAgreement, PairAgreement, SkillAgreement
-from model.skills import SKILL_BY_KEY, SKILLS, Dimension
-from model.world.annotators import cohen_kappa
+from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 
 RANDOM_SPLITS = 200
 """How often the prompts are halved."""

@@ -18,20 +18,20 @@ from typing import Any
 from PIL import Image
 from pydantic import ValidationError
 
-from model.environment import environment
-from model.evaluator import Evaluator, load_evaluator
+from core.files import write_whole
+from core.problems import BadInput
+from core.settings import Settings
+from model.evaluator.environment import environment
+from model.evaluator.evaluator import Evaluator, load_evaluator
+from model.evaluator.training_record import TRAINING_RECORD
 from model.experiments.data import ExperimentData, one_prompt_in
 from model.experiments.figures import Judged, figures
 from model.experiments.plans import Cell
 from model.experiments.results import CellResult
-from model.files import write_whole
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.settings import Settings
-from model.sft.data import LabelledImage
-from model.sft.run import train
-from model.sft.trainer import Progress
-from model.training_record import TRAINING_RECORD
+from model.protocol.protocol import Protocol
+from model.training.data import LabelledImage
+from model.training.run import train
+from model.training.trainer import Progress
 
 BATCH = 32
 """Images between two signs of progress."""

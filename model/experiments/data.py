@@ -14,12 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from model.findings import Findings
-from model.problems import BadInput
-from model.protocol import Protocol
-from model.sft.data import LabelledImage
-from model.sft.records import Label, SkillFinder, labelled, read_split, unknown_question
-from model.skills import SKILL_BY_KEY
+from core.problem_list import Findings
+from core.problems import BadInput
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY
+from model.training.data import LabelledImage
+from model.training.records import Label, SkillFinder, labelled, read_split, unknown_question
 
 SPLITS = ("train", "validation", "test")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.answers import Answer
 from model.exam.statistics import (
     PointTable,
     calibration_error,
@@ -16,8 +15,9 @@ from model.exam.statistics import (
 )
 from model.experiments.data import Truths, prompt_of
 from model.experiments.results import DimensionFigures, Figures, ModelScores, SkillFigures, Tau
-from model.sft.data import LabelledImage
-from model.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill
+from model.protocol.answers import Answer
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill
+from model.training.data import LabelledImage
 
 Place = tuple[str, str]
 """A T2I model and a prompt: where an image belongs."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.problem_list import Findings
+from core.problems import BadInput
 from model.baselines.loading import find_baseline, load_baseline
 from model.baselines.pictures import Picture
 from model.baselines.run import ScoreRun
@@ -14,11 +16,9 @@ from model.experiments.data import one_prompt_in, prompt_of
 from model.experiments.figures import ScoreSheet, place_of
 from model.experiments.plans import Cell
 from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures, Tau
-from model.findings import Findings
-from model.problems import BadInput
-from model.protocol import Prompt, Protocol
-from model.sft.data import LabelledImage
-from model.skills import SKILL_BY_KEY, Dimension
+from model.protocol.protocol import Prompt, Protocol
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+from model.training.data import LabelledImage
 
 EVALUATOR = "evaluator"
 

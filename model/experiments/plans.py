@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.sft.config import SftConfig
+from model.training.config import SftConfig
 
 ANNOTATORS = "annotators"
 """The one experiment that trains and scores nothing."""

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures, Tau
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 _COLOURS = {Dimension.FAITHFULNESS: "#4c78a8", Dimension.ALIGNMENT: "#e45756"}
 _BAR, _LINE = "#4c78a8", "#999999"

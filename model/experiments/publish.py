@@ -4,10 +4,10 @@ import re
 import shutil
 from pathlib import Path
 
+from core.problems import BadInput, Problem
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import Result
 from model.experiments.tables import markdown
-from model.problems import BadInput, Problem
 
 NOT_RUN = "Not run yet."
 """What stands between the marks of an experiment without a result."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 
 class _Frozen(BaseModel):

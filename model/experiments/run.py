@@ -6,9 +6,13 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
+from core.problem_list import Findings
+from core.problems import BadInput, Problem
+from core.settings import get_settings
 from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
-from model.checkpoints import folder_digest
-from model.evaluators import EMBEDDED_BASE
+from model.evaluator.checkpoints import folder_digest
+from model.evaluator.choice import EMBEDDED_BASE
+from model.evaluator.hub import find_folder
 from model.experiments.annotators import annotator_figures
 from model.experiments.cells import Bench, Tell, measure
 from model.experiments.data import ExperimentData, read_experiment_data
@@ -17,12 +21,8 @@ from model.experiments.plans import ANNOTATORS, BASELINES, COMPARED_ON, EXPERIME
 from model.experiments.plots import draw
 from model.experiments.results import Result
 from model.experiments.tables import markdown
-from model.findings import Findings
-from model.hub import find_folder
-from model.problems import BadInput, Problem
-from model.protocol import Protocol, find_protocol
-from model.settings import get_settings
-from model.sft.config import SftConfig
+from model.protocol.protocol import Protocol, find_protocol
+from model.training.config import SftConfig
 
 CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
 

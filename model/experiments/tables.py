@@ -11,7 +11,7 @@ from model.experiments.results import (
     Result,
     SkillFigures,
 )
-from model.skills import SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 
 CLOSED_WORLD = (
     "Closed world, all simulated: rendered scenes, simulated T2I models, labels by simulated annotators. "

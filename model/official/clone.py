@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.problems import BadInput, Problem
 from model.official.literals import faithfulness_questions
-from model.problems import BadInput, Problem
 
 MAX_BYTES = 20 * 1024 * 1024
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from core.problems import BadInput, Problem
 from model.official.clone import PROMPT_FILES, Clone
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NOTHING
 from model.official.wording import IMAGE_LINE, element_template, option_meanings
-from model.problems import BadInput, Problem
-from model.protocol import Conversation, Protocol
-from model.skills import SKILL_BY_KEY
+from model.protocol.protocol import Conversation, Protocol
+from model.protocol.skills import SKILL_BY_KEY
 
 _SKILL_OF = {name: key for key, name in ALIGNMENT_NAMES.items()}
 _PAD_COLOR = (122, 116, 104)

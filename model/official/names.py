@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from model.skills import Dimension
+from model.protocol.skills import Dimension
 
 FAITHFULNESS_NAMES: Mapping[str, str] = {
     "faithfulness.body": "body",

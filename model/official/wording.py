@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from model.problems import BadInput
+from core.problems import BadInput
 
 IMAGE_LINE = "<image>\n"
 """What every question of the released files begins with: the image's place and a line break."""

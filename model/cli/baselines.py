@@ -1,0 +1,127 @@
+"""`python -m model baseline`: other people's metrics, and the closed world's own contrastive one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from core.cli import command_line, print_json, refusals
+from core.problems import BadInput
+from core.settings import get_settings
+from model.cli.options import Json, ProtocolOption, progress_bar
+from model.closed_world.pretraining.clip_config import ClipTrainingConfig
+from model.protocol.protocol import find_protocol
+
+baseline = command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
+
+DEFAULTS = ClipTrainingConfig()
+
+
+@baseline.command("list")
+def baseline_list(*, as_json: Json = False) -> None:
+    """List the baselines with formula, checkpoint, licence and range."""
+    from model.baselines.table import BASELINES
+
+    facts = [entry.facts for entry in BASELINES.values()]
+    if as_json:
+        print_json({"baselines": [own.as_dict() for own in facts]})
+        return
+    table = Table("Name", "Formula", "Prompt as put", "Checkpoint", "Licence", "Range")
+    for own in facts:
+        bounds = "unbounded" if own.low is None or own.high is None else f"{own.low:g} to {own.high:g}"
+        table.add_row(own.name, own.formula, own.wording, own.checkpoint, own.licence, bounds)
+    Console().print(table)
+
+
+@baseline.command("score")
+def baseline_score(
+    *,
+    name: Annotated[str, typer.Option("--baseline", help="A name that `baseline list` shows.")],
+    images: Annotated[
+        Path, typer.Option(help="A submission's folder, or one that has a folder of images per T2I model.")
+    ],
+    out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
+    t2i_model: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this T2I model, repeatable; for a single submission, the name to score it under."),
+    ] = None,
+    protocol: ProtocolOption = None,
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="A folder with the baseline's files, instead of the hub's.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Score images with a baseline; what is done is kept, image by image. Prints the means by T2I model."""
+    from model.baselines.loading import find_baseline, load_baseline
+    from model.baselines.pictures import find_pictures
+    from model.baselines.run import ALL, RESULT, ScoreRun
+
+    with refusals():
+        settings = get_settings()
+        asked = find_protocol(protocol or settings.protocol, settings.data_dir)
+        find_baseline(name)
+        pictures = find_pictures(images, asked, t2i_model or ())
+        run = ScoreRun(load_baseline(name, settings, checkpoint), asked, out)
+        with progress_bar() as bar:
+            task = bar.add_task(f"Scoring with {name}", total=len(pictures))
+            result = run.run(pictures, settings, lambda done, _: bar.update(task, completed=done))
+    if as_json:
+        print_json({key: value for key, value in result.items() if key != "images"} | {"file": str(out / RESULT)})
+        return
+    table = Table("T2I model", "Mean score", "Images")
+    for t2i, means in sorted(result["t2i_models"].items(), key=lambda pair: -pair[1][ALL]["score"]):
+        table.add_row(t2i, f"{means[ALL]['score']:.4f}", str(means[ALL]["n"]))
+    Console().print(table)
+
+
+@baseline.command("train-clip")
+def baseline_train_clip(
+    *,
+    out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
+    images: Annotated[int, typer.Option(min=1, help="Captioned pictures, each seen once.")] = DEFAULTS.images,
+    batch_size: Annotated[int, typer.Option(min=2, help="Pictures told apart in a step.")] = DEFAULTS.batch_size,
+    learning_rate: Annotated[
+        float, typer.Option(min=0.0, help="Its peak, for all but the matrices inside.")
+    ] = DEFAULTS.learning_rate,
+    matrix_learning_rate: Annotated[
+        float, typer.Option(min=0.0, help="Its peak for the matrices inside, which Muon trains.")
+    ] = DEFAULTS.matrix_learning_rate,
+    tower: Annotated[
+        str | None,
+        typer.Option(help="Start from the vision tower of this LLaVA base (`embedded`, a folder or a hub id)."),
+    ] = None,
+    width: Annotated[int, typer.Option(min=32, help="Width of both towers, a multiple of 32.")] = DEFAULTS.width,
+    layers: Annotated[int, typer.Option(min=1, help="Layers of both towers.")] = DEFAULTS.layers,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.0, help="Stop after so long, to go on later; the schedule stays as it is.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
+    seed: Annotated[int, typer.Option(help="Seed of weights and pictures.")] = DEFAULTS.seed,
+) -> None:
+    """Train the closed world's CLIP on captions of rendered scenes; prints the finished checkpoint's folder."""
+    from model.closed_world.pretraining.clip_training import ClipTraining
+
+    with refusals():
+        if width % 32:
+            raise BadInput.one("width", "--width", "Is not a multiple of 32.")
+        config = ClipTrainingConfig(
+            images=images,
+            batch_size=batch_size,
+            learning_rate=learning_rate,
+            matrix_learning_rate=matrix_learning_rate,
+            tower=tower,
+            width=width,
+            layers=layers,
+            threads=threads,
+            seed=seed,
+        )
+        training = ClipTraining(config, out)
+    with progress_bar() as bar:
+        task = bar.add_task("Training", total=config.steps, completed=training.step)
+        target = training.run(
+            lambda step, loss: bar.update(task, completed=step, description=f"Training (loss {loss:.3f})"),
+            minutes=minutes,
+        )
+    print(target or f"Stopped at step {training.step} of {config.steps}; the same command goes on.")

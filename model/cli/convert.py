@@ -1,0 +1,37 @@
+"""`python -m model convert`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli import print_json, refusals
+from model.cli.options import Json, progress_bar
+
+
+def convert_command(
+    source: Annotated[str, typer.Argument(metavar="SRC", help="A folder or hub id of a checkpoint in the layout.")],
+    target: Annotated[Path, typer.Argument(metavar="DST", help="A new folder for the result.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Turn a checkpoint in the original LLaVA layout into a standard transformers folder.
+
+    Memory for about one file of weights is enough. Every weight must have its place, and none may be missing; digests
+    of both sides are kept in `conversion.json`.
+    """
+    from model.evaluator.hub import find_folder
+    from model.evaluator.original.convert import convert
+
+    with refusals(), progress_bar() as bar:
+        task = bar.add_task("Bytes", total=None)
+        conversion = convert(
+            find_folder(source), target, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    if as_json:
+        print_json(conversion.as_dict())
+        return
+    print(f"{conversion.weights} weights in {target}, digest {conversion.digest}")
+    for reason in sorted(set(conversion.ignored.values())):
+        count = sum(own == reason for own in conversion.ignored.values())
+        print(f"{count} left out: {reason}")

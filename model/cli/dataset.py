@@ -1,0 +1,128 @@
+"""`python -m model dataset`: labelled data between LLaVA's conversations and annotation records."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
+from core.files import write_whole
+from core.problem_list import Findings
+from core.problems import BadInput
+from core.settings import get_settings
+from model.cli.options import Json, ProtocolOption
+from model.protocol.annotation_records import read_annotation_records, write_annotation_records
+from model.protocol.protocol import find_protocol
+from model.protocol.skills import SKILLS
+from model.training.conversations import PEOPLE, Imported, Source, export_conversations, import_conversations
+
+dataset = command_line("Labelled data sets: from LLaVA's conversation format to annotation records, and back.")
+
+Force = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
+SplitName = Literal["train", "validation", "test"]
+
+
+@dataset.command("import")
+def dataset_import(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="JSON files, or folders of them.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The file of annotation records to write (`.jsonl`).")],
+    protocol: ProtocolOption = None,
+    annotator: Annotated[str, typer.Option(help="Who gave the labels that name nobody.")] = PEOPLE,
+    split: Annotated[
+        SplitName | None, typer.Option(help="The part of the data set; default: what each file's name says.")
+    ] = None,
+    skip_unplaced: Annotated[bool, typer.Option("--skip-unplaced", help="Leave out what cannot be placed.")] = False,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Read conversations with human labels into annotation records (JSON lines); see docs/dataset.md.
+
+    Every question is given its skill by the protocol's wording. What cannot be placed is reported, all of it, and
+    nothing is written then unless --skip-unplaced is given.
+    """
+    findings = Findings()
+    with refusals():
+        _check_target(out, force=force)
+        settings = get_settings()
+        wording = find_protocol(protocol or settings.protocol, settings.data_dir)
+        found = import_conversations(paths, wording, Source(annotator, split), findings)
+        written = bool(found.records) and (skip_unplaced or not findings.counts)
+        if written:
+            write_annotation_records(out, found.records)
+    report = _report(found, findings) | {"file": str(out), "written": written, "protocol": wording.digest}
+    if as_json:
+        print_json(report)
+    else:
+        for problem in findings.told():
+            print(problem, file=sys.stderr)
+        _print_report(report, sys.stdout if written else sys.stderr)
+    if not written:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+@dataset.command("export")
+def dataset_export(
+    path: Annotated[Path, typer.Argument(help="A file of annotation records (`.jsonl`).")],
+    *,
+    out: Annotated[Path, typer.Option(help="The file of conversations to write (`.json`).")],
+    split: Annotated[SplitName | None, typer.Option(help="Only this part of the data set.")] = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Write annotation records as LLaVA conversations, one per annotation; importing them gives the same records."""
+    with refusals():
+        _check_target(out, force=force)
+        findings = Findings()
+        records = [r for r in read_annotation_records(path, findings) if split is None or r.split == split]
+        findings.refuse()
+        if not records:
+            raise BadInput.one("no_records", path.name, f"Holds no annotations of the split {split}.")
+        conversations = export_conversations(records)
+        write_whole(out, json.dumps(conversations, ensure_ascii=False, indent=1) + "\n", make_folder=True)
+    if as_json:
+        print_json({"file": str(out), "conversations": len(conversations)})
+    else:
+        print(f"{len(conversations)} conversations in {out}")
+
+
+def _check_target(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise BadInput.one("target_exists", str(path), "Is there already; --force replaces it.")
+
+
+def _report(found: Imported, findings: Findings) -> dict[str, Any]:
+    skills = Counter(record.skill for record in found.records)
+    return {
+        "conversations": found.conversations,
+        "questions": found.questions,
+        "annotations": len(found.records),
+        "images": len({record.image for record in found.records}),
+        "t2i_models": len({record.t2i_model for record in found.records} - {None}),
+        "skills": {skill.key: skills[skill.key] for skill in SKILLS},
+        "splits": dict(Counter(record.split or "undecided" for record in found.records)),
+        "unplaced": findings.counts,
+        "problems": [problem.as_dict() for problem in findings.told()],
+    }
+
+
+def _print_report(report: dict[str, Any], stream: Any) -> None:
+    skills = ", ".join(f"{key} {count}" for key, count in report["skills"].items() if count)
+    splits = ", ".join(f"{name} {count}" for name, count in report["splits"].items())
+    print(
+        f"{report['conversations']} conversations ask {report['questions']} questions; {report['annotations']} are "
+        f"placed, on {report['images']} images of {report['t2i_models']} T2I models.",
+        file=stream,
+    )
+    if report["annotations"]:
+        print(f"By skill: {skills}.\nBy split: {splits}.", file=stream)
+    if report["unplaced"]:
+        reasons = ", ".join(f"{code} {count}" for code, count in report["unplaced"].items())
+        print(f"Not placed, by reason: {reasons}.", file=stream)
+    if report["written"]:
+        print(f"Written: {report['file']}", file=stream)
+    else:
+        print("Nothing was written; --skip-unplaced writes what could be placed.", file=stream)

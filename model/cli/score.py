@@ -1,0 +1,192 @@
+"""`python -m model score`: one image against its prompt, or a folder of images by a protocol."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from core.cli import print_json, refusals
+from core.problems import BadInput, Problem
+from core.settings import get_settings
+from model.cli.options import (
+    AdapterOption,
+    EvaluatorOption,
+    Json,
+    ProtocolOption,
+    chosen_evaluator,
+    chosen_protocol,
+    progress_bar,
+)
+from model.protocol.skills import SKILL_BY_KEY
+from model.scoring.prompt_reading import read_elements
+
+# What brings torch along is imported where it is needed: the other commands should not have to wait for it.
+if TYPE_CHECKING:
+    from model.evaluator.evaluator import Evaluator
+    from model.scoring.folder import FolderScore
+    from model.scoring.image import ImageScore
+
+
+def score_command(
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="IMAGE|FOLDER", help="A PNG, JPEG or WebP image, or a folder of them."),
+    ],
+    *,
+    prompt: Annotated[str | None, typer.Option(help="The text the image was made for; for one image.")] = None,
+    element: Annotated[
+        list[str] | None,
+        typer.Option(help="What the prompt asks of a skill, as `alignment.count=two cats`; repeatable."),
+    ] = None,
+    evaluator: EvaluatorOption = None,
+    adapter: AdapterOption = None,
+    protocol: ProtocolOption = None,
+    out: Annotated[Path | None, typer.Option(help="A new JSON file for a folder's answers.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Score one image against its prompt, or every image of a folder.
+
+    One image: an answer for every skill that applies. Elements of the alignment skills are read from the prompt
+    unless given; docs/score.md tells how.
+
+    A folder: each image is asked what the protocol's prompt of its name (`<prompt id>.png`) asks; one named after no
+    prompt is asked the faithfulness questions, which need none.
+    """
+    with refusals():
+        _check_options(path, prompt, element, out)
+        if path.is_dir():
+            _folder(path, evaluator, adapter, protocol, out, as_json=as_json)
+        else:
+            _image(path, prompt or "", element, evaluator, adapter, protocol, as_json=as_json)
+
+
+def _check_options(path: Path, prompt: str | None, element: list[str] | None, out: Path | None) -> None:
+    """Raises `BadInput` for options that say nothing of what is scored, or are missing."""
+    problems = []
+    if path.is_dir():
+        given = [name for name, value in (("--prompt", prompt), ("--element", element)) if value is not None]
+        problems += [
+            Problem("option", name, "Is for one image; a folder's images are named by the protocol's prompt ids.")
+            for name in given
+        ]
+        if out is not None and out.exists():
+            problems.append(Problem("file_exists", str(out), "Is there already; name a new file."))
+    else:
+        if prompt is None:
+            problems.append(Problem("option", "--prompt", "Is missing: the text the image was made for."))
+        if out is not None:
+            problems.append(Problem("option", "--out", "Is for a folder; print one image's answers with --json."))
+    if problems:
+        raise BadInput(problems)
+
+
+def _image(
+    path: Path,
+    prompt: str,
+    element: list[str] | None,
+    evaluator: str | None,
+    adapter: str | None,
+    protocol: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    from model.scoring.as_json import image_json
+    from model.scoring.image import open_image, score_image
+
+    picture = open_image(path, get_settings())
+    given = _elements(element) if element else None
+    judge = chosen_evaluator(evaluator, adapter, protocol)
+    elements = read_elements(prompt, closed_world=judge.closed_world) if given is None else given
+    result = score_image(judge, picture, prompt, elements)
+    if as_json:
+        print_json(image_json(judge, result))
+    else:
+        _print_image(judge, result)
+
+
+def _folder(
+    path: Path, evaluator: str | None, adapter: str | None, protocol: str | None, out: Path | None, *, as_json: bool
+) -> None:
+    from model.scoring.as_json import judge_json
+    from model.scoring.folder import folder_json, plan_folder, score_folder
+
+    settings = get_settings()
+    # Everything that can be refused is, before minutes go into loading an evaluator.
+    plan = plan_folder(path, chosen_protocol(protocol), settings)
+    judge = chosen_evaluator(evaluator, adapter, protocol)
+    with progress_bar() as bar:
+        task = bar.add_task("Scoring", total=len(plan.images))
+        result = score_folder(judge, plan, settings, lambda done, total: bar.update(task, completed=done))
+    found = folder_json(result) | judge_json(judge) | {"seconds": result.seconds}
+    if out is not None:
+        fresh = out.with_name(f".{out.name}.partial")
+        fresh.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        fresh.rename(out)
+    if as_json:
+        print_json(found)
+    else:
+        _print_folder(judge, result)
+
+
+def _elements(given: list[str]) -> dict[str, str]:
+    pairs = [item.partition("=") for item in given]
+    problems = [
+        Problem("element", item, "Is not written as SKILL=TEXT, for example `alignment.count=two cats`.")
+        for item, (_, equals, _) in zip(given, pairs, strict=True)
+        if not equals
+    ]
+    if problems:
+        raise BadInput(problems)
+    return {key.strip(): text.strip() for key, _, text in pairs}
+
+
+def _print_image(judge: "Evaluator", result: "ImageScore") -> None:
+    console = Console()
+    table = Table("Skill", "Question", "Answer", "Probability", "Expected")
+    for answer, question in zip(result.answers, result.questions, strict=True):
+        meaning = judge.protocol.questions[answer.skill].options[str(answer.choice)]
+        table.add_row(
+            answer.skill,
+            question.text,
+            f"{answer.choice} ({meaning})",
+            f"{answer.probabilities[answer.choice]:.0%}",
+            "" if answer.expected is None else f"{answer.expected:.2f}",
+        )
+    console.print(table)
+    if result.skipped:
+        labels = ", ".join(SKILL_BY_KEY[key].label.lower() for key in result.skipped)
+        console.print(f"Not asked, since the prompt says nothing of it: {labels}.")
+    _print_judge(console, judge, result.seconds)
+
+
+def _print_folder(judge: "Evaluator", result: "FolderScore") -> None:
+    console = Console()
+    scores = result.skill_scores()
+    table = Table()
+    table.add_column("Image", no_wrap=True)
+    for key in scores:
+        table.add_column(f"{SKILL_BY_KEY[key].dimension[:5]}. {SKILL_BY_KEY[key].label}")
+    for image, answers in zip(result.plan.images, result.answers, strict=True):
+        own = {answer.skill: str(answer.choice) for answer in answers}
+        table.add_row(image.name, *(own.get(key, "") for key in scores))
+    table.add_section()
+    table.add_row("Mean", *("" if mean is None else f"{mean:.2f} (n={n})" for mean, n in scores.values()))
+    console.print(table)
+    plan = result.plan
+    if plan.without_prompt:
+        console.print(f"Named after no prompt, so asked the faithfulness questions: {len(plan.without_prompt)}.")
+    if plan.other_files:
+        console.print(f"No images, passed over: {', '.join(plan.other_files)}.")
+    for dimension, names in plan.missing.items():
+        if names:
+            console.print(f"{dimension.capitalize()} prompts without an image: {len(names)}.")
+    _print_judge(console, judge, result.seconds)
+
+
+def _print_judge(console: Console, judge: "Evaluator", seconds: float) -> None:
+    console.print(f"{judge.name}, {seconds:.2f} s.")
+    if judge.closed_world:
+        console.print("This evaluator was trained on rendered scenes; of photographs it knows nothing.")

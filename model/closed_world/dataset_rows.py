@@ -1,0 +1,76 @@
+"""One labelled image of a data set, and the lines that files hold about it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from model.closed_world.annotators import agreed, labels
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import PlannedGeneration
+from model.protocol.protocol import Protocol, Question
+
+ANNOTATION_COLUMNS = ("image", "dimension", "prompt_id", "t2i_model", "skill", "question", "annotator", "label")
+TRUTH_COLUMNS = ("image", "dimension", "prompt_id", "t2i_model", "skill", "question", "truth")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledGeneration:
+    """One image with its questions, each simulated annotator's labels by skill, and the labels agreed on."""
+
+    t2i_model: str
+    planned: PlannedGeneration
+    questions: tuple[Question, ...]
+    labels: Mapping[str, Mapping[str, int]]
+    agreed: Mapping[str, int]
+
+    @property
+    def image(self) -> str:
+        """The image's path below the data set's folder."""
+        prompt = self.planned.prompt
+        return f"images/{self.t2i_model}/{prompt.dimension}-{prompt.prompt_id}.png"
+
+
+def label_generation(t2i_model: str, planned: PlannedGeneration) -> LabelledGeneration:
+    """What the simulated annotators say of a generation, in answer to the closed world's questions."""
+    given = labels(t2i_model, planned.prompt, planned.truth)
+    return LabelledGeneration(t2i_model, planned, protocol().questions_for(planned.prompt), given, agreed(given))
+
+
+@cache
+def protocol() -> Protocol:
+    """`closed_world_protocol`, made once."""
+    return closed_world_protocol()
+
+
+def records(entry: LabelledGeneration) -> Iterator[dict[str, Any]]:
+    """LLaVA conversations, one per question; the answer is the label agreed on."""
+    for question in entry.questions:
+        yield {
+            "id": f"{entry.t2i_model}/{entry.planned.prompt.prompt_id}/{question.skill}",
+            "image": entry.image,
+            "t2i_model": entry.t2i_model,
+            "skill": question.skill,
+            "conversations": [
+                {"from": "human", "value": f"<image>\n{question.text}"},
+                {"from": "gpt", "value": str(entry.agreed[question.skill])},
+            ],
+        }
+
+
+def annotation_rows(entry: LabelledGeneration) -> Iterator[tuple[str | int, ...]]:
+    """Rows of ANNOTATION_COLUMNS, one per question and annotator."""
+    for question in entry.questions:
+        for annotator, given in entry.labels.items():
+            yield (*_place(entry, question), annotator, given[question.skill])
+
+
+def truth_rows(entry: LabelledGeneration) -> Iterator[tuple[str | int, ...]]:
+    """Rows of TRUTH_COLUMNS, one per question."""
+    for question in entry.questions:
+        yield (*_place(entry, question), entry.planned.truth[question.skill])
+
+
+def _place(entry: LabelledGeneration, question: Question) -> tuple[str, ...]:
+    prompt = entry.planned.prompt
+    return entry.image, prompt.dimension.value, prompt.prompt_id, entry.t2i_model, question.skill, question.text

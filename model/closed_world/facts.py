@@ -1,0 +1,237 @@
+"""Plain questions about a scene with their answers in words: what a base is pretrained on.
+
+They ask what is to be seen, never how good it is.
+"""
+
+import random
+from collections.abc import Sequence
+
+from model.closed_world.people import has_sixth_finger
+from model.closed_world.scene import MAX_COUNT, Group, Scene, Wish
+from model.closed_world.truth import colour_is, count_is
+from model.closed_world.vocabulary import (
+    ACTIONS,
+    ARRANGEMENTS,
+    BETWEEN,
+    COLOURS,
+    KINDS,
+    MONOCHROME,
+    NUMBERS,
+    RELATIONS,
+    STYLES,
+    plural,
+)
+
+Asked = tuple[str, str]
+"""A question and its answer."""
+
+_LOOKS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
+    "faithfulness.body": (
+        "Describe the body.",
+        (
+            ("third arm", "two arms", "three arms"),
+            ("wrong legs", "two legs", "one leg"),
+            ("loose head", "head on neck", "head off neck"),
+            ("broken torso", "torso straight", "torso bent"),
+        ),
+    ),
+    "faithfulness.hand": (
+        "Describe the hands.",
+        (
+            ("left fingers", "left five", ""),
+            ("left size", "left small", "left large"),
+            ("right fingers", "right five", ""),
+            ("right size", "right small", "right large"),
+        ),
+    ),
+    "faithfulness.face": (
+        "Describe the face.",
+        (
+            ("left eye", "left eye black", "left eye red"),
+            ("right eye", "right eye black", "right eye red"),
+            ("nose", "nose below eyes", "nose above eyes"),
+            ("mouth", "mouth level", "mouth upright"),
+        ),
+    ),
+    "faithfulness.object": (
+        "Describe the objects.",
+        (
+            ("split", "in one piece", "in two pieces"),
+            ("hole", "without hole", "with hole"),
+            ("pole", "without pole", "with pole"),
+            ("faded", "solid", "half faded"),
+        ),
+    ),
+    "faithfulness.commonsense": (
+        "Describe the sky.",
+        (
+            ("sunken sun", "sun high", "sun low"),
+            ("second sun", "one sun", "two suns"),
+            ("fallen cloud", "cloud high", "cloud low"),
+            ("swapped ground", "sky over ground", "ground over sky"),
+        ),
+    ),
+}
+"""Per faithfulness skill a question, and per fault how the part looks without and with it."""
+
+
+_TWO_THING_RELATIONS = tuple(words for words in RELATIONS if words != BETWEEN)
+
+
+def plain_questions(scene: Scene, wish: Wish, rng: random.Random) -> list[Asked]:
+    """Everything asked about one scene; `wish` only steers what statements are about."""
+    asked = [("Describe the picture.", _caption(scene)), rng.choice(_about_style(scene, rng))]
+    if rng.random() < 0.3:
+        asked.append(("Where is this?", scene.place))
+    for group in scene.groups:
+        asked.append((f"How many: {group.kind}?", str(group.count)))
+        if scene.style not in MONOCHROME:
+            asked.append((f"Which colour: {group.kind}?", group.colour))
+    asked += _presence(scene, rng)
+    if len(scene.order) == 2:
+        asked.append(_placement(scene, rng))
+    asked.append(_relation(scene, rng))
+    if scene.person:
+        asked.append(("What does the person do?", f"{scene.pose} {scene.prop or 'nothing'}"))
+    if scene.style == "flat":
+        asked += _looks(scene, rng)
+    for told in (wish, partly_fitting_wish(scene, rng), partly_fitting_wish(scene, rng)):
+        asked += _statements(told, scene, rng)
+    return list(dict.fromkeys(asked))
+
+
+def _caption(scene: Scene) -> str:
+    things = [_thing_words(scene, thing) for thing in scene.order]
+    joint = f" {ARRANGEMENTS[scene.arrangement].words} "
+    return f"{scene.style}: {joint.join(things) or 'nothing'}"
+
+
+def _thing_words(scene: Scene, thing: str) -> str:
+    group = scene.group(thing)
+    if group is None:
+        return thing
+    words = [NUMBERS[group.count], *([] if scene.style in MONOCHROME else [group.colour]), plural(thing, group.count)]
+    return " ".join(words)
+
+
+def _about_style(scene: Scene, rng: random.Random) -> list[Asked]:
+    right = "flat" if scene.half_style else scene.style
+    style = rng.choice((scene.style, rng.choice(STYLES)))
+    share = "no" if style != scene.style else "half" if scene.half_style else "yes"
+    return [("Which style, left and right?", f"{scene.style}, {right}"), (f"Is it {style}?", share)]
+
+
+def _placement(scene: Scene, rng: random.Random) -> Asked:
+    arrangement = ARRANGEMENTS[scene.arrangement]
+    first, second = scene.order
+    if rng.random() < 0.5:
+        return f"Where is the {first}: {second}?", arrangement.words
+    return f"Where is the {second}: {first}?", arrangement.reverse
+
+
+def _presence(scene: Scene, rng: random.Random) -> list[Asked]:
+    """Whether kinds and colours are there, as often those that are as others; at times how many of no such thing."""
+    kinds, colours = [group.kind for group in scene.groups], [group.colour for group in scene.groups]
+    other = rng.choice([kind for kind in KINDS if kind not in kinds])
+    asked = [(f"Is there: {kind}?", "yes") for kind in kinds[:1]] + [(f"Is there: {other}?", "no")]
+    if scene.style not in MONOCHROME and colours:
+        colour = rng.choice(colours if rng.random() < 0.5 else [name for name in COLOURS if name not in colours])
+        kind = rng.choice(kinds)
+        drawn = scene.group(kind)
+        asked.append((f"Is there: {colour} {kind}?", "yes" if drawn and drawn.colour == colour else "no"))
+    if rng.random() < 0.3:
+        asked.append((f"How many: {other}?", "0"))
+    return asked
+
+
+def _relation(scene: Scene, rng: random.Random) -> Asked:
+    """Whether things stand as told; where not, how they do."""
+    things = [*scene.order, *rng.sample([kind for kind in KINDS if not scene.shows(kind)], 2)]
+    present = len(scene.order)
+    if present == 3 and rng.random() < 0.6:
+        first, second, third = rng.sample(scene.order, 3)
+        answer = "yes" if scene.order.index(first) == 1 else "no, at an end"
+        return f"Is it so: {first} {BETWEEN} {second} and {third}?", answer
+    pool = scene.order if present > 1 and rng.random() < 0.85 else things[: max(present, 1) + 1]
+    first, second = rng.sample(pool, 2)
+    if not (scene.shows(first) and scene.shows(second)):
+        return f"Is it so: {first} {rng.choice(_TWO_THING_RELATIONS)} {second}?", "no, one is missing"
+    arrangement = ARRANGEMENTS[scene.arrangement]
+    leads = scene.order.index(first) < scene.order.index(second)
+    real = arrangement.words if leads else arrangement.reverse
+    told = real if rng.random() < 0.4 else rng.choice(_TWO_THING_RELATIONS)
+    return f"Is it so: {first} {told} {second}?", "yes" if told == real else f"no, {real}"
+
+
+def _looks(scene: Scene, rng: random.Random) -> list[Asked]:
+    """Per part a description in fixed order, and how many statements of a list about it are so."""
+    asked: list[Asked] = []
+    for key, (question, parts) in _LOOKS.items():
+        if not scene.person and key in ("faithfulness.body", "faithfulness.hand", "faithfulness.face"):
+            if rng.random() < 0.3:
+                asked.append((question, "nobody"))
+            continue
+        if key == "faithfulness.object" and not scene.groups:
+            continue
+        faults = scene.faults.get(key, ())
+        fingers = "six" if has_sixth_finger(scene.seed) else "zero"
+        words = [(usual, unusual or f"{fault.split()[0]} {fingers}") for fault, usual, unusual in parts]
+        seen = [pair[fault in faults] for (fault, _, _), pair in zip(parts, words, strict=True)]
+        asked.append((question, ", ".join(seen)))
+        told = [rng.choice(pair) for pair in words]
+        rng.shuffle(told)
+        told = told[: rng.randint(2, 4)]
+        asked.append((f"How many are so: {', '.join(told)}?", NUMBERS[sum(statement in seen for statement in told)]))
+    return asked
+
+
+def _statements(told: Wish, scene: Scene, rng: random.Random) -> list[Asked]:
+    """How many statements of a list hold, and whether single ones do."""
+    counted = [group for group in told.groups if group.count]
+    coloured = [group for group in told.groups if group.colour]
+    asked = [_how_many(told.things, [scene.shows(thing) for thing in told.things])]
+    if counted:
+        words = [f"{NUMBERS[group.count or 0]} {plural(group.kind, group.count or 0)}" for group in counted]
+        asked.append(_how_many(words, [count_is(scene, group) for group in counted]))
+    if coloured:
+        words = [f"{group.colour} {group.kind}" for group in coloured]
+        asked.append(_how_many(words, [colour_is(scene, group) for group in coloured]))
+    if told.action and scene.person:
+        pose = "yes" if scene.pose == told.action.pose else "no"
+        prop = "yes" if scene.prop == told.action.prop else "no"
+        asked.append((f"Pose and prop of {told.action.words}?", f"{pose} {prop}"))
+    return asked
+
+
+def _how_many(statements: Sequence[str], hold: Sequence[bool]) -> Asked:
+    return f"How many are shown: {', '.join(statements)}?", NUMBERS[sum(hold)]
+
+
+def partly_fitting_wish(scene: Scene, rng: random.Random) -> Wish:
+    """A wish about a scene in which each stated thing is right about half of the time."""
+    kinds = [group.kind for group in scene.groups if rng.random() < 0.75]
+    while not kinds or (len(kinds) == 1 and rng.random() < 0.4):
+        kinds.append(rng.choice([kind for kind in KINDS if kind not in kinds]))
+    rng.shuffle(kinds)
+    person = len(kinds) < 2 and rng.random() < (0.6 if scene.person else 0.3)
+    groups = tuple(_partly_fitting_group(scene, kind, rng) for kind in kinds)
+    wish = Wish(
+        groups,
+        person,
+        action=rng.choice(ACTIONS) if person else None,
+        style=rng.choice((scene.style, rng.choice(STYLES))),
+    )
+    if person and rng.random() < 0.5:
+        fitting = [action for action in ACTIONS if action.pose == scene.pose or action.prop == scene.prop]
+        wish = Wish(groups, person, rng.choice(fitting or ACTIONS), style=wish.style)
+    return wish
+
+
+def _partly_fitting_group(scene: Scene, kind: str, rng: random.Random) -> Group:
+    drawn = scene.group(kind)
+    keep_colour, keep_count = rng.random() < 0.5, rng.random() < 0.5
+    return Group(
+        kind,
+        colour=drawn.colour if drawn and keep_colour else rng.choice(list(COLOURS)),
+        count=drawn.count if drawn and keep_count else rng.randint(1, MAX_COUNT),
+    )

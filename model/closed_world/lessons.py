@@ -1,0 +1,70 @@
+"""Pretraining lessons: a picture with plain questions about it and their answers in words.
+
+Captions, counts, colours, places, what a person does, how parts of bodies and
+things look, and how many statements of a list hold. No quality is graded here:
+grades come from labels only, by supervised fine-tuning.
+"""
+
+import random
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from model.closed_world.draw import DEFAULT_SIZE, render
+from model.closed_world.facts import plain_questions
+from model.closed_world.scene import Scene, Wish, fulfil, sample_wish
+from model.closed_world.spoiling import spoil
+from model.closed_world.vocabulary import FAULTS
+from model.protocol.skills import SKILLS, Dimension
+
+_DEPARTURES = 0.45
+"""Share of lessons in which a given skill of alignment goes wrong."""
+
+QUESTIONS = 14
+"""At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
+LISTS = 4
+
+_DESCRIBED = 0.6
+"""Share of the descriptions that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A picture, what it shows, and plain questions about it with their answers in words."""
+
+    image: Image.Image
+    scene: Scene
+    questions: tuple[tuple[str, str], ...]
+
+
+def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
+    """The lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
+    rng = random.Random(seed)
+    scene, wish = lesson_scene(rng)
+    asked = plain_questions(scene, wish, rng)
+    rng.shuffle(asked)
+    # Lists and relations are what the protocol will ask in other words; descriptions are long, so some have to do.
+    described = [pair for pair in asked if pair[0].startswith("Describe") and rng.random() < _DESCRIBED]
+    related = [pair for pair in asked if pair[0].startswith("Is it so")]
+    lists = [pair for pair in asked if pair[0].startswith("How many are")]
+    single = [pair for pair in asked if not pair[0].startswith(("Describe", "Is it so", "How many are"))]
+    return Lesson(render(scene, size), scene, tuple([*described, *related, *lists[:LISTS], *single][:QUESTIONS]))
+
+
+def lesson_scene(rng: random.Random) -> tuple[Scene, Wish]:
+    """What a lesson's picture shows, faults and departures included, and the wish that it departs from."""
+    wish = sample_wish(rng, annotated=rng.random() < 0.55)
+    rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
+    scene = spoil(fulfil(wish, rng), wish, rates, rng)
+    return replace(scene, faults=_faults(scene, rng)), wish
+
+
+def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:
+    """No fault in a third of the pictures; in the others each that can be there is in half of them."""
+    if rng.random() < 1 / 3:
+        return {}
+    return {
+        key: tuple(fault for fault in faults if rng.random() < 0.5)
+        for key, faults in FAULTS.items()
+        if scene.person or key in ("faithfulness.object", "faithfulness.commonsense")
+    }

@@ -1,0 +1,66 @@
+"""Pretraining's lessons as the network takes them: drawn, encoded and laid out beside the process that trains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from model.closed_world.lessons import make_lesson
+from model.closed_world.patches import patch_facts
+from model.closed_world.pretraining.scratch import IMAGE_SIDE, PATCH
+from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
+from model.evaluator.images import ImagePreparer, PreparedImage
+from model.evaluator.packing import Layout, lay_out
+from model.training.loss import Spelling, spell
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A lesson as the network takes it; each question has one option, the answer. `facts` (patches, facts), 0 to 1."""
+
+    image: PreparedImage
+    questions: list[EncodedQuestion]
+    facts: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lessons of one step, all that needs no network done: the views of all as one entry, their questions laid out.
+
+    `facts` (lessons, patches, facts); the tower's part asks no questions. Few and plain tensors, so that
+    processes hand batches over fast.
+    """
+
+    images: PreparedImage
+    facts: Tensor
+    asked: tuple[Layout, Spelling] | None
+
+
+class Lessons(Dataset[Prepared]):
+    """A run's lessons by their number, made when they are asked for; those before number `silent` ask nothing."""
+
+    def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder, silent: int) -> None:
+        self._seed, self._preparer, self._encoder, self._silent = seed, preparer, encoder, silent
+
+    def __getitem__(self, number: int) -> Prepared:
+        lesson = make_lesson(f"train/{self._seed}/{number}")
+        return Prepared(
+            self._preparer.prepare(lesson.image),
+            [self._encoder.encode_text(*asked) for asked in lesson.questions] if number >= self._silent else [],
+            torch.from_numpy(patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
+        )
+
+    def collate(self, lessons: Sequence[Prepared]) -> Batch:
+        """The batch of some lessons."""
+        questions = [lesson.questions for lesson in lessons]
+        asked = None
+        if any(questions):
+            layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
+            asked = layout, spell(questions, [[0] * len(own) for own in questions])
+        return Batch(
+            PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
+            torch.stack([lesson.facts for lesson in lessons]),
+            asked,
+        )

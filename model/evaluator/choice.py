@@ -1,0 +1,77 @@
+"""Which evaluator the settings name: its folders, what is known of it unloaded, and the one that a process shares."""
+
+import threading
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.settings import Settings
+from model.evaluator.hub import find_folder
+from model.evaluator.training_record import is_closed_world
+from model.protocol.protocol import find_protocol
+
+if TYPE_CHECKING:
+    from model.evaluator.evaluator import Evaluator
+
+EMBEDDED = Path(__file__).parent.parent / "embedded"
+"""The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
+
+EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
+
+_shared_lock = threading.Lock()
+_shared: dict[Settings, "Evaluator"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorFacts:
+    """What can be said of an evaluator without loading it."""
+
+    name: str
+    closed_world: bool
+
+
+def evaluator_facts(settings: Settings) -> EvaluatorFacts:
+    """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
+    if settings.evaluator == "embedded" and not settings.adapter:
+        return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
+    if settings.evaluator == "embedded":
+        return EvaluatorFacts(_readable_name(settings), closed_world=True)
+    return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
+
+
+def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
+    """Folders of base and adapter, fetched where they are on the hub.
+
+    `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.
+    """
+    embedded = settings.evaluator == "embedded"
+    base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)
+    if settings.adapter:
+        return base, find_folder(settings.adapter)
+    return base, EMBEDDED_ADAPTER if embedded else None
+
+
+def get_ready() -> None:
+    """Load what any evaluator needs, torch before all: seconds that nobody has to wait for later. No weights yet."""
+    import_module("model.evaluator.evaluator")
+
+
+def shared_evaluator(settings: Settings) -> "Evaluator":
+    """The evaluator of these settings under their protocol, loaded once per process however many ask at once.
+
+    Raises `BadInput` where it cannot be had.
+    """
+    # Here, because it brings torch along: an app that nobody asks for a score starts in half the time without.
+    from model.evaluator.evaluator import load_evaluator
+
+    with _shared_lock:
+        if settings not in _shared:
+            protocol = find_protocol(settings.protocol, settings.data_dir)
+            _shared[settings] = load_evaluator(settings, protocol)
+        return _shared[settings]
+
+
+def _readable_name(settings: Settings) -> str:
+    name = settings.evaluator.rstrip("/").split("/")[-1]
+    return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name

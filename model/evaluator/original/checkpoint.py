@@ -1,0 +1,157 @@
+"""A checkpoint in the original layout, understood and checked before a single weight is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from transformers import (
+    LlavaConfig,
+    LlavaForConditionalGeneration,
+    LlavaNextConfig,
+    LlavaNextForConditionalGeneration,
+)
+
+from core.problems import BadInput, Problem
+from model.evaluator.original.configuration import (
+    OriginalConfiguration,
+    read_configuration,
+    transformers_configuration,
+)
+from model.evaluator.original.names import HEAD, NEWLINE, TOWER, folder_name, is_derived, network_name
+from model.evaluator.original.shards import StoredWeight, few, find_shards, lazy
+from model.evaluator.original.tower import Tower, find_tower
+
+NetworkClass = type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalCheckpoint:
+    """What a folder in the original layout holds, all of it fitting together.
+
+    `weights` maps the original names to where the weights are, in the order
+    of their files. `ignored` names weights that the original code does not
+    take either, with the reason. `side` and `patch` are the vision tower's, in
+    pixels. `outside` is the folder the vision tower was
+    read from, None where the checkpoint is complete by itself.
+    """
+
+    folder: Path
+    original: OriginalConfiguration
+    config: LlavaConfig | LlavaNextConfig
+    side: int
+    patch: int
+    weights: dict[str, StoredWeight]
+    ignored: dict[str, str]
+    outside: Path | None
+
+    @classmethod
+    def open(cls, folder: Path) -> "OriginalCheckpoint":
+        """Read configuration and headers, and compare them.
+
+        Raises `BadInput` with everything that is wrong: entries that are
+        missing or cannot be expressed, files that are missing or damaged, no
+        vision tower, weights that are missing, fit nowhere or have the wrong shape.
+        """
+        problems: list[Problem] = []
+        original = _attempt(lambda: read_configuration(folder), problems)
+        stored = _attempt(lambda: find_shards(folder), problems)
+        tower = None
+        # Of a damaged checkpoint nobody knows whether the tower is inside, and none is fetched for it.
+        if original is not None and (stored is not None or not original.unfreeze_mm_vision_tower):
+            asked = original
+            tower = _attempt(lambda: find_tower(folder, asked, stored or {}), problems)
+        if original is None or stored is None or tower is None:
+            raise BadInput(problems)
+        config = transformers_configuration(folder, original, tower.config, tower.side, tower.patch)
+        ignored = {name: reason for name in stored if (reason := _reason(name, original, tower))}
+        weights = {name: weight for name, weight in stored.items() if name not in ignored} | tower.weights
+        problems = _compare(folder, weights, _expected(config, tied=original.tie_word_embeddings))
+        if problems:
+            raise BadInput(problems)
+        return cls(folder, original, config, tower.side, tower.patch, weights, ignored, tower.folder)
+
+    @property
+    def network_class(self) -> NetworkClass:
+        """The class of transformers that runs it."""
+        return _network_class(self.config)
+
+    def lazily(self) -> dict[str, Any]:
+        """Weights by the names of a transformers folder, each read from disk when it is indexed."""
+        opened = lazy(self.weights.values())
+        return {_written(name): opened[weight] for name, weight in self.weights.items()}
+
+
+def _attempt(step: Callable[[], _T], problems: list[Problem]) -> _T | None:
+    """What the step gives; where it refuses, its reasons join the `problems`."""
+    try:
+        return step()
+    except BadInput as refusal:
+        problems.extend(refusal.problems)
+        return None
+
+
+def _reason(name: str, original: OriginalConfiguration, tower: Tower) -> str | None:
+    """Why a stored weight is left out, None where it is not."""
+    if is_derived(name):
+        return "follows from the configuration"
+    if name.startswith(TOWER) and tower.weights_outside:
+        return "the external vision tower counts (unfreeze_mm_vision_tower is false)"
+    if name == NEWLINE and not original.newline:
+        return f"not used with mm_patch_merge_type {original.mm_patch_merge_type}"
+    if name == HEAD and original.tie_word_embeddings:
+        return "the embeddings are its head (tie_word_embeddings is true)"
+    return None
+
+
+def _network_class(config: LlavaConfig | LlavaNextConfig) -> NetworkClass:
+    return LlavaNextForConditionalGeneration if isinstance(config, LlavaNextConfig) else LlavaForConditionalGeneration
+
+
+def _expected(config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str, tuple[int, ...]]:
+    """Shape by name in memory, of every weight the network needs; nothing is allocated."""
+    with torch.device("meta"):
+        network = (
+            LlavaNextForConditionalGeneration(config)
+            if isinstance(config, LlavaNextConfig)
+            else LlavaForConditionalGeneration(config)
+        )
+    shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    if tied:
+        shapes.pop("lm_head.weight", None)
+    return shapes
+
+
+def _compare(
+    folder: Path, weights: Mapping[str, StoredWeight], expected: Mapping[str, tuple[int, ...]]
+) -> list[Problem]:
+    places = {name: network_name(name) or "" for name in weights}
+    filled = set(places.values())
+    found = [
+        ("missing_weights", "Weights are missing", [name for name in expected if name not in filled]),
+        ("unused_weights", "Weights fit nowhere", [name for name, place in places.items() if place not in expected]),
+        (
+            "wrong_shape",
+            "Weights have the wrong shape",
+            [
+                f"{name} is {_spelt(weight.shape)} instead of {_spelt(expected[place])}"
+                for name, weight in weights.items()
+                if (place := places[name]) in expected and expected[place] != weight.shape
+            ],
+        ),
+    ]
+    return [Problem(code, str(folder), f"{words}: {few(names)}.") for code, words, names in found if names]
+
+
+def _spelt(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape))
+
+
+def _written(original: str) -> str:
+    name = folder_name(original)
+    if name is None:
+        raise KeyError(original)  # `open` has compared them all
+    return name

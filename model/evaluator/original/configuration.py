@@ -1,0 +1,140 @@
+"""The original layout's configuration, checked, and what it is for transformers."""
+
+import ast
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
+from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaNextConfig
+
+from core.problems import BadInput, Problem
+
+ORIGINAL_CLASS = "LlavaLlamaForCausalLM"
+
+LLAMA_FIELDS = frozenset(field.name for field in fields(LlamaConfig)) - {"rope_parameters"}
+"""Fields of the original's flat configuration that are the language model's."""
+
+KEPT_VOCABULARY = "original_vocab_size"
+"""Entry of a converted folder's configuration: rows of the vocabulary behind it were added and are no answer."""
+
+
+class OriginalConfiguration(BaseModel):
+    """The entries that are LLaVA's own. Defaults are those of the original code."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    mm_vision_tower: str = Field(validation_alias=AliasChoices("mm_vision_tower", "vision_tower"), min_length=1)
+    mm_vision_select_layer: int
+    mm_vision_select_feature: Literal["patch", "cls_patch"] = "patch"
+    mm_projector_type: Literal["mlp2x_gelu"] = Field(default="linear", validate_default=True)
+    mm_patch_merge_type: Literal["flat", "spatial", "spatial_unpad"] = "flat"
+    mm_use_im_start_end: Literal[False] = False
+    unfreeze_mm_vision_tower: bool = False
+    image_grid_pinpoints: tuple[tuple[PositiveInt, PositiveInt], ...] | None = None
+    tie_word_embeddings: bool = False
+    vocab_size: PositiveInt
+    torch_dtype: Literal["float16", "bfloat16", "float32"] | None = Field(
+        default=None, validation_alias=AliasChoices("torch_dtype", "dtype")
+    )
+
+    @field_validator("image_grid_pinpoints", mode="before")
+    @classmethod
+    def _written_as_text(cls, value: Any) -> Any:
+        """Old configurations hold a Python literal as text."""
+        if isinstance(value, str):
+            try:
+                return ast.literal_eval(value)
+            except (ValueError, SyntaxError):
+                return value
+        return value
+
+    @property
+    def newline(self) -> bool:
+        """Whether a learned vector marks the ends of rows of image tokens: LLaVA-NeXT, not LLaVA."""
+        return self.mm_patch_merge_type == "spatial_unpad"
+
+
+def raw_configuration(folder: Path) -> dict[str, Any]:
+    """The folder's `config.json`, nothing where there is none; raises `BadInput` where it is no JSON object."""
+    path = folder / "config.json"
+    if not path.is_file():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput.one("bad_config", str(path), f"Cannot be understood: {error}") from error
+    if not isinstance(found, dict):
+        raise BadInput.one("bad_config", str(path), "Cannot be understood: it is no JSON object.")
+    return found
+
+
+def is_original(folder: Path) -> bool:
+    """Whether the folder holds a checkpoint in the original layout; raises `BadInput` for a broken `config.json`."""
+    raw = raw_configuration(folder)
+    classes = raw.get("architectures") or ()
+    return ORIGINAL_CLASS in classes or raw.get("model_type") == "llava_llama"
+
+
+def read_configuration(folder: Path) -> OriginalConfiguration:
+    """The checked entries; raises `BadInput` with everything that is missing or that cannot be expressed here."""
+    try:
+        return OriginalConfiguration.model_validate(raw_configuration(folder))
+    except ValidationError as error:
+        raise BadInput(
+            [
+                Problem(
+                    "bad_config", f"{folder / 'config.json'}: {'.'.join(map(str, item['loc']))}", _words(item["msg"])
+                )
+                for item in error.errors()
+            ]
+        ) from None
+
+
+def transformers_configuration(
+    folder: Path, original: OriginalConfiguration, tower: CLIPVisionConfig, side: int, patch: int
+) -> LlavaConfig | LlavaNextConfig:
+    """The same checkpoint for transformers: LLaVA-NeXT where it has an image newline, else LLaVA.
+
+    `side` and `patch` are the tower's, in pixels. Raises `BadInput` where the language model's entries are no Llama's.
+    """
+    raw = raw_configuration(folder)
+    try:
+        own = {key: value for key, value in raw.items() if key in LLAMA_FIELDS}
+        text = LlamaConfig(**own, rope_parameters=_rope(raw))
+    except Exception as error:  # huggingface_hub's strict fields raise errors of many kinds
+        raise BadInput.one(
+            "bad_config", str(folder / "config.json"), f"Describes no Llama: {str(error).strip()}"
+        ) from error
+    shared: dict[str, Any] = {
+        "text_config": text,
+        "vision_config": tower,
+        "vision_feature_layer": original.mm_vision_select_layer,
+        "vision_feature_select_strategy": "default" if original.mm_vision_select_feature == "patch" else "full",
+        "projector_hidden_act": "gelu",
+        "image_seq_length": (side // patch) ** 2,
+        "tie_word_embeddings": original.tie_word_embeddings,
+        "dtype": original.torch_dtype,
+    }
+    if not original.newline:
+        return LlavaConfig(**shared)
+    return LlavaNextConfig(**shared, image_grid_pinpoints=_grids(original, side))
+
+
+def _rope(raw: dict[str, Any]) -> dict[str, Any]:
+    """Rotary embedding as transformers 5 writes it, from `rope_theta` and `rope_scaling`."""
+    scaling = dict(raw.get("rope_scaling") or {})
+    kind = scaling.pop("type", "default")
+    return {"rope_type": kind, "rope_theta": raw.get("rope_theta", 10_000.0), **scaling}
+
+
+def _grids(original: OriginalConfiguration, side: int) -> list[list[int]]:
+    """Grids as (height, width), which the original writes as (width, height)."""
+    if original.image_grid_pinpoints is not None:
+        return [[height, width] for width, height in original.image_grid_pinpoints]
+    return [[rows * side, columns * side] for rows, columns in ((1, 2), (2, 1), (2, 2), (3, 1), (1, 3))]
+
+
+def _words(message: str) -> str:
+    return f"{message}; the original code would not run it either, or it cannot be expressed in transformers."

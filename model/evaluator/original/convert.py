@@ -1,0 +1,215 @@
+"""From the original layout to a standard LLaVA or LLaVA-NeXT folder, one file's worth of weights at a time."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from transformers import LlavaNextConfig
+from transformers.models.llava.image_processing_pil_llava import LlavaImageProcessorPil
+from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
+
+from core.problems import BadInput, Problem
+from model.evaluator.digests import combined, decisive_files, file_digests
+from model.evaluator.original.checkpoint import OriginalCheckpoint
+from model.evaluator.original.configuration import KEPT_VOCABULARY, is_original
+from model.evaluator.original.names import EMBEDDING, HEAD, folder_name
+from model.evaluator.original.shards import StoredWeight, read_header, stream
+from model.evaluator.original.vocabulary import IMAGE_TOKEN, Vocabulary
+
+MANIFEST = "conversion.json"
+"""Written into the folder: what it was made from, and the digests of both sides."""
+
+SHARD_BYTES = 2 * 1024**3
+"""Most bytes of weights in one file of the result, and so in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What came of it.
+
+    `weights` were written. `unused` and `missing` are empty: a checkpoint with
+    weights that fit nowhere, or without some that are needed, is refused.
+    `ignored` maps weights that the original code does not take either to the
+    reason. `source`, `vision_tower` (where it came from outside) and `result`
+    map file names to SHA-256 (hex). `digest` is that of the result as
+    evaluators are named by it.
+    """
+
+    weights: int
+    unused: tuple[str, ...]
+    missing: tuple[str, ...]
+    ignored: dict[str, str]
+    added_rows: int
+    source: dict[str, str]
+    vision_tower: dict[str, str]
+    result: dict[str, str]
+    digest: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the manifest holds it."""
+        return asdict(self)
+
+
+def convert(
+    source: Path,
+    target: Path,
+    *,
+    shard_bytes: int = SHARD_BYTES,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Conversion:
+    """Write the checkpoint in `source` as a transformers folder `target`, which appears when it is complete.
+
+    Weights keep the precision they are stored in. `progress` is called with
+    bytes written and bytes in all. Raises `BadInput` with everything that is
+    wrong with the source (see `OriginalCheckpoint.open`) or the target, before
+    anything is written.
+    """
+    _check_target(source, target)
+    checkpoint = OriginalCheckpoint.open(source)
+    vocabulary = Vocabulary.plan(source, checkpoint.original.vocab_size)
+    _check_space(target, checkpoint.weights)
+    fresh = target.with_name(f".{target.name}.partial")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        _write_configuration(checkpoint, vocabulary, fresh)
+        vocabulary.write(source, fresh)
+        _write_weights(checkpoint, vocabulary, fresh, shard_bytes, progress)
+        conversion = _conversion(checkpoint, vocabulary, fresh)
+        (fresh / MANIFEST).write_text(json.dumps(conversion.as_dict(), indent=1) + "\n", encoding="utf-8")
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return conversion
+
+
+def _check_target(source: Path, target: Path) -> None:
+    problems = []
+    if not is_original(source):
+        problems.append(
+            Problem(
+                "not_original",
+                str(source),
+                "Is no folder with a checkpoint in the original LLaVA layout (architecture LlavaLlamaForCausalLM).",
+            )
+        )
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        problems.append(Problem("target_exists", str(target), "Is there already; name a new folder."))
+    if target.resolve().is_relative_to(source.resolve()):
+        problems.append(Problem("target_inside", str(target), "Lies inside the source; name a folder elsewhere."))
+    if problems:
+        raise BadInput(problems)
+
+
+def _check_space(target: Path, weights: Mapping[str, StoredWeight]) -> None:
+    needed = sum(weight.bytes for weight in weights.values())
+    parent = next(folder for folder in target.resolve().parents if folder.exists())
+    free = shutil.disk_usage(parent).free
+    if free < needed:
+        raise BadInput.one(
+            "no_space", str(target), f"Needs {needed / 1e9:,.1f} GB; the disk has {free / 1e9:,.1f} GB left."
+        )
+
+
+def _write_configuration(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> None:
+    """Configuration of the network, and of the processor that transformers users put before it."""
+    config, side, patch = checkpoint.config, checkpoint.side, checkpoint.patch
+    config.architectures = [checkpoint.network_class.__name__]
+    config.image_token_index = vocabulary.image_token
+    setattr(config, KEPT_VOCABULARY, vocabulary.rows)
+    config.get_text_config().vocab_size = vocabulary.rows + vocabulary.added_rows
+    config.save_pretrained(folder)
+    sizes: dict[str, Any] = {"size": {"shortest_edge": side}, "crop_size": {"height": side, "width": side}}
+    if isinstance(config, LlavaNextConfig):
+        kind = "LlavaNextProcessor"
+        grids = config.image_grid_pinpoints or []
+        LlavaNextImageProcessorPil(**sizes, image_grid_pinpoints=grids).save_pretrained(folder)
+    else:
+        kind = "LlavaProcessor"
+        LlavaImageProcessorPil(**sizes, do_pad=True).save_pretrained(folder)
+    processor = {
+        "processor_class": kind,
+        "image_token": IMAGE_TOKEN,
+        "patch_size": patch,
+        "num_additional_image_tokens": 1,
+        "vision_feature_select_strategy": config.vision_feature_select_strategy,
+    }
+    (folder / "processor_config.json").write_text(json.dumps(processor, indent=2), encoding="utf-8")
+    generation = checkpoint.folder / "generation_config.json"
+    if generation.is_file():
+        shutil.copyfile(generation, folder / generation.name)
+
+
+def _write_weights(
+    checkpoint: OriginalCheckpoint,
+    vocabulary: Vocabulary,
+    folder: Path,
+    shard_bytes: int,
+    progress: Callable[[int, int], None],
+) -> None:
+    shards = _shards(checkpoint.weights, shard_bytes)
+    total = sum(weight.bytes for weight in checkpoint.weights.values())
+    tensors = _tensors(checkpoint, vocabulary)
+    done = 0
+    places: dict[str, str] = {}
+    for number, names in enumerate(shards, start=1):
+        file = f"model-{number:05}-of-{len(shards):05}.safetensors" if len(shards) > 1 else "model.safetensors"
+        held = dict(next(tensors) for _ in names)
+        save_file(held, folder / file, metadata={"format": "pt"})
+        shapes = {weight.name: weight.shape for weight in read_header(folder / file)}
+        if shapes != {name: tuple(tensor.shape) for name, tensor in held.items()}:
+            raise OSError(f"{file} does not hold what was written into it")
+        places |= dict.fromkeys(held, file)
+        done += sum(checkpoint.weights[name].bytes for name in names)
+        progress(done, total)
+        del held
+    if len(shards) > 1:
+        index = {"metadata": {"total_size": total}, "weight_map": dict(sorted(places.items()))}
+        (folder / "model.safetensors.index.json").write_text(json.dumps(index, indent=2), encoding="utf-8")
+
+
+def _shards(weights: Mapping[str, StoredWeight], most: int) -> list[list[str]]:
+    """The weights in their order, cut into files of at most `most` bytes, or of one weight that is larger."""
+    shards: list[list[str]] = [[]]
+    held = 0
+    for name, weight in weights.items():
+        if shards[-1] and held + weight.bytes > most:
+            shards.append([])
+            held = 0
+        shards[-1].append(name)
+        held += weight.bytes
+    return shards
+
+
+def _tensors(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary) -> Iterator[tuple[str, Tensor]]:
+    """The weights one by one under their new names, in the order of the checkpoint's."""
+    names = iter(checkpoint.weights)
+    for _, tensor in stream(checkpoint.weights.values()):
+        name = next(names)
+        written = folder_name(name)
+        if written is None:
+            raise KeyError(name)  # the checkpoint has compared them all
+        if name in (EMBEDDING, HEAD) and vocabulary.added_rows:
+            tensor = torch.cat([tensor, tensor.new_zeros(vocabulary.added_rows, tensor.shape[1])])
+        yield written, tensor.contiguous()
+
+
+def _conversion(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> Conversion:
+    result = file_digests(decisive_files(folder))
+    return Conversion(
+        weights=len(checkpoint.weights),
+        unused=(),
+        missing=(),
+        ignored=checkpoint.ignored,
+        added_rows=vocabulary.added_rows,
+        source=file_digests(decisive_files(checkpoint.folder)),
+        vision_tower=file_digests(decisive_files(checkpoint.outside)) if checkpoint.outside else {},
+        result=result,
+        digest=combined(result),
+    )

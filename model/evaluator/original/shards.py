@@ -1,0 +1,201 @@
+"""Weights on disk, known by name and shape before any is read: safetensors, or pickles of tensors and nothing else."""
+
+import json
+import math
+import pickle
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from core.problems import BadInput, Problem
+
+SAFETENSORS, PICKLES = "*.safetensors", "*.bin"
+
+_DTYPES = {
+    "F64": torch.float64,
+    "F32": torch.float32,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "I64": torch.int64,
+    "I32": torch.int32,
+    "U8": torch.uint8,
+    "BOOL": torch.bool,
+}
+"""What safetensors calls the kinds of numbers that checkpoints are known to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWeight:
+    """One weight in a file: where it is and what it is like, not its values."""
+
+    file: Path
+    name: str
+    shape: tuple[int, ...]
+    dtype: torch.dtype
+
+    @property
+    def bytes(self) -> int:
+        """Size of its values."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+
+def find_shards(folder: Path, stems: Collection[str] = ("model", "pytorch_model")) -> dict[str, StoredWeight]:
+    """Every weight of a folder by its name, from headers only.
+
+    Safetensors are taken where there are any, pickles (`.bin`) only otherwise.
+    An index, where there is one, says which files belong to the checkpoint;
+    without it the file named as one of `stems` does, or all shards of that
+    name. Raises `BadInput` naming every file that is missing, damaged or
+    unsafe, and every weight the index puts where it is not.
+    """
+    index = _index(folder, stems)
+    files = sorted({folder / name for name in index.values()}) if index else _unindexed(folder, stems)
+    if not files:
+        raise BadInput.one("no_weights", str(folder), f"Holds no weights ({SAFETENSORS} or {PICKLES}).")
+    found: dict[str, StoredWeight] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            found |= {weight.name: weight for weight in read_header(file)}
+        except BadInput as refusal:
+            problems.extend(refusal.problems)
+    broken = {problem.where for problem in problems}
+    lost = [name for name, file in index.items() if name not in found and str(folder / file) not in broken]
+    if lost:
+        problems.append(
+            Problem("broken_index", str(folder), f"Its index names weights that its files do not hold: {few(lost)}.")
+        )
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def read_header(file: Path) -> list[StoredWeight]:
+    """The weights of one file; raises `BadInput` where it is missing, damaged, or a pickle of more than tensors."""
+    with open_file(file) as weights:
+        if file.suffix == ".safetensors":
+            slices = {name: weights.get_slice(name) for name in weights.keys()}  # noqa: SIM118 - no mapping
+            return [
+                StoredWeight(file, name, tuple(part.get_shape()), _dtype(file, part.get_dtype()))
+                for name, part in slices.items()
+            ]
+        return [StoredWeight(file, name, tuple(tensor.shape), tensor.dtype) for name, tensor in weights.items()]
+
+
+def lazy(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
+    """By weight what gives its values when indexed with `[...]`; files stay mapped as long as it lives."""
+    files: dict[Path, Any] = {}
+    found = {}
+    for weight in weights:
+        if weight.file not in files:
+            files[weight.file] = _open(weight.file, mapped=True)
+        opened = files[weight.file]
+        found[weight] = opened.get_slice(weight.name) if weight.file.suffix == ".safetensors" else opened[weight.name]
+    return found
+
+
+def stream(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeight, Tensor]]:
+    """Read weights one by one in the given order; a file is open only while its weights come one after another."""
+    run: list[StoredWeight] = []
+    for weight in [*weights, None]:
+        if run and (weight is None or weight.file != run[0].file):
+            with open_file(run[0].file) as opened:
+                for own in run:
+                    yield own, _values(opened, own)
+            run = []
+        if weight is not None:
+            run.append(weight)
+
+
+@contextmanager
+def open_file(file: Path) -> Iterator[Any]:
+    """An open weights file, safetensors or a dictionary of tensors; raises `BadInput` where it is not sound."""
+    opened = _open(file, mapped=False)
+    try:
+        yield opened
+    finally:
+        if file.suffix == ".safetensors":
+            opened.__exit__(None, None, None)
+
+
+def few(names: Iterable[str], most: int = 5) -> str:
+    """The first few of some names, and how many there are in all."""
+    ordered = sorted(names)
+    shown = ", ".join(ordered[:most])
+    return shown if len(ordered) <= most else f"{shown}, and more ({len(ordered)} in all)"
+
+
+def _open(file: Path, *, mapped: bool) -> Any:
+    if not file.is_file():
+        raise BadInput.one("missing_shard", str(file), "Is missing; download or copy it again.")
+    try:
+        if file.suffix == ".safetensors":
+            # Mapped pages count as this process's memory; read ones are gone with their tensor.
+            opened: Any = safe_open(file, framework="pt", backend="mmap" if mapped else "pread")
+            return opened.__enter__()
+        return _tensors(file, torch.load(file, map_location="cpu", weights_only=True, mmap=True))
+    except pickle.UnpicklingError as error:
+        raise BadInput.one(
+            "unsafe_pickle",
+            str(file),
+            "Is a pickle that holds more than tensors, and reading it could run whatever its maker put in. "
+            f"Get the weights as safetensors. ({str(error).splitlines()[0]})",
+        ) from error
+    except (OSError, RuntimeError, ValueError, EOFError, SafetensorError) as error:
+        raise BadInput.one(
+            "broken_shard", str(file), f"Is cut off or damaged ({str(error).splitlines()[0]}). Copy it again."
+        ) from error
+
+
+def _tensors(file: Path, loaded: Any) -> dict[str, Tensor]:
+    if not isinstance(loaded, dict) or not all(isinstance(value, Tensor) for value in loaded.values()):
+        raise BadInput.one("unsafe_pickle", str(file), "Is no dictionary of tensors; get the weights as safetensors.")
+    return loaded
+
+
+def _values(opened: Any, weight: StoredWeight) -> Tensor:
+    tensor: Tensor = opened.get_tensor(weight.name) if weight.file.suffix == ".safetensors" else opened[weight.name]
+    return tensor
+
+
+def _dtype(file: Path, name: str) -> torch.dtype:
+    if name not in _DTYPES:
+        raise BadInput.one("unknown_dtype", str(file), f"Holds weights of type {name}; known are {', '.join(_DTYPES)}.")
+    return _DTYPES[name]
+
+
+def _index(folder: Path, stems: Collection[str]) -> dict[str, str]:
+    """File name by weight name, nothing where the folder has no index for the kind of file that counts."""
+    kinds = ("safetensors",) if any(folder.glob(SAFETENSORS)) else ("safetensors", "bin")
+    for kind in kinds:
+        for stem in stems:
+            path = folder / f"{stem}.{kind}.index.json"
+            if not path.is_file():
+                continue
+            try:
+                entries = json.loads(path.read_text("utf-8"))["weight_map"].items()
+                named = {str(name): str(file) for name, file in entries}
+            except (ValueError, KeyError, AttributeError, TypeError) as error:
+                raise BadInput.one("broken_index", str(path), f"Is no index of weights: {error!r}.") from error
+            # A file of an index lies beside it; anything else would read from elsewhere on the disk.
+            strange = {file for file in named.values() if Path(file).name != file}
+            if strange:
+                raise BadInput.one("broken_index", str(path), f"Names files outside the folder: {few(strange)}.")
+            return named
+    return {}
+
+
+def _unindexed(folder: Path, stems: Collection[str]) -> list[Path]:
+    for suffix in ("safetensors", "bin"):
+        for stem in stems:
+            single = folder / f"{stem}.{suffix}"
+            shards = sorted(folder.glob(f"{stem}-*-of-*.{suffix}"))
+            if single.is_file() or shards:
+                return [single] if single.is_file() else shards
+    return []

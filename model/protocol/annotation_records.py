@@ -1,0 +1,97 @@
+"""Annotations as JSON lines: one line, one annotator's label of one question about one image.
+
+This is what data sets are imported to (`python -m model dataset import`), what
+training reads (`--annotations`) and what `python -m leaderboard annotations
+load` puts into the results database. `docs/dataset.md` documents every field.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.files import write_whole
+from core.problem_list import Findings
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+
+Split = Literal["train", "validation", "test"]
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class AnnotationRecord(BaseModel):
+    """One annotation; the fields of a line, in its order.
+
+    `image` is a path relative to the data set's folder. `prompt_id` is the prompt the image was made for, where
+    that is known, `split` the part of the data set it belongs to, where that is decided.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    image: str = Field(min_length=1)
+    t2i_model: str | None
+    dimension: Dimension
+    prompt_id: str | None
+    skill: str
+    question: str = Field(min_length=1)
+    annotator: Name
+    label: int
+    split: Split | None = None
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> "AnnotationRecord":
+        skill = SKILL_BY_KEY.get(self.skill)
+        if skill is None:
+            raise ValueError(f"{self.skill} is not a skill; see `python -m model skills`")
+        if skill.dimension is not self.dimension:
+            raise ValueError(f"{self.skill} is not a skill of {self.dimension}")
+        if self.label not in skill.options:
+            options = ", ".join(map(str, skill.options))
+            raise ValueError(f"the label {self.label} is not an option of {self.skill} ({options})")
+        return self
+
+
+def read_annotation_records(path: Path, findings: Findings) -> list[AnnotationRecord]:
+    """The sound lines of a file; every problem goes to `findings`, an empty file being one."""
+    records: list[AnnotationRecord] = []
+    seen: set[tuple[str, ...]] = set()
+    for where, record in _lines(path, findings):
+        vote = (record.image, record.skill, record.question, record.annotator)
+        if vote in seen:
+            findings.add("duplicate_label", where, f"{record.annotator} has labelled this question before.")
+            continue
+        seen.add(vote)
+        records.append(record)
+    if not records and not findings.counts:
+        findings.add("no_records", path.name, "Holds no annotations.")
+    return records
+
+
+def write_annotation_records(path: Path, records: Iterable[AnnotationRecord]) -> None:
+    """Write the lines, all of them or none; raises `BadInput` where the file cannot be written."""
+    lines = (f"{record.model_dump_json(ensure_ascii=False)}\n" for record in records)
+    write_whole(path, "".join(lines), make_folder=True)
+
+
+def _lines(path: Path, findings: Findings) -> Iterator[tuple[str, AnnotationRecord]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="\n") as file:
+            for number, line in enumerate(file, start=1):
+                where = f"{path.name}: line {number}"
+                if not line.strip():
+                    continue
+                try:
+                    yield where, AnnotationRecord.model_validate(json.loads(line))
+                except ValidationError as error:
+                    for wrong in error.errors():
+                        field = ".".join(map(str, wrong["loc"]))
+                        findings.add("record", where, f"{field}: {wrong['msg']}." if field else f"{wrong['msg']}.")
+                except ValueError as error:
+                    findings.add("not_json", where, f"Is not JSON: {error}.")
+    except OSError as error:
+        findings.add("no_file", path.name, f"Cannot be read: {error.strerror}.")
+    except UnicodeDecodeError as error:
+        findings.add("not_utf8", path.name, f"Is not text in UTF-8: {error}.")

@@ -1,0 +1,141 @@
+"""What a prompt asks of each alignment skill, read from its words by plain rules.
+
+Two readers. An evaluator of the closed world is asked in its words, which
+`model.closed_world.reading` knows; any other prompt is read here, with no network and
+no language model, by rules that `docs/score.md` tells in full. They find less
+than a person would, so whatever is read is shown and can be corrected.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from model.closed_world.reading import read_elements as read_closed_world
+from model.scoring.reading_words import ARTICLES, BREAKS, COLOURS, NO_ACTIONS, NO_THINGS, NUMBERS, RELATIONS, STYLES
+
+MAX_PROMPT = 1_000
+MAX_ELEMENT = 200
+"""Longest prompt and longest element, in characters."""
+
+_ARTICLE = rf"(?:{'|'.join(sorted(ARTICLES))})"
+_AT_ONCE = re.compile(rf"\s*(?:{_ARTICLE}\s+)?")
+_PASSED_OVER = re.compile(rf"\b(?:{_ARTICLE}|is|are|of)\b|~+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A thing that a prompt names: its words, what is said of it, and where it stands in the text."""
+
+    name: str
+    count: str | None
+    colour: str | None
+    start: int
+    end: int
+
+
+def read_elements(prompt: str, *, closed_world: bool) -> dict[str, str]:
+    """Elements by alignment skill; a skill that the prompt says nothing of is left out.
+
+    Args:
+        prompt: Any text.
+        closed_world: Whether the evaluator judges the closed world, and is to be asked in its words.
+    """
+    if closed_world:
+        return read_closed_world(prompt)
+    text = re.sub(r"\s+", " ", prompt[:MAX_PROMPT].lower())
+    style = next((style for style in STYLES if _find(text, style)), "")
+    plain = _blank(text, style)
+    acting, actions = _actions(plain)
+    things = _things(acting)
+    found = {
+        "alignment.object": ", ".join(dict.fromkeys(thing.name for thing in things)),
+        "alignment.count": ", ".join(f"{thing.count} {thing.name}" for thing in things if thing.count),
+        "alignment.color": ", ".join(f"{thing.colour} {thing.name}" for thing in things if thing.colour),
+        "alignment.style": style,
+        "alignment.spatial": ", ".join(_relations(acting, things)),
+        "alignment.action": ", ".join(_acts(acting, things, actions)),
+    }
+    return {key: _fitting(element) for key, element in found.items() if element}
+
+
+def _fitting(element: str) -> str:
+    """As much of an element as may be asked: parts that are too many are left out."""
+    if len(element) <= MAX_ELEMENT:
+        return element
+    return element[: MAX_ELEMENT + 1].rpartition(", ")[0] or element[:MAX_ELEMENT]
+
+
+def _find(text: str, words: str) -> re.Match[str] | None:
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)
+
+
+def _blank(text: str, words: str) -> str:
+    """The text with the words' place left empty, so that every other word keeps its own."""
+    found = _find(text, words) if words else None
+    return text if found is None else f"{text[: found.start()]}{'.' * len(words)}{text[found.end() :]}"
+
+
+def _actions(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Words in -ing that say what is done, each with where it begins and ends; and the text without them."""
+    found = [
+        (match.start(), match.end(), match.group())
+        for match in re.finditer(r"[a-z]{2,}ing\b", text)
+        if match.group() not in NO_ACTIONS
+    ]
+    for start, end, _word in found:
+        text = f"{text[:start]}{'~' * (end - start)}{text[end:]}"
+    return text, found
+
+
+def _things(text: str) -> list[_Thing]:
+    """Every run of words between words that join: the number before it, a colour in it, the rest is the thing."""
+    placed = text
+    for relation in RELATIONS:
+        placed = re.sub(rf"\b{relation}\b", "|" * len(relation), placed)
+    things: list[_Thing] = []
+    run: list[re.Match[str]] = []
+    for match in re.finditer(r"[a-z0-9]+(?:['-][a-z0-9]+)*|[^\sa-z0-9]+", placed):
+        word = match.group()
+        if word in BREAKS or not word[0].isalnum() or (run and word in NUMBERS):
+            things += _thing(run)
+            run = [match] if word in NUMBERS else []
+        else:
+            run.append(match)
+    return things + _thing(run)
+
+
+def _thing(run: Sequence[re.Match[str]]) -> list[_Thing]:
+    words = [match.group() for match in run]
+    colour = next((word for word in words if word in COLOURS), None)
+    count = words[0] if words and words[0] in NUMBERS else None
+    name = [word for word in words if word not in COLOURS and word not in NUMBERS]
+    if not name or name[-1] in NO_THINGS:
+        return []
+    return [_Thing(" ".join(name), count, colour, run[0].start(), run[-1].end())]
+
+
+def _relations(text: str, things: Sequence[_Thing]) -> list[str]:
+    """Two things with nothing between them but a relation, articles and what the first one does."""
+    told = []
+    for first, second in pairwise(things):
+        gap = " ".join(_PASSED_OVER.sub(" ", text[first.end : second.start]).split())
+        relation = next((words for words in RELATIONS if gap == _bare(words)), None)
+        if relation:
+            told.append(f"{first.name} {relation} {second.name}")
+    return told
+
+
+def _bare(relation: str) -> str:
+    """A relation without the words that are passed over between two things."""
+    return " ".join(_PASSED_OVER.sub(" ", relation).split())
+
+
+def _acts(text: str, things: Sequence[_Thing], actions: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Each action with the thing before it and, where one follows at once, the thing that it is done to."""
+    told = []
+    for start, end, word in actions:
+        before = [thing.name for thing in things if thing.end <= start]
+        after = [thing.name for thing in things if end <= thing.start and _AT_ONCE.fullmatch(text[end : thing.start])]
+        told.append(" ".join([*before[-1:], word, *after[:1]]))
+    return told

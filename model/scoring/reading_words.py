@@ -1,0 +1,62 @@
+"""The words that `model.scoring.prompt_reading` goes by; add to them where it misses something."""
+
+_TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
+
+_COLOURS = """
+    red orange yellow green blue purple violet pink brown black white grey gray golden gold silver beige
+    turquoise cyan magenta crimson scarlet teal navy
+"""
+
+_STYLES = """
+    oil painting, watercolor painting, watercolour painting, acrylic painting, digital painting, watercolor,
+    watercolour, painting, pencil sketch, pencil drawing, charcoal drawing, line drawing, drawing, sketch, pixel
+    art, digital art, concept art, line art, vector art, pop art, low poly, 3d render, comic, cartoon, anime,
+    manga, photorealistic, photograph, photo, impressionist, cubist, surrealist, minimalist, cyberpunk,
+    steampunk, ukiyo-e, mosaic, stained glass, graffiti, illustration, isometric, engraving, woodcut, origami,
+    claymation, blueprint
+"""
+
+_RELATIONS = """
+    to the left of, to the right of, on the left of, on the right of, left of, right of, on top of, in front of,
+    next to, inside of, inside, underneath, under, below, beneath, above, over, behind, beside, near, between,
+    around, against, on, in, at
+"""
+
+_NO_ACTIONS = """
+    painting drawing building ceiling ring king wing string spring morning evening thing nothing something
+    everything anything clothing wedding lightning sling swing bring during sing being including featuring
+    showing depicting containing using
+"""
+
+_BREAKS = """
+    of with and or by to from for as is are was were be it this that these those who which while into onto
+    through there here very no each every both made where when then than but not he she they looks look
+    depicting featuring showing containing including using during
+"""
+
+
+def _one_by_one(text: str) -> list[str]:
+    return text.split()
+
+
+def _between_commas(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(words.split()) for words in text.split(","))
+
+
+COLOURS = frozenset(_one_by_one(_COLOURS))
+NUMBERS = frozenset((*_one_by_one(_TO_TWELVE), *(str(number) for number in range(1, 101))))
+STYLES = _between_commas(_STYLES)
+"""The longer before the shorter that they hold."""
+
+RELATIONS = _between_commas(_RELATIONS)
+"""What puts one thing in its place by another, the longer before the shorter."""
+
+ARTICLES = frozenset(_one_by_one("a an the some its his her their"))
+BREAKS = ARTICLES | frozenset(_one_by_one(_BREAKS))
+"""Words that end the naming of a thing."""
+
+NO_ACTIONS = frozenset(_one_by_one(_NO_ACTIONS))
+"""Words in -ing that say of nobody what they do."""
+
+NO_THINGS = frozenset(_one_by_one("picture image portrait scene view shot style art left right top front background"))
+"""Words for the picture itself and for places in it."""

@@ -1,0 +1,188 @@
+"""LLaVA conversations with human labels to annotation records, and back.
+
+One conversation is one record or several, one per question. What LLaVA's format has no place for (skill, annotator,
+split, what the image's path does not tell) stands in keys of its own beside it, so that importing what was exported
+gives the same records.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from core.problem_list import Findings
+from model.protocol.annotation_records import AnnotationRecord, Split
+from model.protocol.checks import PROMPT_ID
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY
+from model.training.records import IMAGE_TOKEN, Label, SkillFinder, labels_of, read_conversations
+
+PEOPLE = "people"
+"""The annotator of labels that nobody is named for."""
+
+_SPLIT_WORDS: dict[str, Split] = {
+    "train": "train",
+    "training": "train",
+    "val": "validation",
+    "valid": "validation",
+    "validation": "validation",
+    "test": "test",
+}
+_CARD = "dataset.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is said of all records that do not say it themselves.
+
+    `annotator` is who gave the labels; `split` the part of the data set, None for what the file's name says.
+    """
+
+    annotator: str = PEOPLE
+    split: Split | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read: `conversations` counts the files' records, `questions` what they ask, placed or not."""
+
+    records: tuple[AnnotationRecord, ...]
+    conversations: int
+    questions: int
+
+
+def conversation_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that paths stand for: themselves, or the `.json` files of a folder but its card."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(file for file in path.glob("*.json") if file.name != _CARD) if path.is_dir() else [path]
+    return found
+
+
+def import_conversations(paths: Sequence[Path], protocol: Protocol, source: Source, findings: Findings) -> Imported:
+    """Read conversation files (JSON) and give every question its skill.
+
+    Args:
+        paths: Files, or folders of them.
+        protocol: By whose wording questions are told apart.
+        source: What is said of all records.
+        findings: Takes every problem, each with its file and record.
+
+    Returns:
+        The records that could be placed, in the files' order.
+    """
+    finder = SkillFinder(protocol)
+    reader = _Reader(findings)
+    files = conversation_files(paths)
+    if not files:
+        findings.add("no_file", ", ".join(map(str, paths)), "Holds no JSON file of conversations.")
+    for path in files:
+        own = Source(source.annotator, source.split or split_of(path.stem))
+        for number, conversation in enumerate(read_conversations(path, findings)):
+            where = f"{path.name}[{number}]"
+            reader.add(conversation, labels_of(conversation, where, finder, findings), where, own)
+    return Imported(tuple(reader.records), reader.conversations, reader.questions)
+
+
+def export_conversations(records: Iterable[AnnotationRecord]) -> list[dict[str, Any]]:
+    """LLaVA conversations, one per record: the question with the image before it, and the label as the answer."""
+    return [_conversation(record) for record in records]
+
+
+def split_of(name: str) -> Split | None:
+    """The split a file's name speaks of; None where it speaks of none, or of several."""
+    found = {_SPLIT_WORDS[word] for word in re.split(r"[^a-z]+", name.lower()) if word in _SPLIT_WORDS}
+    return found.pop() if len(found) == 1 else None
+
+
+class _Reader:
+    """Collects records with ids of their own, and no question labelled twice by the same annotator."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.records: list[AnnotationRecord] = []
+        self.conversations = self.questions = 0
+        self._findings = findings
+        self._ids: Counter[str] = Counter()
+        self._taken: set[str] = set()
+        self._votes: set[tuple[str, ...]] = set()
+
+    def add(self, conversation: Any, labels: Sequence[Label | None], where: str, source: Source) -> None:
+        self.conversations += 1
+        self.questions += len(labels)
+        for label in labels:
+            if label is not None:
+                self._add(conversation, label, where, source)
+
+    def _add(self, conversation: dict[str, Any], label: Label, where: str, source: Source) -> None:
+        said = {key: value for key, value in conversation.items() if value is not None}
+        annotator, split = said.get("annotator", source.annotator), said.get("split", source.split)
+        prompt_id = said.get("prompt_id", prompt_of(label))
+        strange = [
+            *([] if isinstance(annotator, str) and 0 < len(annotator) <= 100 else ["annotator"]),
+            *([] if split is None or split in get_args(Split) else ["split"]),
+            *([] if prompt_id is None or _is_prompt_id(prompt_id) else ["prompt_id"]),
+        ]
+        if strange:
+            self._findings.add("record", where, f"Has an unusable value in {', '.join(strange)}.")
+            return
+        vote = (label.image, label.question.skill, label.question.text, annotator)
+        if vote in self._votes:
+            self._findings.add("duplicate_label", where, f"{annotator} has labelled this question before.")
+            return
+        try:
+            record = AnnotationRecord(
+                id=self._unique(said.get("id"), where),
+                image=label.image,
+                t2i_model=label.t2i_model,
+                dimension=SKILL_BY_KEY[label.question.skill].dimension,
+                prompt_id=prompt_id,
+                skill=label.question.skill,
+                question=label.question.text,
+                annotator=annotator,
+                label=label.answer,
+                split=split,
+            )
+        except ValidationError as error:  # a text that is no Unicode, for one
+            self._findings.add("record", where, f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}.")
+            return
+        self._votes.add(vote)
+        self.records.append(record)
+
+    def _unique(self, given: Any, where: str) -> str:
+        """The conversation's id, or its place where it has none; the second question under it gets `#2`, and so on."""
+        base = where if given is None or not str(given) else str(given)
+        name = base
+        while name in self._taken:
+            self._ids[base] += 1
+            name = f"{base}#{self._ids[base] + 1}"
+        self._taken.add(name)
+        return name
+
+
+def prompt_of(label: Label) -> str | None:
+    """The prompt that an image is named after, as in `<prompt id>.png` or `<dimension>-<prompt id>.png`."""
+    dimension = SKILL_BY_KEY[label.question.skill].dimension
+    name = PurePosixPath(label.image).stem.removeprefix(f"{dimension}-")
+    return name if _is_prompt_id(name) else None
+
+
+def _is_prompt_id(value: Any) -> bool:
+    return isinstance(value, str) and PROMPT_ID.fullmatch(value) is not None
+
+
+def _conversation(record: AnnotationRecord) -> dict[str, Any]:
+    beside = {"t2i_model": record.t2i_model, "skill": record.skill, "prompt_id": record.prompt_id}
+    beside |= {"annotator": record.annotator, "split": record.split}
+    return {
+        "id": record.id,
+        "image": record.image,
+        **{key: value for key, value in beside.items() if value is not None},
+        "conversations": [
+            {"from": "human", "value": f"{IMAGE_TOKEN}\n{record.question}"},
+            {"from": "gpt", "value": str(record.label)},
+        ],
+    }

@@ -1,0 +1,166 @@
+"""A data set for fine-tuning: labelled images in splits, checked as a whole before the first step.
+
+A data set is a folder with `train.json`, `validation.json` and, optionally,
+`test.json` (`records.py` describes them), the images they name, and a
+`dataset.json` that may say `"closed_world": true`. The test split is never
+trained on; it is read to see that nothing of it leaks into training.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from core.problem_list import Findings
+from model.protocol.protocol import Protocol, Question
+from model.training.annotations import read_annotations
+from model.training.config import SftConfig
+from model.training.records import Label, SkillFinder, read_split
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledImage:
+    """One image with all its questions, and per question its true option.
+
+    `name` is its path in the data set, `path` that on disk; `t2i_model` is None where nothing tells.
+    """
+
+    name: str
+    path: Path
+    t2i_model: str | None
+    questions: tuple[Question, ...]
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SftData:
+    """What a run trains and validates on.
+
+    `digest`: SHA-256 (hex) of the used images' contents, questions and
+    answers, wherever they lie. `shared_images`: validation images whose very
+    content is also trained on; above 0 the validation figures flatter.
+    """
+
+    train: tuple[LabelledImage, ...]
+    validation: tuple[LabelledImage, ...]
+    digest: str
+    closed_world: bool
+    shared_images: int
+
+
+def read_data(config: SftConfig, protocol: Protocol, findings: Findings, *, check_files: bool = True) -> SftData:
+    """Read and check the data set of a run; raises `BadInput` with every problem, those in `findings` included.
+
+    `check_files` False leaves the image files alone, and the digest empty: one process of many looks at them.
+    """
+    closed_world = _closed_world(config.data, findings)
+    labels = _labels(config, protocol, findings)
+    splits = {name: _by_image(config.data, own, name, findings) for name, own in labels.items()}
+    if config.limit is not None:
+        splits["train"] = _first(splits["train"], config.limit, config.seed)
+    digests = _check_images(splits, findings) if check_files else {}
+    shared = _check_leaks(splits, digests, findings)
+    findings.refuse()
+    digest = _digest(splits, digests) if check_files else ""
+    return SftData(tuple(splits["train"]), tuple(splits["validation"]), digest, closed_world, shared)
+
+
+def _labels(config: SftConfig, protocol: Protocol, findings: Findings) -> dict[str, list[Label]]:
+    finder = SkillFinder(protocol)
+    if config.annotations is not None:
+        return read_annotations(config.annotations, finder, findings)
+    names = ["train", "validation", *(["test"] if (config.data / "test.json").exists() else [])]
+    return {name: read_split(config.data / f"{name}.json", finder, findings) for name in names}
+
+
+def _closed_world(folder: Path, findings: Findings) -> bool:
+    path = folder / "dataset.json"
+    if not path.is_file():
+        return False
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")).get("closed_world"))
+    except (OSError, ValueError, AttributeError) as error:
+        findings.add("not_json", path.name, f"Is no description of a data set: {error}.")
+        return False
+
+
+def _by_image(folder: Path, labels: Sequence[Label], split: str, findings: Findings) -> list[LabelledImage]:
+    grouped: dict[str, list[Label]] = {}
+    for label in labels:
+        grouped.setdefault(label.image, []).append(label)
+    images = []
+    for name, own in grouped.items():
+        makers = {label.t2i_model for label in own}
+        if len(makers) > 1:
+            told = ", ".join(sorted(map(str, makers)))
+            findings.add("t2i_model", f"{split}: {name}", f"Is said to be by several T2I models: {told}.")
+        questions, answers = tuple(label.question for label in own), tuple(label.answer for label in own)
+        images.append(LabelledImage(name, folder / name, own[0].t2i_model, questions, answers))
+    return images
+
+
+def _first(images: Iterable[LabelledImage], limit: int, seed: int) -> list[LabelledImage]:
+    """The first `limit` images of a shuffle that depends on nothing but their names and the seed."""
+    return sorted(images, key=lambda image: hashlib.sha256(f"{seed}/{image.name}".encode()).digest())[:limit]
+
+
+def _check_images(splits: dict[str, list[LabelledImage]], findings: Findings) -> dict[Path, str]:
+    """SHA-256 (hex) of every image file that is sound; what is tested is not decoded, since it is not looked at."""
+    wanted = {image.path: image.name for own in splits.values() for image in own}
+    decoded = {image.path for split in ("train", "validation") for image in splits[split]}
+    digests = {}
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(_examine, wanted, [path in decoded for path in wanted])
+        for (path, name), (digest, code, message) in zip(wanted.items(), found, strict=True):
+            if code:
+                findings.add(code, name, message)
+            else:
+                digests[path] = digest
+    return digests
+
+
+def _examine(path: Path, decode: bool) -> tuple[str, str, str]:
+    """The file's digest, or the code and message of what is wrong with it."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return "", "missing_image", f"Cannot be read ({error.strerror}), though a record names it."
+    if decode:
+        try:
+            with Image.open(BytesIO(content)) as image:
+                image.convert("RGB")
+        except Exception as error:  # Pillow's decoders let out whatever a broken file makes them do
+            return "", "broken_image", f"Cannot be decoded ({error}). Export or copy it again."
+    return hashlib.sha256(content).hexdigest(), "", ""
+
+
+def _check_leaks(splits: dict[str, list[LabelledImage]], digests: dict[Path, str], findings: Findings) -> int:
+    """Report what the test split shares with training; returns how many validation images training shares."""
+    trained = {digests[image.path]: image for image in splits["train"] if image.path in digests}
+    makers = {image.t2i_model for image in splits["train"]} - {None}
+    for maker in sorted({str(image.t2i_model) for image in splits.get("test", ()) if image.t2i_model in makers}):
+        findings.add(
+            "leak_t2i_model",
+            "test.json",
+            f"T2I model {maker} is also trained on; a test is of unseen ones.",
+        )
+    for image in splits.get("test", ()):
+        same = trained.get(digests.get(image.path, ""))
+        if same is not None:
+            findings.add("leak_image", f"test.json: {image.name}", f"Is the very image {same.name} that is trained on.")
+    return sum(digests.get(image.path, "") in trained for image in splits["validation"])
+
+
+def _digest(splits: dict[str, list[LabelledImage]], digests: dict[Path, str]) -> str:
+    lines = sorted(
+        json.dumps([split, digests[image.path], question.skill, question.text, answer])
+        for split in ("train", "validation")
+        for image in splits[split]
+        for question, answer in zip(image.questions, image.answers, strict=True)
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

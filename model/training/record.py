@@ -1,0 +1,137 @@
+"""What a finished run leaves behind: adapter, record, curves and, if asked for, the merged checkpoint."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import TrainingArguments
+
+from model.evaluator.checkpoints import folder_digest, load_checkpoint, stored_dtype
+from model.evaluator.environment import environment
+from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD, is_closed_world
+from model.protocol.protocol import Protocol
+from model.training.config import SftConfig
+from model.training.curves import draw_curves
+from model.training.data import LabelledImage, SftData
+from model.training.network import Judge
+
+ADAPTER, MERGED = "adapter", "merged"
+"""Folders of the results in a run's folder."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a run is made from; `base` is the folder of the base's checkpoint."""
+
+    protocol: Protocol
+    base: Path
+    data: SftData
+
+    @cached_property
+    def base_digest(self) -> str:
+        """See `checkpoints.folder_digest`; reads all of the weights."""
+        return folder_digest(self.base)
+
+    @cached_property
+    def closed_world(self) -> bool:
+        """Whether base or data are of the closed world: such an evaluator says nothing of real images."""
+        return is_closed_world(self.base) or self.data.closed_world
+
+
+def base_name(config: SftConfig) -> str:
+    """How records call the base: its hub id, or the last part of its folder's name, which says nothing of a machine."""
+    path = Path(config.base)
+    return path.resolve().name if path.is_dir() else config.base
+
+
+def write_results(
+    config: SftConfig, sources: Sources, judge: Judge, log: list[dict[str, Any]], arguments: TrainingArguments
+) -> None:
+    """Write adapter, curves and, last, the record, whose being there says that the run is finished."""
+    record = _record(config, sources, judge, log, arguments)
+    fresh = config.out / f"{ADAPTER}.new"
+    judge.save(fresh)
+    (fresh / "README.md").write_text(_card(config, sources), encoding="utf-8")
+    _write(record, fresh / TRAINING_RECORD)
+    shutil.rmtree(config.out / ADAPTER, ignore_errors=True)
+    fresh.rename(config.out / ADAPTER)
+    draw_curves(log, config.out / "curves.png", simulated=sources.data.closed_world)
+    _write(record, config.out / TRAINING_RECORD)
+
+
+def merge(config: SftConfig, sources: Sources) -> Path:
+    """Write base and adapter as one checkpoint in the base's own precision; one that is there already stays."""
+    target, fresh = config.out / MERGED, config.out / f"{MERGED}.new"
+    if target.exists():
+        return target
+    merged = load_checkpoint(sources.base, config.out / ADAPTER, torch.device("cpu"), stored_dtype(sources.base))
+    merged.network.save_pretrained(fresh)
+    merged.tokenizer.save_pretrained(fresh)
+    shutil.copy(config.out / TRAINING_RECORD, fresh)
+    fresh.rename(target)
+    return target
+
+
+def _record(
+    config: SftConfig, sources: Sources, judge: Judge, log: list[dict[str, Any]], arguments: TrainingArguments
+) -> dict[str, Any]:
+    data, weights = sources.data, list(judge.parameters())
+    return {
+        CLOSED_WORLD_MARK: sources.closed_world,
+        "config": config.recipe(),
+        "base": {
+            "name": base_name(config),
+            "digest": sources.base_digest,
+            CLOSED_WORLD_MARK: is_closed_world(sources.base),
+        },
+        "data": {
+            "name": config.data.resolve().name,
+            "digest": data.digest,
+            CLOSED_WORLD_MARK: data.closed_world,
+            "train": _counts(data.train),
+            "validation": _counts(data.validation),
+            "validation_images_also_trained_on": data.shared_images,
+        },
+        "protocol": {"name": sources.protocol.name, "digest": sources.protocol.digest},
+        "parameters": {
+            "all": sum(weight.numel() for weight in weights),
+            "trained": sum(weight.numel() for weight in weights if weight.requires_grad),
+        },
+        "precision": "bfloat16" if arguments.bf16 else "float32",
+        "processes": arguments.world_size,
+        "seconds": log[-1]["seconds"],
+        "environment": environment(arguments.device),
+        "validation": next(entry["validation"] for entry in reversed(log) if "validation" in entry),
+        "log": log,
+    }
+
+
+def _counts(images: tuple[LabelledImage, ...]) -> dict[str, Any]:
+    return {
+        "images": len(images),
+        "questions": sum(len(image.questions) for image in images),
+        "t2i_models": sorted({image.t2i_model for image in images if image.t2i_model is not None}),
+    }
+
+
+def _card(config: SftConfig, sources: Sources) -> str:
+    """The adapter's model card: what hub and PEFT read, and what a finder of the folder ought to know."""
+    origin = (
+        "The labels are simulated and the pictures rendered (closed world): of photographs and of real generations "
+        "this adapter says nothing."
+        if sources.data.closed_world
+        else "Trained on labels of synthesised images."
+    )
+    return (
+        f"---\nbase_model: {base_name(config)}\nlibrary_name: peft\n---\n\n"
+        "# LoRA adapter of an EvalAlign evaluator\n\n"
+        f"{origin}\n\nProtocol `{sources.protocol.name}`; how it was trained: `{TRAINING_RECORD}`.\n"
+    )
+
+
+def _write(record: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(record, indent=1), encoding="utf-8")

@@ -1,0 +1,168 @@
+"""A fine-tuning run from its configuration to the finished adapter, taken up again where it stopped.
+
+The run's folder holds `config.json` (what was asked for), `log.jsonl`,
+`checkpoints/` (what a killed run goes on from) and at the end `adapter/` (PEFT's
+standard layout), `training_record.json`, `curves.png` and, if asked for,
+`merged/`, a standard transformers checkpoint.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import TrainingArguments, set_seed
+
+from core.problem_list import Findings
+from core.problems import BadInput
+from core.settings import get_settings
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.choice import EMBEDDED_BASE
+from model.evaluator.encoding import QuestionEncoder
+from model.evaluator.environment import has_bfloat16
+from model.evaluator.evaluator import pick_device
+from model.evaluator.forward import view_side
+from model.evaluator.hub import find_folder
+from model.evaluator.images import ImagePreparer
+from model.evaluator.training_record import TRAINING_RECORD
+from model.protocol.protocol import find_protocol
+from model.training.config import SftConfig
+from model.training.data import read_data
+from model.training.examples import Examples
+from model.training.network import Judge, adapt
+from model.training.record import ADAPTER, Sources, base_name, merge, write_results
+from model.training.trainer import (
+    CHECKPOINTS,
+    Progress,
+    SftTrainer,
+    finished_log,
+    newest_checkpoint,
+    training_arguments,
+)
+
+
+def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: None) -> Path:
+    """Fine-tune as `config` says and return the folder of the adapter.
+
+    A run that was stopped is taken up at its newest checkpoint and ends as it
+    would have; a finished one is returned as it is. `progress` is called after
+    every step. The device is the one the settings name. Raises `BadInput` with
+    everything that is wrong with data, base, protocol and folder before the
+    first step.
+    """
+    device = pick_device(get_settings().device)
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    bfloat16 = _wants_bfloat16(config, device)
+    arguments = training_arguments(config, cpu=device.type == "cpu", bfloat16=bfloat16)
+    first = arguments.process_index == 0
+    sources = _sources(config, check_files=first)
+    # Loaded before the folder is taken: a base that is refused leaves nothing behind.
+    parts = None if (config.out / TRAINING_RECORD).exists() else _load(config, sources, arguments)
+    if first:
+        _adopt_folder(config, sources, processes=arguments.world_size)
+    arguments.distributed_state.wait_for_everyone()
+    if parts is not None:
+        _train(config, sources, arguments, parts, progress)
+    if first and config.merge:
+        merge(config, sources)
+    arguments.distributed_state.wait_for_everyone()
+    return config.out / ADAPTER
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a run trains, and on what."""
+
+    judge: Judge
+    train: Examples
+    validation: Examples
+
+
+def _train(
+    config: SftConfig,
+    sources: Sources,
+    arguments: TrainingArguments,
+    parts: _Parts,
+    progress: Callable[[Progress], None],
+) -> None:
+    trainer = SftTrainer(config, arguments, parts.judge, parts.train, parts.validation, progress)
+    newest = newest_checkpoint(config.out)
+    log = finished_log(newest) if newest else None
+    if newest and log is not None:
+        parts.judge.restore(newest)
+    else:
+        log = trainer.go_on(newest)
+    arguments.distributed_state.wait_for_everyone()  # all have seen the checkpoints before they go
+    if arguments.should_save:
+        write_results(config, sources, parts.judge, log, arguments)
+        shutil.rmtree(config.out / CHECKPOINTS)
+
+
+def _sources(config: SftConfig, *, check_files: bool) -> Sources:
+    """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
+    settings = get_settings()
+    protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
+    findings, base = Findings(), EMBEDDED_BASE
+    if config.base != "embedded":
+        try:
+            base = find_folder(config.base)
+        except BadInput as refusal:
+            findings.extend(refusal)
+    return Sources(protocol, base, read_data(config, protocol, findings, check_files=check_files))
+
+
+def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:
+    """Make the folder this run's, or refuse one that holds a run with other settings or data."""
+    path = config.out / "config.json"
+    asked = {
+        **config.recipe(),
+        "base": sources.base_digest,
+        "data": sources.data.digest,
+        "protocol": sources.protocol.digest,
+        "processes": processes,
+    }
+    if path.exists():
+        found = json.loads(path.read_text(encoding="utf-8"))
+        differing = sorted(key for key in asked.keys() | found.keys() if asked.get(key) != found.get(key))
+        if differing:
+            raise BadInput.one(
+                "other_run",
+                str(config.out),
+                f"Holds a run with another {', '.join(differing)}; name an empty folder, or resume it with the same.",
+            )
+    elif config.out.exists() and any(config.out.iterdir()):
+        raise BadInput.one("folder_not_empty", str(config.out), "Is not empty and holds no training run.")
+    else:
+        config.out.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+
+
+def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> _Parts:
+    """The base with a fresh adapter on it, and the examples; raises `BadInput` where base and protocol do not fit."""
+    small = arguments.bf16 and arguments.device.type == "cuda"
+    # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
+    checkpoint = load_checkpoint(sources.base, None, arguments.device, torch.bfloat16 if small else torch.float32)
+    network, protocol = checkpoint.network, sources.protocol
+    anyres = protocol.image.mode == "anyres"
+    pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
+    if anyres and not pinpoints:
+        raise BadInput.one("no_anyres", config.base, "The protocol prepares images as anyres, which it cannot take.")
+    encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation, protocol.image.newline)
+    encoder.check(protocol)
+    preparer = ImagePreparer(protocol.image, view_side(network), pinpoints)
+    if config.gradient_checkpointing:
+        network.model.language_model.activation_checkpointing_enable()
+    set_seed(config.seed)  # the adapter's first weights are drawn
+    judge = Judge(adapt(network, config, base_name(config)), encoder, anyres=anyres)
+    data = sources.data
+    return _Parts(judge, Examples(data.train, preparer, encoder), Examples(data.validation, preparer, encoder))
+
+
+def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:
+    able = has_bfloat16(device)
+    if config.precision == "bfloat16" and not able and device.type != "cpu":  # a CPU emulates it
+        raise BadInput.one("no_bfloat16", "precision", f"{device.type} has no bfloat16 here; use auto or float32.")
+    return able if config.precision == "auto" else config.precision == "bfloat16"
