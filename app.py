@@ -18,20 +18,28 @@ from core.cli import refusals
 from core.language import listen_to, mark
 from core.problems import BadInput
 from core.settings import Settings, get_settings
-from leaderboard import http_rankings
-from leaderboard.boards import list_boards
-from leaderboard.database import Database, get_database
-from leaderboard.http import router as t2i_model_routes
-from leaderboard.pages import agreement, board, compare, explore, t2i_model
-from leaderboard.pages import api as leaderboard_api
-from leaderboard.ranked import ranked
+from leaderboard import api as leaderboard_api
+from leaderboard.agreement import page as agreement
+from leaderboard.board import page as board
+from leaderboard.board import routes as http_rankings
+from leaderboard.board.boards import list_boards
+from leaderboard.board.ranked import ranked
+from leaderboard.compare import page as compare
+from leaderboard.explore import page as explore
+from leaderboard.store.database import Database, get_database
+from leaderboard.t2i_model import page as t2i_model
+from leaderboard.t2i_model.routes import router as t2i_model_routes
 from model.scoring import api as score_api
 from model.scoring import page as score_page
-from submissions import http, http_feed, http_prompts, page_about, page_admin
-from submissions import page as submit_page
-from submissions import page_api as submit_api
+from submissions.about import page as page_about
+from submissions.admin import page as page_admin
+from submissions.evaluation import routes as http
+from submissions.evaluation.supervisor import WorkerProcess
+from submissions.feeds import routes as http_feed
+from submissions.prompts import routes as http_prompts
 from submissions.simulated import enter_simulated_models
-from submissions.supervisor import WorkerProcess
+from submissions.submit import api as submit_api
+from submissions.submit import page as submit_page
 from web import stream as page_stream
 from web.language import LanguageMiddleware, TranslatedBlocks, request_language, words
 from web.shell import FrameMiddleware, frame

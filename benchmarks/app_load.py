@@ -34,7 +34,7 @@ import psutil
 from benchmarks.filled_board import fill, t2i_model_name
 from benchmarks.studies import keep, surroundings
 from benchmarks.visitors import Cost, Query, Visitor, visitor
-from leaderboard.boards import CLOSED_WORLD
+from leaderboard.board.boards import CLOSED_WORLD
 from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILLS
 

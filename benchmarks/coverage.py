@@ -21,9 +21,9 @@ import numpy as np
 from scipy.stats import norm
 
 from benchmarks.studies import arguments, keep, surroundings
-from leaderboard.aggregation import OVERALL, score_sheets
-from leaderboard.sheets import Sheet
-from leaderboard.standings import contenders
+from leaderboard.board.standings import contenders
+from leaderboard.scores.aggregation import OVERALL, score_sheets
+from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.counts import count_batch, tau_b
 from leaderboard.statistics.intervals import KENDALL_SPREAD, Interval, centred_percentiles, over_rows

@@ -24,18 +24,27 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from core.settings import Settings
-from leaderboard.aggregation import Score, ScoreTable, score_sheets
-from leaderboard.annotations import AnnotationRow, record_annotations
-from leaderboard.database import Database
-from leaderboard.generation_scores import record_generation_scores
-from leaderboard.results import BOOTSTRAP_SEED, record_scores, register_evaluator, register_protocol
-from leaderboard.sheets import Sheet
+from leaderboard.scores.aggregation import Score, ScoreTable, score_sheets
+from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.arrays import Floats
-from leaderboard.tables import Answer, Generation, Submission, SubmissionState, Submitter, T2IModel, name_key, now
+from leaderboard.store.annotations import AnnotationRow, record_annotations
+from leaderboard.store.database import Database
+from leaderboard.store.generation_scores import record_generation_scores
+from leaderboard.store.results import BOOTSTRAP_SEED, record_scores, register_evaluator, register_protocol
+from leaderboard.store.tables import (
+    Answer,
+    Generation,
+    Submission,
+    SubmissionState,
+    Submitter,
+    T2IModel,
+    name_key,
+    now,
+)
 from model.protocol.answers import Answer as Given
 from model.protocol.protocol import Protocol, find_protocol
 from model.protocol.skills import ABSENT, SKILLS, Dimension, skills_of
-from submissions.storage import staging
+from submissions.upload.storage import staging
 
 EVALUATOR = hashlib.sha256(b"made up for a benchmark").hexdigest()
 

@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.studies import arguments, keep, surroundings
-from leaderboard.aggregation import score_sheets
-from leaderboard.sheets import Sheet
-from leaderboard.standings import contenders
+from leaderboard.board.standings import contenders
+from leaderboard.scores.aggregation import score_sheets
+from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.ranks import contest, rank_intervals
 from model.protocol.skills import Dimension, skills_of
 

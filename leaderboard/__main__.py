@@ -9,16 +9,16 @@ from rich.text import Text
 
 from core.cli import command_line, print_json, refusals
 from core.files import write_whole
-from leaderboard import cli_statistics
-from leaderboard.boards import CLOSED_WORLD, Board, find_board, list_boards
-from leaderboard.cli_annotations import annotations
-from leaderboard.cli_baselines import baselines
-from leaderboard.cli_options import Json
-from leaderboard.cli_results import results
-from leaderboard.cli_tables import between, new_table, print_table, shown
-from leaderboard.database import get_database
-from leaderboard.documents import ranking_document
-from leaderboard.ranking import ranking, ranking_csv
+from leaderboard.board.boards import CLOSED_WORLD, Board, find_board, list_boards
+from leaderboard.board.documents import ranking_document
+from leaderboard.board.ranking import ranking, ranking_csv
+from leaderboard.cli import statistics as cli_statistics
+from leaderboard.cli.annotations import annotations
+from leaderboard.cli.baselines import baselines
+from leaderboard.cli.options import Json
+from leaderboard.cli.results import results
+from leaderboard.cli.tables import between, new_table, print_table, shown
+from leaderboard.store.database import get_database
 
 HOW_TO_FILL = (
     "Nothing has been published on this board yet. To place a simulated T2I model:\n"

@@ -8,18 +8,18 @@ import typer
 
 from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
 from core.settings import get_settings
-from leaderboard.database import get_database
-from leaderboard.tables import SubmissionState
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import SubmissionState
 from model.protocol.protocol import Protocol, find_protocol
-from submissions import cli_moderation
-from submissions.handing_over import named
-from submissions.intake import submit_form
-from submissions.prompts import generation_script, prompts_csv, prompts_json
-from submissions.queue import withdraw as withdraw_submission
-from submissions.status import Status, in_words
-from submissions.status import status as status_of
-from submissions.validation import Report
-from submissions.validation import validate as validate_upload
+from submissions.admin import cli as cli_moderation
+from submissions.evaluation.queue import withdraw as withdraw_submission
+from submissions.evaluation.status import Status, in_words
+from submissions.evaluation.status import status as status_of
+from submissions.prompts.prompts import generation_script, prompts_csv, prompts_json
+from submissions.upload.intake import submit_form
+from submissions.upload.sources import named
+from submissions.upload.validation import Report
+from submissions.upload.validation import validate as validate_upload
 
 EXIT_OUR_FAILURE = 1
 
@@ -130,7 +130,7 @@ def worker(
 ) -> None:
     """Evaluate what is queued; prints one line for every finished submission."""
     # Here, because it brings torch along, for which the other commands should not have to wait.
-    from submissions.worker import run_until_signalled
+    from submissions.evaluation.worker import run_until_signalled
 
     with refusals():
         sound = run_until_signalled(

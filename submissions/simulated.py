@@ -11,14 +11,14 @@ from pathlib import Path
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.annotations import AnnotationRow, annotated_scores
-from leaderboard.database import Database
+from leaderboard.store.annotations import AnnotationRow, annotated_scores
+from leaderboard.store.database import Database
 from model.closed_world.annotators import SOURCE, labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.intake import Annotations, name_problems, submit
-from submissions.metadata import ModelMetadata
+from submissions.upload.intake import Annotations, name_problems, submit
+from submissions.upload.metadata import ModelMetadata
 
 SUBMITTER = "closed world"
 
@@ -85,5 +85,5 @@ def annotate(t2i_model: SimulatedModel) -> Annotations:
 
 
 def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
-    """Its reference scores on the board, by key and in the unit of `leaderboard.aggregation.Score`: simulated ones."""
+    """Its reference scores on the board, by key and in the unit of `leaderboard.scores.aggregation.Score`: simulated ones."""
     return annotated_scores(annotate(t2i_model).rows)

@@ -1,6 +1,6 @@
 """A board of four T2I models whose answers differ in known ways, large enough for intervals and pages."""
 
-from leaderboard.database import Database
+from leaderboard.store.database import Database
 from model.protocol.protocol import Protocol, Question
 from tests.conftest import tiny_protocol_data
 from tests.filled import Judge, add_evaluator, add_submission, publish

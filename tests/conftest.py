@@ -13,7 +13,7 @@ import torch
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from core.settings import Settings, get_settings
-from leaderboard.database import Database
+from leaderboard.store.database import Database
 from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
 from model.evaluator.evaluator import Evaluator, load_evaluator
 from model.protocol.protocol import Protocol

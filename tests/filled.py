@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from leaderboard.database import Database
-from leaderboard.results import AnswerRow, record_answers, register_evaluator, register_protocol, score_submission
-from leaderboard.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, now
+from leaderboard.store.database import Database
+from leaderboard.store.results import (
+    AnswerRow,
+    record_answers,
+    register_evaluator,
+    register_protocol,
+    score_submission,
+)
+from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, now
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import Dimension
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, FastAPI
 from playwright.sync_api import ConsoleMessage, Page
 
 from core.settings import Settings, get_settings
-from leaderboard.database import get_database, open_database
+from leaderboard.store.database import get_database, open_database
 from web import stream as page_stream
 
 PATIENT = 60_000

@@ -17,11 +17,11 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from leaderboard.boards import list_boards
-from leaderboard.database import Database
-from leaderboard.pictures import thumbnail_path
+from leaderboard.board.boards import list_boards
+from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.database import Database
 from model.protocol.protocol import find_protocol
-from submissions.page_about import DOWNLOADS, text
+from submissions.about.page import DOWNLOADS, text
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.running_app import App, running_app
 from tests.served import PATIENT, console_errors

@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.requests import Request
 
 from core.settings import get_settings
-from leaderboard.database import get_database
+from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
-from submissions import page_admin
-from submissions.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.oversight import LogFilter, condition, find_submissions, log_rows, waiting
-from submissions.queue import claim, fail, hold
+from submissions.admin import page as page_admin
+from submissions.admin.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
+from submissions.admin.oversight import LogFilter, condition, find_submissions, log_rows, waiting
+from submissions.evaluation.queue import claim, fail, hold
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
 from tests.served import PATIENT, close_database, served_page
 from tests.uploads import sound_files, write_zip
 from web.theme import make_theme

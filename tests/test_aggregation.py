@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaderboard.aggregation import ANSWER_COLUMNS, SCORE_KEYS, Score, score_answers
+from leaderboard.scores.aggregation import ANSWER_COLUMNS, SCORE_KEYS, Score, score_answers
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 Row = tuple[str, str, str, int]

@@ -11,11 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from leaderboard.agreement import agreement, board_agreement, board_pairs
-from leaderboard.boards import find_board
-from leaderboard.database import Database
-from leaderboard.published import published_scores
-from leaderboard.results import record_reference_scores
+from leaderboard.agreement.agreement import agreement, board_agreement, board_pairs
+from leaderboard.board.boards import find_board
 from leaderboard.statistics.agreement import (
     MOST_CALIBRATED,
     MOST_PERMUTED,
@@ -24,6 +21,9 @@ from leaderboard.statistics.agreement import (
     PromptScores,
     statistics_of,
 )
+from leaderboard.store.database import Database
+from leaderboard.store.published import published_scores
+from leaderboard.store.results import record_reference_scores
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from leaderboard import agreement_charts as charts
-from leaderboard.agreement import board_influence, board_pairs
-from leaderboard.boards import find_board
-from leaderboard.database import get_database
-from leaderboard.pages import agreement
+from leaderboard.agreement import charts as charts
+from leaderboard.agreement import page as agreement
+from leaderboard.agreement.agreement import board_influence, board_pairs
+from leaderboard.board.boards import find_board
+from leaderboard.store.database import get_database
 from tests.served import close_database, console_errors, served_page
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from core.problems import BadInput
 from core.settings import Settings, get_settings
-from submissions.archive import open_upload
-from submissions.names import Entry, select_entries, shown
+from submissions.upload.archive import open_upload
+from submissions.upload.names import Entry, select_entries, shown
 from tests.uploads import picture, write_folder, write_zip
 
 PNG = picture()

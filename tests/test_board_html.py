@@ -6,17 +6,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from leaderboard.agreement import board_agreement, board_pairs
-from leaderboard.board_html import agreement_html, below_html, board_html, caption_html
-from leaderboard.boards import Board, find_board
-from leaderboard.database import Database
-from leaderboard.filtering import Table, table_of
-from leaderboard.links import ranking_file_link
-from leaderboard.ranked import ranked
-from leaderboard.ranking import ranking
-from leaderboard.ranking_html import ranking_html
-from leaderboard.results import record_reference_scores
-from leaderboard.view import View
+from leaderboard.agreement.agreement import board_agreement, board_pairs
+from leaderboard.board.board_html import agreement_html, below_html, board_html, caption_html
+from leaderboard.board.boards import Board, find_board
+from leaderboard.board.filtering import Table, table_of
+from leaderboard.board.query import View
+from leaderboard.board.ranked import ranked
+from leaderboard.board.ranking import ranking
+from leaderboard.board.ranking_html import ranking_html
+from leaderboard.site.links import ranking_file_link
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_reference_scores
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

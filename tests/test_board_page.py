@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 import app
 from core.settings import get_settings
-from leaderboard import filtering, http_rankings, ranking_html
-from leaderboard.database import get_database
-from leaderboard.pages import board
+from leaderboard.board import filtering, ranking_html
+from leaderboard.board import page as board
+from leaderboard.board import routes as http_rankings
+from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import PATIENT, close_database, late, press_quickly, served_page

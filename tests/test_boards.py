@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from core.problems import BadInput
-from leaderboard.boards import BoardKind, base_name, find_board, list_boards
-from leaderboard.database import Database
-from leaderboard.results import record_exams, register_protocol
-from leaderboard.tables import Submission, SubmissionState, now
+from leaderboard.board.boards import BoardKind, base_name, find_board, list_boards
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_exams, register_protocol
+from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, evaluator_digest, grade, publish
 

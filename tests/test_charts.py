@@ -4,10 +4,10 @@ import json
 
 import pandas as pd
 
-from leaderboard.agreement import board_pairs
-from leaderboard.boards import PUBLISHED_BOARD
-from leaderboard.charts import MOST_BARS, agreement_scatter, bars_in_words, interval_bars, scatter_in_words
-from leaderboard.database import Database
+from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.boards import PUBLISHED_BOARD
+from leaderboard.board.charts import MOST_BARS, agreement_scatter, bars_in_words, interval_bars, scatter_in_words
+from leaderboard.store.database import Database
 
 
 def pairs(database: Database, dimension: str) -> pd.DataFrame:

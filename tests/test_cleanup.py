@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from core.settings import Settings
-from leaderboard.database import Database
-from leaderboard.pictures import thumbnail_path
-from leaderboard.tables import Generation
+from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
-from submissions.cleanup import lock_storage, remove_unreferenced, sweep
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.storage import generation_path, read_generation, staging
-from submissions.worker import run_until_signalled
+from submissions.evaluation.worker import run_until_signalled
+from submissions.upload.cleanup import lock_storage, remove_unreferenced, sweep
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.storage import generation_path, read_generation, staging
 from tests.uploads import picture, sound_files, write_folder
 
 TWO_DAYS = 2 * 24 * 3600

@@ -12,9 +12,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from core.settings import Settings
-from leaderboard.database import get_database
-from leaderboard.pages import compare
-from leaderboard.tables import Generation
+from leaderboard.compare import page as compare
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import Generation
 from tests.compare_board import fill, wide_protocol
 from tests.served import PATIENT, close_database, console_errors, served_page
 

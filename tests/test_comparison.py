@@ -7,16 +7,22 @@ import pandas as pd
 import pytest
 from sqlalchemy import delete, event, select
 
-from leaderboard.boards import find_board
-from leaderboard.comparison import Comparison, compare, differences
-from leaderboard.comparison_charts import differences_in_words, forest, radar, radar_in_words
-from leaderboard.comparison_choice import choose, entries
-from leaderboard.comparison_html import differences_csv, differences_html, notes_html, nothing_html, shares_html
-from leaderboard.comparison_images import MOST_APART, PAGE, View, better, image_page
-from leaderboard.comparison_images_html import images_html
-from leaderboard.database import Database
-from leaderboard.ranking import ranking
-from leaderboard.tables import Answer, Generation, SkillScore, Submission, SubmissionState
+from leaderboard.board.boards import find_board
+from leaderboard.board.ranking import ranking
+from leaderboard.compare.charts import differences_in_words, forest, radar, radar_in_words
+from leaderboard.compare.choice import choose, entries
+from leaderboard.compare.comparison import Comparison, compare, differences
+from leaderboard.compare.comparison_html import (
+    differences_csv,
+    differences_html,
+    notes_html,
+    nothing_html,
+    shares_html,
+)
+from leaderboard.compare.comparison_images_html import images_html
+from leaderboard.compare.images import MOST_APART, PAGE, View, better, image_page
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Answer, Generation, SkillScore, Submission, SubmissionState
 from tests.compare_board import fill, wide_protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from leaderboard.published import published_scores
 from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import (
     PairCounts,
@@ -22,6 +21,7 @@ from leaderboard.statistics.counts import (
     without_each,
 )
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
+from leaderboard.store.published import published_scores
 
 NUMBERS = st.one_of(st.integers(0, 4).map(float), st.floats(-1e6, 1e6, allow_subnormal=False))
 COLUMNS = st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=40).map(lambda rows: np.array(rows).T)

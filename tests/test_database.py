@@ -16,8 +16,8 @@ from sqlalchemy import create_engine, select, text
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.database import MIGRATIONS, Database, get_database, open_database
-from leaderboard.tables import Base, Submitter
+from leaderboard.store.database import MIGRATIONS, Database, get_database, open_database
+from leaderboard.store.tables import Base, Submitter
 from tests import postgresql
 
 
@@ -74,7 +74,7 @@ def test_opening_at_the_newest_schema_is_fast(database: Database) -> None:
 def test_processes_that_open_an_empty_database_at_once_all_succeed(database_url: str) -> None:
     program = (
         "import sys; sys.stdin.readline();"
-        "from leaderboard.database import Database; from leaderboard.tables import Submitter;"
+        "from leaderboard.store.database import Database; from leaderboard.store.tables import Submitter;"
         "d = Database.open(sys.argv[1]);\n"
         "with d.write() as s: s.add(Submitter(name=sys.argv[2]))"
     )

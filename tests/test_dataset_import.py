@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 
 from core.problem_list import Findings
 from leaderboard.__main__ import app as leaderboard
-from leaderboard.annotations import annotations_frame
-from leaderboard.database import Database, get_database, open_database
-from leaderboard.results import reference_scores
+from leaderboard.store.annotations import annotations_frame
+from leaderboard.store.database import Database, get_database, open_database
+from leaderboard.store.results import reference_scores
 from model.__main__ import app
 from model.protocol.annotation_records import AnnotationRecord, read_annotation_records
 from model.protocol.protocol import Protocol

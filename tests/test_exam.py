@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from leaderboard.aggregation import score_answers
+from leaderboard.scores.aggregation import score_answers
 from model.closed_world.annotators import labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import plan

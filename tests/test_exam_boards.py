@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from leaderboard.boards import Exam, find_board
-from leaderboard.database import Database
+from leaderboard.board.boards import Exam, find_board
+from leaderboard.store.database import Database
 from model.closed_world.protocol import closed_world_protocol
 from model.evaluator.evaluator import load_evaluator
 from model.exam.examination import examine
 from model.exam.record import save_exam
 from model.protocol.protocol import Protocol
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.worker import run_until_signalled
+from submissions.evaluation.worker import run_until_signalled
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
 from tests.examinees import T2I_MODELS, Habit, Oracle, right, wrong
 from tests.uploads import sound_files, write_folder
 

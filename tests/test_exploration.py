@@ -10,14 +10,14 @@ from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, delete, event, select, text, update
 
 from core.problems import BadInput
-from leaderboard import exploration
-from leaderboard.annotations import AnnotationRow, record_annotations
-from leaderboard.boards import Board, find_board
-from leaderboard.database import MIGRATIONS, Database
-from leaderboard.exploration import Explored, explore, read_address
-from leaderboard.exploration_details import generation_details
-from leaderboard.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
-from leaderboard.tables import Answer, Generation, GenerationScore, Submission, SubmissionState, now
+from leaderboard.board.boards import Board, find_board
+from leaderboard.explore import exploration
+from leaderboard.explore.details import generation_details
+from leaderboard.explore.exploration import Explored, explore, read_address
+from leaderboard.store.annotations import AnnotationRow, record_annotations
+from leaderboard.store.database import MIGRATIONS, Database
+from leaderboard.store.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
+from leaderboard.store.tables import Answer, Generation, GenerationScore, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol, Question
 from tests.filled import add_evaluator, add_submission, answer_rows, grade
 

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from core.settings import Settings
-from leaderboard.database import get_database
-from leaderboard.pages import explore
-from leaderboard.pictures import thumbnail_address, thumbnail_path
-from leaderboard.tables import Generation
+from leaderboard.explore import page as explore
+from leaderboard.site.pictures import thumbnail_address, thumbnail_path
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
-from submissions.storage import staging
+from submissions.upload.storage import staging
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.served import PATIENT, console_errors, module_settings, press_quickly, served_page

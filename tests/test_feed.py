@@ -10,14 +10,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from leaderboard.database import Database, get_database
-from leaderboard.tables import Submission
+from leaderboard.store.database import Database, get_database
+from leaderboard.store.tables import Submission
 from model.protocol.protocol import Protocol
-from submissions import http_feed, http_prompts
-from submissions.feed import ATOM, MOST, atom, published_feed, submission_feed
-from submissions.mine import my_submissions
-from submissions.queue import fail
-from submissions.status import history
+from submissions.evaluation.queue import fail
+from submissions.evaluation.status import history
+from submissions.feeds import routes as http_feed
+from submissions.feeds.feed import ATOM, MOST, atom, published_feed, submission_feed
+from submissions.prompts import routes as http_prompts
+from submissions.submit.mine import my_submissions
 from tests.filled import add_evaluator, add_submission, grade, publish
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from leaderboard.board_choice import evaluator_choices, pick_board
-from leaderboard.boards import PUBLISHED_BOARD, find_board, list_boards
-from leaderboard.database import Database
-from leaderboard.filtering import PAGE_ROWS, filter_choices, settled, table_of
-from leaderboard.ranked import Ranked, board_version, ranked
-from leaderboard.ranking_html import ranking_html
-from leaderboard.results import record_reference_scores
-from leaderboard.tables import T2IModel
-from leaderboard.view import View
+from leaderboard.board.boards import PUBLISHED_BOARD, find_board, list_boards
+from leaderboard.board.choice import evaluator_choices, pick_board
+from leaderboard.board.filtering import PAGE_ROWS, filter_choices, settled, table_of
+from leaderboard.board.query import View
+from leaderboard.board.ranked import Ranked, board_version, ranked
+from leaderboard.board.ranking_html import ranking_html
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import T2IModel
 from model.protocol.protocol import Protocol
 from tests.conftest import SERVERS, fresh_database, tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish

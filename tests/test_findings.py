@@ -9,17 +9,17 @@ import pandas as pd
 import pytest
 
 from core.problems import BadInput
-from leaderboard.agreement import board_pairs
-from leaderboard.annotations import AnnotationRow, annotated_scores, record_annotations
-from leaderboard.boards import Board, find_board
-from leaderboard.database import Database
-from leaderboard.debiasing import debias_board
-from leaderboard.findings import agreement_table, compare_boards, findings, findings_json
-from leaderboard.labelled import labelled, prompt_scores
-from leaderboard.ranking import ranking
-from leaderboard.results import record_reference_scores
-from leaderboard.standings import INCOMPLETE, standings
-from leaderboard.tables import Answer, Generation
+from leaderboard.agreement.agreement import board_pairs
+from leaderboard.agreement.debiasing import debias_board
+from leaderboard.agreement.findings import agreement_table, compare_boards, findings, findings_json
+from leaderboard.agreement.labelled import labelled, prompt_scores
+from leaderboard.board.boards import Board, find_board
+from leaderboard.board.ranking import ranking
+from leaderboard.board.standings import INCOMPLETE, standings
+from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import Answer, Generation
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import ABSENT, Dimension
 from tests.conftest import tiny_protocol_data

@@ -14,8 +14,8 @@ import pytest
 
 from core.settings import Settings
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.prompts import generation_script, prompts_csv, prompts_json
-from submissions.validation import validate
+from submissions.prompts.prompts import generation_script, prompts_csv, prompts_json
+from submissions.upload.validation import validate
 from tests.drawing_pipeline import DrawingPipeline
 
 PIPELINE = "tests.drawing_pipeline:DrawingPipeline"

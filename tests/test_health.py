@@ -10,12 +10,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from core.settings import Settings, get_settings
-from leaderboard.database import Database, get_database, open_database
-from leaderboard.tables import Submission, SubmissionState, now
+from leaderboard.store.database import Database, get_database, open_database
+from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions import http
-from submissions.health import health
-from submissions.heartbeat import Judge, beating, signs
+from submissions.evaluation import routes as http
+from submissions.evaluation.health import health
+from submissions.evaluation.heartbeat import Judge, beating, signs
 from tests.filled import add_submission
 
 JUDGE = Judge("a judge", "d" * 64)

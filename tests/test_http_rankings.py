@@ -9,10 +9,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from leaderboard import http_rankings
-from leaderboard.boards import find_board
-from leaderboard.database import get_database, open_database
-from leaderboard.ranking import ranking
+from leaderboard.board import routes as http_rankings
+from leaderboard.board.boards import find_board
+from leaderboard.board.ranking import ranking
+from leaderboard.store.database import get_database, open_database
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

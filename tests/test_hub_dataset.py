@@ -8,8 +8,8 @@ import pytest
 from core.problems import BadInput
 from core.settings import Settings
 from model.protocol.protocol import Protocol
-from submissions.hub_dataset import HubDataset, fetched
-from submissions.validation import validate
+from submissions.upload.hub_dataset import HubDataset, fetched
+from submissions.upload.validation import validate
 from tests.hub_server import Hub, hub_server
 from tests.uploads import sound_files, write_zip
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from submissions.identity import (
+from submissions.identity.identity import (
     LOCAL_ADMIN,
     STRANGER,
     Identity,
@@ -16,7 +16,7 @@ from submissions.identity import (
     signed_in_identity,
     submitter_for,
 )
-from submissions.identity_html import identity_html
+from submissions.identity.identity_html import identity_html
 
 HERE = {"host": "127.0.0.1:7860"}
 SPACE = {

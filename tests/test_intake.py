@@ -15,17 +15,17 @@ from sqlalchemy import event, func, select, text
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.annotations import AnnotationRow, annotations_frame
-from leaderboard.database import Database
-from leaderboard.pictures import thumbnail_path
-from leaderboard.results import reference_scores
-from leaderboard.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
+from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.annotations import AnnotationRow, annotations_frame
+from leaderboard.store.database import Database
+from leaderboard.store.results import reference_scores
+from leaderboard.store.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
 from model.protocol.protocol import Protocol
-from submissions import intake
-from submissions.intake import Annotations, submit
-from submissions.metadata import ModelMetadata
-from submissions.queue import withdraw
-from submissions.storage import read_generation, remove
+from submissions.evaluation.queue import withdraw
+from submissions.upload import intake
+from submissions.upload.intake import Annotations, submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.storage import read_generation, remove
 from tests.conftest import tiny_protocol_data
 from tests.uploads import sound_files, write_folder, write_zip
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from leaderboard.published import published_scores
 from leaderboard.statistics.counts import count_pairs, tau_b, without_each
 from leaderboard.statistics.influence import influence
 from leaderboard.statistics.intervals import (
@@ -17,6 +16,7 @@ from leaderboard.statistics.intervals import (
     jackknife_error,
     over_rows,
 )
+from leaderboard.store.published import published_scores
 
 
 def published(dimension: str) -> tuple[list[str], np.ndarray, np.ndarray]:

@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from core.problems import BadInput
 from leaderboard.__main__ import app
-from leaderboard.baseline_file import ScoresFile, read_scores
-from leaderboard.baselines import baseline_pairs, baseline_system_scores, load_scores
-from leaderboard.boards import PUBLISHED_BOARD, Board, find_board
-from leaderboard.database import Database, get_database
-from leaderboard.results import record_reference_scores
-from leaderboard.tables import BaselineScore, Generation
+from leaderboard.board.baseline_file import ScoresFile, read_scores
+from leaderboard.board.baselines import baseline_pairs, baseline_system_scores, load_scores
+from leaderboard.board.boards import PUBLISHED_BOARD, Board, find_board
+from leaderboard.store.database import Database, get_database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import BaselineScore, Generation
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import Cells, table

@@ -15,10 +15,10 @@ from scipy import stats
 from typer.testing import CliRunner, Result
 
 from leaderboard.__main__ import app
-from leaderboard.aggregation import score_answers
-from leaderboard.database import get_database, open_database
-from leaderboard.results import answers_frame
+from leaderboard.scores.aggregation import score_answers
 from leaderboard.statistics.agreement import STATISTICS
+from leaderboard.store.database import get_database, open_database
+from leaderboard.store.results import answers_frame
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

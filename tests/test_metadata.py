@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from sqlalchemy import String
 
 from core.problems import BadInput
-from leaderboard.tables import T2IModel
-from submissions.metadata import ModelMetadata, parse_parameters
+from leaderboard.store.tables import T2IModel
+from submissions.upload.metadata import ModelMetadata, parse_parameters
 
 
 def codes(**fields: str) -> list[str]:

@@ -6,31 +6,22 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.agreement import board_pairs
-from leaderboard.boards import find_board, list_boards
-from leaderboard.comparison_choice import entries
-from leaderboard.database import Database
-from leaderboard.pictures import thumbnail_path
-from leaderboard.ranking import ranking, ranking_csv
-from leaderboard.results import record_reference_scores
-from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
+from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.boards import find_board, list_boards
+from leaderboard.board.ranking import ranking, ranking_csv
+from leaderboard.compare.choice import entries
+from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
 from model.protocol.protocol import Protocol
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.moderation import (
-    delete_submission,
-    hide,
-    pause,
-    rerun,
-    resume,
-    retry,
-    set_priority,
-    unhide,
-)
-from submissions.queue import claim, fail, hold
-from submissions.status import history, status
-from submissions.storage import generation_path
-from submissions.worker import Worker
+from submissions.admin.moderation import delete_submission, hide, pause, rerun, resume, retry, set_priority, unhide
+from submissions.evaluation.queue import claim, fail, hold
+from submissions.evaluation.status import history, status
+from submissions.evaluation.worker import Worker
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.storage import generation_path
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.uploads import sound_files, write_zip
 

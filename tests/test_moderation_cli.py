@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from core.settings import get_settings
-from leaderboard.database import get_database
+from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.oversight import LogFilter, condition, find_submissions, log_csv, log_rows, waiting
-from submissions.queue import claim
+from submissions.admin.oversight import LogFilter, condition, find_submissions, log_csv, log_rows, waiting
+from submissions.evaluation.queue import claim
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
 from tests.uploads import sound_files, write_zip
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from leaderboard.database import get_database, open_database
-from leaderboard.tables import Submission
-from submissions import page_api
+from leaderboard.store.database import get_database, open_database
+from leaderboard.store.tables import Submission
+from submissions.submit import api as page_api
 
 
 def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(

@@ -39,7 +39,7 @@ def called(node: ast.expr) -> str:
 
 
 def test_the_pages_are_found() -> None:
-    assert {"app.py", "leaderboard/pages/board.py", "model/scoring/page.py", "submissions/page.py"} <= set(
+    assert {"app.py", "leaderboard/board/page.py", "model/scoring/page.py", "submissions/submit/page.py"} <= set(
         map(named, PAGES)
     )
     assert {"click", "change", "load", "tick", "input"} <= EVENTS

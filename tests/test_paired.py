@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from leaderboard.aggregation import RESAMPLES, weights_of
-from leaderboard.comparison_tests import contestants, paired_tests
-from leaderboard.results import BOOTSTRAP_SEED
-from leaderboard.sheets import Sheet, read_sheet
+from leaderboard.compare.paired_tests import contestants, paired_tests
+from leaderboard.scores.aggregation import RESAMPLES, weights_of
+from leaderboard.scores.sheets import Sheet, read_sheet
 from leaderboard.statistics.paired import corrected
+from leaderboard.store.results import BOOTSTRAP_SEED
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from tests.statsmodels_holm import statsmodels_holm
 

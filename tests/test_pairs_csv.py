@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.problems import BadInput
-from leaderboard.agreement import agreement, agreement_of_csv
-from leaderboard.pairs_csv import read_pairs
+from leaderboard.agreement.agreement import agreement, agreement_of_csv
+from leaderboard.agreement.pairs_csv import read_pairs
 
 
 def write(folder: Path, content: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from leaderboard.published import published_scores
+from leaderboard.store.published import published_scores
 
 ORIGINAL = Path(__file__).parents[2] / "shared" / "evalalign" / "published_scores.csv"
 

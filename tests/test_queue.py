@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core.problems import BadInput
-from leaderboard.database import Database
-from leaderboard.tables import AuditLog, Submission, SubmissionState, now
+from leaderboard.store.database import Database
+from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions.queue import (
+from submissions.evaluation.queue import (
     MAX_ATTEMPTS,
     MOVES,
     IllegalMove,
@@ -23,7 +23,7 @@ from submissions.queue import (
     renew,
     withdraw,
 )
-from submissions.status import status
+from submissions.evaluation.status import status
 from tests.filled import add_submission
 
 LONG = 60.0

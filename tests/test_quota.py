@@ -9,16 +9,16 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.database import Database
-from leaderboard.tables import Submission, SubmissionState, now
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions.identity import STRANGER, Identity
-from submissions.intake import submit, submit_form
-from submissions.metadata import ModelMetadata
-from submissions.moderation import hide
-from submissions.ownership import rights, withdraw_own
-from submissions.queue import claim, fail, hold
-from submissions.status import status
+from submissions.admin.moderation import hide
+from submissions.evaluation.queue import claim, fail, hold
+from submissions.evaluation.status import status
+from submissions.identity.identity import STRANGER, Identity
+from submissions.identity.ownership import rights, withdraw_own
+from submissions.upload.intake import submit, submit_form
+from submissions.upload.metadata import ModelMetadata
 from tests.uploads import sound_files, write_zip
 
 ADA, BOB = (Identity(name, admin=False, signed_in=True) for name in ("ada", "bob"))

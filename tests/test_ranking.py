@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import insert
 
-from leaderboard.aggregation import SCORE_KEYS
-from leaderboard.boards import find_board
-from leaderboard.database import Database
-from leaderboard.ranking import COLUMNS, ranking, ranking_csv, ranking_rows
-from leaderboard.results import register_protocol
-from leaderboard.standings import INCOMPLETE
-from leaderboard.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, now
+from leaderboard.board.boards import find_board
+from leaderboard.board.ranking import COLUMNS, ranking, ranking_csv, ranking_rows
+from leaderboard.board.standings import INCOMPLETE
+from leaderboard.scores.aggregation import SCORE_KEYS
+from leaderboard.store.database import Database
+from leaderboard.store.results import register_protocol
+from leaderboard.store.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, now
 from model.protocol.protocol import Protocol, Question
 from tests.filled import add_evaluator, add_submission, grade, publish
 

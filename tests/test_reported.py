@@ -14,22 +14,22 @@ from typer.testing import CliRunner, Result
 from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.__main__ import app
-from leaderboard.aggregation import SCORE_KEYS, score_answers
-from leaderboard.agreement import board_pairs
-from leaderboard.board_html import board_html
-from leaderboard.boards import find_board
-from leaderboard.database import Database, get_database, open_database
-from leaderboard.original_results import original_results, parse_result, read_results, scores_of
-from leaderboard.ranking import ranking
-from leaderboard.reported import export_results, import_results
-from leaderboard.results import record_reference_scores
-from leaderboard.tables import T2IModel
+from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.board_html import board_html
+from leaderboard.board.boards import find_board
+from leaderboard.board.ranking import ranking
+from leaderboard.exchange.original_results import original_results, parse_result, read_results, scores_of
+from leaderboard.exchange.reported import export_results, import_results
+from leaderboard.scores.aggregation import SCORE_KEYS, score_answers
+from leaderboard.store.database import Database, get_database, open_database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import T2IModel
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.queue import withdraw
+from submissions.evaluation.queue import withdraw
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish
 from tests.test_board_html import table

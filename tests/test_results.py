@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from leaderboard.aggregation import SCORE_KEYS, score_answers
-from leaderboard.database import Database
-from leaderboard.results import (
+from leaderboard.scores.aggregation import SCORE_KEYS, score_answers
+from leaderboard.store.database import Database
+from leaderboard.store.results import (
     IncompleteAnswers,
     answers_frame,
     record_answers,
@@ -18,8 +18,8 @@ from leaderboard.results import (
     register_protocol,
     score_submission,
 )
-from leaderboard.tables import Answer, Base, Evaluator, HumanScore, SkillScore
-from leaderboard.tables import Protocol as ProtocolRow
+from leaderboard.store.tables import Answer, Base, Evaluator, HumanScore, SkillScore
+from leaderboard.store.tables import Protocol as ProtocolRow
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, answer_rows, grade
 

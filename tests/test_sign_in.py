@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from leaderboard.database import Database
-from leaderboard.tables import AuditLog, Submission, SubmissionState
+from leaderboard.store.database import Database
+from leaderboard.store.tables import AuditLog, Submission, SubmissionState
 from model.protocol.protocol import Protocol
-from submissions.moderation import pause
+from submissions.admin.moderation import pause
 from tests.conftest import tiny_protocol_data
 from tests.openid_provider import running_provider
 from tests.running_app import running_app

@@ -8,16 +8,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.settings import Settings
-from leaderboard.aggregation import SCORE_KEYS, score_answers
-from leaderboard.annotations import (
-    AnnotationRow,
-    annotated_scores,
-    annotations_frame,
-    record_annotations,
-)
-from leaderboard.database import Database
-from leaderboard.results import reference_scores
-from leaderboard.tables import Submission, SubmissionState
+from leaderboard.scores.aggregation import SCORE_KEYS, score_answers
+from leaderboard.store.annotations import AnnotationRow, annotated_scores, annotations_frame, record_annotations
+from leaderboard.store.database import Database
+from leaderboard.store.results import reference_scores
+from leaderboard.store.tables import Submission, SubmissionState
 from model.closed_world.annotators import ANNOTATORS, SOURCE
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import SIMULATED_MODELS, plan

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from leaderboard.agreement import agreement
-from leaderboard.published import published_scores
+from leaderboard.agreement.agreement import agreement
 from leaderboard.statistics.agreement import STATISTICS
 from leaderboard.statistics.counts import count_pairs
 from leaderboard.statistics.influence import influence
+from leaderboard.store.published import published_scores
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs/statistics.md").read_text()

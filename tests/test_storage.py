@@ -11,7 +11,7 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from submissions.storage import StorageError, generation_path, read_generation, remove, staging, thumbnail_path
+from submissions.upload.storage import StorageError, generation_path, read_generation, remove, staging, thumbnail_path
 from tests.uploads import picture
 
 
@@ -88,7 +88,7 @@ FILL = """
 import hashlib, resource, sys
 from pathlib import Path
 from core.problems import BadInput
-from submissions.storage import staging
+from submissions.upload.storage import staging
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:
     with staging(Path(sys.argv[1])) as stage:

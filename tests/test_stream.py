@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 import app
 from core.settings import get_settings
-from leaderboard.pages import board
+from leaderboard.board import page as board
 from tests.served import PATIENT, close_database, served
 
 pytestmark = pytest.mark.browser

@@ -13,11 +13,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from core.settings import Settings, get_settings
-from leaderboard.database import get_database
-from leaderboard.tables import Submission
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import Submission
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
-from submissions.prompts import generation_script, prompts_csv
+from submissions.prompts.prompts import generation_script, prompts_csv
 from tests.hub_server import hub_server
 from tests.uploads import huge_png, picture, sound_files, write_folder, write_zip
 

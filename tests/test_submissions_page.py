@@ -14,18 +14,19 @@ from PIL import Image
 
 from core.problems import Problem
 from core.settings import Settings, get_settings
-from leaderboard.database import get_database
-from leaderboard.tables import Submission, SubmissionState
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import Submission, SubmissionState
 from model.protocol.protocol import Protocol
-from submissions import page, page_html, page_progress
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.mine import my_submissions
-from submissions.mine_html import mine_html
-from submissions.queue import claim
-from submissions.status import Status, history, status
-from submissions.validation import validate
-from submissions.worker import Worker
+from submissions.evaluation.queue import claim
+from submissions.evaluation.status import Status, history, status
+from submissions.evaluation.worker import Worker
+from submissions.submit import page, page_html
+from submissions.submit import progress as page_progress
+from submissions.submit.mine import my_submissions
+from submissions.submit.mine_html import mine_html
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.validation import validate
 from tests.hub_server import hub_server
 from tests.uploads import sound_files, write_zip
 

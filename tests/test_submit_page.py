@@ -10,15 +10,16 @@ from playwright.sync_api import Browser, expect
 
 import app
 from core.settings import get_settings
-from leaderboard.database import get_database
+from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
-from submissions import page_mine, page_progress
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.mine import MOST, my_submissions
-from submissions.page_mine import REMEMBER
-from submissions.status import status
-from submissions.worker import Worker
+from submissions.evaluation.status import status
+from submissions.evaluation.worker import Worker
+from submissions.submit import mine_page as page_mine
+from submissions.submit import progress as page_progress
+from submissions.submit.mine import MOST, my_submissions
+from submissions.submit.mine_page import REMEMBER
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
 from tests.hub_server import hub_server
 from tests.served import PATIENT, close_database, console_errors, late, served
 from tests.uploads import sound_files, write_zip

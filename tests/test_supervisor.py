@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.supervisor import HEALTHY, LONGEST_PAUSE, WorkerProcess, next_pause
+from submissions.evaluation.supervisor import HEALTHY, LONGEST_PAUSE, WorkerProcess, next_pause
 
 
 @given(st.lists(st.floats(0, HEALTHY, exclude_max=True), min_size=2, max_size=20))

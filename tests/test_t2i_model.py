@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from core.problems import BadInput
-from leaderboard.boards import PUBLISHED_BOARD, Board, list_boards
-from leaderboard.database import Database
-from leaderboard.results import AnswerRow, record_answers, score_submission
-from leaderboard.t2i_model import T2IModelRecord, find_record, near_names, scores_table
-from leaderboard.t2i_model_answers import answers_table, extremes, option_shares
-from leaderboard.t2i_model_charts import radar, radar_in_words
-from leaderboard.t2i_model_history import history
-from leaderboard.tables import Generation, Submission, SubmissionState, now
+from leaderboard.board.boards import PUBLISHED_BOARD, Board, list_boards
+from leaderboard.store.database import Database
+from leaderboard.store.results import AnswerRow, record_answers, score_submission
+from leaderboard.store.tables import Generation, Submission, SubmissionState, now
+from leaderboard.t2i_model.answers import answers_table, extremes, option_shares
+from leaderboard.t2i_model.charts import radar, radar_in_words
+from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names, scores_table
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import SKILLS
 from tests.filled import add_evaluator, add_submission, grade, publish

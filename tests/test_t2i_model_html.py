@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from leaderboard.boards import PUBLISHED_BOARD, Board, list_boards
-from leaderboard.database import Database
-from leaderboard.t2i_model import T2IModelRecord, find_record
-from leaderboard.t2i_model_answers import extremes, option_shares
-from leaderboard.t2i_model_answers_html import images_html, shares_html
-from leaderboard.t2i_model_facts_html import facts_html, history_html
-from leaderboard.t2i_model_history import history
-from leaderboard.t2i_model_html import (
+from leaderboard.board.boards import PUBLISHED_BOARD, Board, list_boards
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Submission
+from leaderboard.t2i_model.answers import extremes, option_shares
+from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.record import T2IModelRecord, find_record
+from leaderboard.t2i_model.t2i_model_answers_html import images_html, shares_html
+from leaderboard.t2i_model.t2i_model_facts_html import facts_html, history_html
+from leaderboard.t2i_model.t2i_model_html import (
     no_radar_html,
     scores_html,
     title_html,
@@ -21,8 +22,7 @@ from leaderboard.t2i_model_html import (
     unknown_board_html,
     unknown_html,
 )
-from leaderboard.t2i_model_share_html import badge_html, citation_html, downloads_html, model_card_html
-from leaderboard.tables import Submission
+from leaderboard.t2i_model.t2i_model_share_html import badge_html, citation_html, downloads_html, model_card_html
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish

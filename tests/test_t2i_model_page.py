@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from core.settings import Settings
-from leaderboard.database import get_database
-from leaderboard.http import router
-from leaderboard.pages import t2i_model
+from leaderboard.store.database import get_database
+from leaderboard.t2i_model import page as t2i_model
+from leaderboard.t2i_model.routes import router
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish

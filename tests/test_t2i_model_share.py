@@ -15,14 +15,14 @@ from fastapi.testclient import TestClient
 from huggingface_hub import parse_eval_result_entries
 from huggingface_hub.repocard_data import model_index_to_eval_results
 
-from leaderboard.badge import badge_svg
-from leaderboard.boards import PUBLISHED, list_boards
-from leaderboard.database import Database, get_database, open_database
-from leaderboard.http import router
-from leaderboard.links import badge_link, export_link
-from leaderboard.model_card import DATASET_TO_NAME, eval_results, model_index, result_bibtex
-from leaderboard.t2i_model import T2IModelRecord, find_record
-from leaderboard.t2i_model_share_html import badge_html, model_card_html
+from leaderboard.board.boards import PUBLISHED, list_boards
+from leaderboard.site.links import badge_link, export_link
+from leaderboard.store.database import Database, get_database, open_database
+from leaderboard.t2i_model.badge import badge_svg
+from leaderboard.t2i_model.model_card import DATASET_TO_NAME, eval_results, model_index, result_bibtex
+from leaderboard.t2i_model.record import T2IModelRecord, find_record
+from leaderboard.t2i_model.routes import router
+from leaderboard.t2i_model.t2i_model_share_html import badge_html, model_card_html
 from model.protocol.protocol import Protocol
 from tests.filled import add_evaluator, add_submission, grade, publish
 

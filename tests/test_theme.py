@@ -8,7 +8,12 @@ import pytest
 from web.theme import ADDED, DARK, LIGHT, Tints, make_theme, variables
 
 ROOT = Path(__file__).parent.parent
-THEMED = ("model/scoring/page.css", "leaderboard/pages/t2i_model.css", "submissions/page.css", "submissions/admin.css")
+THEMED = (
+    "model/scoring/page.css",
+    "leaderboard/t2i_model/t2i_model.css",
+    "submissions/submit/page.css",
+    "submissions/admin/admin.css",
+)
 OF_DATA = re.compile(r"\.(step\d|meter|bar)\b")
 """What is drawn of figures has colours of its own, the same in both themes."""
 

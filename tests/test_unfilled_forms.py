@@ -16,8 +16,8 @@ from gradio.blocks import BlockFunction
 
 import app
 from core.settings import Settings
-from leaderboard.database import Database
-from leaderboard.pages.board_controls import NAMES
+from leaderboard.board.controls import NAMES
+from leaderboard.store.database import Database
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.filled import add_evaluator, add_submission, grade, publish

@@ -16,7 +16,7 @@ from core.settings import Settings
 from model.evaluator.decoding import THUMBNAIL_SIDE, inspect, thumbnail
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
-from submissions.validation import validate
+from submissions.upload.validation import validate
 from tests.uploads import huge_png, picture, sound_files, write_folder, write_zip
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaderboard.view import PARAMETERS, View, read_address, read_form
+from leaderboard.board.query import PARAMETERS, View, read_address, read_form
 
 TEXTS = st.text(min_size=1, max_size=20).map(str.strip).filter(bool)
 KEYS = st.from_regex(r"[a-z][a-z.]{0,15}", fullmatch=True)
@@ -123,7 +123,7 @@ def test_a_form_changes_a_view_keeps_its_order_and_goes_to_the_first_page() -> N
 
 
 def test_every_parameter_is_explained_where_the_view_is() -> None:
-    from leaderboard import view as module
+    from leaderboard.board import query as module
 
     assert module.__doc__ is not None
     assert all(parameter in module.__doc__ for parameter in PARAMETERS)

@@ -12,4 +12,4 @@ ALLOWED = {"tables.py", "visibility.py", "reported.py"}
 def test_only_the_one_predicate_asks_whether_a_submission_is_published() -> None:
     asking = re.compile(r"SubmissionState\.PUBLISHED|state\s*==\s*[\"']published")
     found = {path.name for path in LEADERBOARD.rglob("*.py") if asking.search(path.read_text(encoding="utf-8"))}
-    assert found <= ALLOWED, f"use leaderboard.visibility.visible() in {sorted(found - ALLOWED)}"
+    assert found <= ALLOWED, f"use leaderboard.store.visibility.visible() in {sorted(found - ALLOWED)}"

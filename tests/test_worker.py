@@ -16,16 +16,16 @@ import pytest
 from sqlalchemy import func, select
 
 from core.settings import Settings
-from leaderboard.database import Database
-from leaderboard.results import answers_frame
-from leaderboard.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState, now
+from leaderboard.store.database import Database
+from leaderboard.store.results import answers_frame
+from leaderboard.store.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions.intake import submit
-from submissions.metadata import ModelMetadata
-from submissions.queue import withdraw
-from submissions.status import Status, status
-from submissions.storage import generation_path
-from submissions.worker import Worker
+from submissions.evaluation.queue import withdraw
+from submissions.evaluation.status import Status, status
+from submissions.evaluation.worker import Worker
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.storage import generation_path
 from tests.conftest import tiny_protocol_data
 from tests.uploads import sound_files, write_folder
 

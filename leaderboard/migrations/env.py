@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from leaderboard.tables import Base
+from leaderboard.store.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

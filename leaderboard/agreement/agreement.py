@@ -1,0 +1,163 @@
+"""Agreement of a metric's scores with people's: of two columns, of a CSV file, of a board.
+
+The statistics themselves are `leaderboard.statistics`; here they meet boards.
+Figures follow from the data alone, chance included: the same data always give
+the same rows, and rows once computed are kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from leaderboard.agreement.pairs_csv import read_pairs
+from leaderboard.board.boards import Board, BoardKind
+from leaderboard.board.ranked import ranked
+from leaderboard.statistics import agreement as statistics
+from leaderboard.statistics.agreement import Agreement, PromptScores
+from leaderboard.statistics.arrays import Floats, generator_of, two_columns
+from leaderboard.statistics.influence import Influences, influence
+from leaderboard.store.database import Database
+from leaderboard.store.published import published_scores
+from leaderboard.store.results import reference_scores
+from model.protocol.skills import SKILLS, Dimension
+
+AGREEMENT_KEYS: tuple[str, ...] = (*Dimension, *(skill.key for skill in SKILLS))
+"""What people and evaluators are compared on; overall is left out, for people are not asked about it."""
+
+_KEPT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class BoardAgreement:
+    """Agreement of a board's evaluator with its reference scores on one key: a dimension or a skill."""
+
+    key: str
+    rows: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Data:
+    """Two columns, perhaps with both sides' scores of every prompt; equal where every number is."""
+
+    human: Floats
+    metric: Floats
+    prompts: PromptScores | None
+
+    def __hash__(self) -> int:
+        return int.from_bytes(self._digest[:8], "big")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Data) and self._digest == other._digest
+
+    @property
+    def _digest(self) -> bytes:
+        digest = sha256()
+        for array in self.arrays:
+            digest.update(f"{array.shape}".encode())
+            digest.update(array.tobytes())
+        return digest.digest()
+
+    @property
+    def arrays(self) -> list[Floats]:
+        prompts = [] if self.prompts is None else [self.prompts.human, self.prompts.metric]
+        return [self.human, self.metric, *prompts]
+
+
+def agreement(human: ArrayLike, metric: ArrayLike, prompts: PromptScores | None = None) -> list[Agreement]:
+    """Every statistic of agreement between two equally long columns of finite numbers.
+
+    See `leaderboard.statistics.agreement`; chance follows from the numbers.
+
+    Raises:
+        ValueError: The columns differ in length or hold something not finite.
+    """
+    x, y = two_columns(human, metric)
+    return list(_computed(_Data(x, y, prompts)))
+
+
+def agreement_of_csv(path: Path, human: str, metric: str) -> list[Agreement]:
+    """Agreement between two columns of a CSV file, by their names in its first row.
+
+    Raises:
+        BadInput: See `leaderboard.agreement.pairs_csv.read_pairs`; every problem at once.
+    """
+    return agreement(*read_pairs(path, human, metric))
+
+
+def board_pairs(database: Database, board: Board) -> pd.DataFrame:
+    """A board's reference and evaluator scores, one row per T2I model and key that has both.
+
+    Reported scores count only where the board has no others: they are not this evaluator's work.
+
+    Columns: key (a dimension or a skill), t2i_model, reference, evaluator.
+    """
+    if board.kind is BoardKind.PUBLISHED:
+        return _published_pairs()
+    if board.evaluator_digest is None or board.protocol_digest is None:
+        return pd.DataFrame(columns=["key", "t2i_model", "reference", "evaluator"])
+    with database.read() as session:
+        reference = reference_scores(session, board.protocol_digest)
+    reference = reference.rename(columns={"score": "reference"})
+    rows = ranked(database, board).rows
+    if not board.reported:
+        rows = rows[~rows["reported"].astype(bool)]
+    known = rows.melt("t2i_model", list(AGREEMENT_KEYS), "key", "evaluator").dropna(subset="evaluator")
+    return reference.merge(known, on=["t2i_model", "key"])[["key", "t2i_model", "reference", "evaluator"]]
+
+
+def board_agreement(pairs: pd.DataFrame, prompts: Mapping[str, PromptScores] | None = None) -> list[BoardAgreement]:
+    """Agreement on each dimension, then on each skill, that a board has reference scores for.
+
+    Args:
+        pairs: As `board_pairs` gives them.
+        prompts: By key, both sides' scores of every prompt, as `leaderboard.agreement.labelled.prompt_scores` gives them; a key
+            whose T2I models are not those of `pairs` in the same order is not in it.
+    """
+    return [
+        BoardAgreement(key, tuple(agreement(rows["reference"], rows["evaluator"], (prompts or {}).get(key))))
+        for key, rows in _by_key(pairs)
+    ]
+
+
+def board_influence(pairs: pd.DataFrame) -> dict[str, Influences]:
+    """Each T2I model's influence on tau-b, by key; see `leaderboard.statistics.influence`.
+
+    Args:
+        pairs: As `board_pairs` gives them.
+    """
+    return {
+        key: influence(rows["t2i_model"].tolist(), rows["reference"].to_numpy(float), rows["evaluator"].to_numpy(float))
+        for key, rows in _by_key(pairs)
+    }
+
+
+def _by_key(pairs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    groups = [(str(key), pairs[pairs["key"] == key]) for key in AGREEMENT_KEYS]
+    return [(key, rows) for key, rows in groups if len(rows)]
+
+
+@lru_cache(maxsize=_KEPT)
+def _computed(data: _Data) -> tuple[Agreement, ...]:
+    generator = generator_of(*data.arrays)
+    return tuple(statistics.agreement(data.human, data.metric, generator, data.prompts))
+
+
+def _published_pairs() -> pd.DataFrame:
+    scores = published_scores()
+    parts = [
+        pd.DataFrame(
+            {
+                "key": dimension.value,
+                "t2i_model": scores["t2i_model"],
+                "reference": scores[f"{dimension}_human"],
+                "evaluator": scores[f"{dimension}_evalalign"],
+            }
+        )
+        for dimension in Dimension
+    ]
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,256 @@
+"""Figures as plain functions of frames, readable in light and dark, in colours that colour-blind people tell apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.language import _
+from model.protocol.skills import SKILL_BY_KEY
+
+INK = "#757b85"
+"""Text and axes: contrast of about 4.4 on white and on a near-black page alike."""
+
+GRID = "rgba(128, 136, 150, 0.22)"
+BLUE = "#2f8fd0"
+
+MOST_BARS = 30
+"""A bar chart shows that many T2I models, the best ones."""
+
+_LONGEST_TICK = 22
+
+_WIDTH, _HEIGHT, _LETTER, _LINE = 560.0, 380.0, 6.4, 13.0
+"""Of the plot and its labels, in pixels, for deciding which labels have room."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A rectangle on the plot, in pixels."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
+    def inside(self) -> bool:
+        return self.left >= 0 and self.right <= _WIDTH and self.bottom >= 0 and self.top <= _HEIGHT
+
+
+def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go.Figure:
+    """Reference scores (across) against the evaluator's (up), one point per T2I model.
+
+    Args:
+        pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.agreement.agreement.board_pairs`, of one key.
+        reference: Who gave the reference scores, as in "score by people".
+        evaluator: Who gave the others.
+    """
+    labels, positions = _labels(pairs)
+    figure = go.Figure()
+    low = max(pairs["reference"].min(), pairs["evaluator"].min())
+    high = min(pairs["reference"].max(), pairs["evaluator"].max())
+    if low < high:
+        figure.add_trace(
+            go.Scatter(
+                x=[low, high],
+                y=[low, high],
+                mode="lines",
+                line={"color": INK, "width": 1, "dash": "dot"},
+                name=_("equal scores"),
+                hoverinfo="skip",
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=pairs["reference"].tolist(),
+            y=pairs["evaluator"].tolist(),
+            mode="markers+text",
+            text=labels,
+            textposition=positions,
+            textfont={"size": 11, "color": INK},
+            marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
+            customdata=[[plain(name)] for name in pairs["t2i_model"]],
+            hovertemplate="<b>%{customdata[0]}</b><br>"
+            + _("by {who}: {score}", who=reference, score="%{x:.3f}")
+            + "<br>"
+            + _("by {who}: {score}", who=evaluator, score="%{y:.3f}")
+            + "<extra></extra>",
+            name=_("T2I models"),
+        )
+    )
+    figure.update_xaxes(title_text=_("Score by {who}", who=reference), range=_padded(pairs["reference"]))
+    figure.update_yaxes(title_text=_("Score by {who}", who=evaluator), range=_padded(pairs["evaluator"]))
+    return dressed(figure, height=440)
+
+
+def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
+    """What the scatter plot shows, for those who do not see it."""
+    if pairs.empty:
+        return _("There is nothing to plot.")
+    gap = (pairs["evaluator"] - pairs["reference"]).mean()
+    best = pairs["t2i_model"].iloc[int(pairs["evaluator"].argmax())]
+    favourite = pairs["t2i_model"].iloc[int(pairs["reference"].argmax())]
+    names = {"reference": reference, "evaluator": evaluator}
+    points = _(
+        "Each point is one of {n} T2I models: its score by {reference} across, by {evaluator} up; on the dotted line "
+        "both are equal.",
+        n=len(pairs),
+        **names,
+    )
+    distance = (
+        _("Scores by {evaluator} lie {gap:.2f} above those by {reference} on average.", gap=gap, **names)
+        if gap > 0
+        else _("Scores by {evaluator} lie {gap:.2f} below those by {reference} on average.", gap=-gap, **names)
+    )
+    highest = _(
+        "The highest score by {reference} is {favourite}'s, by {evaluator} {best}'s.",
+        favourite=favourite,
+        best=best,
+        **names,
+    )
+    return f"{points} {distance} {highest}"
+
+
+def interval_bars(ranking: pd.DataFrame) -> go.Figure:
+    """Overall scores of the best `MOST_BARS` T2I models with their 95% intervals, the best on top.
+
+    Args:
+        ranking: As `leaderboard.board.ranking.ranking` gives it.
+    """
+    shown = ranking.dropna(subset="overall").head(MOST_BARS).iloc[::-1]
+    names = [plain(name) for name in shown["t2i_model"]]
+    places = list(range(len(shown)))
+    figure = go.Figure(
+        go.Scatter(
+            x=shown["overall"].tolist(),
+            y=places,
+            mode="markers",
+            marker={"color": BLUE, "size": 10},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (shown["overall.high"] - shown["overall"]).tolist(),
+                "arrayminus": (shown["overall"] - shown["overall.low"]).tolist(),
+                "color": BLUE,
+                "thickness": 2,
+                "width": 5,
+            },
+            customdata=list(zip(names, shown["overall.low"].tolist(), shown["overall.high"].tolist(), strict=True)),
+            hovertemplate="<b>%{customdata[0]}</b><br>"
+            + _(
+                "{score}, 95% interval {low} to {high}",
+                score="%{x:.2f}%",
+                low="%{customdata[1]:.2f}",
+                high="%{customdata[2]:.2f}",
+            )
+            + "<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title_text=_("Overall, %"))
+    ticks = [plain(short(str(name))) for name in shown["t2i_model"]]
+    figure.update_yaxes(tickvals=places, ticktext=ticks, range=[-0.6, len(shown) - 0.4], automargin=True)
+    return dressed(figure, height=110 + 30 * len(shown))
+
+
+def bars_in_words(ranking: pd.DataFrame) -> str:
+    """What the chart of intervals shows, for those who do not see it."""
+    known = ranking.dropna(subset=["overall", "overall.low"])
+    if known.empty:
+        return _("There is nothing to plot.")
+    first = known.iloc[0]
+    ties = int((known["overall.high"].iloc[1:] >= first["overall.low"]).sum())
+    leader = {
+        "name": first["t2i_model"],
+        "score": first["overall"],
+        "low": first["overall.low"],
+        "high": first["overall.high"],
+    }
+    lead = _("{name} leads with {score:.2f}% ({low:.2f} to {high:.2f}).", **leader)
+    if ties == 0:
+        return lead + " " + _("No other T2I model's interval reaches into its own.")
+    if ties == 1:
+        return lead + " " + _("One other T2I model's interval reaches into its own.")
+    return lead + " " + _("The intervals of {n} other T2I models reach into its own.", n=ties)
+
+
+def dressed(figure: go.Figure, height: int) -> go.Figure:
+    """The figure in the look of all figures, `height` pixels high."""
+    figure.update_layout(
+        template="none",
+        height=height,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": INK, "family": "system-ui, sans-serif", "size": 13},
+        margin={"l": 64, "r": 16, "t": 16, "b": 56},
+        showlegend=False,
+        hoverlabel={"bgcolor": "#1f2733", "bordercolor": "#1f2733", "font": {"color": "#ffffff"}},
+        autosize=True,
+        dragmode=False,
+    )
+    figure.update_xaxes(gridcolor=GRID, zeroline=False, linecolor=GRID, tickcolor=GRID)
+    figure.update_yaxes(gridcolor=GRID, zeroline=False, linecolor=GRID, tickcolor=GRID)
+    return figure
+
+
+def _padded(values: pd.Series) -> list[float]:
+    """An axis that leaves a margin around the values."""
+    low, high = float(values.min()), float(values.max())
+    margin = 0.08 * (high - low) or 0.5
+    return [low - margin, high + margin]
+
+
+def plain(name: object) -> str:
+    """A name as plotly shows it verbatim: its labels otherwise read a little HTML."""
+    return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def radar_labels(skills: Sequence[str]) -> list[str]:
+    """Names of skills (by their keys) at a radar's axes; where two are called alike, with the dimension below."""
+    times = Counter(SKILL_BY_KEY[key].label for key in skills)
+    return [
+        f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
+        if times[skill.label] > 1
+        else _(skill.label)
+        for skill in (SKILL_BY_KEY[key] for key in skills)
+    ]
+
+
+def short(name: str) -> str:
+    """A name that leaves room for the chart on a phone."""
+    return name if len(name) <= _LONGEST_TICK else f"{name[: _LONGEST_TICK - 1]}…"
+
+
+def _labels(pairs: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Each point's label, empty where it has no room, and where it stands."""
+    x = _pixels(pairs["reference"], _WIDTH)
+    y = _pixels(pairs["evaluator"], _HEIGHT)
+    taken = [_Box(a - 6, b - 6, a + 6, b + 6) for a, b in zip(x, y, strict=True)]
+    labels, positions = [], []
+    for name, a, b in zip(pairs["t2i_model"], x, y, strict=True):
+        width = _LETTER * len(str(name))
+        half = _LINE / 2
+        places = {
+            "middle right": _Box(a + 7, b - half, a + 7 + width, b + half),
+            "middle left": _Box(a - 7 - width, b - half, a - 7, b + half),
+            "top center": _Box(a - width / 2, b + 7, a + width / 2, b + 7 + _LINE),
+            "bottom center": _Box(a - width / 2, b - 7 - _LINE, a + width / 2, b - 7),
+        }
+        room = next(
+            (place for place, box in places.items() if box.inside() and not any(map(box.overlaps, taken))), None
+        )
+        labels.append(plain(name) if room else "")
+        positions.append(room or "middle right")
+        if room:
+            taken.append(places[room])
+    return labels, positions
+
+
+def _pixels(values: pd.Series, length: float) -> list[float]:
+    low, high = _padded(values)
+    return [length * (float(value) - low) / (high - low) for value in values]

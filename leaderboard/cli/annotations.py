@@ -1,0 +1,43 @@
+"""`python -m leaderboard annotations`: what people say of single images."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli import command_line, print_json, refusals
+from core.settings import get_settings
+from leaderboard.cli.options import Json, ProtocolOption
+from leaderboard.exchange.annotation_files import load_annotations
+from leaderboard.store.database import get_database
+from model.protocol.protocol import find_protocol
+
+annotations = command_line("Annotations: what people say of single images.")
+
+
+@annotations.command("load")
+def annotations_load(
+    file: Annotated[Path, typer.Argument(help="Annotation records (JSON lines), as `model dataset import` writes.")],
+    *,
+    source: Annotated[str, typer.Option(help="Who the annotators are, in words shown to visitors.")],
+    protocol: ProtocolOption = None,
+    skip_unknown: Annotated[
+        bool, typer.Option("--skip-unknown", help="Leave out labels of T2I models and images that are not here.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Load labels of submitted images; their T2I models get the reference scores that these make.
+
+    Labels that the same source gave the same T2I models before give way. See docs/dataset.md.
+    """
+    with refusals():
+        settings = get_settings()
+        asked = find_protocol(protocol or settings.protocol, settings.data_dir)
+        loaded = load_annotations(get_database(), file, asked, source, skip_unknown=skip_unknown)
+    if as_json:
+        print_json({"labels": loaded.labels, "left_out": loaded.left_out, "source": source, "protocol": asked.digest})
+        return
+    for name, count in loaded.labels.items():
+        print(f"{name}: {count:,} labels")
+    for code, count in loaded.left_out.items():
+        print(f"Left out, {code}: {count:,} labels")

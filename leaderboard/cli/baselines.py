@@ -1,0 +1,37 @@
+"""`python -m leaderboard baselines`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli import command_line, print_json, refusals
+from leaderboard.board.baseline_file import read_scores
+from leaderboard.board.baselines import load_scores
+from leaderboard.cli.options import Json
+from leaderboard.store.database import get_database
+
+baselines = command_line("Scores of other metrics beside the evaluator's.")
+
+
+# Without it Typer takes the one command of a group for the group itself.
+@baselines.callback()
+def group() -> None:
+    """Scores of other metrics beside the evaluator's."""
+
+
+@baselines.command()
+def load(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What `python -m model baseline score` wrote, or its run's folder.")
+    ],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Load a baseline's scores of submitted images, all or none; boards show them from then on."""
+    with refusals():
+        loaded = load_scores(get_database(), read_scores(file))
+    if as_json:
+        print_json({"baseline": loaded.baseline, "t2i_models": loaded.t2i_models, "generations": loaded.generations})
+    else:
+        print(f"{loaded.baseline}: scores of {loaded.generations} images of {loaded.t2i_models} T2I models.")

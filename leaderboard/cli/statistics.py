@@ -1,0 +1,267 @@
+"""The commands about agreement with people: `agreement` and `debias`."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from core.cli import print_json, refusals
+from core.problems import BadInput, Problem
+from leaderboard.agreement.agreement import agreement as agreement_of_columns
+from leaderboard.agreement.debiasing import DebiasedScore, debias_board
+from leaderboard.agreement.findings import Findings, agreement_table, compare_boards, findings, findings_json
+from leaderboard.agreement.pairs_csv import read_columns
+from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board
+from leaderboard.cli.options import Json
+from leaderboard.cli.tables import between, new_table, print_table, shown
+from leaderboard.site.table_files import write_table
+from leaderboard.statistics.agreement import Agreement
+from leaderboard.statistics.arrays import generator_of
+from leaderboard.statistics.comparing import Comparison, compare
+from leaderboard.statistics.influence import Influences, influence
+from leaderboard.store.database import get_database
+
+NO_REFERENCE = "This board has no reference scores to agree with."
+
+_MOST_INFLUENTIAL = 5
+
+Export = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write all statistics to a .csv, .json or .parquet file, too.")
+]
+
+
+def agreement(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A CSV file, its columns named in the first row.")
+    ] = None,
+    *,
+    human: Annotated[str | None, typer.Option(help="The column of human scores in FILE.")] = None,
+    metric: Annotated[str | None, typer.Option(help="The column of the metric's scores in FILE.")] = None,
+    board: Annotated[str | None, typer.Option(help=f"A board instead of a file; default: {PUBLISHED}.")] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare", metavar="NAME", help="Another metric against the same people: a column of FILE, or a board."
+        ),
+    ] = None,
+    show_influence: Annotated[
+        bool, typer.Option("--influence", help="Tell which T2I models, or rows of FILE, move tau-b most.")
+    ] = False,
+    images: Annotated[
+        bool, typer.Option("--images", help="Also single images, pairs of images, and annotators with each other.")
+    ] = False,
+    export: Export = None,
+    as_json: Json = False,
+) -> None:
+    """Tell how well scores agree with people's, with intervals: Kendall, Spearman, Pearson, pairwise accuracies.
+
+    For a board (over its T2I models), or for any CSV file with two columns of numbers.
+    """
+    with refusals():
+        _check_options(file, human, metric, board, images=images)
+        if file is not None and human is not None and metric is not None:
+            said = _of_file(file, human, metric, against or [], show_influence=show_influence)
+        else:
+            said = _of_board(board or PUBLISHED, against or [], show_influence=show_influence, images=images)
+        if export is not None:
+            write_table(export, said.table)
+    if as_json:
+        print_json(said.document)
+    else:
+        said.show()
+
+
+def debias(
+    t2i_model: Annotated[str, typer.Option(help="A T2I model of the board, part of whose images people labelled.")],
+    *,
+    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A CSV file with the columns dimension, prompt_id, skill, label and, if several, annotator; "
+            "default: the labels that the board holds.",
+        ),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Use the labels of so many images per dimension only, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Which ones are drawn.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Correct a T2I model's scores by labels of a random part of its images (prediction-powered inference)."""
+    with refusals():
+        database = get_database()
+        found = find_board(database, board)
+        rows = debias_board(database, found, t2i_model, labels, sample, seed)
+    if as_json:
+        print_json({"board": found.name, "t2i_model": t2i_model, "rows": [row.as_dict() for row in rows]})
+        return
+    print(f"{t2i_model} on {found.name}: labels of a random part of its images correct the evaluator.")
+    print_table(_debiased_table(rows))
+
+
+class _Said:
+    """What the command says: a document for programs, a table for a file, and lines for people."""
+
+    def __init__(self, document: dict[str, Any], table: pd.DataFrame) -> None:
+        self.document = document
+        self.table = table
+        self._parts: list[Any] = []
+
+    def add(self, part: Any) -> None:
+        """One more table or line of text, in this order."""
+        self._parts.append(part)
+
+    def show(self) -> None:
+        """Print for people."""
+        for part in self._parts:
+            if isinstance(part, str):
+                print(part)
+            else:
+                print_table(part)
+
+
+def _check_options(
+    file: Path | None, human: str | None, metric: str | None, board: str | None, *, images: bool
+) -> None:
+    problems = []
+    for option, column in (("--human", human), ("--metric", metric)):
+        if file is not None and column is None:
+            problems.append(Problem("missing_option", option, "Name the column of FILE to read."))
+        if file is None and column is not None:
+            problems.append(Problem("missing_file", option, "Names a column, but no FILE is given."))
+    if file is not None and board is not None:
+        problems.append(Problem("file_and_board", "--board", "Give either a FILE or a board, not both."))
+    if file is not None and images:
+        problems.append(Problem("file_and_images", "--images", "Single images are known of boards only."))
+    if problems:
+        raise BadInput(problems)
+
+
+def _of_file(file: Path, human: str, metric: str, against: list[str], *, show_influence: bool) -> _Said:
+    columns = read_columns(file, [human, metric, *against])
+    people = columns[human]
+    rows = agreement_of_columns(people, columns[metric])
+    said = _Said({"rows": [row.as_dict() for row in rows]}, pd.DataFrame([asdict(row) for row in rows]))
+    said.add(_agreement_table([("", row) for row in rows]))
+    if against:
+        metrics = {name: columns[name][:, None] for name in dict.fromkeys((metric, *against))}
+        compared = {"": compare(people[:, None], metrics, generator_of(people, *metrics.values()))}
+        said.document["compared"] = [asdict(row) for row in compared[""]]
+        said.add(_compared_table(compared))
+    if show_influence:
+        found = influence([f"row {number}" for number in range(1, len(people) + 1)], people, columns[metric])
+        said.document["influence"] = asdict(found)
+        said.add(_influence_table({"": found}))
+    return said
+
+
+def _of_board(name: str, against: list[str], *, show_influence: bool, images: bool) -> _Said:
+    database = get_database()
+    board = find_board(database, name)
+    found = findings(database, board, images=images)
+    said = _Said(findings_json(found), agreement_table(found))
+    if not found.rows:
+        print(NO_REFERENCE, file=sys.stderr)
+    else:
+        said.add(_agreement_table([(item.key, row) for item in found.rows for row in item.rows]))
+    for name, own in found.baselines.items():
+        said.add(_agreement_table([(f"{item.key} by {name}", row) for item in own for row in item.rows]))
+    if found.compared:
+        said.add(_compared_table(found.compared))
+    if found.ceilings:
+        said.add(_ceiling_table(found))
+    if found.images:
+        said.add(_image_table(found))
+    if against:
+        compared = compare_boards(database, board, [find_board(database, other) for other in against])
+        said.document["compared"] = [{"key": key} | asdict(row) for key, rows in compared.items() for row in rows]
+        said.add(_compared_table(compared))
+    if show_influence:
+        said.document["influence"] = [{"key": key} | asdict(own) for key, own in found.influence.items()]
+        if found.influence:
+            said.add(_influence_table(found.influence))
+    for note in found.notes:
+        said.add(f"Note: {note}")
+    return said
+
+
+def _agreement_table(rows: list[tuple[str, Agreement]]) -> Any:
+    over_prompts = any(row.prompts_low is not None for _, row in rows)
+    more = ("Over prompts",) if over_prompts else ()
+    table = new_table("Scores", "Statistic", "Value", "95% interval", *more, "p", "n", "Note")
+    last = rows[0][0] if rows else ""
+    for key, row in rows:
+        if key != last:
+            table.add_section()
+        last = key
+        prompts = (between(row.prompts_low, row.prompts_high),) if over_prompts else ()
+        cells = (shown(row.value, ".4f"), between(row.low, row.high), *prompts, shown(row.p_value, ".2g"), str(row.n))
+        table.add_row(key, row.statistic, *cells, row.note or "")
+    return table
+
+
+def _ceiling_table(found: Findings) -> Any:
+    table = new_table("Scores", "Halves of", "tau-b", "95% of splits", "Note", title="People against people")
+    for key, both in found.ceilings.items():
+        for ceiling in both:
+            cells = (shown(ceiling.value, ".4f"), between(ceiling.low, ceiling.high))
+            table.add_row(key, ceiling.split, *cells, ceiling.note or "")
+    return table
+
+
+def _image_table(found: Findings) -> Any:
+    table = new_table("Scores", "Level", "Statistic", "Value", "95% interval", "n", "Note", title="Below the totals")
+    for item in found.images:
+        for level, part in (("images", item.images), ("pairs", item.pairs), ("annotators", item.annotators)):
+            for row in part:
+                cells = (shown(row.value, ".4f"), between(row.low, row.high), str(row.n))
+                table.add_row(item.key, level, row.statistic, *cells, row.note or "")
+        table.add_section()
+    return table
+
+
+def _compared_table(compared: dict[str, list[Comparison]]) -> Any:
+    table = new_table(
+        "Scores", "First", "Second", "tau-b", "tau-b ", "Difference", "p", "p (Holm)", "n", "Note", title="Compared"
+    )
+    for key, rows in compared.items():
+        for row in rows:
+            taus = (shown(row.first_tau, ".4f"), shown(row.second_tau, ".4f"), shown(row.difference, "+.4f"))
+            p_values = (shown(row.p_value, ".2g"), shown(row.p_holm, ".2g"))
+            table.add_row(key, row.first, row.second, *taus, *p_values, str(row.n), row.note or "")
+    return table
+
+
+def _influence_table(found: dict[str, Influences]) -> Any:
+    table = new_table(
+        "Scores", "T2I model", "tau-b without it", "tau-b at its best", "Gain", title="Influence on tau-b"
+    )
+    for key, own in found.items():
+        for row in own.rows[:_MOST_INFLUENTIAL]:
+            table.add_row(
+                key, row.t2i_model, shown(row.without, ".4f"), shown(row.best, ".4f"), shown(row.gain, "+.4f")
+            )
+        table.add_section()
+    return table
+
+
+def _debiased_table(rows: list[DebiasedScore]) -> Any:
+    table = new_table("Scores", "Evaluator", "Labels alone", "95% interval", "Debiased", "95% interval ", "n", "Note")
+    for row in rows:
+        alone, both = row.found.labels_only, row.found.debiased
+        table.add_row(
+            row.key,
+            shown(row.found.evaluator, ".3f"),
+            shown(alone.score, ".3f"),
+            between(alone.low, alone.high),
+            shown(both.score, ".3f"),
+            between(both.low, both.high),
+            f"{row.found.labelled} + {row.found.unlabelled}",
+            both.note or "",
+        )
+    return table

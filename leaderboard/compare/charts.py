@@ -1,0 +1,208 @@
+"""Figures of compared T2I models, the radar and the forest of differences, each beside the words that say the same.
+
+Every T2I model has a colour, a dash and a marker of its own: none is told from another by colour alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.language import _
+from leaderboard.board.charts import GRID, INK, dressed, plain, radar_labels, short
+from leaderboard.board.standings import RANKED
+from leaderboard.compare.comparison import Comparison
+from leaderboard.site.score_names import score_name
+from model.protocol.skills import SKILLS
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one T2I model is drawn: colour (contrast of at least 3 on light and dark), plotly's dash and marker."""
+
+    colour: str
+    dash: str
+    marker: str
+
+
+STYLES: tuple[Style, ...] = (
+    Style("#0b84c6", "solid", "circle"),
+    Style("#d55e00", "dash", "square"),
+    Style("#009e73", "dot", "diamond"),
+    Style("#b8608f", "dashdot", "triangle-up"),
+)
+"""By the place of a T2I model among the compared; after Okabe and Ito's palette."""
+
+_FEWEST_AXES = 3
+
+
+def radar_skills(found: Comparison) -> list[str]:
+    """Keys of the skills that at least one of the T2I models has a score of, in the order of skills."""
+    return [skill.key for skill in SKILLS if found.shares.loc[skill.key].notna().any()]
+
+
+def radar(found: Comparison) -> go.Figure | None:
+    """Every T2I model's shares of the possible, percent, one axis per skill; None where fewer than three are known.
+
+    A line is broken where its T2I model has no score.
+    """
+    keys = radar_skills(found)
+    if len(keys) < _FEWEST_AXES:
+        return None
+    labels = radar_labels(keys)
+    figure = go.Figure()
+    for name, style in zip(found.t2i_models, STYLES, strict=False):
+        shares = [None if np.isnan(share) else float(share) for share in found.shares.loc[keys, name]]
+        figure.add_trace(
+            go.Scatterpolar(
+                r=[*shares, shares[0]],
+                theta=[*labels, labels[0]],
+                mode="lines+markers",
+                line={"color": style.colour, "width": 2.5, "dash": style.dash},
+                marker={"color": style.colour, "size": 7, "symbol": style.marker},
+                connectgaps=False,
+                name=plain(short(name)),
+                hovertemplate=f"<b>{plain(name)}</b><br>%{{theta}}: %{{r:.1f}}%<extra></extra>",
+            )
+        )
+    dressed(figure, height=470)
+    figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
+        margin={"l": 84, "r": 84, "t": 40, "b": 56},
+        polar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "radialaxis": {"range": [0, 100], "ticksuffix": "%", "gridcolor": GRID, "linecolor": GRID, "nticks": 5},
+            "angularaxis": {"gridcolor": GRID, "linecolor": GRID, "direction": "clockwise", "rotation": 90},
+        },
+    )
+    return figure
+
+
+def radar_in_words(found: Comparison) -> str:
+    """What the radar shows, for those who do not see it."""
+    parts = []
+    for name in found.t2i_models:
+        own = found.shares.loc[radar_skills(found), name].dropna()
+        if len(own):
+            strongest, weakest = str(own.idxmax()), str(own.idxmin())
+            parts.append(
+                _(
+                    "{name} is strongest on {strongest} ({high}%) and weakest on {weakest} ({low}%).",
+                    name=name,
+                    strongest=score_name(strongest),
+                    high=f"{own[strongest]:.1f}",
+                    weakest=score_name(weakest),
+                    low=f"{own[weakest]:.1f}",
+                )
+            )
+    lead = _("Each axis is a skill, from 0 in the middle to all possible points at the rim.")
+    return " ".join([lead, *parts])
+
+
+def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
+    """Differences with their 95% intervals, a line per score and a marker per T2I model; filled where clear.
+
+    Args:
+        rows: As `leaderboard.compare.comparison.differences` gives them.
+        t2i_models: The compared, in the order of their styles.
+
+    Returns:
+        None where no interval is known.
+    """
+    known = rows.dropna(subset=["difference", "low", "high"])
+    if known.empty:
+        return None
+    keys = [key for key in RANKED if key in set(known["key"])][::-1]
+    others = [name for name in t2i_models if name in set(known["t2i_model"])]
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": INK, "width": 1.5})
+    for number, name in enumerate(others):
+        style, own = STYLES[list(t2i_models).index(name)], known[known["t2i_model"] == name]
+        offset = 0.22 * ((len(others) - 1) / 2 - number)
+        figure.add_trace(
+            go.Scatter(
+                x=own["difference"].tolist(),
+                y=[keys.index(key) + offset for key in own["key"]],
+                mode="markers",
+                marker={
+                    "color": style.colour,
+                    "size": 9,
+                    "line": {"width": 2, "color": style.colour},
+                    "symbol": [style.marker if each else f"{style.marker}-open" for each in own["clear"]],
+                },
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": (own["high"] - own["difference"]).tolist(),
+                    "arrayminus": (own["difference"] - own["low"]).tolist(),
+                    "color": style.colour,
+                    "thickness": 2,
+                    "width": 4,
+                },
+                customdata=[
+                    [score_name(key), low, high]
+                    for key, low, high in zip(own["key"], own["low"].tolist(), own["high"].tolist(), strict=True)
+                ],
+                hovertemplate=f"<b>{plain(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
+                "(%{customdata[1]:+.1f} … %{customdata[2]:+.1f})<extra></extra>",
+                name=plain(short(name)),
+            )
+        )
+    against = plain(short(str(rows["against"].iloc[0])))
+    figure.update_xaxes(
+        title_text=_("Percentage points; to the right: better than {name}", name=against), ticksuffix="", tickformat="+"
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(keys))),
+        ticktext=[score_name(key) for key in keys],
+        range=[-0.6, len(keys) - 0.4],
+        automargin=True,
+    )
+    dressed(figure, height=120 + (24 + 14 * len(others)) * len(keys))
+    figure.update_layout(
+        showlegend=True, legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"}, margin={"t": 40, "l": 16}
+    )
+    return figure
+
+
+def differences_in_words(rows: pd.DataFrame) -> list[str]:
+    """For every T2I model of the rows one or two sentences: on what it is clearly better or worse, and on what not."""
+    return [_verdict(str(name), own) for name, own in rows.groupby("t2i_model", sort=False)]
+
+
+def _verdict(name: str, rows: pd.DataFrame) -> str:
+    against = str(rows["against"].iloc[0])
+    tested = rows[rows["p_holm"].notna()]
+    if tested.empty:
+        return _(
+            "Whether {name} and {other} really differ is not known: there are no intervals.", name=name, other=against
+        )
+    sure = tested[tested["clear"].astype(bool)]
+    up, down = sure[sure["difference"] > 0], sure[sure["difference"] < 0]
+    if sure.empty:
+        return _(
+            "Between {name} and {other} no difference is clear: all {number} could be chance.",
+            name=name,
+            other=against,
+            number=len(tested),
+        )
+    parts = []
+    if len(up):
+        parts.append(_("{name} is clearly better than {other} on: {keys}.", name=name, other=against, keys=_listed(up)))
+    if len(down):
+        parts.append(
+            _("{name} is clearly worse than {other} on: {keys}.", name=name, other=against, keys=_listed(down))
+        )
+    if len(sure) < len(tested):
+        parts.append(_("The other differences could be chance: {number}.", number=len(tested) - len(sure)))
+    return " ".join(parts)
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    return ", ".join(
+        f"{score_name(str(key))} ({difference:+.1f})"
+        for key, difference in zip(rows["key"], rows["difference"], strict=True)
+    )

@@ -1,0 +1,4 @@
+"""Links, names and files that all pages share.
+
+May import: `core`, `leaderboard.store` and below. Read first: `links`.
+"""

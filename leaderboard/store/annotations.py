@@ -1,0 +1,149 @@
+"""Labels that annotators give to single images, people or simulated ones, and the scores they make."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import fmean
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from leaderboard.scores.aggregation import score_answers
+from leaderboard.store.results import unasked_prompts
+from leaderboard.store.tables import Annotation, Generation, Submission, T2IModel
+from model.protocol.protocol import Protocol
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+
+ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
+
+_AT_ONCE = 500
+"""So many submissions are named in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRow:
+    """One annotator's label to one skill question about one generation of a submission."""
+
+    dimension: str
+    prompt_id: str
+    skill: str
+    annotator: str
+    label: int
+
+
+def record_annotations(session: Session, submission_id: str, rows: Sequence[AnnotationRow], source: str) -> None:
+    """Store the labels of a submission's generations; earlier labels of that source give way.
+
+    Args:
+        session: A writing session of `leaderboard.store.database`.
+        submission_id: Whose generations were labelled.
+        rows: The labels, at most one per annotator, generation and skill.
+        source: Who the annotators are, in words shown to visitors; at most 200 characters.
+
+    Raises:
+        ValueError: A label is none of its skill's options, or there is no such generation; nothing is stored.
+    """
+    found = session.execute(
+        select(Generation.dimension, Generation.prompt_id, Generation.id).where(
+            Generation.submission_id == submission_id
+        )
+    )
+    generations = {(dimension, prompt_id): key for dimension, prompt_id, key in found}
+    values = []
+    for row in rows:
+        skill = SKILL_BY_KEY.get(row.skill)
+        if skill is None or row.label not in skill.options or skill.dimension != row.dimension:
+            raise ValueError(f"{row.label} is no option of {row.skill} of the dimension {row.dimension}")
+        if (row.dimension, row.prompt_id) not in generations:
+            raise ValueError(f"submission {submission_id} has no generation {row.dimension} {row.prompt_id}")
+        generation = generations[row.dimension, row.prompt_id]
+        values.append(
+            {
+                "generation_id": generation,
+                "skill": row.skill,
+                "annotator": row.annotator,
+                "label": row.label,
+                "source": source,
+            }
+        )
+    session.execute(
+        delete(Annotation).where(Annotation.generation_id.in_(generations.values()), Annotation.source == source)
+    )
+    if values:
+        session.execute(insert(Annotation), values)
+
+
+def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:
+    """All labels of a submission's generations, whoever gave them; columns as in ANNOTATION_COLUMNS."""
+    found = session.execute(
+        select(
+            Generation.dimension,
+            Generation.prompt_id,
+            Annotation.skill,
+            Annotation.annotator,
+            Annotation.label,
+            Annotation.source,
+        )
+        .join(Annotation, Annotation.generation_id == Generation.id)
+        .where(Generation.submission_id == submission_id)
+        .order_by(Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator, Annotation.source)
+    )
+    return pd.DataFrame(found.fetchall(), columns=list(ANNOTATION_COLUMNS))
+
+
+def board_annotations(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
+    """All labels of many submissions' generations; columns as in ANNOTATION_COLUMNS, and t2i_model."""
+    parts: list[Any] = []
+    for start in range(0, len(submissions), _AT_ONCE):
+        found = session.execute(
+            select(
+                Generation.dimension,
+                Generation.prompt_id,
+                Annotation.skill,
+                Annotation.annotator,
+                Annotation.label,
+                Annotation.source,
+                T2IModel.name,
+            )
+            .join(Annotation, Annotation.generation_id == Generation.id)
+            .join(Submission, Submission.id == Generation.submission_id)
+            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+            .where(Generation.submission_id.in_(submissions[start : start + _AT_ONCE]))
+        )
+        parts += found.fetchall()
+    return pd.DataFrame(parts, columns=[*ANNOTATION_COLUMNS, "t2i_model"])
+
+
+def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:
+    """What labels make of a T2I model, by key and in the unit of `leaderboard.scores.aggregation.Score`.
+
+    Each annotator's labels are aggregated as an evaluator's answers are; a
+    score is the mean over the annotators who have one.
+
+    Args:
+        rows: The labels.
+        protocol: Where given, images of which it asks nothing count for an annotator who labelled all others.
+
+    Raises:
+        ValueError: See `leaderboard.scores.aggregation.score_answers`.
+    """
+    frame = pd.DataFrame([asdict(row) for row in rows], columns=ANNOTATION_COLUMNS[:-1])
+    found: dict[str, list[float]] = {}
+    for _, own in frame.rename(columns={"label": "choice"}).groupby("annotator"):
+        unasked = _unasked(own, protocol) if protocol else {}
+        for score in score_answers(own, unasked=unasked):
+            if score.score is not None:
+                found.setdefault(score.key, []).append(score.score)
+    return {key: fmean(scores) for key, scores in found.items()}
+
+
+def _unasked(labels: pd.DataFrame, protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
+    """Prompts without a question in the dimensions whose other prompts have all been labelled."""
+    unasked = unasked_prompts(protocol)
+    labelled = {dimension: set(labels[labels["dimension"] == dimension]["prompt_id"]) for dimension in Dimension}
+    return {
+        dimension: ids
+        for dimension, ids in unasked.items()
+        if labelled[dimension] | set(ids) == {prompt.prompt_id for prompt in protocol.prompts_of(dimension)}
+    }

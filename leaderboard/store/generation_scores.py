@@ -1,0 +1,45 @@
+"""What the answers about one generation add up to: kept beside them, so that a whole board can be paged through."""
+
+from sqlalchemy import Double, case, cast, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from leaderboard.store.tables import Answer, Generation, GenerationScore
+from model.protocol.skills import ABSENT, SKILLS
+
+
+def record_generation_scores(session: Session, submission_id: str, evaluator_digest: str) -> None:
+    """Sum up one evaluator's answers to each generation of a submission, in place of earlier sums.
+
+    A generation that nothing was asked of, or of which nothing counts, has none.
+
+    Args:
+        session: A writing session of `leaderboard.store.database`.
+        submission_id: Whose generations.
+        evaluator_digest: Whose answers.
+    """
+    own = select(Generation.id).where(Generation.submission_id == submission_id)
+    session.execute(
+        delete(GenerationScore).where(
+            GenerationScore.evaluator_digest == evaluator_digest, GenerationScore.generation_id.in_(own)
+        )
+    )
+    counts = Answer.choice != ABSENT
+    best = case({skill.key: skill.best for skill in SKILLS}, value=Answer.skill)
+    points = func.sum(case((counts, Answer.choice), else_=0))
+    possible = func.sum(case((counts, best), else_=0))
+    sums = (
+        select(
+            Answer.generation_id,
+            Answer.evaluator_digest,
+            points,
+            possible,
+            cast(points, Double) / possible,
+            func.max(Answer.doubt),
+        )
+        .join(Generation, Generation.id == Answer.generation_id)
+        .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
+        .group_by(Answer.generation_id, Answer.evaluator_digest)
+        .having(possible > 0)
+    )
+    columns = ["generation_id", "evaluator_digest", "points", "possible", "share", "doubt"]
+    session.execute(insert(GenerationScore).from_select(columns, sums))

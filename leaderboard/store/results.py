@@ -1,0 +1,323 @@
+"""Writing and reading results: plain data in, data frames out.
+
+Every function takes a session of `leaderboard.store.database` and may be repeated:
+what is already there is left as it is, also when two processes write at once.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from leaderboard.scores.aggregation import Score, score_answers
+from leaderboard.store.generation_scores import record_generation_scores
+from leaderboard.store.tables import (
+    Answer,
+    AnswerCount,
+    Base,
+    Evaluator,
+    Generation,
+    HumanScore,
+    Protocol,
+    SkillScore,
+    Submission,
+    T2IModel,
+)
+from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+
+BOOTSTRAP_SEED = 2406_16562
+"""The same for every submission, so that resamples are paired between T2I models."""
+
+_AT_ONCE = 500
+"""So many submissions are named in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer of one evaluator to one skill question about one generation.
+
+    `expected` is the expected score given that the part is there, in points;
+    `absent` the probability of -1, None where -1 is no option; `probabilities`
+    maps every option to its probability.
+    """
+
+    generation_id: int
+    evaluator_digest: str
+    skill: str
+    choice: int
+    expected: float | None
+    absent: float | None
+    probabilities: Mapping[int, float]
+
+
+class IncompleteAnswers(ValueError):
+    """A submission cannot be scored yet: questions of its protocol have no answer."""
+
+
+def register_protocol(session: Session, protocol: ProtocolFile) -> None:
+    """Store a protocol under its digest, once."""
+    insert_missing(
+        session,
+        Protocol,
+        [
+            {
+                "digest": protocol.digest,
+                "name": protocol.name,
+                "title": protocol.title,
+                "content": protocol.to_json(),
+            }
+        ],
+    )
+
+
+def protocol_of(submission: Submission) -> ProtocolFile:
+    """The protocol that a submission's images are for, as it was registered; its session must be open.
+
+    Raises:
+        BadInput: What is stored is no valid protocol (any more).
+    """
+    return ProtocolFile.parse(json.loads(submission.protocol.content))
+
+
+def register_evaluator(
+    session: Session,
+    *,
+    digest: str,
+    protocol_digest: str,
+    name: str,
+    base_digest: str,
+    adapter_digest: str | None,
+    dtype: str,
+    closed_world: bool,
+    passed_exam: bool | None = None,
+) -> None:
+    """Store an evaluator under its digest, once; its protocol must be registered before.
+
+    `passed_exam`: whether it passed its protocol's exam, None where it never sat it or that is not known here.
+    """
+    row = {
+        "digest": digest,
+        "protocol_digest": protocol_digest,
+        "name": name,
+        "base_digest": base_digest,
+        "adapter_digest": adapter_digest,
+        "dtype": dtype,
+        "closed_world": closed_world,
+        "passed_exam": passed_exam,
+    }
+    insert_missing(session, Evaluator, [row])
+    if passed_exam is not None:
+        record_exams(session, {digest: passed_exam})
+
+
+def record_exams(session: Session, passed: Mapping[str, bool]) -> None:
+    """Note which evaluators (by digest) passed their protocol's exam; those not registered yet are left out."""
+    for digest, outcome in passed.items():
+        session.execute(update(Evaluator).where(Evaluator.digest == digest).values(passed_exam=outcome))
+
+
+def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
+    """Store a batch of answers; an answer that is already there stays as it was.
+
+    Raises:
+        ValueError: A choice is none of its skill's options; nothing is stored.
+    """
+    values = []
+    for row in rows:
+        if row.choice not in SKILL_BY_KEY[row.skill].options:
+            raise ValueError(f"{row.choice} is no option of {row.skill}")
+        probabilities = {str(option): float(value) for option, value in row.probabilities.items()}
+        values.append(asdict(row) | {"probabilities": probabilities})
+    insert_missing(session, Answer, values)
+
+
+def delete_answers(session: Session, submission_id: str, evaluator_digest: str) -> None:
+    """Delete what one evaluator answered about a submission, and the scores made of it."""
+    its = select(Generation.id).where(Generation.submission_id == submission_id)
+    owner = (SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest)
+    session.execute(delete(SkillScore).where(*owner))
+    session.execute(delete(Answer).where(Answer.generation_id.in_(its), Answer.evaluator_digest == evaluator_digest))
+
+
+def record_reference_scores(
+    session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
+) -> None:
+    """Store what people, or simulated annotators, say of a T2I model; earlier scores of that source give way.
+
+    Args:
+        session: A writing session.
+        protocol_digest: The protocol the T2I model was judged under.
+        t2i_model_id: Who was judged.
+        scores: Score by key, keys and units as in `leaderboard.scores.aggregation.Score`.
+        source: Who says so, in words shown to visitors; at most 200 characters.
+    """
+    session.execute(
+        delete(HumanScore).where(
+            HumanScore.protocol_digest == protocol_digest,
+            HumanScore.t2i_model_id == t2i_model_id,
+            HumanScore.source == source,
+        )
+    )
+    fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
+    insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
+
+
+def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -> pd.DataFrame:
+    """One evaluator's answers to one submission.
+
+    Columns: dimension, prompt_id, skill, choice (as `leaderboard.scores.aggregation` takes them), expected, absent.
+    """
+    return _frame(
+        session,
+        select(Generation.dimension, Generation.prompt_id, Answer.skill, Answer.choice, Answer.expected, Answer.absent)
+        .join(Answer, Answer.generation_id == Generation.id)
+        .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
+        .order_by(Generation.dimension, Generation.prompt_id, Answer.skill),
+    )
+
+
+def board_answers(session: Session, submissions: Sequence[str], evaluator_digest: str) -> pd.DataFrame:
+    """One evaluator's answers to many submissions.
+
+    Columns: submission, t2i_model, dimension, prompt_id, skill, choice.
+    """
+    parts = [
+        _frame(
+            session,
+            select(
+                Generation.submission_id.label("submission"),
+                T2IModel.name.label("t2i_model"),
+                Generation.dimension,
+                Generation.prompt_id,
+                Answer.skill,
+                Answer.choice,
+            )
+            .join(Answer, Answer.generation_id == Generation.id)
+            .join(Submission, Submission.id == Generation.submission_id)
+            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+            .where(
+                Generation.submission_id.in_(submissions[start : start + _AT_ONCE]),
+                Answer.evaluator_digest == evaluator_digest,
+            ),
+        )
+        for start in range(0, max(len(submissions), 1), _AT_ONCE)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
+    """What is known of the T2I models under a protocol from people or from simulated annotators.
+
+    Columns: t2i_model, key, score, source. Where several sources have spoken,
+    only the one with most scores: their scales may differ.
+    """
+    scores = _frame(
+        session,
+        select(T2IModel.name.label("t2i_model"), HumanScore.key, HumanScore.score, HumanScore.source)
+        .join(T2IModel, T2IModel.id == HumanScore.t2i_model_id)
+        .where(HumanScore.protocol_digest == protocol_digest)
+        .order_by(T2IModel.name, HumanScore.key, HumanScore.source),
+    )
+    return scores if scores.empty else scores[scores["source"] == scores["source"].mode()[0]]
+
+
+def score_submission(session: Session, submission_id: str, evaluator_digest: str) -> list[Score]:
+    """Aggregate a submission's answers and write its scores in place of earlier ones by the same evaluator.
+
+    Raises:
+        IncompleteAnswers: A question that the protocol asks has no answer.
+        LookupError: There is no such submission.
+    """
+    submission = session.get(Submission, submission_id)
+    if submission is None:
+        raise LookupError(f"there is no submission {submission_id}")
+    answers = answers_frame(session, submission_id, evaluator_digest)
+    _check_complete(answers, submission)
+    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
+    record_scores(session, submission_id, evaluator_digest, scores)
+    record_generation_scores(session, submission_id, evaluator_digest)
+    return scores
+
+
+def record_scores(session: Session, submission_id: str, evaluator_digest: str, scores: Iterable[Score]) -> None:
+    """Write a submission's scores, and how its answers spread, in place of earlier ones by the same evaluator."""
+    owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
+    session.execute(
+        delete(SkillScore).where(
+            SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest
+        )
+    )
+    insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
+    session.execute(
+        delete(AnswerCount).where(
+            AnswerCount.submission_id == submission_id, AnswerCount.evaluator_digest == evaluator_digest
+        )
+    )
+    counted = session.execute(
+        select(Answer.skill, Answer.choice, func.count().label("n"))
+        .join(Generation, Generation.id == Answer.generation_id)
+        .where(Generation.submission_id == submission_id, of_evaluator(evaluator_digest))
+        .group_by(Answer.skill, Answer.choice)
+    )
+    insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
+
+
+def of_evaluator(digest: str, skill: str | None = None) -> ColumnElement[bool]:
+    """Whether an answer is by an evaluator (and about a skill), for questions about the answers of one submission.
+
+    Such answers are found through its generations. Said plainly, SQLite would rather walk an index that begins with
+    evaluator or skill, and so all such answers of the board.
+    """
+    by_evaluator = Answer.evaluator_digest.concat("") == digest
+    return by_evaluator if skill is None else and_(by_evaluator, Answer.skill.concat("") == skill)
+
+
+def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:
+    """Ids of the prompts, by dimension, that a protocol asks nothing about: their images are only counted."""
+    return {
+        dimension: tuple(
+            prompt.prompt_id for prompt in protocol.prompts_of(dimension) if not protocol.questions_for(prompt)
+        )
+        for dimension in Dimension
+    }
+
+
+def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
+    protocol = protocol_of(submission)
+    asked = {
+        (prompt.dimension.value, prompt.prompt_id, question.skill)
+        for prompt in protocol.prompts
+        for question in protocol.questions_for(prompt)
+    }
+    missing = asked - set(answers[["dimension", "prompt_id", "skill"]].itertuples(index=False, name=None))
+    if missing:
+        example = " ".join(min(missing))
+        raise IncompleteAnswers(
+            f"submission {submission.id} lacks {len(missing)} of {len(asked)} answers, {example} among them"
+        )
+
+
+def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert the rows that break no unique constraint; `ON CONFLICT DO NOTHING` of both kinds of database."""
+    if rows:
+        session.flush()
+        session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    target = Base.metadata.tables[table.__tablename__]
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(target)
+    return sqlite.insert(target)
+
+
+def _frame(session: Session, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    result = session.execute(query)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))

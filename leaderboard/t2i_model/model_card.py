@@ -1,0 +1,144 @@
+"""A T2I model's result for its model card: Hugging Face's `model-index` and `.eval_results`, and BibTeX."""
+
+import re
+from datetime import date
+from typing import Any
+
+import yaml
+
+from leaderboard.board.boards import BoardKind
+from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL
+from leaderboard.t2i_model.record import T2IModelRecord
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+
+SITE = "EvalAlign Leaderboard"
+
+DATASET_TO_NAME = "OWNER/BENCHMARK"
+"""Stands in `.eval_results` where no benchmark dataset is configured; the Hub refuses it until it is replaced."""
+
+EVALALIGN_BIBTEX = """@article{tan2024evalalign,
+  title   = {EvalAlign: Supervised Fine-Tuning Multimodal LLMs with Human-Aligned Data
+             for Evaluating Text-to-Image Models},
+  author  = {Tan, Zhiyu and Yang, Xiaomeng and Qin, Luozheng and Yang, Mengping and Zhang, Cheng and Li, Hao},
+  journal = {arXiv preprint arXiv:2406.16562},
+  year    = {2024}
+}"""
+
+_TITLES: dict[str, str] = {
+    OVERALL: "Overall (percent)",
+    Dimension.FAITHFULNESS: "Image faithfulness (points per answer, 0 to 4)",
+    Dimension.ALIGNMENT: "Text-image alignment (points per image)",
+    ALIGNMENT_NORMALISED: "Text-image alignment (share of the possible points)",
+} | {
+    skill.key: f"{skill.dimension.value.capitalize()}: {skill.label.lower()} (points per answer, 0 to {skill.best})"
+    for skill in SKILL_BY_KEY.values()
+}
+
+_DIGITS = 4
+_TEX = re.compile(r"[\\{}%&#_$~^]")
+_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def model_index(record: T2IModelRecord, address: str) -> str:
+    """The `model-index` block of a model card's YAML header, with every score.
+
+    Args:
+        record: Whose result.
+        address: The absolute address of its page here.
+    """
+    revision = record.board.protocol_digest
+    dataset = {"name": record.board.title, "type": _benchmark(record)} | ({"revision": revision} if revision else {})
+    result = {
+        "task": {"type": "text-to-image", "name": "Text-to-Image"},
+        "dataset": dataset,
+        "metrics": [
+            {"type": score.key, "name": _TITLES[score.key], "value": round(score.score, _DIGITS)}
+            for score in record.scores
+        ],
+        "source": {"name": SITE, "url": address},
+    }
+    return _yaml({"model-index": [{"name": record.name, "results": [result]}]})
+
+
+def eval_results(record: T2IModelRecord, address: str, dataset: str | None) -> str:
+    """The content of a `.eval_results/evalalign.yaml` in a model repository: overall and both dimensions.
+
+    Args:
+        record: Whose result.
+        address: The absolute address of its page here.
+        dataset: The Hub dataset registered as this board's benchmark; None: `DATASET_TO_NAME` takes its place.
+    """
+    day = _day(record)
+    entries = []
+    for key in (OVERALL, *Dimension):
+        score = record.score_by_key.get(key)
+        if score is None:
+            continue
+        entry: dict[str, Any] = {
+            "dataset": {"id": dataset or DATASET_TO_NAME, "task_id": f"{_benchmark(record)}.{key}"},
+            "value": round(score.score, _DIGITS),
+        }
+        if day:
+            entry["date"] = day.isoformat()
+        entries.append(entry | {"source": {"url": address, "name": SITE}, "notes": "; ".join(_notes(record))})
+    return _yaml(entries)
+
+
+def result_bibtex(record: T2IModelRecord, address: str) -> str:
+    """A BibTeX entry for a T2I model's result on a board."""
+    day = _day(record)
+    fields = {
+        "title": f"{{{_tex(record.name)} on the {_tex(SITE)}, board {_tex(record.board.name)}}}",
+        "howpublished": rf"{{\url{{{_no_braces(address)}}}}}",
+        "note": f"{{{_tex('; '.join(_notes(record)))}}}",
+    } | ({"year": f"{{{day.year}}}", "month": f"{{{day.month}}}"} if day else {})
+    width = max(map(len, fields))
+    lines = ",\n".join(f"  {key.ljust(width)} = {value}" for key, value in fields.items())
+    return f"@misc{{evalalign-leaderboard-{_cite_key(record)},\n{lines}\n}}"
+
+
+def _notes(record: T2IModelRecord) -> list[str]:
+    """Where the figures come from, in words for people outside this site."""
+    if record.board.kind is BoardKind.PUBLISHED:
+        return [f"published figures: {record.board.source}"]
+    made_by = record.provenance
+    said = []
+    if record.facts["reported"]:
+        said.append("reported: computed elsewhere by the original EvalAlign code")
+    if record.board.closed_world:
+        said.append("closed world: rendered scenes, not photographs")
+    if record.facts["simulated"]:
+        said.append("simulated T2I model")
+    if made_by is not None:
+        said.append(f"protocol {made_by.protocol_name} {made_by.protocol_digest[:12]}")
+        said.append(f"evaluator {made_by.evaluator_name} {made_by.evaluator_digest[:12]}")
+        said.append(f"submission {made_by.submission}")
+    return said
+
+
+def _benchmark(record: T2IModelRecord) -> str:
+    """What the result is of, as a stable name: the protocol's, or the board's where the paper gives the figures."""
+    return record.board.protocol_name or record.board.name
+
+
+def _day(record: T2IModelRecord) -> date | None:
+    made_by = record.provenance
+    return None if made_by is None else (made_by.finished_at or made_by.created_at).date()
+
+
+def _yaml(data: Any) -> str:
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100))
+
+
+def _tex(text: str) -> str:
+    return _TEX.sub(lambda found: _TEX_WORDS.get(found[0], f"\\{found[0]}"), text)
+
+
+def _no_braces(address: str) -> str:
+    """An address inside `url{}`, where braces would end it."""
+    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+def _cite_key(record: T2IModelRecord) -> str:
+    named = re.sub(r"[^a-z0-9]+", "-", f"{record.board.name}-{record.name}".casefold()).strip("-")
+    return named or "result"

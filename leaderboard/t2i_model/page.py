@@ -1,0 +1,235 @@
+"""The page of one T2I model: its skills, answers, images, scores, origin and history, and what can be taken along."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+from gradio.i18n import I18nData
+from gradio.route_utils import get_api_call_path, get_root_url
+
+from core.language import _
+from core.problems import BadInput
+from core.settings import get_settings
+from leaderboard.board.boards import Board, list_boards
+from leaderboard.board.ranked import ranked
+from leaderboard.site.score_names import score_name
+from leaderboard.store.database import get_database
+from leaderboard.t2i_model import t2i_model_answers_html as answers_html
+from leaderboard.t2i_model import t2i_model_facts_html as facts_html
+from leaderboard.t2i_model import t2i_model_html as html
+from leaderboard.t2i_model import t2i_model_share_html as share_html
+from leaderboard.t2i_model.answers import Extremes, extremes, option_shares
+from leaderboard.t2i_model.charts import radar, radar_in_words
+from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names
+from model.protocol.skills import SKILL_BY_KEY, SKILLS
+from web.fields import Field, typed
+from web.language import words
+
+CSS = (Path(__file__).parent / "t2i_model.css").read_text(encoding="utf-8")
+JS = (Path(__file__).parent / "t2i_model.js").read_text(encoding="utf-8")
+
+HEAD = """<style>
+.t2i-html .html-container { padding: 0 }
+.t2i-radar .modebar-container { display: none }
+.t2i-radar { min-height: 460px }
+.t2i-radar .main-svg text { fill: var(--body-text-color) !important }
+</style>"""
+"""Outside the components' own styles: no second margin, and the radar's room and colour of text."""
+
+ADDRESS = """(board, model, skill) => {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries({board, model, skill}))
+    value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+  history.replaceState(history.state, "", address);
+}"""
+"""What is chosen goes into the address, so that it can be linked to and survives a reload."""
+
+Update = dict[str, Any]
+
+
+def build() -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Lay out the page in the current Blocks context and bind its events.
+
+    Returns:
+        The choices of board and T2I model, for what `app.py` may put below, such as an owner's actions.
+    """
+    with gr.Row():
+        board = gr.Dropdown(label=words("Board"), choices=[], scale=1, min_width=220, elem_id="t2i-board")
+        t2i_model = gr.Dropdown(
+            label=words("T2I model"), choices=[], scale=1, min_width=220, elem_id="t2i-model", filterable=True
+        )
+    empty = _html(elem_id="t2i-empty")
+    with gr.Column(visible=False) as whole:
+        title = _html(head=HEAD, elem_id="t2i-title")
+        gr.Markdown(words("## Skills against the field"))
+        with gr.Row():
+            with gr.Column(min_width=320):
+                chart = gr.Plot(
+                    show_label=False, container=False, label=words("Skills"), elem_classes="t2i-radar", visible=False
+                )
+                caption = _html(elem_id="t2i-radar-words")
+            with gr.Column(min_width=320):
+                scores = _html(elem_id="t2i-scores")
+        gr.Markdown(words("## How its answers spread"))
+        shares = _html(elem_id="t2i-shares")
+        gr.Markdown(words("## Best and worst images"))
+        skill = gr.Dropdown(
+            label=words("Skill"),
+            choices=_skills(),
+            value=SKILLS[0].key,
+            elem_id="t2i-skill",
+            filterable=False,
+        )
+        images = _html(elem_id="t2i-images")
+        facts, past = _html(elem_id="t2i-facts"), _titled(words("## History"), "t2i-history")
+        downloads = _titled(words("## Downloads"), "t2i-downloads")
+        with gr.Row():
+            with gr.Column(min_width=320):
+                badge = _titled(words("## Badge"), "t2i-badge", js_on_load=JS)
+                citation = _titled(words("## Citation"), "t2i-citation", js_on_load=JS)
+            with gr.Column(min_width=320):
+                card = _titled(words("## Model card"), "t2i-card", js_on_load=JS)
+
+    panels = [title, chart, caption, scores, shares, skill, images, facts, past, downloads, badge, citation, card]
+    shown = [empty, whole, *panels]
+    hidden: dict[str, Any] = {"show_progress": "minimal", "api_visibility": "private"}
+    chosen = [board, t2i_model, skill]
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [board, t2i_model, *shown], **hidden)
+    board.input(choose_board, chosen, [t2i_model, *shown], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
+    t2i_model.input(show, chosen, shown, **hidden)
+    skill.input(show_images, chosen, [images], **hidden)
+    gr.on([t2i_model.input, skill.input], None, chosen, None, js=ADDRESS, **hidden)
+    return board, t2i_model
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(
+        css_template=CSS, apply_default_css=False, elem_classes="t2i-html", **({"js_on_load": None} | options)
+    )
+
+
+def _titled(heading: I18nData, elem_id: str, **options: Any) -> gr.HTML:
+    gr.Markdown(heading)
+    return _html(elem_id=elem_id, **options)
+
+
+def open_page(request: gr.Request) -> tuple[Any, ...]:
+    """The choices, and what the address asks for with `?board=&model=&skill=`."""
+    asked = {name: request.query_params.get(name, "") for name in ("board", "model", "skill")}
+    boards = list_boards(get_database())
+    choices = gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards])
+    found = {each.name: each for each in boards}.get(asked["board"])
+    if found is None and asked["board"]:
+        near = near_names(asked["board"], [each.name for each in boards]) or [each.name for each in boards]
+        message = html.unknown_board_html(asked["board"], asked["model"], near)
+        return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
+    board = found or next((each for each in boards if each.t2i_models), boards[0])
+    value, *shown = _shown(boards, board, asked["model"], asked["skill"], request)
+    return choices | {"value": board.name}, _names(board, value), *shown
+
+
+def choose_board(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
+    """Another board's T2I models, and the same one on it if it is there."""
+    boards = list_boards(get_database())
+    board = _find(boards, name)
+    value, *shown = _shown(boards, board, typed(t2i_model), skill, request)
+    return _names(board, value), *shown
+
+
+def show(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
+    """Everything the page shows of the chosen T2I model."""
+    boards = list_boards(get_database())
+    board = _find(boards, name)
+    _, *shown = _shown(boards, board, typed(t2i_model), skill, request)
+    return tuple(shown)
+
+
+def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
+    """The best and worst images of another skill."""
+    database = get_database()
+    try:
+        record = find_record(database, _find(list_boards(database), name), typed(t2i_model))
+    except BadInput:  # withdrawn since the page was opened
+        unchanged: Update = gr.skip()
+        return unchanged
+    return answers_html.images_html(record, _extremes(record, _skill(skill)))
+
+
+def _shown(boards: list[Board], board: Board, asked: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
+    """The T2I model's name as the board writes it, None where it has none; then all that is shown."""
+    database = get_database()
+    if not asked:
+        return None, *_nothing(html.unchosen_html(board))
+    try:
+        record = find_record(database, board, asked)
+    except BadInput:
+        elsewhere = {one.board for one in history(database, boards, asked) if one.board}
+        near = near_names(asked, ranked(database, board).rows["t2i_model"])
+        return None, *_nothing(html.unknown_html(board, asked, near, sorted(elsewhere)))
+    return record.name, *_filled(boards, record, _skill(skill), _site(request))
+
+
+def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
+    database, settings = get_database(), get_settings()
+    figure = radar(record)
+    return (
+        "",
+        gr.update(visible=True),
+        html.title_html(record),
+        gr.update(value=figure, visible=figure is not None),
+        html.no_radar_html(record) if figure is None else html.caption_html(radar_in_words(record)),
+        html.scores_html(record),
+        answers_html.shares_html(record, option_shares(database, record)),
+        gr.update(choices=_skills(), value=skill, visible=record.judged_here),
+        answers_html.images_html(record, _extremes(record, skill)),
+        facts_html.facts_html(record),
+        facts_html.history_html(record, history(database, boards, record.name)),
+        share_html.downloads_html(record),
+        share_html.badge_html(record, site),
+        share_html.citation_html(record, site),
+        share_html.model_card_html(record, site, settings.hub_benchmark),
+    )
+
+
+def _nothing(message: str) -> tuple[Any, ...]:
+    """A message in place of all panels."""
+    return message, gr.update(visible=False), *(gr.skip() for _ in range(13))
+
+
+def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
+    if record.provenance is None or not record.judged_here:
+        return None
+    return extremes(get_database(), record.provenance, skill)
+
+
+def _find(boards: list[Board], name: Field) -> Board:
+    """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
+    return next((board for board in boards if board.name == name), boards[0])
+
+
+def _skill(asked: Field) -> str:
+    """The key of the skill that is asked for, or of the first."""
+    return asked if asked in SKILL_BY_KEY else SKILLS[0].key
+
+
+def _skills() -> list[tuple[str, str]]:
+    """The skills to choose from, in the language in force."""
+    return [(score_name(each.key), each.key) for each in SKILLS]
+
+
+def _names(board: Board, value: str | None) -> Update:
+    names = ranked(get_database(), board).rows["t2i_model"].tolist()
+    update: Update = gr.update(choices=names, value=value)
+    return update
+
+
+def _site(request: gr.Request) -> str:
+    """The absolute address of this site, as the visitor's browser knows it."""
+    asked = request.request
+    return "" if asked is None else get_root_url(asked, get_api_call_path(asked), None)

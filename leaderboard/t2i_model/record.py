@@ -1,0 +1,228 @@
+"""All that is known of one T2I model on one board, as plain data: scores beside the field's, facts, provenance."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from core.problems import BadInput
+from leaderboard.board.boards import Board
+from leaderboard.board.ranked import ranked
+from leaderboard.board.ranking import ranking_rows
+from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Evaluator, Submission, name_key
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+
+_MOST: dict[str, float] = {
+    OVERALL: 100.0,
+    Dimension.FAITHFULNESS: 4.0,
+    ALIGNMENT_NORMALISED: 1.0,
+    **{key: float(skill.best) for key, skill in SKILL_BY_KEY.items()},
+}
+"""The most a score can be; alignment's points per image have a most that depends on the protocol."""
+
+_NEAR = 6
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class KeyScore:
+    """One score of a T2I model, units as in `leaderboard.scores.aggregation.Score`, beside the same score of the field.
+
+    `share` is the score as a share of the most possible (0 to 1), `median` the
+    field's median as such a share; None where there is no most, or no score.
+    `rank` is among the `contenders`, those who have the score; `rank_low` and
+    `rank_high` bound its 95% interval.
+    """
+
+    key: str
+    score: float
+    low: float | None
+    high: float | None
+    n: int | None
+    share: float | None
+    median: float | None
+    rank: int
+    rank_low: int | None
+    rank_high: int | None
+    contenders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a T2I model's scores on a board; digests are SHA-256 in hex.
+
+    `images` counts those judged: none where the scores are reported. `passed_exam` is None for an evaluator that
+    never sat its protocol's exam.
+    """
+
+    submission: str
+    submitter: str
+    archive_digest: str
+    images: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    protocol_name: str
+    protocol_title: str
+    protocol_digest: str
+    evaluator_name: str
+    evaluator_digest: str
+    base_digest: str
+    adapter_digest: str | None
+    dtype: str
+    passed_exam: bool | None
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class T2IModelRecord:
+    """One T2I model on one board, in the board's state `version` (`leaderboard.board.ranked.Ranked.version`).
+
+    `facts` is its row of `leaderboard.board.ranking.ranking_rows`. `submissions` are those that the board's T2I models
+    stand for, its own among them; empty, as `provenance` is None, on the published board.
+    """
+
+    board: Board
+    version: str
+    name: str
+    facts: dict[str, Any]
+    scores: tuple[KeyScore, ...]
+    contenders: int
+    submissions: tuple[str, ...]
+    provenance: Provenance | None
+
+    @property
+    def judged_here(self) -> bool:
+        """Whether an evaluator looked at its images here, so that there are answers and images to show."""
+        return self.provenance is not None and not self.facts["reported"]
+
+    @property
+    def score_by_key(self) -> dict[str, KeyScore]:
+        """Its scores by their keys."""
+        return {score.key: score for score in self.scores}
+
+
+def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
+    """The record of a T2I model; case and compatible characters of its name do not matter.
+
+    Args:
+        database: Where the results are.
+        board: Which board.
+        name: The T2I model's name.
+
+    Raises:
+        BadInput: Nobody of that name is on the board; the message names those most alike.
+    """
+    found = ranked(database, board)
+    frame = found.rows
+    places = [place for place, known in enumerate(frame["t2i_model"]) if name_key(known) == name_key(name)]
+    if not places:
+        near = near_names(name, frame["t2i_model"])
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise BadInput.one("unknown_t2i_model", name, f"Is not on the board {board.name}.{hint}")
+    place = places[0]
+    facts = ranking_rows(frame.iloc[[place]])[0]
+    submission = facts["submission"]
+    return T2IModelRecord(
+        board,
+        found.version,
+        facts["t2i_model"],
+        facts,
+        tuple(_score(frame, place, key) for key in SCORE_KEYS if pd.notna(frame[key].iloc[place])),
+        len(frame),
+        tuple(frame["submission"].dropna()),
+        None if submission is None else _provenance(database, board, submission),
+    )
+
+
+def near_names(asked: str, names: Iterable[str]) -> list[str]:
+    """The names most like the one that was asked for, at most six: those that hold it first, then similar ones."""
+    by_key = {name_key(name): name for name in names}
+    wanted = name_key(asked.strip())
+    if not wanted:
+        return []
+    holding = sorted((key for key in by_key if wanted in key), key=len)
+    similar = difflib.get_close_matches(wanted, list(by_key), n=_NEAR, cutoff=_ALIKE)
+    return [by_key[key] for key in dict.fromkeys([*holding, *similar])][:_NEAR]
+
+
+def scores_table(record: T2IModelRecord) -> pd.DataFrame:
+    """A T2I model's scores as a table for a file; columns: board, t2i_model, and the fields of `KeyScore`."""
+    rows = [{field: getattr(score, field) for field in KeyScore.__dataclass_fields__} for score in record.scores]
+    frame = pd.DataFrame(rows, columns=list(KeyScore.__dataclass_fields__))
+    for column in ("n", "rank_low", "rank_high"):
+        frame[column] = frame[column].astype("Int64")
+    for column in ("low", "high", "share", "median"):
+        frame[column] = frame[column].astype(float)
+    frame.insert(0, "t2i_model", record.name)
+    frame.insert(0, "board", record.board.name)
+    return frame
+
+
+def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
+    field = frame[key].astype(float).dropna()
+    row = frame.iloc[place]
+    score = float(row[key])
+    most = _MOST.get(key)
+    return KeyScore(
+        str(key),
+        score,
+        _number(row[f"{key}.low"]),
+        _number(row[f"{key}.high"]),
+        _whole(row[f"{key}.n"]),
+        None if most is None else score / most,
+        None if most is None else float(field.median()) / most,
+        1 + int((field > score).sum()),
+        _whole(row.get(f"{key}.rank_low")),
+        _whole(row.get(f"{key}.rank_high")),
+        len(field),
+    )
+
+
+def _provenance(database: Database, board: Board, submission_id: str) -> Provenance:
+    with database.read() as session:
+        found = session.execute(
+            select(Submission)
+            .where(Submission.id == submission_id)
+            .options(
+                joinedload(Submission.t2i_model),
+                joinedload(Submission.submitter),
+                joinedload(Submission.protocol),
+            )
+        ).scalar_one()
+        # Other evaluators may have judged the submission since; here counts the board's own.
+        evaluator = session.get_one(Evaluator, board.evaluator_digest)
+        return Provenance(
+            submission=found.id,
+            submitter=found.submitter.name,
+            archive_digest=found.archive_digest,
+            images=0 if found.reported else found.total,
+            created_at=found.created_at,
+            started_at=found.started_at,
+            finished_at=found.finished_at,
+            protocol_name=found.protocol.name,
+            protocol_title=found.protocol.title,
+            protocol_digest=found.protocol.digest,
+            evaluator_name=evaluator.name,
+            evaluator_digest=evaluator.digest,
+            base_digest=evaluator.base_digest,
+            adapter_digest=evaluator.adapter_digest,
+            dtype=evaluator.dtype,
+            passed_exam=evaluator.passed_exam,
+            notes=found.t2i_model.notes,
+        )
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)

@@ -1,0 +1,4 @@
+"""The about page.
+
+May import: `web`. Read first: `page`.
+"""

@@ -1,0 +1,150 @@
+"""The commands of `python -m submissions` for admins: whoever may write the database may do all of it."""
+
+import getpass
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from core.cli import print_json, refusals
+from core.settings import get_settings
+from leaderboard.store.database import Database, get_database
+from submissions.admin import moderation
+from submissions.admin.oversight import LogFilter, LogRow, log_csv, log_rows
+from submissions.evaluation.status import status
+
+SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The submission's id.")]
+Reason = Annotated[str, typer.Option(help="Why; it is kept in the log.")]
+Why = Annotated[str, typer.Option("--reason", help="Why, for the log.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+Act = Callable[[Database, str, str, str], None]
+
+
+def hide(submission: SubmissionId, *, reason: Reason, as_json: Json = False) -> None:
+    """Take a submission off every board, agreement, export and feed; its results are kept."""
+    _act(moderation.hide, submission, reason, "Hidden", as_json=as_json)
+
+
+def unhide(submission: SubmissionId, *, reason: Reason, as_json: Json = False) -> None:
+    """Show a hidden submission again."""
+    _act(moderation.unhide, submission, reason, "Shown again", as_json=as_json)
+
+
+def rerun(submission: SubmissionId, *, reason: Reason, as_json: Json = False) -> None:
+    """Evaluate a stored submission anew, from its first image on."""
+    _act(moderation.rerun, submission, reason, "Queued to be evaluated anew", as_json=as_json)
+
+
+def retry(submission: SubmissionId, *, reason: Why = "", as_json: Json = False) -> None:
+    """Queue a failed submission again; it goes on where it stopped."""
+    _act(moderation.retry, submission, reason, "Queued again", as_json=as_json)
+
+
+def delete(
+    submission: SubmissionId,
+    *,
+    reason: Reason,
+    name: Annotated[str, typer.Option(help="Its T2I model's name, to show that this one is meant.")],
+    as_json: Json = False,
+) -> None:
+    """Delete a submission's images, answers and scores for good."""
+    with refusals():
+        database = get_database()
+        removed = moderation.delete_submission(database, get_settings(), submission, actor(), reason, name)
+        found = status(database, submission)
+    if as_json:
+        print_json({"submission": submission, "state": found.state.value, "images_removed": removed})
+    else:
+        print(f"Deleted: {submission}, {removed} image files")
+
+
+def priority(
+    submission: SubmissionId,
+    number: Annotated[int, typer.Argument(help="Its place; lower runs first.")],
+    *,
+    reason: Why = "",
+    as_json: Json = False,
+) -> None:
+    """Give a waiting submission another place in the queue."""
+    with refusals():
+        moderation.set_priority(get_database(), submission, number, actor(), reason)
+    if as_json:
+        print_json({"submission": submission, "priority": number})
+    else:
+        print(f"Priority {number}: {submission}")
+
+
+def pause(*, reason: Why = "", as_json: Json = False) -> None:
+    """Keep workers from claiming; what they are at, they finish."""
+    with refusals():
+        moderation.pause(get_database(), actor(), reason)
+    _print_queue(paused=True, as_json=as_json)
+
+
+def resume(*, reason: Why = "", as_json: Json = False) -> None:
+    """Let workers claim again."""
+    with refusals():
+        moderation.resume(get_database(), actor(), reason)
+    _print_queue(paused=False, as_json=as_json)
+
+
+def log(
+    *,
+    by: Annotated[str, typer.Option(help="Who did it, or how the name begins.")] = "",
+    action: Annotated[str, typer.Option(help="What was done.")] = "",
+    submission: Annotated[str, typer.Option(help="To which submission: its id, or how that begins.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print all that match as CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show who did what to which submission, the newest first."""
+    wanted = LogFilter(actor=by, action=action, submission=submission)
+    with refusals():
+        database = get_database()
+        if as_csv:
+            print(log_csv(database, wanted), end="")
+            return
+        rows, total = log_rows(database, wanted, limit)
+    if as_json:
+        print_json({"rows": [_row(row) for row in rows], "total": total})
+        return
+    for row in rows:
+        print(f"{row.at:%Y-%m-%d %H:%M:%S}  {row.actor}  {row.action}  {row.submission or '-'}  {row.detail}".rstrip())
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands into a command line."""
+    for command in (hide, unhide, rerun, retry, delete, priority, pause, resume, log):
+        app.command()(command)
+
+
+def actor() -> str:
+    """Who is at this terminal, for the log."""
+    try:
+        return f"command line ({getpass.getuser()})"[:100]
+    except (OSError, KeyError):  # no such user is known here, as in some containers
+        return "command line"
+
+
+def _act(act: Act, submission: str, reason: str, said: str, *, as_json: bool) -> None:
+    with refusals():
+        database = get_database()
+        act(database, submission, actor(), reason)
+        found = status(database, submission)
+    if as_json:
+        print_json({"submission": submission, "state": found.state.value, "said": said})
+    else:
+        print(f"{said}: {submission}")
+
+
+def _print_queue(*, paused: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({"paused": paused})
+    else:
+        print("The queue is paused." if paused else "The queue goes on.")
+
+
+def _row(row: LogRow) -> dict[str, Any]:
+    return asdict(row) | {"at": row.at.isoformat()}

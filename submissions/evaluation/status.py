@@ -1,0 +1,230 @@
+"""Where a submission stands, in words and figures for its author."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.language import _
+from leaderboard.board.boards import list_boards
+from leaderboard.store.database import Database
+from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
+from submissions.evaluation.queue import STOPPED, check_id, unknown_submission
+
+S = SubmissionState
+
+FINAL = frozenset({S.PUBLISHED, S.REJECTED, S.FAILED, S.WITHDRAWN})
+"""States in which nothing more will happen by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A submission's standing.
+
+    `done` and `total` count images; `seconds_left` is an estimate, None where
+    nothing is known yet; `position` is 1 for the submission that is evaluated
+    next, None where it does not wait. `protocol` and `protocol_digest` tell
+    which board shows the result.
+    """
+
+    submission: str
+    state: SubmissionState
+    stage: str
+    done: int
+    total: int
+    seconds_left: float | None
+    reason: str | None
+    position: int | None
+    t2i_model: str
+    protocol: str
+    protocol_digest: str
+    evaluator_digest: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    source: str | None = None
+    """Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload."""
+
+    @property
+    def final(self) -> bool:
+        """Whether this is how it ends."""
+        return self.state in FINAL
+
+    def as_dict(self) -> dict[str, Any]:
+        """The standing as the command line prints it and the API sends it."""
+        return {
+            "submission": self.submission,
+            "state": self.state.value,
+            "done": self.done,
+            "total": self.total,
+            "reason": self.reason,
+            "stage": self.stage,
+            "seconds_left": self.seconds_left,
+            "position": self.position,
+            "t2i_model": self.t2i_model,
+            "protocol": self.protocol,
+            "evaluator": self.evaluator_digest,
+            "source": self.source,
+        }
+
+
+def status(database: Database, submission_id: str) -> Status:
+    """The standing of one submission; raises `BadInput` where there is none of this id."""
+    check_id(submission_id)
+    with database.read() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise unknown_submission(submission_id)
+        state = SubmissionState(submission.state)
+        return Status(
+            submission=submission.id,
+            state=state,
+            stage=stage_in_words(state),
+            done=submission.done,
+            total=submission.total,
+            seconds_left=_seconds_left(submission, state),
+            reason=submission.reason,
+            position=_position(session, submission) if state is S.QUEUED else None,
+            t2i_model=submission.t2i_model.name,
+            protocol=submission.protocol.name,
+            protocol_digest=submission.protocol_digest,
+            evaluator_digest=submission.evaluator_digest,
+            created_at=submission.created_at,
+            finished_at=submission.finished_at,
+            source=submission.source,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a submission's log; `action` is the audit log's, or `evaluating`."""
+
+    id: int
+    at: datetime
+    action: str
+    text: str
+
+
+def history(database: Database, submission_id: str) -> list[Event]:
+    """What happened to a submission, oldest first, in words for everybody: no names of people or machines.
+
+    Raises `BadInput` where there is none of this id.
+    """
+    check_id(submission_id)
+    with database.read() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise unknown_submission(submission_id)
+        rows = session.scalars(select(AuditLog).where(AuditLog.submission_id == submission_id).order_by(AuditLog.id))
+        events = [Event(row.id, row.at, row.action, _event_in_words(row, submission)) for row in rows]
+        if submission.paced_since is not None and submission.paced_from is not None:
+            text = _(
+                "The evaluator is loaded; {done} of {total} images were done then",
+                done=f"{submission.paced_from:,}",
+                total=f"{submission.total:,}",
+            )
+            events.append(Event(0, submission.paced_since, "evaluating", text))
+    return sorted(events, key=_by_time)
+
+
+def board_of(database: Database, found: Status) -> str | None:
+    """The name of the board that shows a published submission's result; None while there is none."""
+    if found.state is not S.PUBLISHED:
+        return None
+    names = (
+        board.name
+        for board in list_boards(database)
+        if (board.protocol_digest, board.evaluator_digest) == (found.protocol_digest, found.evaluator_digest)
+    )
+    return next(names, None)
+
+
+def in_words(found: Status) -> str:
+    """The standing in one line, for a terminal."""
+    parts = [f"{found.submission}  {found.state}  {found.t2i_model}: {found.done} of {found.total} images"]
+    if found.position is not None:
+        parts.append(f"number {found.position} in the queue")
+    if found.seconds_left is not None:
+        parts.append(f"about {duration(found.seconds_left)} left")
+    if found.source:
+        parts.append(_("from {source}", source=found.source))
+    if found.reason:
+        parts.append(found.reason)
+    return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """A span of time as a person says it: `40 seconds`, `3 minutes`, `2.5 hours`."""
+    if seconds < 90:
+        count = max(1, round(seconds))
+        return _("1 second") if count == 1 else _("{n} seconds", n=count)
+    if seconds < 90 * 60:
+        return _("{n} minutes", n=round(seconds / 60))
+    return _("{n} hours", n=f"{seconds / 3600:.1f}")
+
+
+def stage_in_words(state: SubmissionState) -> str:
+    """A state as its author reads it."""
+    return {
+        S.RECEIVED: _("Received"),
+        S.VALIDATED: _("Checked"),
+        S.QUEUED: _("Waiting in the queue"),
+        S.RUNNING: _("Being evaluated"),
+        S.SCORED: _("Scored, about to be published"),
+        S.PUBLISHED: _("Published"),
+        S.REJECTED: _("Refused"),
+        S.FAILED: _("Failed"),
+        S.WITHDRAWN: _("Withdrawn"),
+    }[state]
+
+
+def _event_in_words(row: AuditLog, submission: Submission) -> str:
+    if row.action == S.VALIDATED:
+        return _("Checked: {n} images", n=f"{submission.total:,}")
+    if row.action == S.QUEUED and row.detail:
+        return _("Back in the queue: the worker was stopped") if row.detail == STOPPED else _("Back in the queue")
+    others = {
+        S.RUNNING: _("A worker took it and loads the evaluator"),
+        "resumed": _("A worker stopped answering; another one goes on where it was"),
+        "rerun": _("An admin has it evaluated anew"),
+        "retried": _("An admin has it tried again"),
+        "priority": _("An admin gave it another place in the queue"),
+        "hidden": _("An admin took it off view"),
+        "unhidden": _("An admin showed it again"),
+        "deleted": _("An admin deleted its images and answers"),
+    }
+    if row.action in others:
+        return others[row.action]
+    return stage_in_words(S(row.action)) if row.action in set(S) else row.action
+
+
+def _by_time(event: Event) -> datetime:
+    return event.at
+
+
+def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
+    """By the average pace of the worker at hand; None until it has finished its first images."""
+    if state is not S.RUNNING or submission.paced_since is None or submission.paced_from is None:
+        return None
+    done = submission.done - submission.paced_from
+    if done <= 0:
+        return None
+    elapsed = (now() - submission.paced_since).total_seconds()
+    return max(0.0, elapsed / done * (submission.total - submission.done))
+
+
+def _position(session: Session, submission: Submission) -> int:
+    ahead = or_(
+        Submission.priority < submission.priority,
+        and_(Submission.priority == submission.priority, Submission.created_at < submission.created_at),
+        and_(
+            Submission.priority == submission.priority,
+            Submission.created_at == submission.created_at,
+            Submission.id < submission.id,
+        ),
+    )
+    return (
+        1
+        + session.scalars(select(func.count()).select_from(Submission).where(Submission.state == S.QUEUED, ahead)).one()
+    )

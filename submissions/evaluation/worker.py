@@ -1,0 +1,369 @@
+"""The worker: a process of its own that turns queued submissions into published scores.
+
+It may be killed at any moment. Each batch's answers, the progress and the
+lease are written in one transaction, so whoever resumes a submission starts at
+the first image that has not all its answers, and repeats at most one batch.
+"""
+
+import logging
+import os
+import re
+import signal
+import socket
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from sqlalchemy import and_, func, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from core.problems import BadInput, OutOfMemory
+from core.settings import Settings
+from leaderboard.store.database import Database
+from leaderboard.store.results import (
+    AnswerRow,
+    delete_answers,
+    protocol_of,
+    record_answers,
+    record_exams,
+    register_evaluator,
+    score_submission,
+)
+from leaderboard.store.tables import Answer, Generation, Submission, SubmissionState, now
+from model.exam.record import exam_verdicts
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import Dimension
+from submissions.evaluation.heartbeat import Judge, beating
+from submissions.evaluation.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
+from submissions.evaluation.status import Status, status
+from submissions.upload.cleanup import sweep
+from submissions.upload.storage import StorageError, read_generation
+
+# Importing torch takes seconds and memory; an idle worker does without.
+if TYPE_CHECKING:
+    from model.evaluator.evaluator import Evaluator
+
+IDLE_SECONDS = 1.0
+"""How long an idle worker sleeps before it looks at the queue again."""
+
+HEARTBEATS_PER_LEASE = 3
+
+UNREACHABLE = (OperationalError, InterfaceError)
+"""The database does not answer: nothing can be noted down, and it may answer again later."""
+
+_PATH = re.compile(r"(?<![\w:/.])/[^\s'\"<>]*[^\s'\"<>.,:;)]")
+"""An absolute path in running text."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One image still to be answered: its row, its stored bytes' digest, and what is asked of it."""
+
+    generation_id: int
+    image_digest: str
+    questions: tuple[Question, ...]
+
+
+class Stopped(Exception):
+    """The worker was asked to stop; the batch at hand is done."""
+
+
+class Worker:
+    """Claims, evaluates and publishes, one submission at a time."""
+
+    def __init__(self, database: Database, settings: Settings, finished: Callable[[Status], None]) -> None:
+        """`finished` is called once for every submission that this worker published or failed."""
+        self.owner = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._database = database
+        self._settings = settings
+        self._finished = finished
+        self._stopping = False
+        self._evaluator: Evaluator | None = None
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """Finish the batch at hand, give the submission back to the queue, and return from `run`.
+
+        Has the shape of a signal handler, and so sets a plain flag: an event's lock could be held by the
+        very thread that the signal interrupts.
+        """
+        self._stopping = True
+
+    def run(self, *, once: bool) -> bool:
+        """Work until stopped, or with `once` until nothing is queued or running any more.
+
+        With `once`, a submission whose worker died is waited for until its
+        lease runs out, and then resumed.
+
+        Returns:
+            Whether no submission failed.
+        """
+        with beating(self._settings.data_dir, self.owner, self._judge):
+            return self._work(once=once)
+
+    def _work(self, *, once: bool) -> bool:
+        sound = True
+        while not self._stopping:
+            try:
+                lease = claim(self._database, self.owner, self._settings.lease_seconds)
+                if lease is not None:
+                    sound = self._process(lease) and sound
+                    continue
+                if once and not self._someone_runs():
+                    break
+            except UNREACHABLE:
+                if once:
+                    raise
+                # Nothing can be noted down now; an unfinished submission is resumed when its lease has run out.
+                log.exception("the database does not answer; trying again")
+            time.sleep(IDLE_SECONDS)
+        return sound
+
+    def _judge(self) -> Judge | None:
+        evaluator = self._evaluator
+        return None if evaluator is None else Judge(evaluator.name, evaluator.digest)
+
+    def _someone_runs(self) -> bool:
+        with self._database.read() as session:
+            running = select(Submission.id).where(Submission.state == SubmissionState.RUNNING).limit(1)
+            return session.scalars(running).first() is not None
+
+    def _process(self, lease: Lease) -> bool:
+        """Take one submission as far as it goes; False where it failed."""
+        try:
+            with _heartbeat(self._database, lease) as lost:
+                self._evaluate(lease, lost)
+        except LeaseLost as error:
+            log.warning("%s; leaving it alone", error)
+            return True
+        except Stopped:
+            with suppress(LeaseLost):
+                release(self._database, lease)
+            return True
+        except UNREACHABLE:
+            raise
+        except Exception as error:
+            # Whatever it was, the next worker would meet it too: one submission fails, the worker goes on.
+            reference = uuid.uuid4().hex[:8]
+            log.exception("submission %s failed, reference %s", lease.submission_id, reference)
+            sound = False
+            if not self._fail(lease, _in_words(error, reference)):
+                return True
+        else:
+            sound = True
+        self._finished(status(self._database, lease.submission_id))
+        return sound
+
+    def _fail(self, lease: Lease, reason: str) -> bool:
+        """Mark the submission failed; False where it is no longer ours to do so."""
+        try:
+            with self._database.write() as session:
+                fail(session, hold(session, lease), lease.owner, reason)
+        except LeaseLost:
+            return False
+        return True
+
+    def _evaluate(self, lease: Lease, lost: threading.Event) -> None:
+        with self._database.read() as session:
+            protocol = protocol_of(session.get_one(Submission, lease.submission_id))
+        evaluator = self._load(protocol)
+        self._forget(lease, evaluator)
+        tasks = self._begin(lease, protocol, evaluator)
+        size = self._settings.batch_size
+        for start in range(0, len(tasks), size):
+            if self._stopping:
+                raise Stopped
+            if lost.is_set():
+                raise LeaseLost(f"the lease of {lease.submission_id} ran out")
+            batch = tasks[start : start + size]
+            rows = self._answers(evaluator, batch)
+            with self._database.write() as session:
+                submission = hold(session, lease)
+                record_answers(session, rows)
+                submission.done += len(batch)
+                submission.attempts = 1  # it makes progress
+        with self._database.write() as session:
+            submission = hold(session, lease)
+            score_submission(session, submission.id, evaluator.digest)
+            move(session, submission, SubmissionState.SCORED, lease.owner)
+            move(session, submission, SubmissionState.PUBLISHED, lease.owner)
+
+    def _load(self, protocol: Protocol) -> "Evaluator":
+        """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
+        from model.evaluator.evaluator import load_evaluator
+
+        if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
+            self._evaluator = None  # two of them may not fit in memory
+            self._evaluator = load_evaluator(self._settings, protocol)
+        return self._evaluator
+
+    def _forget(self, lease: Lease, evaluator: "Evaluator") -> None:
+        """Where an admin wants the evaluation anew, throw away what this evaluator answered before, once."""
+        with self._database.write() as session:
+            submission = hold(session, lease)
+            if submission.fresh:
+                delete_answers(session, lease.submission_id, evaluator.digest)
+                submission.fresh = False
+
+    def _begin(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
+        """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""
+        # Read before the write lock is taken: while the lease is ours nobody else adds answers.
+        tasks = self._unanswered(lease, protocol, evaluator)
+        verdicts = exam_verdicts(self._settings.evaluator, self._settings.adapter)
+        with self._database.write() as session:
+            submission = hold(session, lease)
+            register_evaluator(
+                session,
+                digest=evaluator.digest,
+                protocol_digest=protocol.digest,
+                name=evaluator.name,
+                base_digest=evaluator.base_digest,
+                adapter_digest=evaluator.adapter_digest,
+                dtype=evaluator.dtype,
+                closed_world=evaluator.closed_world,
+                passed_exam=verdicts.get(evaluator.digest),
+            )
+            submission.evaluator_digest = evaluator.digest
+            submission.done = submission.total - len(tasks)
+            submission.paced_since, submission.paced_from = now(), submission.done
+        return tasks
+
+    def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
+        """The images that have not all their answers by this evaluator."""
+        its_answers = and_(Answer.generation_id == Generation.id, Answer.evaluator_digest == evaluator.digest)
+        with self._database.read() as session:
+            rows = session.execute(
+                select(Generation, func.count(Answer.id))
+                .outerjoin(Answer, its_answers)
+                .where(Generation.submission_id == lease.submission_id)
+                .group_by(Generation.id)
+                .order_by(Generation.id)
+            ).all()
+        tasks = []
+        for generation, count in rows:
+            prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
+            questions = protocol.questions_for(prompt)
+            if count < len(questions):
+                tasks.append(Task(generation.id, generation.image_digest, questions))
+        return tasks
+
+    def _answers(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[AnswerRow]:
+        images = [_load_image(self._settings, task.image_digest) for task in batch]
+        answers = evaluator.answer(images, [task.questions for task in batch])
+        return [
+            AnswerRow(
+                generation_id=task.generation_id,
+                evaluator_digest=evaluator.digest,
+                skill=answer.skill,
+                choice=answer.choice,
+                expected=answer.expected,
+                absent=answer.absent,
+                probabilities=answer.probabilities,
+            )
+            for task, its_answers in zip(batch, answers, strict=True)
+            for answer in its_answers
+        ]
+
+
+def run_until_signalled(
+    database: Database, settings: Settings, finished: Callable[[Status], None], *, once: bool, until_eof: bool = False
+) -> bool:
+    """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand.
+
+    So does, with `until_eof`, the end of standard input: a pipe from a parent ends however the parent ends.
+    First removes images that uploads cut off left behind, and notes exams that evaluators sat meanwhile.
+    """
+    worker = Worker(database, settings, finished)
+    before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    if until_eof:
+        threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
+    try:
+        _sweep(database, settings)
+        _note_exams(database, settings)
+        return worker.run(once=once)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _sweep(database: Database, settings: Settings) -> None:
+    try:
+        removed = sweep(database, settings.data_dir)
+    except (*UNREACHABLE, OSError):
+        log.exception("abandoned images could not be removed; the next worker tries again")
+        return
+    if removed:
+        log.info("removed %d abandoned images", removed)
+
+
+def _note_exams(database: Database, settings: Settings) -> None:
+    """An evaluator examined after its last submission would otherwise wait for the next one."""
+    verdicts = exam_verdicts(settings.evaluator, settings.adapter)
+    try:
+        with database.write() as session:
+            record_exams(session, verdicts)
+    except UNREACHABLE:
+        log.exception("the evaluator's exams could not be noted; they are with the next submission")
+
+
+def _stop_at_eof(worker: Worker) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    worker.stop()
+
+
+@contextmanager
+def _heartbeat(database: Database, lease: Lease) -> Iterator[threading.Event]:
+    """Renew the lease in the background; gives an event that is set once it is lost."""
+    done, lost = threading.Event(), threading.Event()
+    thread = threading.Thread(target=_beat, args=(database, lease, done, lost), name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield lost
+    finally:
+        done.set()
+        thread.join()
+
+
+def _beat(database: Database, lease: Lease, done: threading.Event, lost: threading.Event) -> None:
+    while not done.wait(lease.seconds / HEARTBEATS_PER_LEASE):
+        try:
+            renew(database, lease)
+        except LeaseLost:
+            lost.set()
+            return
+        except UNREACHABLE:
+            log.warning("a heartbeat of %s could not be written", lease.submission_id)
+
+
+def _load_image(settings: Settings, digest: str) -> Image.Image:
+    content = read_generation(settings.data_dir, digest)
+    try:
+        image = Image.open(BytesIO(content))
+        image.load()
+    except (OSError, ValueError) as error:
+        raise StorageError(f"The stored image {digest[:12]} cannot be decoded.") from error
+    return image
+
+
+def _in_words(error: Exception, reference: str) -> str:
+    """Why a submission failed, for everybody to read: the details stay in our log, under `reference`."""
+    ours = f"This is a failure of ours, not of the images; its reference is {reference}."
+    if isinstance(error, BadInput):
+        # The problems' places are files of this server, and messages may quote them.
+        said = " ".join(_PATH.sub("[a file of ours]", problem.message) for problem in error.problems)
+        return f"The evaluator cannot be used: {said} {ours}"
+    if isinstance(error, StorageError):
+        return f"{error} {ours}"
+    if isinstance(error, OutOfMemory | MemoryError):
+        return f"The evaluator ran out of memory, even with one image at a time. {ours}"
+    return f"Evaluation broke down. {ours}"

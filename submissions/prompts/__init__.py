@@ -1,0 +1,4 @@
+"""The prompts to make images for, as files and as a script that makes the images.
+
+May import: `model.protocol`, `leaderboard.store`. Read first: `prompts`.
+"""

@@ -1,0 +1,39 @@
+"""The list of somebody's submissions, as HTML."""
+
+from collections.abc import Sequence
+from html import escape
+
+from core.language import _
+from leaderboard.store.tables import SubmissionState
+from submissions.evaluation.status import stage_in_words
+from submissions.submit.mine import Mine
+
+_MARKS = {SubmissionState.PUBLISHED: "good", SubmissionState.FAILED: "bad", SubmissionState.REJECTED: "bad"}
+
+
+def mine_html(submissions: Sequence[Mine]) -> str:
+    """A table, newest first; each name leads to its progress on this page."""
+    if not submissions:
+        none = _("Nothing yet. What you submit or follow here is listed, and remembered in this browser only.")
+        return f'<p class="small">{escape(none)}</p>'
+    heads = "".join(
+        f'<th scope="col"{kind}>{escape(text)}</th>'
+        for text, kind in (
+            (_("T2I model"), ""),
+            (_("Stage"), ""),
+            (_("Images"), ' class="number"'),
+            (_("Submitted (UTC)"), ' class="number"'),
+        )
+    )
+    rows = "".join(
+        f'<tr><th scope="row"><a href="submit?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
+        f'<td><span class="mark {_MARKS.get(item.state, "" if item.final else "going")}">'
+        f"{escape(stage_in_words(item.state))}</span></td>"
+        f'<td class="number">{item.done:,} / {item.total:,}</td>'
+        f'<td class="number"><time datetime="{item.created_at.isoformat()}">'
+        f"{item.created_at:%Y-%m-%d %H:%M}</time></td></tr>"
+        for item in submissions
+    )
+    caption = escape(_("Your submissions"))
+    return f"""<div class="wide"><table class="mine" aria-label="{caption}"><thead><tr>{heads}</tr></thead>
+<tbody>{rows}</tbody></table></div>"""

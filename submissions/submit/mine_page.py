@@ -1,0 +1,67 @@
+"""The list of somebody's submissions on the submit page: ids kept in the browser, and what a signed-in name entered."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from leaderboard.store.database import get_database
+from submissions.identity.page import identity_of
+from submissions.submit.mine import MOST, my_submissions
+from submissions.submit.mine_html import mine_html
+from web.language import words
+
+STORAGE_KEY = "evalalign-submissions"
+
+REMEMBER = """(kept, id) => {
+  const known = Array.isArray(kept) ? kept : [];
+  return [id ? [id, ...known.filter((each) => each !== id)].slice(0, MOST) : known];
+}""".replace("MOST", str(MOST))
+"""Keeps the id of the submission that is followed: the newest first, each once."""
+
+FORGET = "() => [[]]"
+"""Forgets what the browser kept; the submissions themselves stay."""
+
+CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+
+def build(followed: gr.Textbox, progress: gr.HTML) -> None:
+    """Lay out the list and keep it up to date with the submission that is followed and its progress."""
+    # Gradio's secret would be another after every start, and what was kept unreadable; ids alone are no secret here.
+    kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
+    listed = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_height=60, elem_id="submit-mine")
+    forget_button = gr.Button(words("Forget this list in this browser"), size="sm", elem_id="submit-forget")
+
+    private: dict[str, Any] = {"api_visibility": "private"}
+    followed.change(None, [kept, followed], [kept], js=REMEMBER, **private)
+    forget_button.click(None, None, [kept], js=FORGET, **private)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the list out inside a Blocks context")
+    # The browser keeps ids by itself, and one event lists them: of two, the one that knew less could end last.
+    gr.on(
+        [opened.load, kept.change, progress.change],
+        show_mine,
+        [kept],
+        [listed],
+        trigger_mode="always_last",
+        show_progress="hidden",
+        **private,
+    )
+
+
+def show_mine(kept: Any, request: gr.Request) -> str:
+    """The list for whoever asks."""
+    return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
+
+
+def submitter_of(request: gr.Request) -> str | None:
+    """The name under which somebody signed in submits; None where nobody is signed in."""
+    identity = identity_of(request)
+    return identity.name if identity.signed_in else None
+
+
+def _ids(kept: Any) -> list[object]:
+    """What the browser sent, whatever it is, as a list."""
+    return kept if isinstance(kept, list) else []

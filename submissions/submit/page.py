@@ -1,0 +1,238 @@
+"""The submit page in three steps: prepare the images, name or upload them, check and submit; then the progress.
+
+Checking and storing run while the visitor waits; evaluation is the worker's,
+never this page's, so a closed browser tab stops nothing.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from core.language import _, mark
+from core.problems import BadInput, Problem
+from core.settings import get_settings
+from leaderboard.store.database import get_database
+from model.protocol.protocol import Protocol, find_protocol
+from submissions.identity import page as page_identity
+from submissions.identity.identity import Identity, sign_in_offered, submitter_for
+from submissions.identity.page import identity_of
+from submissions.submit import page_html as html
+from submissions.submit import progress as page_progress
+from submissions.upload.contact_sheet import ContactSheet
+from submissions.upload.intake import allowance_problems, form_problems, submit_form
+from submissions.upload.sources import handed_over
+from submissions.upload.validation import Progress, validate
+from web.fields import Field, typed
+from web.language import words
+
+OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
+_OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
+
+CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+Update = dict[str, Any]
+
+
+def build() -> None:
+    """Lay out the page in the current Blocks context and bind its events."""
+    followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
+    page_identity.build()
+    # Columns keep the room: they are there before what they hold is loaded.
+    with gr.Column(elem_classes="submit-step"):
+        steps = _html()
+    with gr.Column(elem_id="submit-instructions"):
+        instructions = _html()
+    with gr.Column(elem_classes="submit-step"):
+        second = _html()
+    with gr.Column(elem_id="submit-described"):
+        name, *described = _describe()
+    with gr.Row():
+        with gr.Column(min_width=300):
+            upload = gr.File(label=words("Zip of the images"), file_types=[".zip"], height=190, elem_id="submit-upload")
+        with gr.Column(min_width=300):
+            dataset = gr.Textbox(
+                label=words("Or a dataset on the Hugging Face Hub"), placeholder="OWNER/NAME", elem_id="submit-dataset"
+            )
+            revision = gr.Textbox(
+                label=words("Its revision (optional)"),
+                placeholder="main",
+                info=words("A branch, tag or commit. The commit it stands for now is kept with the result."),
+                elem_id="submit-revision",
+            )
+    with gr.Column(elem_classes="submit-step"):
+        third = _html()
+    with gr.Row():
+        check_button = gr.Button(words("Check only"), elem_id="submit-check")
+        submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
+    report = _html(elem_id="submit-report")
+    page_progress.build(followed)
+
+    form = [upload, name, *described, dataset, revision]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    check_button.click(check_upload, form, [report], api_visibility="private")
+    submit_button.click(submit_upload, form, [report, followed], show_progress_on=[report], api_visibility="private")
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(show_steps, None, [steps, instructions, second, third], **quiet)
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
+
+
+def _describe() -> list[gr.components.FormComponent]:
+    """The fields about the T2I model and its submitter, in the order of `check_upload`'s arguments."""
+    gr.Markdown(words("### About the T2I model"))
+    with gr.Row():
+        name = gr.Textbox(
+            label=words("Name"),
+            placeholder=words("As it will stand on the leaderboard"),
+            min_width=280,
+            elem_id="submit-name",
+        )
+        organisation = gr.Textbox(label=words("Organisation (optional)"), min_width=280)
+    with gr.Row():
+        link = gr.Textbox(label=words("Web page (optional)"), placeholder="https://", min_width=280)
+        submitter = gr.Textbox(label=words("Your name (optional)"), min_width=280, visible=not sign_in_offered())
+    with gr.Row():
+        choices = [(words(OPEN), OPEN), (words(CLOSED), CLOSED), (words(UNSAID), UNSAID)]
+        weights = gr.Radio(label=words("Weights"), choices=choices, value=UNSAID, min_width=240)
+        licence = gr.Textbox(label=words("Licence (optional)"), placeholder="Apache-2.0")
+        parameters = gr.Textbox(label=words("Parameters (optional)"), placeholder=words("2.6B, 860M or a number"))
+    notes = gr.Textbox(
+        label=words("Notes (optional)"), placeholder=words("Steps, guidance, sampler, resolution"), lines=2
+    )
+    return [name, organisation, link, submitter, weights, licence, parameters, notes]
+
+
+def show_steps() -> tuple[str, str, str, str]:
+    """The headings of the steps and what the first one asks for, in the visitor's language."""
+    return (
+        html.step_html(1, _("Prepare the images"), _("One for every prompt, by a script of ours or your own tools.")),
+        html.instructions_html(_protocol(), get_settings()),
+        html.step_html(2, _("Hand them over"), _("Say which T2I model made them, and upload a zip or name a dataset.")),
+        html.step_html(
+            3,
+            _("Check and submit"),
+            _("A check tells everything that is to be mended at once and keeps nothing. Submitting checks again."),
+        ),
+    )
+
+
+def check_upload(
+    upload: str | None,
+    name: Field,
+    organisation: Field,
+    link: Field,
+    submitter: Field,
+    weights: Field,
+    licence: Field,
+    parameters: Field,
+    notes: Field,
+    dataset: Field = "",
+    revision: Field = "",
+    request: gr.Request | None = None,
+    progress: gr.Progress = gr.Progress(),
+) -> str:
+    """Check the form and the images and say all that is wrong, or that nothing is; stores nothing."""
+    fields = _fields(name, organisation, link, weights, licence, parameters, notes)
+    protocol, settings = _protocol(), get_settings()
+    problems = _form_problems(fields, typed(submitter), identity_of(request))
+    sheet = ContactSheet(protocol)
+    try:
+        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
+            report = validate(path, protocol, settings, _told(progress), sheet.add)
+    except BadInput as error:
+        return html.problems_html([*problems, *error.problems])
+    problems += report.problems
+    sound = html.report_html(report, source) if report.ok else ""
+    return (html.problems_html(problems) if problems else "") + sound + sheet.html(report)
+
+
+def submit_upload(
+    upload: str | None,
+    name: Field,
+    organisation: Field,
+    link: Field,
+    submitter: Field,
+    weights: Field,
+    licence: Field,
+    parameters: Field,
+    notes: Field,
+    dataset: Field = "",
+    revision: Field = "",
+    request: gr.Request | None = None,
+    progress: gr.Progress = gr.Progress(),
+) -> tuple[str, str | Update]:
+    """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
+    fields = _fields(name, organisation, link, weights, licence, parameters, notes)
+    database, protocol, settings = get_database(), _protocol(), get_settings()
+    identity = identity_of(request)
+    try:
+        submitted_by = submitter_for(identity, typed(submitter))
+    except BadInput as error:
+        return _refused(error.problems)
+    try:
+        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
+            try:
+                submission = submit_form(
+                    database,
+                    path,
+                    fields,
+                    submitted_by,
+                    protocol,
+                    settings,
+                    source=source.source if source else None,
+                    signed_in=identity.signed_in,
+                    progress=_told(progress),
+                )
+            except BadInput as error:
+                return _refused(error.problems)
+    except BadInput as error:
+        return _refused([*_form_problems(fields, submitted_by, identity), *error.problems])
+    return "", submission
+
+
+def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
+    """All that is wrong beside the images, a used up allowance included."""
+    problems = form_problems(get_database(), fields, identity.name or submitter, _protocol())
+    if identity.signed_in:
+        problems += allowance_problems(get_database(), identity.name, get_settings().submissions_per_day)
+    return problems
+
+
+def _refused(problems: Sequence[Problem]) -> tuple[str, Update]:
+    return html.problems_html(problems), gr.skip()
+
+
+def _protocol() -> Protocol:
+    settings = get_settings()
+    return find_protocol(settings.protocol, settings.data_dir)
+
+
+def _fields(
+    name: Field, organisation: Field, link: Field, weights: Field, licence: Field, parameters: Field, notes: Field
+) -> dict[str, Any]:
+    return {
+        "name": typed(name),
+        "organisation": typed(organisation),
+        "link": typed(link),
+        "licence": typed(licence),
+        "open_weights": _OPEN_WEIGHTS[weights or UNSAID],
+        "parameters": typed(parameters),
+        "notes": typed(notes),
+    }
+
+
+def _told(progress: gr.Progress) -> Progress:
+    return partial(_tell, progress)
+
+
+def _tell(progress: gr.Progress, done: int, total: int) -> None:
+    progress((done, total), desc=_("Checking the images"), unit=_("images"))

@@ -1,0 +1,123 @@
+"""The followed submission on the submit page: its progress, what its author may do, and the list of one's own."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.context import Context
+
+from core.problems import BadInput
+from leaderboard.store.database import get_database
+from submissions.evaluation.status import board_of, history, status
+from submissions.submit import mine_page as page_mine
+from submissions.submit import owner as page_owner
+from submissions.submit import page_html as html
+from web.fields import Field, typed
+from web.language import words
+
+POLL_SECONDS = 1.0
+"""How often the page asks how far the submission is."""
+
+CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+REMEMBER = """(id) => {
+  const address = new URL(window.location.href);
+  if (!id || address.searchParams.get("submission") === id) return;
+  address.searchParams.set("submission", id);
+  window.history.replaceState(window.history.state, "", address);
+}"""
+"""Puts the submission's id into the page's address, so that a reload comes back to it."""
+
+INTO_VIEW = """() => requestAnimationFrame(() => {
+  const progress = document.getElementById("submit-progress");
+  const id = progress.querySelector("[data-submission]")?.dataset.submission;
+  if (!id || progress.dataset.seen === id) return;
+  progress.dataset.seen = id;
+  progress.scrollIntoView({ block: "center" });
+})"""
+"""Brings the progress into view when it is another submission's."""
+
+Update = dict[str, Any]
+
+
+def build(followed: gr.Textbox) -> None:
+    """Lay out what is shown of the submission whose id `followed` holds, and bind its events."""
+    timer = gr.Timer(POLL_SECONDS, active=False)
+    progress = _html(elem_id="submit-progress")
+    withdrawn = page_owner.build(followed)
+    changed = gr.Number(0, visible="hidden")
+    gr.Markdown(words("## My submissions"))
+    page_mine.build(followed, progress)
+    with gr.Accordion(words("Follow an earlier submission"), open=False):
+        with gr.Row(equal_height=True):
+            wanted = gr.Textbox(
+                label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
+            )
+            follow_button = gr.Button(words("Show"), scale=1, min_width=100)
+        sought = _html(elem_id="submit-sought")
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on([follow_button.click, wanted.submit], follow, [wanted], [followed, sought], **quiet)
+    withdrawn.then(None, [changed], [changed], js="(count) => count + 1", **quiet)
+    # One event for all that changes the progress: of two, the one that was asked of another submission could end last.
+    gr.on(
+        [followed.change, changed.change, timer.tick],
+        show_followed,
+        [followed],
+        [progress, timer],
+        trigger_mode="always_last",
+        queue=False,
+        **quiet,
+    )
+    followed.change(None, [followed], None, js=REMEMBER)
+    progress.change(None, None, None, js=INTO_VIEW)
+    opened = Context.root_block
+    if opened is None:
+        raise RuntimeError("build() lays the page out inside a Blocks context")
+    opened.load(open_page, None, [followed, progress], **quiet)
+
+
+def _html(**options: Any) -> gr.HTML:
+    """A place for HTML in the styles of this page."""
+    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
+
+
+def follow(wanted: Field) -> tuple[str | Update, str]:
+    """Follow the submission with this id: the id, or why not where there is none."""
+    submission = typed(wanted)
+    if not submission:
+        return gr.skip(), ""
+    try:
+        return status(get_database(), submission).submission, ""
+    except BadInput as error:
+        return gr.skip(), html.not_found_html(error.problems)
+
+
+def show_followed(followed: Field) -> tuple[str, Update]:
+    """The followed submission's progress; the page goes on asking until it has come to its end."""
+    submission = typed(followed)
+    if not submission:
+        return "", gr.update(active=False)
+    try:
+        shown, final = _progress(submission)
+    except BadInput as error:
+        return html.not_found_html(error.problems), gr.update(active=False)
+    return shown, gr.update(active=not final)
+
+
+def open_page(request: gr.Request) -> tuple[str, str]:
+    """Follow the submission that the address names with `?submission=`, if it names one: its id and its progress."""
+    submission = typed(request.query_params.get("submission", ""))
+    if not submission:
+        return "", ""
+    try:
+        return submission, _progress(submission)[0]
+    except BadInput as error:
+        return "", html.not_found_html(error.problems)
+
+
+def _progress(submission: str) -> tuple[str, bool]:
+    """A submission's progress as HTML, and whether it has come to its end."""
+    database = get_database()
+    found = status(database, submission)
+    return html.status_html(found, board_of(database, found), history(database, submission)), found.final

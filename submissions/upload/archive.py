@@ -1,0 +1,123 @@
+"""Reading an upload, a zip or a folder, without trusting a word of it.
+
+Nothing is ever extracted to disk. `open_upload` lists the members, with a
+`Problem` for each one that is refused; `Upload.read` gives one member's bytes,
+counted and checked while they are inflated, whatever the headers claim.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
+from submissions.upload.limits import Budget, refuse_nested, too_large
+from submissions.upload.names import Entry, is_clutter, select_entries, shown
+from submissions.upload.zip_reader import ZipUpload
+
+
+class Upload(Protocol):
+    """An opened upload: its usable members, what is wrong with the others, and the bytes on demand."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    digest: str | None
+    """SHA-256 of a zip's bytes; None for a folder, whose digest is made of its members'."""
+
+    def read(self, entry: Entry) -> bytes:
+        """All bytes of one member; raises `BadInput` where they are not what they should be."""
+        ...
+
+
+@contextmanager
+def open_upload(path: Path, settings: Settings) -> Iterator[Upload]:
+    """Open a zip or a folder.
+
+    Raises:
+        BadInput: it is neither, it cannot be read at all, or it is empty.
+        Problems of single members do not raise: they are in `Upload.problems`.
+    """
+    if path.is_dir():
+        yield FolderUpload(path, settings)
+        return
+    try:
+        if path.exists() and not path.is_file():
+            raise BadInput.one("not_a_file", path.name, _("Is neither a zip file nor a folder."))
+        stream = path.open("rb")
+    except OSError as error:
+        raise BadInput.one("unreadable", path.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
+    with stream:
+        yield ZipUpload(stream, path.name, settings)
+
+
+class FolderUpload:
+    """A folder, for the command line. See `Upload`."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._max_image_bytes = settings.max_image_bytes
+        self._budget = Budget(settings.max_archive_bytes)
+        self.digest: str | None = None
+        self._paths: list[Path] = []
+        candidates: list[Entry] = []
+        problems: list[Problem] = []
+        try:
+            found = _walk(root, settings.max_archive_entries)
+        except OSError as error:
+            raise BadInput.one("unreadable", root.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
+        for path in found:
+            name = path.relative_to(root).as_posix()
+            if is_clutter(name):
+                continue
+            problem = _path_problem(path, name, self._max_image_bytes)
+            if problem is None:
+                candidates.append(Entry(name, len(self._paths)))
+                self._paths.append(path)
+            else:
+                problems.append(problem)
+        if not candidates and not problems:
+            raise BadInput.one("empty_archive", root.name, _("The folder holds no files."))
+        self.entries, name_problems = select_entries(candidates, settings.max_archive_entries, root.name)
+        self.problems = (*problems, *name_problems)
+
+    def read(self, entry: Entry) -> bytes:
+        """See `Upload.read`."""
+        where = shown(entry.name)
+        try:
+            with self._paths[entry.index].open("rb") as stream:
+                content = stream.read(self._max_image_bytes + 1)
+        except OSError as error:
+            raise BadInput.one("unreadable", where, _("Cannot be read: {reason}.", reason=error.strerror)) from None
+        if len(content) > self._max_image_bytes:
+            raise too_large(where, self._max_image_bytes)
+        self._budget.spend(len(content), where)
+        refuse_nested(content[:512], where)
+        return content
+
+
+def _walk(root: Path, max_entries: int) -> list[Path]:
+    """Everything under `root` that is not a plain folder, sorted; stops soon after `max_entries`.
+
+    Links to folders are listed, never followed.
+    """
+    found: list[Path] = []
+    folders = [root]
+    while folders and len(found) <= max_entries:
+        for path in folders.pop().iterdir():
+            if path.is_dir() and not path.is_symlink():
+                folders.append(path)
+            elif not is_clutter(path.name):
+                found.append(path)
+    return sorted(found)
+
+
+def _path_problem(path: Path, name: str, max_image_bytes: int) -> Problem | None:
+    where = shown(name)
+    if path.is_symlink():
+        return Problem("symlink", where, _("Is a link. Put the image itself in the folder."))
+    if not path.is_file():
+        return Problem("special_file", where, _("Is not an ordinary file. Only images belong in the folder."))
+    if path.stat().st_size > max_image_bytes:
+        return too_large(where, max_image_bytes).problems[0]
+    return None

@@ -1,0 +1,262 @@
+"""An upload by name: a dataset on the Hugging Face Hub at one commit, fetched and then checked as any upload is.
+
+Only what lies in folders called `faithfulness` and `alignment` is fetched, or the one zip where there are no such
+folders. Sizes are added up before the first byte, and no token of ours is used: what only we may read stays unread.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from glob import escape
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from httpx2 import HTTPError
+from huggingface_hub import HfApi, constants, snapshot_download
+from huggingface_hub.errors import (
+    GatedRepoError,
+    HfHubHTTPError,
+    HFValidationError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+    XetDownloadError,
+)
+from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.utils.tqdm import disable_progress_bars
+
+from core.language import _
+from core.problems import BadInput, Problem
+from core.settings import Settings
+from model.protocol.skills import Dimension
+from submissions.upload.limits import too_large
+from submissions.upload.names import megabytes, shown
+from submissions.upload.storage import FULL, no_space
+
+SCHEME = "hf://datasets/"
+"""How a dataset is written as a source, as `huggingface_hub` itself does: `hf://datasets/OWNER/NAME@REVISION`."""
+
+PATIENCE = 20.0
+"""Seconds that the Hub is given for an answer."""
+
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_ADDRESS = re.compile(r"https?://[^/]+/datasets/([^/?#]+/[^/?#]+)(?:/tree/([^?#]+?))?/?")
+
+_OTHER_FILES = 100
+"""Files beside the images that a dataset may hold: a card, a licence, a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubDataset:
+    """A dataset on the Hub at a branch, tag or commit."""
+
+    repository: str
+    revision: str
+
+    @classmethod
+    def parse(cls, name: str, revision: str = "") -> "HubDataset":
+        """From `OWNER/NAME`, its page's address or `hf://datasets/OWNER/NAME@REVISION`; raises `BadInput`.
+
+        `revision` is what was typed beside it; empty for the one in the name, or else the branch `main`.
+        """
+        name, revision = name.strip(), revision.strip()
+        address = _ADDRESS.fullmatch(name)
+        if address:
+            name, said = address[1], address[2] or ""
+        else:
+            name, _at, said = name.removeprefix(SCHEME).partition("@")
+        problems = []
+        if not _REPOSITORY.fullmatch(name):
+            problems.append(
+                Problem("bad_dataset", "dataset", _("Is not the name of a dataset on the Hub. Write OWNER/NAME."))
+            )
+        revision = revision or said or "main"
+        if not _REVISION.fullmatch(revision) or ".." in revision:
+            problems.append(
+                Problem("bad_revision", "revision", _("Is not a revision. Give a branch, a tag or a commit, or none."))
+            )
+        if problems:
+            raise BadInput(problems)
+        return cls(name, revision)
+
+    @property
+    def source(self) -> str:
+        """It as written beside what was made of it: `hf://datasets/OWNER/NAME@REVISION`."""
+        return f"{SCHEME}{self.repository}@{self.revision}"
+
+    @property
+    def address(self) -> str:
+        """Its page on the Hub."""
+        return f"{hub_address()}/datasets/{self.repository}/tree/{self.revision}"
+
+
+def hub_address() -> str:
+    """The Hub in use: `HF_ENDPOINT`, or the public one."""
+    return (os.environ.get("HF_ENDPOINT") or constants.ENDPOINT).rstrip("/")
+
+
+@contextmanager
+def fetched(dataset: HubDataset, settings: Settings) -> Iterator[tuple[Path, HubDataset]]:
+    """Fetch the images into a folder that is gone afterwards.
+
+    Returns:
+        The folder or zip to validate, and the dataset at the commit that its revision stands for.
+
+    Raises:
+        BadInput: the Hub cannot be reached, has no such dataset or revision, does not show it to everybody, or it
+            holds no images or too much. Nothing is kept then.
+    """
+    root = settings.data_dir / "staging"
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root, prefix="hub-", ignore_cleanup_errors=True) as folder:
+        with _told(dataset):
+            pinned = _pinned(dataset)
+            chosen = _chosen(_files(pinned, settings), pinned, settings)
+            path = _download(pinned, chosen, Path(folder))
+        yield path, pinned
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is fetched: patterns of paths, and where the upload then lies, relative to the dataset."""
+
+    patterns: tuple[str, ...]
+    upload: str
+
+
+def _pinned(dataset: HubDataset) -> HubDataset:
+    info = HfApi(endpoint=hub_address(), token=False).dataset_info(
+        dataset.repository, revision=dataset.revision, timeout=PATIENCE
+    )
+    if info.sha is None or not _COMMIT.fullmatch(info.sha):
+        raise _unreachable(dataset, _("it names no commit"))
+    return HubDataset(dataset.repository, info.sha)
+
+
+def _files(dataset: HubDataset, settings: Settings) -> list[RepoFile]:
+    """Every file of the dataset; a list too long to be a submission's is cut off."""
+    most = settings.max_archive_entries + _OTHER_FILES
+    entries = HfApi(endpoint=hub_address(), token=False).list_repo_tree(
+        dataset.repository, recursive=True, revision=dataset.revision, repo_type="dataset"
+    )
+    files = [entry for entry in islice(entries, most + 1) if isinstance(entry, RepoFile)]
+    outside = next((file.path for file in files if ".." in PurePosixPath(file.path).parts), None)
+    if outside is not None:
+        raise BadInput.one("path_traversal", shown(outside), _("Points outside the dataset."))
+    if len(files) > most:
+        raise BadInput.one(
+            "too_many_entries",
+            dataset.repository,
+            _("Holds more than {n} files, the most that are allowed.", n=f"{settings.max_archive_entries:,}"),
+        )
+    return files
+
+
+def _chosen(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _Chosen:
+    """What of the dataset is the upload; raises `BadInput` where that is unclear, or more than is allowed."""
+    tops = {PurePosixPath(file.path).parent.parent for file in files if _dimension_folder(file.path)}
+    zips = [file for file in files if file.path.lower().endswith(".zip")]
+    if len(tops) == 1:
+        top = tops.pop().as_posix().removeprefix(".")
+        start = f"{top}/" if top else ""
+        chosen = [file for file in files if any(file.path.startswith(f"{start}{item}/") for item in Dimension)]
+        problems = [
+            too_large(shown(file.path), settings.max_image_bytes).problems[0]
+            for file in chosen
+            if file.size > settings.max_image_bytes
+        ]
+        found = _Chosen(tuple(f"{escape(start)}{item}/*" for item in Dimension), top)
+    elif len(zips) == 1 and not tops:
+        chosen, problems = zips, []
+        found = _Chosen((escape(zips[0].path),), zips[0].path)
+    else:
+        raise BadInput.one(
+            "no_upload_in_dataset",
+            dataset.repository,
+            _("Has several pairs of folders; keep one faithfulness/ and one alignment/.")
+            if tops
+            else _("Holds neither the folders faithfulness/ and alignment/ with images nor one zip."),
+        )
+    total = sum(file.size for file in chosen)
+    if total > settings.max_archive_bytes:
+        problems.append(
+            Problem(
+                "archive_too_large",
+                dataset.repository,
+                _(
+                    "Its images take {size}; at most {limit} are allowed.",
+                    size=megabytes(total),
+                    limit=megabytes(settings.max_archive_bytes),
+                ),
+            )
+        )
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def _dimension_folder(path: str) -> bool:
+    return PurePosixPath(path).parent.name in set(Dimension)
+
+
+def _download(dataset: HubDataset, chosen: _Chosen, folder: Path) -> Path:
+    target = folder / "dataset"
+    disable_progress_bars()  # they would only fill the server's log
+    snapshot_download(
+        dataset.repository,
+        repo_type="dataset",
+        revision=dataset.revision,
+        local_dir=target,
+        cache_dir=folder / "cache",
+        allow_patterns=list(chosen.patterns),
+        etag_timeout=PATIENCE,
+        token=False,
+        endpoint=hub_address(),
+    )
+    shutil.rmtree(target / ".cache", ignore_errors=True)  # what the Hub's library notes for itself
+    return target / chosen.upload
+
+
+@contextmanager
+def _told(dataset: HubDataset) -> Iterator[None]:
+    """What the Hub's library raises, in words for whoever named the dataset."""
+    where = dataset.repository
+    try:
+        yield
+    except GatedRepoError:
+        text = _("Asks for permission before it may be read. Open it to everybody, or upload a zip.")
+        raise BadInput.one("hub_not_open", where, text) from None
+    except RepositoryNotFoundError:
+        text = _("The Hub has no dataset of this name that everybody may read. Check the spelling, or make it public.")
+        raise BadInput.one("hub_not_found", where, text) from None
+    except RevisionNotFoundError:
+        text = _("The dataset has no revision {revision}. Give a branch, a tag or a commit.", revision=dataset.revision)
+        raise BadInput.one("hub_no_revision", where, text) from None
+    except HFValidationError as error:
+        raise BadInput.one("bad_dataset", where, f"{error}") from None
+    except HfHubHTTPError as error:
+        raise _unreachable(dataset, f"{error.response.status_code}") from error
+    except HTTPError as error:
+        raise _unreachable(dataset, type(error).__name__) from error
+    except XetDownloadError as error:
+        raise _unreachable(dataset, "Xet") from error
+    except OSError as error:
+        if error.errno is None:  # not the system's: the library's own
+            raise _unreachable(dataset, type(error.__cause__ or error).__name__) from error
+        if error.errno in FULL:
+            raise no_space() from error
+        raise
+
+
+def _unreachable(dataset: HubDataset, reason: str) -> BadInput:
+    text = _(
+        "The Hub at {address} could not be read ({reason}). Try again later, or upload a zip.",
+        address=hub_address(),
+        reason=reason,
+    )
+    return BadInput.one("hub_unreachable", dataset.repository, text)

@@ -1,0 +1,180 @@
+"""Stored images: original bytes under their SHA-256, and small thumbnails beside them.
+
+Bytes first go to a staging folder on the same file system; only when all of an
+upload is there, and flushed, is each file renamed into its place. So a full
+disk or a killed process never leaves half a file where one is looked for.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.language import _
+from core.problems import BadInput
+from leaderboard.site.pictures import thumbnail_path
+from model.evaluator.decoding import thumbnail
+
+ABANDONED_AFTER = 24 * 3600
+"""Seconds after which a staging folder, or an image that nothing refers to, must be of a process that died."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""How the system says that a file does not fit any more."""
+
+
+class StorageError(RuntimeError):
+    """A stored image is missing or is no longer what was stored: a failure of ours."""
+
+
+def generation_path(data_dir: Path, digest: str) -> Path:
+    """Where the original bytes with this SHA-256 (hex) lie."""
+    return data_dir / "generations" / digest[:2] / digest[2:4] / digest
+
+
+def read_generation(data_dir: Path, digest: str) -> bytes:
+    """The original bytes of an image, checked against their digest; raises `StorageError`."""
+    try:
+        content = generation_path(data_dir, digest).read_bytes()
+    except OSError as error:
+        raise StorageError(f"The stored image {digest[:12]} cannot be read: {error.strerror}.") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise StorageError(f"The stored image {digest[:12]} is damaged: its bytes changed since it was uploaded.")
+    return content
+
+
+def remove(data_dir: Path, digest: str) -> None:
+    """Remove an image and its thumbnail, where they are there."""
+    generation_path(data_dir, digest).unlink(missing_ok=True)
+    thumbnail_path(data_dir, digest).unlink(missing_ok=True)
+
+
+def stored_before(data_dir: Path, moment: float) -> Iterator[str]:
+    """The digests of images, and of thumbnails left without one, stored before `moment` (Unix time, seconds)."""
+    for path in (data_dir / "generations").glob("*/*/*"):
+        if _DIGEST.fullmatch(path.name) and _older(path, moment):
+            yield path.name
+    for path in (data_dir / "thumbnails").glob("*.webp"):
+        if _DIGEST.fullmatch(path.stem) and not generation_path(data_dir, path.stem).exists() and _older(path, moment):
+            yield path.stem
+
+
+class Staging:
+    """Images on their way into storage. Make one with `staging`."""
+
+    def __init__(self, data_dir: Path, folder: Path) -> None:
+        self._data_dir = data_dir
+        self._folder = folder
+        self._staged: set[str] = set()
+        self._placed: set[str] = set()
+        self._new: set[str] = set()
+
+    @property
+    def new(self) -> frozenset[str]:
+        """The images placed that were not stored before."""
+        return frozenset(self._new)
+
+    def has(self, digest: str) -> bool:
+        """Whether an image was added and is still here, or where it was placed."""
+        return digest in self._staged or (digest in self._placed and self._is_there(digest))
+
+    def add(self, digest: str, content: bytes) -> None:
+        """Write and flush an image and its thumbnail, unless it is here already."""
+        if self.has(digest):
+            return
+        _write_flushed(self._folder / digest, content)
+        _write_flushed(self._folder / f"{digest}.webp", thumbnail(content))
+        self._staged.add(digest)
+
+    def place(self) -> None:
+        """Rename everything added into its place; needs no further room for bytes."""
+        folders = set()
+        for digest in sorted(self._staged):
+            image = generation_path(self._data_dir, digest)
+            if not image.exists():
+                self._new.add(digest)
+            for source, target in ((f"{digest}.webp", thumbnail_path(self._data_dir, digest)), (digest, image)):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._folder / source).replace(target)
+                folders.add(target.parent)
+            self._staged.remove(digest)
+            self._placed.add(digest)
+        for folder in folders:
+            _flush_folder(folder)
+
+    def all_there(self) -> bool:
+        """Whether everything placed is still in its place."""
+        return all(self._is_there(digest) for digest in self._placed)
+
+    def _is_there(self, digest: str) -> bool:
+        return generation_path(self._data_dir, digest).exists() and thumbnail_path(self._data_dir, digest).exists()
+
+
+@contextmanager
+def staging(data_dir: Path) -> Iterator[Staging]:
+    """A staging folder that is gone afterwards, whatever happens.
+
+    Raises:
+        BadInput: there is no space left (code `no_space`).
+    """
+    folder: Path | None = None
+    try:
+        root = data_dir / "staging"
+        root.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(root)
+        folder = Path(tempfile.mkdtemp(dir=root))
+        yield Staging(data_dir, folder)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise no_space() from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def no_space() -> BadInput:
+    """The refusal of an upload that does not fit on our disk any more."""
+    return BadInput.one(
+        "no_space",
+        "storage",
+        _("There is no space left to store the images; nothing was kept. Try again later or tell the operator."),
+    )
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make renames in `folder` outlast a power cut, where the system can (Windows cannot open folders)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _older(path: Path, moment: float) -> bool:
+    try:
+        return path.stat().st_mtime < moment
+    except FileNotFoundError:
+        return False  # another process was quicker
+
+
+def _remove_abandoned(root: Path) -> None:
+    for folder in root.iterdir():
+        if _older(folder, time.time() - ABANDONED_AFTER):
+            shutil.rmtree(folder, ignore_errors=True)
