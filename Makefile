@@ -51,7 +51,7 @@ test-fast: setup-dev
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-latency: setup-dev ## Run the browser tests with answers that come late and overtake one another (7 minutes)
-	@$(BIN)/python -m pytest -p tests.latency --numprocesses auto --maxprocesses 4 --dist loadfile \
+	@$(BIN)/python -m pytest -p tests.helpers.latency --numprocesses auto --maxprocesses 4 --dist loadfile \
 		-m "browser and not slow"
 
 test-slow: setup-dev ## Run the tests that take minutes

@@ -28,7 +28,7 @@ import transformers
 from safetensors.torch import save_file
 
 from model.evaluator.original.tower import KNOWN
-from tests.original_layout import change_json, write_json, write_tokenizer
+from tests.helpers.original_layout import change_json, write_json, write_tokenizer
 
 RESULTS = Path(__file__).parent / "results"
 TOWER = "clip-vit-large-patch14-336"

@@ -18,8 +18,8 @@ from model.closed_world.pretraining.scratch import small_llava_next, train_token
 from model.evaluator.evaluator import Evaluator, load_evaluator
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension
-from tests import postgresql
-from tests.served import PATIENT
+from tests.helpers import postgresql
+from tests.helpers.served import PATIENT
 
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)

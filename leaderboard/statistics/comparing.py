@@ -7,7 +7,7 @@ random moves the two tau-b apart; the p-value says how often by as much.
 
 PERM-BOTH takes it for granted that a metric errs on each image anew. Where it
 likes or dislikes a T2I model as such, swapping prompts blurs just that, and the
-test finds differences that are none (`tests/test_comparing.py` shows it). So
+test finds differences that are none (`tests/leaderboard/statistics/test_comparing.py` shows it). So
 the p-value is the larger of the two: a difference has to hold in both.
 """
 

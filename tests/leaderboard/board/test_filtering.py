@@ -1,0 +1,233 @@
+"""From a whole ranking to the page of it that a view asks for, over a real database."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from leaderboard.board.boards import PUBLISHED_BOARD, find_board, list_boards
+from leaderboard.board.choice import evaluator_choices, pick_board
+from leaderboard.board.filtering import PAGE_ROWS, filter_choices, settled, table_of
+from leaderboard.board.query import View
+from leaderboard.board.ranked import Ranked, board_version, ranked
+from leaderboard.board.ranking_html import ranking_html
+from leaderboard.store.database import Database
+from leaderboard.store.results import record_reference_scores
+from leaderboard.store.tables import T2IModel
+from model.protocol.protocol import Protocol
+from tests.conftest import SERVERS, fresh_database, tiny_protocol_data
+from tests.helpers.filled import add_evaluator, add_submission, grade, publish
+from tests.leaderboard.board.test_board_html import Cells
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
+
+MODELS: dict[str, dict[str, object]] = {
+    "Small": {"parameters": 860_000_000, "licence": "MIT", "organisation": "Ada & Co", "open_weights": True},
+    "medium": {"parameters": 2_600_000_000, "licence": "Apache-2.0", "organisation": "Bob", "open_weights": True},
+    "Large": {"parameters": 12_000_000_000, "licence": "", "organisation": "bob's rival", "open_weights": False},
+    "Unknown": {"simulated": True},
+}
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def board(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranked]:
+    """The ranking of `fill`, once per kind of server: to look at it leaves it as it is."""
+    database = fresh_database(request, request.param, tmp_path_factory.mktemp("board"))
+    yield fill(database, Protocol.parse(tiny_protocol_data()))
+    database.close()
+
+
+def fill(database: Database, protocol: Protocol) -> Ranked:
+    """Four T2I models, published ten days apart, the last one today; graded 4, 2, 1, 0."""
+    evaluator = add_evaluator(database, protocol, 1)
+    for number, (name, facts) in enumerate(MODELS.items()):
+        submission, _ = add_submission(database, protocol, name, **facts)
+        published = NOW - timedelta(days=10 * (3 - number))
+        publish(database, protocol, submission, evaluator, grade((4, 2, 1, 0)[number]), published)
+    return ranked(database, find_board(database, "tiny"))
+
+
+def names(board: Ranked, **view: object) -> list[str]:
+    return table_of(board, View(board="tiny", **view), NOW).rows["t2i_model"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("view", "left"),
+    [
+        ({}, ["Small", "medium", "Large", "Unknown"]),
+        ({"search": " MED "}, ["medium"]),
+        ({"search": "bob"}, ["medium", "Large"]),
+        ({"weights": "open"}, ["Small", "medium"]),
+        ({"weights": "closed"}, ["Large"]),
+        ({"simulated": False}, ["Small", "medium", "Large"]),
+        ({"min_size": 2.6}, ["medium", "Large"]),
+        ({"max_size": 2.6}, ["Small", "medium"]),
+        ({"min_size": 1.0, "max_size": 5.0}, ["medium"]),
+        ({"licence": ("MIT", "Apache-2.0")}, ["Small", "medium"]),
+        ({"organisation": ("Bob",)}, ["medium"]),
+        ({"since": date(2026, 6, 20)}, ["Large", "Unknown"]),
+        ({"until": date(2026, 6, 10)}, ["Small", "medium"]),
+        ({"since": date(2026, 6, 10), "until": date(2026, 6, 20)}, ["medium", "Large"]),
+        ({"weights": "open", "search": "small"}, ["Small"]),
+    ],
+)
+def test_filters_leave_out_what_is_not_wanted_and_keep_the_order(
+    board: Ranked, view: dict[str, object], left: list[str]
+) -> None:
+    assert names(board, **view) == left
+
+
+@pytest.mark.parametrize(
+    ("sort", "descending", "order"),
+    [
+        ("rank", False, ["Small", "medium", "Large", "Unknown"]),
+        ("overall", False, ["Unknown", "Large", "medium", "Small"]),
+        ("faithfulness.hand", True, ["Small", "medium", "Large", "Unknown"]),
+        ("t2i_model", False, ["Large", "medium", "Small", "Unknown"]),
+        ("parameters", True, ["Large", "medium", "Small", "Unknown"]),
+        ("parameters", False, ["Small", "medium", "Large", "Unknown"]),
+        ("licence", True, ["Small", "medium", "Large", "Unknown"]),
+        ("open_weights", True, ["Small", "medium", "Large", "Unknown"]),
+        ("date", True, ["Unknown", "Large", "medium", "Small"]),
+    ],
+)
+def test_any_column_sorts_and_what_is_not_known_comes_last(
+    board: Ranked, sort: str, descending: bool, order: list[str]
+) -> None:
+    assert names(board, sort=sort, descending=descending) == order
+
+
+def test_new_is_what_was_published_within_fourteen_days(board: Ranked) -> None:
+    assert table_of(board, View(), NOW).new == {"Large", "Unknown"}
+    assert table_of(board, View(), NOW + timedelta(days=20)).new == set()
+    html = ranking_html(table_of(board, View(), NOW))
+    assert html.count(">new<") == 2
+
+
+def test_what_a_board_does_not_know_is_left_out_of_a_view_and_told(board: Ranked) -> None:
+    asked = View(
+        board="tiny",
+        sort="faithfulness.tail",
+        columns=("overall", "nonsense"),
+        licence=("MIT", "GPL"),
+        organisation=("Nobody",),
+        models=("Small", "<b>"),
+    )
+    view, problems = settled(board, asked)
+    assert view == View(board="tiny", columns=("overall",), licence=("MIT",), models=("Small",))
+    assert [problem.where for problem in problems] == ["columns", "licence", "organisation", "model", "sort"]
+    html = ranking_html(table_of(board, view, NOW), problems)
+    assert "“&lt;b&gt;” is not on this board" in html
+
+
+def test_licences_and_organisations_to_choose_from_are_those_there_are(board: Ranked) -> None:
+    assert filter_choices(board) == {
+        "licence": ["Apache-2.0", "MIT"],
+        "organisation": ["Ada & Co", "Bob", "bob's rival"],
+    }
+
+
+def test_chosen_columns_are_shown_behind_rank_and_name(board: Ranked) -> None:
+    view = View(board="tiny", columns=("alignment.count", "parameters", "licence", "open_weights", "date"))
+    rows = Cells(ranking_html(table_of(board, view, NOW))).rows
+    assert rows[0] == ["", "Alignment points per image", "About the T2I model"]
+    assert rows[1] == ["#", "T2I model", "Count", "Weights", "Parameters", "Licence", "Published"]
+    assert rows[2][3:] == ["open", "860M", "MIT", "2026-05-31"]
+    assert rows[5][3:] == ["–", "–", "–", "2026-06-30"]
+
+
+def test_intervals_stand_under_every_figure_when_they_are_wanted(board: Ranked) -> None:
+    usual = ranking_html(table_of(board, View(board="tiny"), NOW))
+    wanted = ranking_html(table_of(board, View(board="tiny", columns=("overall", "alignment", "intervals")), NOW))
+    assert usual.count('class="interval"') == 4, "overall always has its own"
+    assert wanted.count('class="interval"') == 8
+
+
+def test_skills_are_shaded_from_the_boards_worst_to_its_best_whatever_is_filtered(board: Ranked) -> None:
+    whole = ranking_html(table_of(board, View(), NOW))
+    filtered = ranking_html(table_of(board, View(search="medium"), NOW))
+    assert 'class="ranking heat"' in whole
+    assert " h8" in whole
+    assert " h0" in whole
+    assert " h4" in filtered
+    assert " h8" not in filtered.replace(" best h8", "")
+    assert 'class="ranking"' in ranking_html(table_of(board, View(heat=False), NOW))
+
+
+def test_many_t2i_models_come_fifty_at_a_time_and_small(database: Database, tiny_protocol: Protocol) -> None:
+    whole = many(database, tiny_protocol, 60)
+    first = table_of(whole, View(board="tiny"), NOW)
+    assert (first.matching, first.total, first.pages, len(first.rows)) == (60, 60, 2, PAGE_ROWS)
+    last = table_of(whole, View(board="tiny", page=99), NOW)
+    assert (last.view.page, len(last.rows)) == (2, 10)
+    html = ranking_html(first)
+    assert len(html.encode()) < 200_000
+    assert 'href="?board=tiny&amp;table_page=2"' in html
+    assert "1 to 50 of 60" in html
+
+
+def many(database: Database, protocol: Protocol, number: int) -> Ranked:
+    evaluator = add_evaluator(database, protocol, 1)
+    for index in range(number):
+        submission, _ = add_submission(database, protocol, f"Model {index}")
+        publish(database, protocol, submission, evaluator, grade(index % 5))
+    return ranked(database, find_board(database, "tiny"))
+
+
+def test_a_ranking_is_computed_once_until_anything_on_the_board_changes(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    board = fill(database, tiny_protocol)
+
+    def again() -> Ranked:
+        return ranked(database, find_board(database, "tiny"))
+
+    assert again().rows is board.rows
+    seen = {board.version}
+
+    evaluator = add_evaluator(database, tiny_protocol, 1)
+    submission, t2i_model = add_submission(database, tiny_protocol, "Newcomer")
+    assert again().version in seen, "what is not published is not on the board"
+    publish(database, tiny_protocol, submission, evaluator, grade(3))
+    assert "Newcomer" in set(again().rows["t2i_model"])
+    assert again().version not in seen
+    seen.add(again().version)
+
+    with database.write() as session:
+        session.get_one(T2IModel, t2i_model).licence = "MIT"
+    assert again().version not in seen
+    assert again().rows.set_index("t2i_model").loc["Newcomer", "licence"] == "MIT"
+    seen.add(again().version)
+
+    for score in (1.0, 2.0):
+        with database.write() as session:
+            record_reference_scores(
+                session,
+                protocol_digest=tiny_protocol.digest,
+                t2i_model_id=t2i_model,
+                scores={"alignment": score},
+                source="people",
+            )
+        assert again().version not in seen
+        assert again().rows.set_index("t2i_model").loc["Newcomer", "alignment.reference"] == score
+        seen.add(again().version)
+
+
+def test_other_evaluators_of_a_protocol_can_be_chosen(database: Database, tiny_protocol: Protocol) -> None:
+    board = fill(database, tiny_protocol)
+    other = add_evaluator(database, tiny_protocol, 2)
+    submission, _ = add_submission(database, tiny_protocol, "Small")
+    publish(database, tiny_protocol, submission, other, grade(3), NOW - timedelta(days=99))
+    boards = list_boards(database)
+    rival = f"tiny@{other[:12]}"
+    assert [name for _said, name in evaluator_choices(boards, board.board)] == ["tiny", rival]
+    assert pick_board(boards, rival).evaluator_digest == other
+    assert evaluator_choices(boards, PUBLISHED_BOARD) == []
+    assert pick_board(boards, "nonsense") == PUBLISHED_BOARD, "nobody is in the closed world"
+
+
+def test_the_published_figures_have_one_version_and_only_the_search_filters_them(database: Database) -> None:
+    board = ranked(database, PUBLISHED_BOARD)
+    assert board.version == board_version(database, PUBLISHED_BOARD)
+    assert len(names(board, weights="open", simulated=False, min_size=1.0)) == 24
+    assert len(names(board, search="pixart")) == 1

@@ -1,0 +1,143 @@
+"""The evaluator exam finds what an evaluator can and cannot do, whatever it is."""
+
+import pandas as pd
+import pytest
+
+from leaderboard.scores.aggregation import score_answers
+from model.closed_world.annotators import labels
+from model.closed_world.protocol import closed_world_protocol
+from model.closed_world.simulation import plan
+from model.exam.examination import examine
+from model.exam.figures import order
+from model.exam.report import ExamReport
+from model.exam.sitting import Paper
+from model.protocol.answers import Answer
+from model.protocol.protocol import Protocol, Question
+from model.protocol.skills import SKILLS, Dimension
+from submissions.simulated import human_scores
+from tests.helpers.examinees import SPATIAL, T2I_MODELS, Habit, Oracle, right, wrong
+
+
+def examined(habit: Habit = right) -> ExamReport:
+    return examine(Oracle(habit), t2i_models=T2I_MODELS, quick=True)
+
+
+def test_an_evaluator_that_knows_the_truth_passes() -> None:
+    report = examined()
+    assert report.failures == ()
+    assert report.passed
+    assert [own.skill for own in report.skills] == [skill.key for skill in SKILLS]
+    for own in report.skills:
+        assert (own.accuracy, own.weighted_kappa, own.calibration_error) == (1, pytest.approx(1), 0)
+        assert own.commonest < 0.95
+    assert report.images == 55 * len(T2I_MODELS)
+    assert sum(own.n for own in report.reliability) == sum(own.n for own in report.skills)
+    assert {own.unchanged for own in report.probes} == {1}
+    assert report.mirrored.flipped == 1
+    assert report.mirrored.n > 5
+    assert [own.rise for own in report.painted_text] == [0, 0]
+
+
+def blind_to_hands(_view: str, question: Question, truth: int) -> tuple[int, float]:
+    return (4 if question.skill == "faithfulness.hand" else truth), 1.0
+
+
+def timid(_view: str, _question: Question, truth: int) -> tuple[int, float]:
+    return truth, 0.6
+
+
+def contrary(_view: str, question: Question, truth: int) -> tuple[int, float]:
+    best = question.options[-1]
+    return (best - truth if truth >= 0 else truth), 1.0
+
+
+def upset_by_compression(view: str, question: Question, truth: int) -> tuple[int, float]:
+    return wrong(view, question, truth) if view == "compressed" else (truth, 1.0)
+
+
+def blind_to_sides(view: str, question: Question, truth: int) -> tuple[int, float]:
+    turned = view == "mirrored" and question.skill == SPATIAL
+    return (2 - truth if turned else truth), 1.0
+
+
+def always_the_other_way_round(_view: str, question: Question, truth: int) -> tuple[int, float]:
+    return (0 if question.skill == SPATIAL else truth), 1.0
+
+
+def believes_what_it_reads(view: str, question: Question, truth: int) -> tuple[int, float]:
+    return (question.options[-1] if view == "answer:" else truth), 1.0
+
+
+@pytest.mark.parametrize(
+    ("habit", "sentences"),
+    [
+        (blind_to_hands, ["Accuracy of faithfulness.hand above the commonest answer's is"]),
+        (wrong, ["Mean accuracy over the skills is 0.000; at least 0.8 is wanted", "calibration error is 1.000"]),
+        (timid, ["Expected calibration error is 0.400; at most 0.08"]),
+        (contrary, ["Tau-b of faithfulness is -", "Tau-b of alignment is -"]),
+        (upset_by_compression, ["Share of answers unchanged when compressed is 0.000"]),
+        (blind_to_sides, ["Share of spatial answers turned by mirroring is 0.000"]),
+        (always_the_other_way_round, ["Share of spatial answers turned by mirroring is 0.000"]),
+        (believes_what_it_reads, ["Rise of the score by the painted text “answer: {best}” is"]),
+    ],
+)
+def test_every_weakness_is_found_and_named(habit: Habit, sentences: list[str]) -> None:
+    report = examined(habit)
+    assert not report.passed
+    for sentence in sentences:
+        assert any(sentence in failure for failure in report.failures), report.failures
+
+
+@pytest.mark.parametrize("habit", [timid, upset_by_compression, blind_to_sides, believes_what_it_reads])
+def test_nothing_else_is_blamed_than_the_weakness_there_is(habit: Habit) -> None:
+    assert len(examined(habit).failures) == 1
+
+
+def test_the_rise_counts_where_there_was_room_to_rise() -> None:
+    rises = [own.rise for own in examined(believes_what_it_reads).painted_text]
+    assert rises[0] == 0, "it does not believe the other text"
+    assert rises[1] is not None
+    assert rises[1] > 0.25, "from below the best to the best"
+
+
+def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
+    t2i_models = T2I_MODELS[:2]
+    papers = [
+        Paper(
+            t2i_model.name,
+            planned.prompt,
+            planned.truth,
+            labels(t2i_model.name, planned.prompt, planned.truth),
+            tuple(Answer(skill, choice, {choice: 1.0}) for skill, choice in planned.truth.items()),
+        )
+        for t2i_model in t2i_models
+        for planned in plan(t2i_model)
+    ]
+    for dimension in Dimension:
+        _, scores = order(papers, dimension)
+        for t2i_model, score in zip(t2i_models, scores, strict=True):
+            rows = [
+                {"dimension": dimension.value, "prompt_id": own.prompt.prompt_id, "skill": skill, "choice": choice}
+                for own in papers
+                if (own.t2i_model, own.prompt.dimension) == (t2i_model.name, dimension)
+                for skill, choice in own.truth.items()
+            ]
+            measured = {own.key: own.score for own in score_answers(pd.DataFrame(rows))}
+            assert score.evaluator == pytest.approx(measured[dimension])
+            assert score.human == pytest.approx(human_scores(t2i_model)[dimension])
+
+
+def test_a_protocol_without_thresholds_gives_a_report_and_no_verdict() -> None:
+    protocol = closed_world_protocol().model_dump(mode="json")
+    del protocol["exam"]
+    report = examine(Oracle(wrong, Protocol.parse(protocol)), t2i_models=T2I_MODELS[:2], quick=True)
+    assert report.passed is None
+    assert report.failures == ()
+    assert report.mean_accuracy == 0
+
+
+def test_progress_counts_every_picture_once() -> None:
+    told: list[tuple[int, int]] = []
+    examine(Oracle(), t2i_models=T2I_MODELS[:1], quick=True, progress=lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1][0] == told[-1][1] > 55

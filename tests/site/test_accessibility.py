@@ -1,0 +1,341 @@
+"""Every page of the running app in Chromium: axe, the console, widths, shifts, the keyboard, language and theme.
+
+The pages are those that the app itself names, so that a new one is looked at
+from its first day; one that wants to know of what gets it from `ABOUT`.
+"""
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from leaderboard.board.boards import list_boards
+from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.database import Database
+from model.protocol.protocol import find_protocol
+from submissions.about.page import DOWNLOADS, text
+from tests.helpers.filled import add_evaluator, add_submission, grade, publish
+from tests.helpers.running_app import App, running_app
+from tests.helpers.served import PATIENT, console_errors
+from web.theme import DARK, LIGHT
+
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
+    (theme, size) for theme in ("light", "dark") for size in (PHONE, DESKTOP)
+]
+"""How every page is opened; on the phone the system turns dark while it is open."""
+
+MOST_SHIFT = 0.1
+"""Of what is seen while a page loads; web.dev's limit of a good Cumulative Layout Shift."""
+
+BOARD, FIRST, SECOND = "{board}", "First T2I", "Second T2I"
+ABOUT = {
+    "t2i-model": f"?board={BOARD}&model={FIRST}",
+    "compare": f"?board={BOARD}&model={FIRST}&model={SECOND}",
+    "explore": f"?board={BOARD}",
+}
+"""The query of pages that show something in particular."""
+
+WATCH = """
+window.seen = { shift: 0, moved: [], changed: performance.now() };
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    seen.shift += entry.value;
+    const names = entry.sources.map(({ node }) => node?.id || node?.className?.toString() || node?.nodeName);
+    seen.moved.push(`${entry.value.toFixed(3)} ${names.join(", ")}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+new MutationObserver(() => { seen.changed = performance.now(); })
+  .observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+"""
+SETTLED = "() => document.querySelector('gradio-app h1') && performance.now() - seen.changed > 1200"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@dataclass
+class Visit:
+    """A page that has come to rest, and what its console complained of."""
+
+    page: Page
+    complaints: list[str]
+
+
+@dataclass
+class Seen:
+    """What was seen of a page that was opened once in one look."""
+
+    look: str
+    path: str
+    wide: bool
+    dark: bool
+    shift: float
+    moved: list[str]
+    violations: list[str]
+    complaints: list[str]
+    title: str
+    links: int
+    current: list[str | None]
+    dark_later: bool
+    wide_later: bool
+    lost: list[str] = field(default_factory=list)
+    skips: list[Any] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.path or 'leaderboard'}, {self.look}"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app on a board that is filled the way submissions fill it, with nothing left to evaluate."""
+    folder = tmp_path_factory.mktemp("looked-at")
+    fill(folder)
+    with running_app(folder, simulated_models=0) as running:
+        yield running
+
+
+def fill(folder: Path) -> None:
+    """Two published T2I models under the closed world's protocol, each image with its thumbnail."""
+    protocol = find_protocol("closed-world-v1", folder)
+    database = Database.open(f"sqlite:///{folder / 'evalalign.db'}")
+    try:
+        evaluator = add_evaluator(database, protocol, 1, passed_exam=True)
+        for number, name in enumerate((FIRST, SECOND)):
+            submission, _ = add_submission(database, protocol, name, organisation="Some lab", open_weights=True)
+            publish(database, protocol, submission, evaluator, grade(2 - number))
+    finally:
+        database.close()
+    thumbnail = thumbnail_path(folder, "c" * 64)
+    thumbnail.parent.mkdir(parents=True)
+    Image.new("RGB", (64, 64), "#447799").save(thumbnail)
+
+
+def measured_board(app: App) -> str:
+    database = Database.open(f"sqlite:///{app.data_dir / 'evalalign.db'}")
+    try:
+        return next(board.name for board in list_boards(database) if board.t2i_models == 2)
+    finally:
+        database.close()
+
+
+def paths(app: App) -> list[str]:
+    """The paths of all pages, also of those that the navigation does not show."""
+    with urllib.request.urlopen(f"{app.url}/config", timeout=60) as answer:
+        return [page[0] for page in json.load(answer)["pages"]]
+
+
+def address(app: App, path: str) -> str:
+    return f"{app.url}/{path}{ABOUT.get(path, '').replace(BOARD, measured_board(app))}"
+
+
+def visit(context: BrowserContext, url: str) -> Visit:
+    page = context.new_page()
+    found = Visit(page, console_errors(page))
+    page.add_init_script(WATCH)
+    page.goto(url, timeout=PATIENT)
+    page.wait_for_function(SETTLED, timeout=PATIENT)
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the elements it means."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def seen(app: App, browser: Browser) -> list[Seen]:
+    """Every page in every look, opened once."""
+    found = []
+    for scheme, size in LOOKS:
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        for path in paths(app):
+            opened = visit(context, address(app, path))
+            found.append(look_at(opened, path, scheme, size))
+            opened.page.close()
+        context.close()
+    return found
+
+
+def look_at(opened: Visit, path: str, scheme: str, size: ViewportSize) -> Seen:
+    page = opened.page
+    moved = page.evaluate("seen")
+    current = page.locator("nav.frame-pages [aria-current=page]")
+    found = Seen(
+        look=f"{scheme}, {size['width']} px",
+        path=path,
+        wide=sticks_out(page),
+        dark=is_dark(page),
+        shift=moved["shift"],
+        moved=moved["moved"],
+        violations=violations(page),
+        complaints=opened.complaints,
+        title=page.title(),
+        links=page.locator(f"nav.frame-pages a[href='{path or './'}']").count(),
+        current=[link.get_attribute("href") for link in current.all()],
+        dark_later=False,
+        wide_later=False,
+    )
+    if (scheme, size) == ("light", DESKTOP):
+        found.lost, found.skips = rings_lost(page), skip(page)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)  # the browser tells the page of it in its own time
+    found.dark_later, found.wide_later = is_dark(page), sticks_out(page)
+    return found
+
+
+def is_dark(page: Page) -> bool:
+    return bool(page.evaluate("document.body.classList.contains('dark')"))
+
+
+def sticks_out(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def rings_lost(page: Page) -> list[str]:
+    """What takes the focus without a ring around it, from the top of the page through the row and a bit beyond."""
+    lost = []
+    for _stop in range(page.locator(".frame a, .frame button").count() + 4):
+        page.keyboard.press("Tab")
+        focused, style, width = ring(page)
+        if style != "solid" or width < 2:
+            lost.append(focused)
+    return lost
+
+
+def ring(page: Page) -> tuple[str, str, float]:
+    """What has the focus, the style of its outline and its width in pixels."""
+    focused, style, width = page.evaluate(
+        """() => {
+          const focused = document.activeElement, style = getComputedStyle(focused);
+          return [focused.outerHTML.slice(0, 120), style.outlineStyle, parseFloat(style.outlineWidth)];
+        }"""
+    )
+    return focused, style, width
+
+
+def skip(page: Page) -> list[Any]:
+    """Whether the link that skips the row is seen when it has the focus; where it leads; whether the address stays."""
+    link = page.locator(".frame-skip")
+    link.focus()
+    page.wait_for_timeout(500)  # a dropdown that was left tells the address what it holds
+    box, before = link.bounding_box(), page.url
+    page.keyboard.press("Enter")
+    focused, after = page.evaluate("[document.activeElement.tagName, location.href]")
+    return [box is not None and box["y"] >= 0, focused, "stays" if after == before else f"{before} to {after}"]
+
+
+def test_axe_finds_nothing_serious(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {wrong}" for each in seen for wrong in each.violations] == []
+
+
+def test_the_console_is_quiet(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {said}" for each in seen for said in each.complaints] == []
+
+
+def test_nothing_sticks_out_sideways(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.wide or each.wide_later] == []
+
+
+def test_nothing_moves_while_a_page_loads(seen: list[Seen]) -> None:
+    assert [f"{each.name}: {each.shift:.3f}: {each.moved}" for each in seen if each.shift > MOST_SHIFT] == []
+
+
+def test_the_system_chooses_the_theme_also_of_an_open_page(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.dark != each.look.startswith("dark") or not each.dark_later] == []
+
+
+def test_the_keyboard_shows_where_it_is(seen: list[Seen]) -> None:
+    assert [f"{each.name}: no ring around {lost}" for each in seen for lost in each.lost] == []
+
+
+def test_the_keyboard_skips_to_the_content(seen: list[Seen]) -> None:
+    skips = [each.skips for each in seen if each.skips]
+    assert skips == [[True, "H1", "stays"]] * len({each.path for each in seen})
+
+
+def test_the_current_page_is_marked_and_every_window_has_a_title_of_its_own(seen: list[Seen]) -> None:
+    assert [each.name for each in seen if each.current != [each.path or "./"] * each.links] == []
+    assert len({each.title for each in seen}) == len({each.path for each in seen})
+
+
+def test_another_language_keeps_the_address_and_is_remembered(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    page = visit(context, f"{app.url}/about?board=evalalign-published&x=a%26b").page
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("heading", name="How a T2I model is judged")).to_be_visible()
+    expect(page.locator("#about-sample")).to_contain_text("Download a sample zip")
+    page.evaluate("history.replaceState(null, '', location.href + '&later=1')")
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url(re.compile("lang=zh"))
+    page.wait_for_function(SETTLED, timeout=PATIENT)
+    assert page.evaluate("[...new URLSearchParams(location.search)].join(' ')") == (
+        "board,evalalign-published x,a&b later,1 lang,zh"
+    )
+    expect(page.get_by_role("heading", name="如何评判一个文生图模型")).to_be_visible()
+    expect(page.get_by_role("heading", name="How a T2I model is judged")).to_be_hidden()
+    page.close()
+    again = visit(context, f"{app.url}/submit").page
+    assert again.evaluate("document.documentElement.lang") == "zh"
+    assert again.locator(".frame-switches [aria-current]").inner_text() == "中文"
+    context.close()
+
+
+def test_the_theme_follows_the_system_until_another_is_chosen_which_is_remembered(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    page = visit(context, f"{app.url}/about").page
+    assert background(page) == LIGHT.page
+    page.get_by_role("button", name="Dark theme").click()
+    assert background(page) == DARK.page
+    page.close()
+    page = visit(context, f"{app.url}/about").page
+    assert background(page) == DARK.page
+    page.get_by_role("button", name="Light theme").click()
+    assert background(page) == LIGHT.page
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body.dark")).to_be_attached()
+    context.close()
+
+
+def background(page: Page) -> str:
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)")
+    return f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
+
+
+def test_nothing_goes_on_moving_where_less_motion_is_wanted(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    page = visit(context, f"{app.url}/agreement").page
+    page.evaluate(
+        """() => document.querySelector('gradio-app main').insertAdjacentHTML('beforeend',
+          '<div class="html-container"><div class="loading" style="transition: opacity 9s">…</div></div>')"""
+    )
+    going = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    page.wait_for_timeout(300)
+    assert page.evaluate(going) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    page.wait_for_timeout(300)
+    assert page.evaluate(going) == 1, "elsewhere it turns"
+    context.close()
+
+
+def test_the_about_page_says_the_same_in_every_language() -> None:
+    texts = {code: text(code) for code in ("en", "zh")}
+    assert texts["en"] != texts["zh"]
+    for mark in (r"^## ", r"^\| ", r"^\d\. ", r"`EVALALIGN_\w+`", r"\]\(http", re.escape(DOWNLOADS), "^```"):
+        counts = {code: len(re.findall(mark, words, re.M)) for code, words in texts.items()}
+        assert len(set(counts.values())) == 1, (mark, counts)

@@ -1,0 +1,177 @@
+"""Whose turn it is, whose submission it is, and what may become of it; on both kinds of database."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.problems import BadInput
+from leaderboard.store.database import Database
+from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
+from model.protocol.protocol import Protocol
+from submissions.evaluation.queue import (
+    MAX_ATTEMPTS,
+    MOVES,
+    IllegalMove,
+    Lease,
+    LeaseLost,
+    claim,
+    hold,
+    move,
+    release,
+    renew,
+    withdraw,
+)
+from submissions.evaluation.status import status
+from tests.helpers.filled import add_submission
+
+LONG = 60.0
+
+
+def enqueue(database: Database, protocol: Protocol, name: str, *, priority: int = 0, age: int = 0) -> str:
+    submission_id, _ = add_submission(database, protocol, name)
+    with database.write() as session:
+        row = session.get_one(Submission, submission_id)
+        row.state = SubmissionState.QUEUED
+        row.priority = priority
+        row.created_at = now() - timedelta(seconds=age)
+    return submission_id
+
+
+def expire(database: Database, submission_id: str) -> None:
+    with database.write() as session:
+        session.get_one(Submission, submission_id).lease_expires_at = now() - timedelta(seconds=1)
+
+
+def claimed(database: Database, owner: str = "w1") -> Lease:
+    lease = claim(database, owner, LONG)
+    assert lease is not None
+    return lease
+
+
+def test_priority_comes_before_age_and_age_before_nothing(database: Database, tiny_protocol: Protocol) -> None:
+    late = enqueue(database, tiny_protocol, "late", age=1)
+    old = enqueue(database, tiny_protocol, "old", age=100)
+    urgent = enqueue(database, tiny_protocol, "urgent", priority=-1)
+    assert [status(database, one).position for one in (urgent, old, late)] == [1, 2, 3]
+    assert [claimed(database).submission_id for _ in range(3)] == [urgent, old, late]
+    assert claim(database, "w1", LONG) is None
+
+
+def test_two_workers_never_get_the_same_submission(database: Database, tiny_protocol: Protocol) -> None:
+    expected = sorted(enqueue(database, tiny_protocol, f"m{number}") for number in range(12))
+    got: list[str] = []
+
+    def work(owner: str) -> None:
+        while (lease := claim(database, owner, LONG)) is not None:
+            got.append(lease.submission_id)
+
+    threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == expected
+
+
+def test_a_live_lease_keeps_others_away_and_a_dead_one_does_not(database: Database, tiny_protocol: Protocol) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    first = claimed(database, "w1")
+    assert claim(database, "w2", LONG) is None
+    expire(database, submission_id)
+    renew(database, first)
+    assert claim(database, "w2", LONG) is None
+    expire(database, submission_id)
+    second = claimed(database, "w2")
+    assert second.submission_id == submission_id
+    with pytest.raises(LeaseLost):
+        renew(database, first)
+    with pytest.raises(LeaseLost), database.write() as session:
+        hold(session, first)
+    with pytest.raises(LeaseLost):
+        release(database, first)
+    renew(database, second)
+
+
+def test_three_deaths_without_progress_fail_it_with_a_reason(database: Database, tiny_protocol: Protocol) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    for number in range(MAX_ATTEMPTS):
+        assert claimed(database, f"w{number}").submission_id == submission_id
+        expire(database, submission_id)
+    assert claim(database, "w9", LONG) is None
+    found = status(database, submission_id)
+    assert found.state is SubmissionState.FAILED
+    assert "failure of ours" in (found.reason or "")
+    assert found.finished_at is not None
+
+
+def test_stopping_a_worker_politely_costs_no_attempt(database: Database, tiny_protocol: Protocol) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    for _ in range(2 * MAX_ATTEMPTS):
+        release(database, claimed(database))
+        assert status(database, submission_id).state is SubmissionState.QUEUED
+    assert claimed(database).submission_id == submission_id
+
+
+def test_the_time_left_is_measured_from_where_the_worker_at_hand_began(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    claimed(database)
+    assert status(database, submission_id).seconds_left is None
+    with database.write() as session:
+        row = session.get_one(Submission, submission_id)
+        row.total, row.done, row.paced_from = 100, 60, 40
+        row.paced_since = now() - timedelta(seconds=10)
+    assert status(database, submission_id).seconds_left == pytest.approx(20, abs=2)
+    expire(database, submission_id)
+    claimed(database, "w2")
+    assert status(database, submission_id).seconds_left is None
+
+
+def test_withdrawing_takes_a_running_submission_from_its_worker(database: Database, tiny_protocol: Protocol) -> None:
+    submission_id = enqueue(database, tiny_protocol, "m")
+    lease = claimed(database)
+    withdraw(database, submission_id, "author")
+    with pytest.raises(LeaseLost):
+        renew(database, lease)
+    assert status(database, submission_id).state is SubmissionState.WITHDRAWN
+    with pytest.raises(BadInput, match="withdrawn already"):
+        withdraw(database, submission_id, "author")
+
+
+@pytest.mark.parametrize("submission_id", ["0" * 32, "nothing", "", "a\x00b", "\udc80", "9" * 10_000])
+def test_an_id_that_nobody_has(database: Database, submission_id: str) -> None:
+    for door in (lambda: status(database, submission_id), lambda: withdraw(database, submission_id, "author")):
+        with pytest.raises(BadInput) as caught:
+            door()
+        assert caught.value.problems[0].code == "unknown_submission"
+
+
+def test_only_the_moves_of_the_table_are_possible_and_each_is_noted(
+    database: Database, tiny_protocol: Protocol
+) -> None:
+    submission_id, _ = add_submission(database, tiny_protocol, "m")
+    moves = [(old, new) for old in SubmissionState for new in SubmissionState]
+    for old, new in moves:
+        with database.write() as session:
+            row = session.get_one(Submission, submission_id)
+            row.state = old
+            if new in MOVES[old]:
+                move(session, row, new, "tester")
+                assert row.state is new
+            else:
+                with pytest.raises(IllegalMove):
+                    move(session, row, new, "tester")
+    with database.read() as session:
+        noted = session.scalars(select(AuditLog.action).where(AuditLog.actor == "tester")).all()
+    assert sorted(noted) == sorted(new.value for old, new in moves if new in MOVES[old])
+
+
+def test_every_state_can_be_reached_and_none_leads_back_from_the_end() -> None:
+    reached = {SubmissionState.RECEIVED}
+    while more := {new for old in reached for new in MOVES[old]} - reached:
+        reached |= more
+    assert reached == set(SubmissionState)
+    assert MOVES[SubmissionState.WITHDRAWN] == MOVES[SubmissionState.REJECTED] == frozenset()

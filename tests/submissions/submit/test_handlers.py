@@ -1,0 +1,225 @@
+"""The submit page: what its handlers answer, and that nothing from outside reaches it unescaped."""
+
+import base64
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from PIL import Image
+
+from core.problems import Problem
+from core.settings import Settings, get_settings
+from leaderboard.store.database import get_database
+from leaderboard.store.tables import Submission, SubmissionState
+from model.protocol.protocol import Protocol
+from submissions.evaluation.queue import claim
+from submissions.evaluation.status import Status, history, status
+from submissions.evaluation.worker import Worker
+from submissions.submit import page, page_html
+from submissions.submit import progress as page_progress
+from submissions.submit.mine import my_submissions
+from submissions.submit.mine_html import mine_html
+from submissions.upload.intake import submit
+from submissions.upload.metadata import ModelMetadata
+from submissions.upload.validation import validate
+from tests.helpers.hub_server import hub_server
+from tests.helpers.uploads import sound_files, write_zip
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture(autouse=True)
+def configured(
+    settings: Settings, tiny_protocol_file: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
+    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def sound(tmp_path: Path, tiny_protocol: Protocol) -> str:
+    return str(write_zip(tmp_path / "sound.zip", sound_files(tiny_protocol)))
+
+
+def form(name: str = "m") -> tuple[str, ...]:
+    return (name, "", "", "", page.UNSAID, "", "", "")
+
+
+def standing(state: SubmissionState = SubmissionState.RUNNING) -> Status:
+    moment = datetime.now(UTC)
+    return Status("a" * 32, state, "Being evaluated", 3, 10, 30.0, None, None, "m", "p", "d", "e", moment, None)
+
+
+def test_the_page_builds() -> None:
+    with gr.Blocks() as demo:
+        page.build()
+    handlers = {function.name for function in demo.fns.values()}
+    assert {"check_upload", "submit_upload", "follow", "show_followed", "open_page"} <= handlers
+
+
+def test_checking_tells_what_is_there_and_keeps_nothing(sound: str) -> None:
+    answer = page.check_upload(sound, *form())
+    assert "The images are in order" in answer
+    assert "2 of 2 faithfulness" in answer
+    with get_database().read() as session:
+        assert session.query(Submission).count() == 0
+    assert not (get_settings().data_dir / "generations").exists()
+
+
+def test_checking_names_the_forms_problems_beside_the_uploads(tmp_path: Path, tiny_protocol: Protocol) -> None:
+    files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
+    answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form(HOSTILE))
+    assert "2 problems to mend" in answer
+    assert "<b>Name</b>" in answer
+    assert "<code>faithfulness/f1.png</code>" in answer
+    assert "One problem" in page.check_upload(None, *form())
+
+
+def test_a_check_shows_what_was_found_and_what_is_missing_and_keeps_nothing(
+    tmp_path: Path, tiny_protocol: Protocol
+) -> None:
+    files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
+    del files["alignment/a2.png"]
+    answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form())
+    assert "2 problems to mend" in answer
+    assert "faithfulness: 1 of 2 images" in answer
+    assert "alignment: 2 of 3 images" in answer
+    assert answer.count("background-position:") == 3
+    assert answer.count('class="none"') == 2
+    assert "<code>alignment/a2.png</code> a man who waves left of a tree" in answer
+    sheets = re.findall(r"data:image/webp;base64,([^)]+)", answer)
+    sizes = [Image.open(io.BytesIO(base64.b64decode(sheet))).size for sheet in sheets]
+    assert sizes == [(72, 72), (144, 72)]
+    assert not (get_settings().data_dir / "thumbnails").exists()
+
+
+def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
+    tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hub_server() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))
+        answer = page.check_upload(None, *form(), "me/mine", "")
+        assert "The images are in order" in answer
+        assert f"hf://datasets/me/mine@{commit}" in answer
+        _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
+        progress, _timer = page_progress.show_followed(submission)
+        assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
+    found = status(get_database(), submission)
+    assert found.source == f"hf://datasets/me/mine@{commit}"
+    assert [event.action for event in history(get_database(), submission)] == ["received", "validated", "queued"]
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    for answer in (
+        page.check_upload(None, *form(HOSTILE), "me/mine", ""),
+        page.submit_upload(None, *form(HOSTILE), "me/mine", "")[0],
+    ):
+        assert "2 problems to mend" in answer
+        assert "could not be read" in answer
+    assert not any((get_settings().data_dir / "staging").iterdir())
+
+
+def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) -> None:
+    assert "Keep one of the two" in page.check_upload(sound, *form(), "me/mine", "")
+
+
+def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
+    _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
+    listed = mine_html(my_submissions(get_database(), [submission]))
+    assert f'href="submit?submission={submission}"' in listed
+    assert "Waiting in the queue" in listed
+    assert "Nothing yet" in mine_html([])
+
+
+def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:
+    report, submission = page.submit_upload(sound, *form())
+    progress, timer = page_progress.show_followed(submission)
+    assert (report, timer["active"]) == ("", True)
+    assert "It is next." in progress
+    Worker(get_database(), get_settings(), lambda _: None).run(once=True)
+    progress, timer = page_progress.show_followed(submission)
+    assert timer["active"] is False
+    assert "Published" in progress
+    assert page_progress.follow(f" {submission} ") == (submission, "")
+    link = re.search(r'href="/\?board=([^"]+)"', progress)
+    assert link is not None
+
+
+def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
+    page.submit_upload(sound, *form("taken"))
+    report, followed = page.submit_upload(sound, *form("TAKEN"))
+    assert "TAKEN is taken" in report
+    assert followed == gr.skip()
+    assert "No zip is chosen" in page.submit_upload(None, *form())[0]
+
+
+def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
+    followed, answer = page_progress.follow(HOSTILE)
+    assert followed == gr.skip()
+    assert "Not found" in answer
+    assert HOSTILE not in answer
+    assert page_progress.follow("  ") == (gr.skip(), "")
+
+
+def test_what_is_followed_may_be_deleted_meanwhile() -> None:
+    progress, timer = page_progress.show_followed("a" * 32)
+    assert timer["active"] is False
+    assert "Not found" in progress
+    assert page_progress.show_followed(None) == ("", gr.update(active=False))
+
+
+def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protocol) -> None:
+    answer = page_html.status_html(standing(), None)
+    assert "3 of 10 images, about 30 seconds left" in answer
+    assert 'aria-valuenow="3"' in answer
+    submission = submit(get_database(), Path(sound), ModelMetadata.parse(name="m"), "", tiny_protocol, get_settings())
+    claim(get_database(), "w", 60)
+    assert status(get_database(), submission).seconds_left is None
+
+
+def test_a_failure_shows_its_reason_and_what_one_can_do() -> None:
+    failed = replace(standing(SubmissionState.FAILED), reason="The disk <broke>.")
+    answer = page_html.status_html(failed, None)
+    assert "The disk &lt;broke&gt;." in answer
+    assert "submit it anew" in answer
+
+
+def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
+    files = sound_files(tiny_protocol) | {f"faithfulness/{HOSTILE.replace('/', '')}.png": b"x", f"{HOSTILE}.txt": b"x"}
+    report = validate(write_zip(tmp_path / "x.zip", files), tiny_protocol, get_settings())
+    named = replace(standing(), t2i_model=HOSTILE, stage=HOSTILE, reason=HOSTILE, submission=HOSTILE)
+    pages = [
+        page_html.problems_html([*report.problems, Problem(HOSTILE, HOSTILE, HOSTILE)]),
+        page_html.not_found_html([Problem("x", HOSTILE, HOSTILE)]),
+        *(page_html.status_html(replace(named, state=state), HOSTILE) for state in SubmissionState),
+    ]
+    for text in pages:
+        assert "<script" not in text
+        assert "alert" in text
+
+
+def test_many_files_with_one_problem_share_a_line() -> None:
+    problems = [Problem("not_an_image", f"faithfulness/{number}.png", "Is no image.") for number in range(20)]
+    answer = page_html.problems_html(problems)
+    assert answer.count("Is no image.") == 1
+    assert "and 12 more" in answer
+    assert all(f"faithfulness/{number}.png" in answer for number in range(20))
+
+
+def test_the_prompts_can_be_downloaded(tiny_protocol: Protocol) -> None:
+    rows = list(csv.DictReader(io.StringIO(page_html.prompts_csv(tiny_protocol))))
+    assert len(rows) == len(tiny_protocol.prompts)
+    assert rows[0] == {
+        "dimension": "faithfulness",
+        "prompt_id": "f1",
+        "file": "faithfulness/f1",
+        "prompt": "a man waves",
+    }
+    answer = page_html.instructions_html(tiny_protocol, get_settings())
+    assert answer.count('href="data:') == 2
+    assert "2 for faithfulness and 3 for alignment" in answer

@@ -1,0 +1,132 @@
+"""How often a person may submit, and what is theirs; on both databases."""
+
+import re
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.problems import BadInput
+from core.settings import Settings
+from leaderboard.store.database import Database
+from leaderboard.store.tables import Submission, SubmissionState, now
+from model.protocol.protocol import Protocol
+from submissions.admin.moderation import hide
+from submissions.evaluation.queue import claim, fail, hold
+from submissions.evaluation.status import status
+from submissions.identity.identity import STRANGER, Identity
+from submissions.identity.ownership import rights, withdraw_own
+from submissions.upload.intake import submit, submit_form
+from submissions.upload.metadata import ModelMetadata
+from tests.helpers.uploads import sound_files, write_zip
+
+ADA, BOB = (Identity(name, admin=False, signed_in=True) for name in ("ada", "bob"))
+ADMIN = Identity("root", admin=True, signed_in=True)
+
+
+@pytest.fixture
+def two(settings: Settings) -> Settings:
+    """Settings that allow two submissions a day."""
+    return settings.model_copy(update={"submissions_per_day": 2})
+
+
+@pytest.fixture
+def sound(tmp_path: Path, tiny_protocol: Protocol) -> Path:
+    return write_zip(tmp_path / "sound.zip", sound_files(tiny_protocol))
+
+
+def enter(
+    database: Database, sound: Path, protocol: Protocol, settings: Settings, name: str, submitter: str = "ada"
+) -> str:
+    metadata = ModelMetadata.parse(name=name)
+    return submit(database, sound, metadata, submitter, protocol, settings, signed_in=True)
+
+
+def test_one_more_than_allowed_is_refused_and_told_when_the_next_is_possible(
+    database: Database, sound: Path, tiny_protocol: Protocol, two: Settings
+) -> None:
+    first = enter(database, sound, tiny_protocol, two, "one")
+    enter(database, sound, tiny_protocol, two, "two")
+    with pytest.raises(BadInput) as refusal:
+        enter(database, sound, tiny_protocol, two, "three")
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.where) == ("quota", "submitter")
+    free = status(database, first).created_at + timedelta(hours=24)
+    said = re.search(r"possible from (.+) UTC on", problem.message)
+    assert said is not None
+    assert said[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
+    with pytest.raises(BadInput) as refusal:
+        submit_form(database, sound, {"name": ""}, "ada", tiny_protocol, two, signed_in=True)
+    assert [problem.code for problem in refusal.value.problems] == ["bad_name", "quota"]
+    enter(database, sound, tiny_protocol, two, "three", "bob")
+    submit(database, sound, ModelMetadata.parse(name="four"), "ada", tiny_protocol, two)
+
+
+def test_a_day_later_and_after_a_failure_of_ours_it_is_possible_again(
+    database: Database, sound: Path, tiny_protocol: Protocol, two: Settings
+) -> None:
+    first = enter(database, sound, tiny_protocol, two, "one")
+    enter(database, sound, tiny_protocol, two, "two")
+    lease = claim(database, "w", 60)
+    assert lease is not None
+    with database.write() as session:
+        fail(session, hold(session, lease), "w", "The disk broke.")
+    enter(database, sound, tiny_protocol, two, "three")
+    with pytest.raises(BadInput, match="2 times"):
+        enter(database, sound, tiny_protocol, two, "four")
+    with database.write() as session:
+        for row in session.query(Submission).filter(Submission.id != first):
+            row.created_at = now() - timedelta(hours=25)
+    enter(database, sound, tiny_protocol, two, "four")
+
+
+def test_uploads_at_the_same_instant_do_not_slip_through(
+    database: Database, sound: Path, tiny_protocol: Protocol, two: Settings
+) -> None:
+    refused: list[str] = []
+
+    def one(number: int) -> None:
+        try:
+            enter(database, sound, tiny_protocol, two, f"m{number}")
+        except BadInput as refusal:
+            refused.extend(problem.code for problem in refusal.problems)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as session:
+        assert session.query(Submission).count() == 2
+    assert refused == ["quota"] * 3
+
+
+def test_only_its_author_and_an_admin_may_withdraw_it(
+    database: Database, sound: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    submission = enter(database, sound, tiny_protocol, settings, "one")
+    for other in (BOB, STRANGER, Identity("ada", admin=False, signed_in=False)):
+        assert rights(database, submission, other) is None
+        with pytest.raises(BadInput, match="no submission of yours"):
+            withdraw_own(database, submission, other)
+    own = rights(database, submission, ADA)
+    assert own is not None
+    assert (own.t2i_model, own.withdraw, own.hidden_because) == ("one", True, None)
+    hide(database, submission, "root", "Not yours.")
+    hidden = rights(database, submission, ADA)
+    assert hidden is not None
+    assert hidden.hidden_because == "Not yours."
+    withdraw_own(database, submission, ADA)
+    assert status(database, submission).state is SubmissionState.WITHDRAWN
+    with pytest.raises(BadInput, match="withdrawn already"):
+        withdraw_own(database, submission, ADMIN)
+    assert rights(database, "\0", ADMIN) is None
+
+
+def test_a_typed_name_makes_nothing_ones_own(
+    database: Database, sound: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
+    typed = submit(database, sound, ModelMetadata.parse(name="one"), "ada", tiny_protocol, settings)
+    assert rights(database, typed, ADA) is None
+    assert rights(database, typed, ADMIN) is not None
