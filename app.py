@@ -14,8 +14,8 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from core.cli import refusals
-from core.language import listen_to, mark
+from core.cli import exit_on_bad_input
+from core.language import mark, set_language_resolver
 from core.problems import BadInput
 from core.settings import Settings, get_settings
 from leaderboard import api as leaderboard_api
@@ -93,7 +93,7 @@ def build() -> gr.Blocks:
 
 def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     """The web server: the pages, and beside them what is no page."""
-    listen_to(request_language)
+    set_language_resolver(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
@@ -125,7 +125,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
 def main() -> None:
     """Start the worker, fill an empty closed-world board, and serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    with refusals():
+    with exit_on_bad_input():
         settings: Settings = get_settings()
         database = get_database()
         listening = _listen(settings)

@@ -32,8 +32,8 @@ from leaderboard.store.database import Database
 from leaderboard.store.generation_scores import record_generation_scores
 from leaderboard.store.results import BOOTSTRAP_SEED, record_scores, register_evaluator, register_protocol
 from leaderboard.store.tables import (
-    Answer,
     Generation,
+    StoredAnswer,
     Submission,
     SubmissionState,
     Submitter,
@@ -41,7 +41,7 @@ from leaderboard.store.tables import (
     name_key,
     now,
 )
-from model.protocol.answers import Answer as Given
+from model.protocol.answers import StoredAnswer as Given
 from model.protocol.protocol import Protocol, find_protocol
 from model.protocol.skills import ABSENT, SKILLS, Dimension, skills_of
 from submissions.upload.storage import staging
@@ -249,7 +249,7 @@ def _write(
         for key, its_answers in zip(keys, given, strict=True)
         for answer in its_answers
     ]
-    session.execute(insert(Answer), answers)
+    session.execute(insert(StoredAnswer), answers)
     record_scores(session, submission.id, EVALUATOR, [_score(table, number) for table in tables])
     record_generation_scores(session, submission.id, EVALUATOR)
     if number < LABELLED:

@@ -1,4 +1,4 @@
-"""What the three command lines share: how a refused input is told, and how JSON is printed."""
+"""Parts that the three command lines share: their frame, the exit for bad input, and JSON output."""
 
 import json
 import sys
@@ -11,13 +11,13 @@ import typer
 from core.problems import BadInput
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
-"""Settings that every command line and every group in one shares."""
+"""Settings of every command line and of every group within one."""
 
 EXIT_BAD_INPUT = 2
 
 
-def command_line(purpose: str) -> typer.Typer:
-    """An empty command line of ours, or a group of commands in one; `purpose` heads its `--help`."""
+def make_command_line(purpose: str) -> typer.Typer:
+    """Make an empty command line, or a group of commands within one; `purpose` heads its `--help`."""
     return typer.Typer(
         help=purpose,
         context_settings=CONTEXT,
@@ -28,8 +28,8 @@ def command_line(purpose: str) -> typer.Typer:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Turn `BadInput` into its reasons on standard error, one per line, and exit code 2."""
+def exit_on_bad_input() -> Iterator[None]:
+    """Print the reasons of a `BadInput` on standard error, one per line, and exit with code 2."""
     try:
         yield
     except BadInput as refusal:
@@ -39,5 +39,5 @@ def refusals() -> Iterator[None]:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document; a number that JSON cannot write is a programmer's error."""
+    """Print one JSON document; raises ValueError for a number that JSON cannot write."""
     print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

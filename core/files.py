@@ -1,4 +1,4 @@
-"""Writing a file so that nobody ever sees half of it."""
+"""Write a file atomically: readers see the earlier content or the new one, never a part."""
 
 import tempfile
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 from core.problems import BadInput
 
 
-def write_whole(path: Path, content: str | bytes, *, make_folder: bool = False) -> None:
-    """Write beside the file, then put it in place of an earlier one; `make_folder`: also make the folder it lies in.
+def write_file_atomically(path: Path, content: str | bytes, *, make_folder: bool = False) -> None:
+    """Write a file beside its place, then move it there; `make_folder` also makes the folder.
 
-    Text is written in UTF-8 as it is. Raises `BadInput` where nothing can be written; an earlier file stays then.
+    Text is encoded in UTF-8. Raises `BadInput` where the file cannot be written; an earlier file stays as it was.
     """
     draft = None
     try:

@@ -1,9 +1,8 @@
-"""The words that people read, in their language: gettext's catalogues, read by Babel.
+"""Translate texts that people read: gettext catalogues, read by Babel.
 
-English sentences stand in the code, marked by `_` (or `mark`, where they are data); `make texts` collects them
-in `locales/messages.pot`, the one English catalogue, from which a translation
-(`locales/zh.po`) is made and kept up. Whose language is meant is asked of the
-web application (`listen_to`); the command lines speak English.
+English sentences stand in the code, marked by `_` (or by `mark`, where they are data); `make texts` collects them
+in `locales/messages.pot`, from which each translation (`locales/zh.po`) is made and kept up. The web application
+sets a resolver that names the language of the request (`set_language_resolver`); the command lines use English.
 """
 
 from collections.abc import Callable
@@ -18,62 +17,62 @@ LOCALES = Path(__file__).parent / "locales"
 
 ENGLISH = "en"
 
-_chosen: ContextVar[str] = ContextVar("language", default=ENGLISH)
-_askers: list[Callable[[], str | None]] = []
+_context_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_resolvers: list[Callable[[], str | None]] = []
 
 
 @cache
 def languages() -> dict[str, str]:
-    """Code and own name of every language there is, English first: `{"en": "English", "zh": "中文"}`."""
+    """Map the code of every language to its own name, English first: `{"en": "English", "zh": "中文"}`."""
     codes = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
 
 
 @lru_cache(maxsize=1024)
-def pick_language(wanted: str) -> str:
-    """The best language there is for a browser's `Accept-Language`, or for a single code: `zh-CN,en;q=0.5` -> `zh`."""
+def pick_language(accepted: str) -> str:
+    """Pick the best available language for an `Accept-Language` header or a single code: `zh-CN,en;q=0.5` -> `zh`."""
     ranked: list[tuple[float, str]] = []
-    for part in wanted.split(","):
+    for part in accepted.split(","):
         code, _, weight = part.strip().partition(";q=")
         try:
             share = float(weight) if weight else 1.0
             ranked.append((-share, Locale.parse(code, sep="-").language))
         except (ValueError, UnknownLocaleError):
             continue
-    known = languages()
-    return next((code for _, code in sorted(ranked, key=_by_weight) if code in known), ENGLISH)
+    available = languages()
+    return next((code for _, code in sorted(ranked, key=_by_weight) if code in available), ENGLISH)
 
 
-def listen_to(asker: Callable[[], str | None]) -> None:
-    """Ask this for the language of whoever is served right now; None where it does not know."""
-    if asker not in _askers:
-        _askers.append(asker)
+def set_language_resolver(resolver: Callable[[], str | None]) -> None:
+    """Add a function that returns the language of the request being served, or None outside of one."""
+    if resolver not in _resolvers:
+        _resolvers.append(resolver)
 
 
 def language() -> str:
-    """The code of the language in force."""
-    return next(filter(None, (asker() for asker in _askers)), None) or _chosen.get()
+    """Return the code of the current language."""
+    return next(filter(None, (resolver() for resolver in _resolvers)), None) or _context_language.get()
 
 
-def speak(code: str) -> None:
-    """Put a language in force for the rest of this context (a request, a test)."""
-    _chosen.set(code)
+def set_language(code: str) -> None:
+    """Set the language for the rest of this context (a request, a test)."""
+    _context_language.set(code)
 
 
 def _(text: str, **values: object) -> str:
-    """An English sentence in the language in force, its `{fields}` filled; in English where nobody translated it."""
-    said = catalogue(language()).get(text, text)
-    return said.format(**values) if values else said
+    """Translate an English sentence and fill in its `{fields}`; a sentence without translation stays English."""
+    translation = catalogue(language()).get(text, text)
+    return translation.format(**values) if values else translation
 
 
 def mark(text: str) -> str:
-    """The same English sentence, marked to be collected: data that is said later, by `_`, where it is shown."""
+    """Return the sentence unchanged, marked for collection: data that `_` translates where it is shown."""
     return text
 
 
 @cache
 def catalogue(code: str) -> dict[str, str]:
-    """English sentence to translation, of one language; empty for English."""
+    """Map English sentences to the translations of one language; empty for English."""
     path = LOCALES / f"{code}.po"
     if not path.is_file():
         return {}

@@ -17,7 +17,7 @@ class Problem:
     message: str
 
     def as_dict(self) -> dict[str, str]:
-        """The problem as the JSON object the command lines print."""
+        """Return the problem as the JSON object that command lines print."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -25,7 +25,7 @@ class Problem:
 
 
 class BadInput(ValueError):
-    """An input was refused; `problems` holds every reason found, never only the first."""
+    """Raised for input that is refused; `problems` holds every reason, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         if not problems:
@@ -35,9 +35,9 @@ class BadInput(ValueError):
 
     @classmethod
     def one(cls, code: str, where: str, message: str) -> "BadInput":
-        """A refusal with a single reason."""
+        """Make a refusal with a single reason."""
         return cls([Problem(code, where, message)])
 
 
 class OutOfMemory(RuntimeError):
-    """Not even one image fits into the device's memory."""
+    """Raised when not even one image fits into the memory of the device."""

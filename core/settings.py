@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _outside_the_program(cls, folder: Path) -> Path:
-        """The web server may hand out what lies in the program's own folder, so data never does."""
+        """Refuse a data directory inside the checkout: the web server may serve files from there."""
         folder = folder.expanduser().resolve()
         if folder.is_relative_to(Path(__file__).resolve().parent.parent):
             raise ValueError("Lies inside the program's own folder; name one outside it")
@@ -82,7 +82,7 @@ class Settings(BaseSettings):
 
     @property
     def admin_names(self) -> frozenset[str]:
-        """The names in `admins`, as they are compared: without regard to capitals."""
+        """The names in `admins`, case-folded for comparison."""
         return frozenset(name.strip().casefold() for name in self.admins.split(",") if name.strip())
 
     @property
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read once; raises `BadInput` naming every variable that cannot be used."""
+    """Read the settings of this process once; raises `BadInput` naming every variable that cannot be used."""
     try:
         return Settings()
     except ValidationError as error:

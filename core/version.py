@@ -1,4 +1,4 @@
-"""Which version of the project this is: what pyproject.toml says."""
+"""The version of the project, as pyproject.toml states it."""
 
 import tomllib
 from functools import cache
@@ -7,6 +7,6 @@ from pathlib import Path
 
 @cache
 def version() -> str:
-    """For example `0.1.0`."""
+    """Return the version, for example `0.1.0`."""
     text = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     return str(tomllib.loads(text)["project"]["version"])

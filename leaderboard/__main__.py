@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from core.cli import command_line, print_json, refusals
-from core.files import write_whole
+from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.files import write_file_atomically
 from leaderboard.board.boards import CLOSED_WORLD, Board, find_board, list_boards
 from leaderboard.board.documents import ranking_document
 from leaderboard.board.ranking import ranking, ranking_csv
@@ -28,7 +28,7 @@ HOW_TO_FILL = (
     "  python -m submissions worker --once"
 )
 
-app = command_line("Results, rankings and agreement with people.")
+app = make_command_line("Results, rankings and agreement with people.")
 app.add_typer(baselines, name="baselines")
 app.add_typer(annotations, name="annotations")
 app.add_typer(results, name="results")
@@ -40,7 +40,7 @@ app.command()(cli_statistics.debias)
 @app.command()
 def boards(*, as_json: Json = False) -> None:
     """List the boards: what can be ranked."""
-    with refusals():
+    with exit_on_bad_input():
         found = list_boards(get_database())
     if as_json:
         print_json({"boards": [board.name for board in found], "details": [_board_json(board) for board in found]})
@@ -56,7 +56,7 @@ def rank(
     *, board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD, as_json: Json = False
 ) -> None:
     """Rank the T2I models of a board, the best first; intervals are 95%."""
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         found = find_board(database, board)
         document = ranking_document(database, found)
@@ -72,7 +72,7 @@ def rank(
 @app.command()
 def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Write a consistent copy of the SQLite database while the app runs."""
-    with refusals():
+    with exit_on_bad_input():
         get_database().backup(path)
     print(f"Written: {path}")
 
@@ -84,10 +84,10 @@ def export(
     board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD,
 ) -> None:
     """Write a board's ranking with every score and interval as CSV."""
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         text = ranking_csv(ranking(database, find_board(database, board)))
-        write_whole(path, text)
+        write_file_atomically(path, text)
     print(f"Written: {path}")
 
 

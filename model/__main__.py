@@ -5,7 +5,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import command_line, print_json
+from core.cli import make_command_line, print_json
 from model.cli.baselines import baseline
 from model.cli.convert import convert_command
 from model.cli.dataset import dataset
@@ -19,7 +19,7 @@ from model.cli.train import train
 from model.cli.world import world
 from model.protocol.skills import SKILLS
 
-app = command_line("The evaluator: score images, convert, examine and train evaluators, draw the closed world.")
+app = make_command_line("The evaluator: score images, convert, examine and train evaluators, draw the closed world.")
 app.command("score")(score_command)
 app.command("convert")(convert_command)
 app.command("exam")(exam_command)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
+from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
@@ -36,13 +36,13 @@ ProtocolName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-app = command_line("Intake, queue and worker: from an upload to a published score.")
+app = make_command_line("Intake, queue and worker: from an upload to a published score.")
 
 
 @app.command()
 def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Check an upload and name every problem; nothing is stored."""
-    with refusals():
+    with exit_on_bad_input():
         settings, asked = get_settings(), _protocol(protocol)
         with named(path, settings) as (images, _dataset):
             report = validate_upload(images, asked, settings)
@@ -75,7 +75,7 @@ def submit(
     as_json: Json = False,
 ) -> None:
     """Check an upload, store it and put it in the queue."""
-    with refusals():
+    with exit_on_bad_input():
         fields = {
             "name": name,
             "organisation": organisation,
@@ -106,7 +106,7 @@ def submit(
 @app.command()
 def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Print the prompts to make images for, as CSV."""
-    with refusals():
+    with exit_on_bad_input():
         asked = _protocol(protocol)
     print(prompts_json(asked) if as_json else prompts_csv(asked), end="")
 
@@ -114,7 +114,7 @@ def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
 @app.command()
 def script(*, protocol: ProtocolName = None) -> None:
     """Print a Python script that makes the images with diffusers; it needs nothing of ours."""
-    with refusals():
+    with exit_on_bad_input():
         asked = _protocol(protocol)
     print(generation_script(asked), end="")
 
@@ -132,7 +132,7 @@ def worker(
     # Here, because it brings torch along, for which the other commands should not have to wait.
     from submissions.evaluation.worker import run_until_signalled
 
-    with refusals():
+    with exit_on_bad_input():
         sound = run_until_signalled(
             get_database(),
             get_settings(),
@@ -147,7 +147,7 @@ def worker(
 @app.command()
 def status(submission: SubmissionId, *, as_json: Json = False) -> None:
     """Tell where a submission stands."""
-    with refusals():
+    with exit_on_bad_input():
         found = status_of(get_database(), submission)
     if as_json:
         print_json(found.as_dict())
@@ -158,7 +158,7 @@ def status(submission: SubmissionId, *, as_json: Json = False) -> None:
 @app.command()
 def withdraw(submission: SubmissionId, *, as_json: Json = False) -> None:
     """Take a submission back, whatever stage it has reached."""
-    with refusals():
+    with exit_on_bad_input():
         withdraw_submission(get_database(), submission, "command line")
     if as_json:
         print_json({"submission": submission, "state": SubmissionState.WITHDRAWN.value})

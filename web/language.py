@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.language import ENGLISH, catalogue, language, languages, pick_language, speak
+from core.language import ENGLISH, catalogue, language, languages, pick_language, set_language
 
 COOKIE = "language"
 ASKED = "lang"
@@ -62,7 +62,7 @@ class LanguageMiddleware:
             await self._app(scope, receive, send)
             return
         request = HTTPConnection(scope)
-        speak(_language_of(request))
+        set_language(_language_of(request))
         _accepted.set(request.headers.get("accept-language", ""))
         asked = request.query_params.get(ASKED, "")
         await self._app(scope, receive, _Keeping(send, asked) if asked in languages() else send)

@@ -12,7 +12,15 @@ from leaderboard.board.boards import Board
 from leaderboard.board.ranking import ranking
 from leaderboard.store.database import Database
 from leaderboard.store.results import insert_missing, reference_scores
-from leaderboard.store.tables import Baseline, BaselineScore, Generation, Protocol, Submission, T2IModel, now
+from leaderboard.store.tables import (
+    BaselineScore,
+    Generation,
+    StoredBaseline,
+    StoredProtocol,
+    Submission,
+    T2IModel,
+    now,
+)
 from model.protocol.skills import Dimension
 
 ALL = "all"
@@ -47,8 +55,10 @@ def load_scores(database: Database, scores: ScoresFile) -> Loaded:
         problems = _problems(scores, found)
         if problems:
             raise BadInput(problems)
-        insert_missing(session, Baseline, [scores.baseline.model_dump() | {"loaded_at": now()}])
-        session.execute(update(Baseline).where(Baseline.digest == scores.baseline.digest).values(loaded_at=now()))
+        insert_missing(session, StoredBaseline, [scores.baseline.model_dump() | {"loaded_at": now()}])
+        session.execute(
+            update(StoredBaseline).where(StoredBaseline.digest == scores.baseline.digest).values(loaded_at=now())
+        )
         rows = [
             {"generation_id": generation, "baseline_digest": scores.baseline.digest, "score": row.score}
             for row in scores.images
@@ -73,23 +83,23 @@ def baseline_system_scores(database: Database, board: Board, ranked: pd.DataFram
     with database.read() as session:
         rows = session.execute(
             select(
-                Baseline.name,
-                Baseline.title,
-                Baseline.digest,
-                Baseline.loaded_at,
+                StoredBaseline.name,
+                StoredBaseline.title,
+                StoredBaseline.digest,
+                StoredBaseline.loaded_at,
                 Generation.submission_id,
                 Generation.dimension,
                 func.sum(BaselineScore.score),
                 func.count(BaselineScore.id),
             )
-            .join(BaselineScore, BaselineScore.baseline_digest == Baseline.digest)
+            .join(BaselineScore, BaselineScore.baseline_digest == StoredBaseline.digest)
             .join(Generation, Generation.id == BaselineScore.generation_id)
             .where(Generation.submission_id.in_(names))
             .group_by(
-                Baseline.name,
-                Baseline.title,
-                Baseline.digest,
-                Baseline.loaded_at,
+                StoredBaseline.name,
+                StoredBaseline.title,
+                StoredBaseline.digest,
+                StoredBaseline.loaded_at,
                 Generation.submission_id,
                 Generation.dimension,
             )
@@ -134,7 +144,7 @@ def _place(row: ImageRow) -> _Place:
 
 
 def _check_protocol(session: Session, scores: ScoresFile) -> None:
-    if session.get(Protocol, scores.protocol.digest) is None:
+    if session.get(StoredProtocol, scores.protocol.digest) is None:
         raise BadInput.one(
             "unknown_protocol",
             scores.protocol.name,

@@ -15,7 +15,7 @@ from core.problems import BadInput
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store import published
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Evaluator, Protocol, SkillScore, Submission
+from leaderboard.store.tables import SkillScore, StoredEvaluator, StoredProtocol, Submission
 from leaderboard.store.visibility import published_at, visible
 
 CLOSED_WORLD = "closed-world"
@@ -145,7 +145,7 @@ def list_boards(database: Database) -> list[Board]:
     of their digest.
     """
     with database.read() as session:
-        protocols = list(session.scalars(select(Protocol).order_by(Protocol.created_at.desc())))
+        protocols = list(session.scalars(select(StoredProtocol).order_by(StoredProtocol.created_at.desc())))
         demanding = {protocol.digest for protocol in protocols if _sets_thresholds(protocol)}
         measured = [_measured(row, demanding) for row in _published_under(session)]
         unused = [_unused(protocol) for protocol in protocols]
@@ -188,31 +188,31 @@ def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool
     return list(
         session.execute(
             select(
-                Protocol.name,
-                Protocol.title,
-                Protocol.digest,
-                Evaluator.name,
-                Evaluator.digest,
-                Evaluator.closed_world,
-                Evaluator.passed_exam,
+                StoredProtocol.name,
+                StoredProtocol.title,
+                StoredProtocol.digest,
+                StoredEvaluator.name,
+                StoredEvaluator.digest,
+                StoredEvaluator.closed_world,
+                StoredEvaluator.passed_exam,
                 func.count(Submission.t2i_model_id.distinct()),
                 latest,
                 reported,
             )
-            .join(Submission, Submission.protocol_digest == Protocol.digest)
+            .join(Submission, Submission.protocol_digest == StoredProtocol.digest)
             .join(SkillScore, SkillScore.submission_id == Submission.id)
-            .join(Evaluator, Evaluator.digest == SkillScore.evaluator_digest)
+            .join(StoredEvaluator, StoredEvaluator.digest == SkillScore.evaluator_digest)
             .where(visible(), SkillScore.key == OVERALL)
             .group_by(
-                Protocol.name,
-                Protocol.title,
-                Protocol.digest,
-                Evaluator.name,
-                Evaluator.digest,
-                Evaluator.closed_world,
-                Evaluator.passed_exam,
+                StoredProtocol.name,
+                StoredProtocol.title,
+                StoredProtocol.digest,
+                StoredEvaluator.name,
+                StoredEvaluator.digest,
+                StoredEvaluator.closed_world,
+                StoredEvaluator.passed_exam,
             )
-            .order_by(reported, latest.desc(), Evaluator.digest)
+            .order_by(reported, latest.desc(), StoredEvaluator.digest)
         )
     )
 
@@ -253,11 +253,11 @@ def _measured(
 _EXAMS = {True: Exam.PASSED, False: Exam.FAILED, None: Exam.NOT_SAT}
 
 
-def _sets_thresholds(protocol: Protocol) -> bool:
+def _sets_thresholds(protocol: StoredProtocol) -> bool:
     return json.loads(protocol.content).get("exam") is not None
 
 
-def _unused(protocol: Protocol) -> Board:
+def _unused(protocol: StoredProtocol) -> Board:
     closed_world = base_name(protocol.name) == CLOSED_WORLD
     return Board(
         name=base_name(protocol.name),

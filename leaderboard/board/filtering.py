@@ -51,7 +51,7 @@ def table_of(board: Ranked, view: View, now: datetime | None = None) -> Table:
 
     Args:
         board: The ranking.
-        view: What is asked for; see `settled`.
+        view: What is asked for; see `drop_unknown_values`.
         now: The present moment, aware; from it is known what is new.
     """
     rows = ordered(filtered(board, view), view)
@@ -63,7 +63,7 @@ def table_of(board: Ranked, view: View, now: datetime | None = None) -> Table:
     return Table(board, view, page, len(rows), len(board.rows), _ranges(board), frozenset(new))
 
 
-def settled(board: Ranked, view: View) -> tuple[View, list[Problem]]:
+def drop_unknown_values(board: Ranked, view: View) -> tuple[View, list[Problem]]:
     """A view with what its board does not know left out, and a problem for each such value."""
     facts = filter_choices(board)
     known: dict[str, set[str]] = {

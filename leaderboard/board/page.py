@@ -27,7 +27,7 @@ from leaderboard.board.charts import agreement_scatter, bars_in_words, interval_
 from leaderboard.board.choice import board_choices, evaluator_choices, pick_board
 from leaderboard.board.columns import column_choices, people, usual_columns
 from leaderboard.board.controls import FOLD, NAMES, bind_controls, build_controls, used_js
-from leaderboard.board.filtering import filter_choices, settled, table_of
+from leaderboard.board.filtering import drop_unknown_values, filter_choices, table_of
 from leaderboard.board.query import View, read_address, read_form, says
 from leaderboard.board.ranked import Ranked, ranked
 from leaderboard.board.ranking_html import ranking_html, waiting_html
@@ -231,7 +231,7 @@ def _whole(
     if view.board and view.board != found.board.name:
         message = _("There is no board “{board}”; this is another one.", board=view.board)
         notices.append(Problem("unknown_board", "board", message))
-    view, more = settled(found, replace(view, board=found.board.name))
+    view, more = drop_unknown_values(found, replace(view, board=found.board.name))
     form = (
         _form(found, view, boards)
         if controls

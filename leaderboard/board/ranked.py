@@ -14,7 +14,7 @@ from leaderboard.board.baselines import baseline_system_scores
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.ranking import ranking
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Base, Baseline, HumanScore, SkillScore
+from leaderboard.store.tables import HumanScore, SkillScore, StoredBaseline, TableBase
 from leaderboard.store.visibility import visible
 
 BASELINE = "baseline."
@@ -73,7 +73,7 @@ def board_version(database: Database, board: Board) -> str:
     digest = sha256(repr((board.protocol_digest, board.evaluator_digest, board.exam)).encode())
     with database.read() as session:
         # Every column: whatever decides who is shown, and what is said of them, is among them.
-        submissions, t2i_models = Base.metadata.tables["submissions"], Base.metadata.tables["t2i_models"]
+        submissions, t2i_models = TableBase.metadata.tables["submissions"], TableBase.metadata.tables["t2i_models"]
         facts = (
             select(*(type_coerce(column, String) for column in (*submissions.columns, *t2i_models.columns)))
             .join_from(submissions, t2i_models, t2i_models.c.id == submissions.c.t2i_model_id)
@@ -88,7 +88,7 @@ def board_version(database: Database, board: Board) -> str:
         totals = (
             select(func.max(SkillScore.id)).where(SkillScore.evaluator_digest == board.evaluator_digest),
             select(func.count(), func.sum(HumanScore.score)).where(HumanScore.protocol_digest == board.protocol_digest),
-            select(func.count(), func.max(Baseline.loaded_at)),
+            select(func.count(), func.max(StoredBaseline.loaded_at)),
         )
         for total in totals:
             digest.update(repr(tuple(session.execute(total).one())).encode())

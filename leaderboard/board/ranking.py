@@ -38,7 +38,7 @@ from leaderboard.store.database import Database
 from leaderboard.store.published import ALIGNMENT_MOST, published_scores
 from leaderboard.store.results import reference_scores
 from leaderboard.store.tables import SkillScore, Submission, T2IModel
-from leaderboard.store.visibility import by_standing, published_at, visible
+from leaderboard.store.visibility import published_at, representative_order, visible
 from model.protocol.skills import SKILLS, Dimension, skills_of
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
@@ -130,7 +130,7 @@ def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
                 Submission.protocol_digest == board.protocol_digest,
                 SkillScore.evaluator_digest == board.evaluator_digest,
             )
-            .order_by(*by_standing())
+            .order_by(*representative_order())
         )
         scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
         reference = reference_scores(session, board.protocol_digest or "")

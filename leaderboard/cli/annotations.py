@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from core.cli import command_line, print_json, refusals
+from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.settings import get_settings
 from leaderboard.cli.options import Json, ProtocolOption
 from leaderboard.exchange.annotation_files import load_annotations
 from leaderboard.store.database import get_database
 from model.protocol.protocol import find_protocol
 
-annotations = command_line("Annotations: what people say of single images.")
+annotations = make_command_line("Annotations: what people say of single images.")
 
 
 @annotations.command("load")
@@ -30,7 +30,7 @@ def annotations_load(
 
     Labels that the same source gave the same T2I models before give way. See docs/dataset.md.
     """
-    with refusals():
+    with exit_on_bad_input():
         settings = get_settings()
         asked = find_protocol(protocol or settings.protocol, settings.data_dir)
         loaded = load_annotations(get_database(), file, asked, source, skip_unknown=skip_unknown)

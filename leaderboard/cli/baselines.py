@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from core.cli import command_line, print_json, refusals
+from core.cli import exit_on_bad_input, make_command_line, print_json
 from leaderboard.board.baseline_file import read_scores
 from leaderboard.board.baselines import load_scores
 from leaderboard.cli.options import Json
 from leaderboard.store.database import get_database
 
-baselines = command_line("Scores of other metrics beside the evaluator's.")
+baselines = make_command_line("Scores of other metrics beside the evaluator's.")
 
 
 # Without it Typer takes the one command of a group for the group itself.
@@ -29,7 +29,7 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Load a baseline's scores of submitted images, all or none; boards show them from then on."""
-    with refusals():
+    with exit_on_bad_input():
         loaded = load_scores(get_database(), read_scores(file))
     if as_json:
         print_json({"baseline": loaded.baseline, "t2i_models": loaded.t2i_models, "generations": loaded.generations})

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import pandas as pd
 import typer
 
-from core.cli import command_line, print_json, refusals
-from core.files import write_whole
+from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.files import write_file_atomically
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from leaderboard.board.boards import CLOSED_WORLD, find_board, list_boards
@@ -19,7 +19,9 @@ from leaderboard.exchange.reported import WEIGHTS, export_results, import_result
 from leaderboard.store.database import get_database
 from model.protocol.protocol import find_protocol
 
-results = command_line("Results of the original EvalAlign code: load them, marked as reported, and write its files.")
+results = make_command_line(
+    "Results of the original EvalAlign code: load them, marked as reported, and write its files."
+)
 
 Shape = Literal["upstream", "excel"]
 
@@ -48,7 +50,7 @@ def results_import(
 
     Sums, counts and means are checked against each other and against the protocol first. See docs/official-results.md.
     """
-    with refusals():
+    with exit_on_bad_input():
         settings = get_settings()
         asked = find_protocol(protocol or settings.protocol, settings.data_dir)
         database = get_database()
@@ -89,7 +91,7 @@ def results_export(
     as_json: Json = False,
 ) -> None:
     """Write a T2I model's result as the original scripts do: one file per dimension, with their names and keys."""
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         found = export_results(database, find_board(database, board), t2i_model)
         contents = {
@@ -100,7 +102,7 @@ def results_export(
         if there:
             raise BadInput([Problem("target_exists", str(p), "Is there already; --force replaces it.") for p in there])
         for path, content in contents.items():
-            write_whole(path, content, make_folder=True)
+            write_file_atomically(path, content, make_folder=True)
     if as_json:
         print_json(
             {"files": [str(path) for path in contents], "results": {str(key): own for key, own in found.items()}}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from leaderboard.agreement.agreement import agreement as agreement_of_columns
 from leaderboard.agreement.debiasing import DebiasedScore, debias_board
@@ -60,7 +60,7 @@ def agreement(
 
     For a board (over its T2I models), or for any CSV file with two columns of numbers.
     """
-    with refusals():
+    with exit_on_bad_input():
         _check_options(file, human, metric, board, images=images)
         if file is not None and human is not None and metric is not None:
             said = _of_file(file, human, metric, against or [], show_influence=show_influence)
@@ -93,7 +93,7 @@ def debias(
     as_json: Json = False,
 ) -> None:
     """Correct a T2I model's scores by labels of a random part of its images (prediction-powered inference)."""
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         found = find_board(database, board)
         rows = debias_board(database, found, t2i_model, labels, sample, seed)

@@ -10,7 +10,7 @@ from leaderboard.board.ranking import ranking
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
 from leaderboard.store.tables import SkillScore, Submission, T2IModel, name_key
-from leaderboard.store.visibility import by_standing, visible
+from leaderboard.store.visibility import representative_order, visible
 
 FEWEST, MOST = 2, 4
 """So many T2I models are compared."""
@@ -62,7 +62,7 @@ def entries(database: Database, board: Board) -> tuple[Entry, ...]:
                 SkillScore.evaluator_digest == board.evaluator_digest,
                 SkillScore.key == OVERALL,
             )
-            .order_by(*by_standing())
+            .order_by(*representative_order())
         ).all()
     latest = {name: Entry(name, submission, reported, score) for name, submission, reported, score in found}
     return tuple(sorted(latest.values(), key=_best_first))

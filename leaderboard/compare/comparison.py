@@ -22,10 +22,10 @@ from leaderboard.compare.choice import Entry
 from leaderboard.compare.paired_tests import paired_tests
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.statistics.paired import Differences, clear, corrected
-from leaderboard.store.cache import Kept
+from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Answer, Generation, Protocol, SkillScore
-from model.protocol.protocol import Protocol as ProtocolFile
+from leaderboard.store.tables import Generation, SkillScore, StoredAnswer, StoredProtocol
+from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
 _KEPT = 24
@@ -54,7 +54,7 @@ class Comparison:
     entries: tuple[Entry, ...]
     shares: pd.DataFrame
     points: pd.DataFrame
-    protocol: ProtocolFile | None
+    protocol: Protocol | None
     answers: pd.DataFrame
     images: Mapping[tuple[str, str, str], str]
     tested: tuple[str, ...]
@@ -88,7 +88,7 @@ DIFFERENCE_COLUMNS = (
 
 ANSWERED = ("t2i_model", "dimension", "prompt_id", "skill", "choice", "expected", "value")
 
-_known: Kept[tuple[str | None, ...], Comparison] = Kept(_KEPT)
+_known: ResultCache[tuple[str | None, ...], Comparison] = ResultCache(_KEPT)
 
 
 def compare(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
@@ -142,7 +142,9 @@ def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comp
     with database.read() as session:
         points = _points(session, names, evaluator)
         rows = _rows(session, names, evaluator)
-        content = session.scalars(select(Protocol.content).where(Protocol.digest == board.protocol_digest)).one()
+        content = session.scalars(
+            select(StoredProtocol.content).where(StoredProtocol.digest == board.protocol_digest)
+        ).one()
     protocol = _parsed(content)
     pictures = rows.drop_duplicates(["t2i_model", "dimension", "prompt_id"])
     images = {
@@ -168,9 +170,9 @@ def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comp
 
 
 @lru_cache(maxsize=8)
-def _parsed(content: str) -> ProtocolFile:
+def _parsed(content: str) -> Protocol:
     """A protocol as it was registered; several comparisons share it."""
-    return ProtocolFile.parse(json.loads(content))
+    return Protocol.parse(json.loads(content))
 
 
 def _points(session: Session, names: Mapping[str, str], evaluator: str) -> pd.DataFrame:
@@ -203,11 +205,13 @@ def _rows(session: Session, names: Mapping[str, str], evaluator: str) -> pd.Data
             Generation.dimension,
             Generation.prompt_id,
             Generation.image_digest,
-            Answer.skill,
-            Answer.choice,
-            Answer.expected,
+            StoredAnswer.skill,
+            StoredAnswer.choice,
+            StoredAnswer.expected,
         )
-        .outerjoin(Answer, and_(Answer.generation_id == Generation.id, Answer.evaluator_digest == evaluator))
+        .outerjoin(
+            StoredAnswer, and_(StoredAnswer.generation_id == Generation.id, StoredAnswer.evaluator_digest == evaluator)
+        )
         .where(Generation.submission_id.in_(list(names)))
     )
     rows = pd.DataFrame(found.fetchall(), columns=list(found.keys()))
@@ -224,7 +228,7 @@ def _valued(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unasked(
-    protocol: ProtocolFile, images: Collection[tuple[str, str, str]], t2i_models: Collection[str]
+    protocol: Protocol, images: Collection[tuple[str, str, str]], t2i_models: Collection[str]
 ) -> dict[Dimension, tuple[str, ...]]:
     """Prompts that nothing is asked about, and that all of these T2I models made an image for."""
     return {

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput, Problem
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.store.database import Database
@@ -68,11 +68,11 @@ def load_annotations(
         BadInput: The file, the source or a label cannot be used; every reason, and nothing is changed.
     """
     source = source.strip()
-    findings = Findings()
+    problems = ProblemList()
     if not 0 < len(source) <= MAX_SOURCE:
-        findings.add("source", "source", f"Say who the annotators are, in 1 to {MAX_SOURCE} characters.")
-    records = read_annotation_records(path, findings)
-    findings.refuse()
+        problems.add("source", "source", f"Say who the annotators are, in 1 to {MAX_SOURCE} characters.")
+    records = read_annotation_records(path, problems)
+    problems.raise_if_any()
     with database.write() as session:
         targets = _targets(session, protocol)
         rows, strays = _placed(records, targets)

@@ -19,8 +19,8 @@ from leaderboard.store.database import Database
 from leaderboard.store.results import protocol_of, record_scores, register_evaluator, register_protocol
 from leaderboard.store.tables import (
     AuditLog,
-    Evaluator,
     SkillScore,
+    StoredEvaluator,
     Submission,
     SubmissionState,
     Submitter,
@@ -154,7 +154,9 @@ def _evaluator(session: Session, protocol: Protocol, weights: str, given: str | 
             closed_world=False,
         )
         return digest
-    known = session.scalars(select(Evaluator.digest).where(Evaluator.protocol_digest == protocol.digest)).all()
+    known = session.scalars(
+        select(StoredEvaluator.digest).where(StoredEvaluator.protocol_digest == protocol.digest)
+    ).all()
     fitting = [digest for digest in known if digest.startswith(given)] if len(given) >= _SHORTEST_DIGEST else []
     if len(fitting) != 1:
         raise BadInput.one(

@@ -10,7 +10,7 @@ from core.problems import BadInput
 from leaderboard.board.boards import Board
 from leaderboard.explore.exploration import board_protocol, on_board
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Annotation, Answer, Generation, Submission
+from leaderboard.store.tables import Annotation, Generation, StoredAnswer, Submission
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension
 
@@ -91,7 +91,9 @@ def _asked(session: Session, protocol: Protocol, board: Board, generation: Gener
     prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
     texts = {question.skill: question.text for question in protocol.questions_for(prompt)}
     answers = session.scalars(
-        select(Answer).where(Answer.generation_id == generation.id, Answer.evaluator_digest == board.evaluator_digest)
+        select(StoredAnswer).where(
+            StoredAnswer.generation_id == generation.id, StoredAnswer.evaluator_digest == board.evaluator_digest
+        )
     )
     given = {answer.skill: answer for answer in answers}
     labels: dict[str, list[Label]] = {}
@@ -105,7 +107,7 @@ def _asked(session: Session, protocol: Protocol, board: Board, generation: Gener
     )
 
 
-def _answered(protocol: Protocol, text: str, answer: Answer, labels: list[Label]) -> Asked:
+def _answered(protocol: Protocol, text: str, answer: StoredAnswer, labels: list[Label]) -> Asked:
     wording = protocol.questions[answer.skill].options
     options = sorted((int(option), float(share)) for option, share in answer.probabilities.items())
     return Asked(

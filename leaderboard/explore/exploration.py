@@ -20,17 +20,17 @@ from leaderboard.explore.query import Order, Read, View, ranks_by_points, read_v
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
 from leaderboard.store.tables import (
-    Answer,
     Generation,
     GenerationScore,
-    Protocol,
     SkillScore,
+    StoredAnswer,
+    StoredProtocol,
     Submission,
     T2IModel,
     name_key,
 )
 from leaderboard.store.visibility import published_at, visible
-from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 PAGE = 24
@@ -39,7 +39,7 @@ PAGE = 24
 _AT_ONCE = 500
 """So many submissions are named in one query."""
 
-_protocols: dict[str, ProtocolFile] = {}
+_protocols: dict[str, Protocol] = {}
 """Read once each: a digest names one content."""
 
 
@@ -83,14 +83,14 @@ class Explored:
         return max(1, -(-self.total // PAGE))
 
 
-def board_protocol(database: Database, board: Board) -> ProtocolFile | None:
+def board_protocol(database: Database, board: Board) -> Protocol | None:
     """The protocol whose prompts a board's generations were made for; None where the board has no images."""
     digest = board.protocol_digest
     if digest is None or board.evaluator_digest is None:
         return None
     if digest not in _protocols:
         with database.read() as session:
-            _protocols[digest] = ProtocolFile.parse(json.loads(session.get_one(Protocol, digest).content))
+            _protocols[digest] = Protocol.parse(json.loads(session.get_one(StoredProtocol, digest).content))
     return _protocols[digest]
 
 
@@ -156,9 +156,9 @@ def _off_board(board: Board) -> Select[str]:
     )
 
 
-def _kind(view: View) -> type[Answer] | type[GenerationScore]:
+def _kind(view: View) -> type[StoredAnswer] | type[GenerationScore]:
     """What a card's figures come from."""
-    return Answer if view.skill else GenerationScore
+    return StoredAnswer if view.skill else GenerationScore
 
 
 def _figures(board: Board, view: View, *, few: bool) -> list[ColumnElement[bool]]:
@@ -171,9 +171,9 @@ def _figures(board: Board, view: View, *, few: bool) -> list[ColumnElement[bool]
     evaluator = kind.evaluator_digest.concat("") if few else kind.evaluator_digest
     found: list[ColumnElement[bool]] = [evaluator == board.evaluator_digest]
     if view.skill:
-        found.append((Answer.skill.concat("") if few else Answer.skill) == view.skill)
+        found.append((StoredAnswer.skill.concat("") if few else StoredAnswer.skill) == view.skill)
         if view.answer is None and ranks_by_points(view):
-            found.append(Answer.choice > ABSENT)
+            found.append(StoredAnswer.choice > ABSENT)
     return found
 
 
@@ -217,7 +217,7 @@ def _count(session: Session, board: Board, view: View) -> int:
     if _few(view):
         return session.scalar(select(func.count()).select_from(_listed(board, view)[0].subquery())) or 0
     kind = _kind(view)
-    chosen = [] if view.answer is None else [Answer.choice == view.answer]
+    chosen = [] if view.answer is None else [StoredAnswer.choice == view.answer]
     every = select(func.count()).select_from(kind).where(*_figures(board, view, few=False), *chosen)
     total = session.scalar(every) or 0
     hidden = session.scalars(_off_board(board)).all()
@@ -263,9 +263,7 @@ def _keys(view: View) -> list[tuple[str, bool]]:
     return [(name, down) for name in (*names, "generation_id")]
 
 
-def _cards(
-    session: Session, protocol: ProtocolFile, view: View, rows: Sequence[Row[*tuple[Any, ...]]]
-) -> tuple[Card, ...]:
+def _cards(session: Session, protocol: Protocol, view: View, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Card, ...]:
     """The rows as cards, with what is to be said of their images."""
     about = {
         row.id: row
@@ -286,7 +284,7 @@ def _cards(
     return tuple(_card(protocol, view, row._mapping, about[row.generation_id]) for row in rows)
 
 
-def _card(protocol: ProtocolFile, view: View, figures: RowMapping, about: Row[*tuple[Any, ...]]) -> Card:
+def _card(protocol: Protocol, view: View, figures: RowMapping, about: Row[*tuple[Any, ...]]) -> Card:
     choice = figures.get("choice")
     best = SKILL_BY_KEY[view.skill].best if view.skill else 0
     return Card(

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from leaderboard.store.tables import Base
+from leaderboard.store.tables import TableBase
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=TableBase.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

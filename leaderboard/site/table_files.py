@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.files import write_whole
+from core.files import write_file_atomically
 from core.problems import BadInput
 
 
@@ -58,4 +58,4 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise BadInput.one("export_format", str(path), f"Name a file that ends in one of {', '.join(FORMATS)}.")
-    write_whole(path, form(frame))
+    write_file_atomically(path, form(frame))

@@ -12,7 +12,7 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 
-class Kept(Generic[Key, Result]):
+class ResultCache(Generic[Key, Result]):
     """Results by key, per database the `most` last asked for. A key names all that decides its result."""
 
     def __init__(self, most: int) -> None:

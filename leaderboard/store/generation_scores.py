@@ -3,7 +3,7 @@
 from sqlalchemy import Double, case, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from leaderboard.store.tables import Answer, Generation, GenerationScore
+from leaderboard.store.tables import Generation, GenerationScore, StoredAnswer
 from model.protocol.skills import ABSENT, SKILLS
 
 
@@ -23,22 +23,22 @@ def record_generation_scores(session: Session, submission_id: str, evaluator_dig
             GenerationScore.evaluator_digest == evaluator_digest, GenerationScore.generation_id.in_(own)
         )
     )
-    counts = Answer.choice != ABSENT
-    best = case({skill.key: skill.best for skill in SKILLS}, value=Answer.skill)
-    points = func.sum(case((counts, Answer.choice), else_=0))
+    counts = StoredAnswer.choice != ABSENT
+    best = case({skill.key: skill.best for skill in SKILLS}, value=StoredAnswer.skill)
+    points = func.sum(case((counts, StoredAnswer.choice), else_=0))
     possible = func.sum(case((counts, best), else_=0))
     sums = (
         select(
-            Answer.generation_id,
-            Answer.evaluator_digest,
+            StoredAnswer.generation_id,
+            StoredAnswer.evaluator_digest,
             points,
             possible,
             cast(points, Double) / possible,
-            func.max(Answer.doubt),
+            func.max(StoredAnswer.doubt),
         )
-        .join(Generation, Generation.id == Answer.generation_id)
-        .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
-        .group_by(Answer.generation_id, Answer.evaluator_digest)
+        .join(Generation, Generation.id == StoredAnswer.generation_id)
+        .where(Generation.submission_id == submission_id, StoredAnswer.evaluator_digest == evaluator_digest)
+        .group_by(StoredAnswer.generation_id, StoredAnswer.evaluator_digest)
         .having(possible > 0)
     )
     columns = ["generation_id", "evaluator_digest", "points", "possible", "share", "doubt"]

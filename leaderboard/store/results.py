@@ -18,18 +18,18 @@ from sqlalchemy.orm import Session
 from leaderboard.scores.aggregation import Score, score_answers
 from leaderboard.store.generation_scores import record_generation_scores
 from leaderboard.store.tables import (
-    Answer,
     AnswerCount,
-    Base,
-    Evaluator,
     Generation,
     HumanScore,
-    Protocol,
     SkillScore,
+    StoredAnswer,
+    StoredEvaluator,
+    StoredProtocol,
     Submission,
     T2IModel,
+    TableBase,
 )
-from model.protocol.protocol import Protocol as ProtocolFile
+from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
@@ -61,11 +61,11 @@ class IncompleteAnswers(ValueError):
     """A submission cannot be scored yet: questions of its protocol have no answer."""
 
 
-def register_protocol(session: Session, protocol: ProtocolFile) -> None:
+def register_protocol(session: Session, protocol: Protocol) -> None:
     """Store a protocol under its digest, once."""
     insert_missing(
         session,
-        Protocol,
+        StoredProtocol,
         [
             {
                 "digest": protocol.digest,
@@ -77,13 +77,13 @@ def register_protocol(session: Session, protocol: ProtocolFile) -> None:
     )
 
 
-def protocol_of(submission: Submission) -> ProtocolFile:
+def protocol_of(submission: Submission) -> Protocol:
     """The protocol that a submission's images are for, as it was registered; its session must be open.
 
     Raises:
         BadInput: What is stored is no valid protocol (any more).
     """
-    return ProtocolFile.parse(json.loads(submission.protocol.content))
+    return Protocol.parse(json.loads(submission.protocol.content))
 
 
 def register_evaluator(
@@ -112,7 +112,7 @@ def register_evaluator(
         "closed_world": closed_world,
         "passed_exam": passed_exam,
     }
-    insert_missing(session, Evaluator, [row])
+    insert_missing(session, StoredEvaluator, [row])
     if passed_exam is not None:
         record_exams(session, {digest: passed_exam})
 
@@ -120,7 +120,7 @@ def register_evaluator(
 def record_exams(session: Session, passed: Mapping[str, bool]) -> None:
     """Note which evaluators (by digest) passed their protocol's exam; those not registered yet are left out."""
     for digest, outcome in passed.items():
-        session.execute(update(Evaluator).where(Evaluator.digest == digest).values(passed_exam=outcome))
+        session.execute(update(StoredEvaluator).where(StoredEvaluator.digest == digest).values(passed_exam=outcome))
 
 
 def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
@@ -135,7 +135,7 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
             raise ValueError(f"{row.choice} is no option of {row.skill}")
         probabilities = {str(option): float(value) for option, value in row.probabilities.items()}
         values.append(asdict(row) | {"probabilities": probabilities})
-    insert_missing(session, Answer, values)
+    insert_missing(session, StoredAnswer, values)
 
 
 def delete_answers(session: Session, submission_id: str, evaluator_digest: str) -> None:
@@ -143,7 +143,11 @@ def delete_answers(session: Session, submission_id: str, evaluator_digest: str) 
     its = select(Generation.id).where(Generation.submission_id == submission_id)
     owner = (SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest)
     session.execute(delete(SkillScore).where(*owner))
-    session.execute(delete(Answer).where(Answer.generation_id.in_(its), Answer.evaluator_digest == evaluator_digest))
+    session.execute(
+        delete(StoredAnswer).where(
+            StoredAnswer.generation_id.in_(its), StoredAnswer.evaluator_digest == evaluator_digest
+        )
+    )
 
 
 def record_reference_scores(
@@ -176,10 +180,17 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
     """
     return _frame(
         session,
-        select(Generation.dimension, Generation.prompt_id, Answer.skill, Answer.choice, Answer.expected, Answer.absent)
-        .join(Answer, Answer.generation_id == Generation.id)
-        .where(Generation.submission_id == submission_id, Answer.evaluator_digest == evaluator_digest)
-        .order_by(Generation.dimension, Generation.prompt_id, Answer.skill),
+        select(
+            Generation.dimension,
+            Generation.prompt_id,
+            StoredAnswer.skill,
+            StoredAnswer.choice,
+            StoredAnswer.expected,
+            StoredAnswer.absent,
+        )
+        .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
+        .where(Generation.submission_id == submission_id, StoredAnswer.evaluator_digest == evaluator_digest)
+        .order_by(Generation.dimension, Generation.prompt_id, StoredAnswer.skill),
     )
 
 
@@ -196,15 +207,15 @@ def board_answers(session: Session, submissions: Sequence[str], evaluator_digest
                 T2IModel.name.label("t2i_model"),
                 Generation.dimension,
                 Generation.prompt_id,
-                Answer.skill,
-                Answer.choice,
+                StoredAnswer.skill,
+                StoredAnswer.choice,
             )
-            .join(Answer, Answer.generation_id == Generation.id)
+            .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
             .join(Submission, Submission.id == Generation.submission_id)
             .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
             .where(
                 Generation.submission_id.in_(submissions[start : start + _AT_ONCE]),
-                Answer.evaluator_digest == evaluator_digest,
+                StoredAnswer.evaluator_digest == evaluator_digest,
             ),
         )
         for start in range(0, max(len(submissions), 1), _AT_ONCE)
@@ -261,10 +272,10 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
         )
     )
     counted = session.execute(
-        select(Answer.skill, Answer.choice, func.count().label("n"))
-        .join(Generation, Generation.id == Answer.generation_id)
+        select(StoredAnswer.skill, StoredAnswer.choice, func.count().label("n"))
+        .join(Generation, Generation.id == StoredAnswer.generation_id)
         .where(Generation.submission_id == submission_id, of_evaluator(evaluator_digest))
-        .group_by(Answer.skill, Answer.choice)
+        .group_by(StoredAnswer.skill, StoredAnswer.choice)
     )
     insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
 
@@ -275,11 +286,11 @@ def of_evaluator(digest: str, skill: str | None = None) -> ColumnElement[bool]:
     Such answers are found through its generations. Said plainly, SQLite would rather walk an index that begins with
     evaluator or skill, and so all such answers of the board.
     """
-    by_evaluator = Answer.evaluator_digest.concat("") == digest
-    return by_evaluator if skill is None else and_(by_evaluator, Answer.skill.concat("") == skill)
+    by_evaluator = StoredAnswer.evaluator_digest.concat("") == digest
+    return by_evaluator if skill is None else and_(by_evaluator, StoredAnswer.skill.concat("") == skill)
 
 
-def unasked_prompts(protocol: ProtocolFile) -> dict[Dimension, tuple[str, ...]]:
+def unasked_prompts(protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
     """Ids of the prompts, by dimension, that a protocol asks nothing about: their images are only counted."""
     return {
         dimension: tuple(
@@ -304,15 +315,15 @@ def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
         )
 
 
-def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+def insert_missing(session: Session, table: type[TableBase], rows: list[dict[str, Any]]) -> None:
     """Insert the rows that break no unique constraint; `ON CONFLICT DO NOTHING` of both kinds of database."""
     if rows:
         session.flush()
         session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
 
 
-def _insert(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    target = Base.metadata.tables[table.__tablename__]
+def _insert(session: Session, table: type[TableBase]) -> sqlite.Insert | postgresql.Insert:
+    target = TableBase.metadata.tables[table.__tablename__]
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(target)
     return sqlite.insert(target)

@@ -51,7 +51,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Base(DeclarativeBase):
+class TableBase(DeclarativeBase):
     """All tables; constraints are named so that migrations can find them."""
 
     metadata = MetaData(
@@ -80,7 +80,7 @@ class SubmissionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Protocol(Base):
+class StoredProtocol(TableBase):
     """A protocol under which something was asked; `content` is its canonical JSON."""
 
     __tablename__ = "protocols"
@@ -92,7 +92,7 @@ class Protocol(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Evaluator(Base):
+class StoredEvaluator(TableBase):
     """An evaluator that gave answers; the digest covers base, adapter, dtype and protocol."""
 
     __tablename__ = "evaluators"
@@ -107,7 +107,7 @@ class Evaluator(Base):
     passed_exam: Mapped[bool | None] = mapped_column(default=None, doc="None: it never sat its protocol's exam.")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    protocol: Mapped[Protocol] = relationship()
+    protocol: Mapped[StoredProtocol] = relationship()
 
 
 def name_key(name: str) -> str:
@@ -115,7 +115,7 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()[:200]
 
 
-class T2IModel(Base):
+class T2IModel(TableBase):
     """A text-to-image model under test, with what its author says of it."""
 
     __tablename__ = "t2i_models"
@@ -133,7 +133,7 @@ class T2IModel(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Submitter(Base):
+class Submitter(TableBase):
     """Who submits."""
 
     __tablename__ = "submitters"
@@ -143,7 +143,7 @@ class Submitter(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Submission(Base):
+class Submission(TableBase):
     """All generations of one T2I model for one protocol; also the queue the worker claims from.
 
     `done` and `total` count generations. A running submission belongs to
@@ -192,12 +192,12 @@ class Submission(Base):
 
     t2i_model: Mapped[T2IModel] = relationship()
     submitter: Mapped[Submitter] = relationship()
-    protocol: Mapped[Protocol] = relationship()
-    evaluator: Mapped[Evaluator | None] = relationship()
+    protocol: Mapped[StoredProtocol] = relationship()
+    evaluator: Mapped[StoredEvaluator | None] = relationship()
     generations: Mapped[list["Generation"]] = relationship(back_populates="submission")
 
 
-class Generation(Base):
+class Generation(TableBase):
     """One image of a submission; its bytes are stored under `image_digest` (SHA-256)."""
 
     __tablename__ = "generations"
@@ -224,7 +224,7 @@ def _doubt(context: Any) -> float:
     return 1 - float(row["probabilities"][str(row["choice"])])
 
 
-class Answer(Base):
+class StoredAnswer(TableBase):
     """What one evaluator answered to one skill question about one generation.
 
     Both indexes end in what a page of answers is joined by, so that paging reads them alone. They begin with the
@@ -250,7 +250,7 @@ class Answer(Base):
     doubt: Mapped[float] = mapped_column(default=_doubt, doc="1 less the probability of the choice; filled by itself.")
 
 
-class GenerationScore(Base):
+class GenerationScore(TableBase):
     """What one evaluator's answers to all questions about one generation add up to; written with the skill scores.
 
     Only generations that something countable was asked of.
@@ -270,7 +270,7 @@ class GenerationScore(Base):
     doubt: Mapped[float] = mapped_column(doc="That of the answer the evaluator was least sure of.")
 
 
-class Annotation(Base):
+class Annotation(TableBase):
     """What one annotator says to one skill question about one generation: a label, one of the skill's options.
 
     `source` says who the annotators are, in words shown beside every figure made of their labels.
@@ -287,7 +287,7 @@ class Annotation(Base):
     source: Mapped[str] = mapped_column(String(200))
 
 
-class SkillScore(Base):
+class SkillScore(TableBase):
     """An aggregate of a submission's answers: a skill, a dimension or `overall`.
 
     `score` is in the unit of `leaderboard.scores.aggregation`; `low` and `high` bound its 95% interval.
@@ -308,7 +308,7 @@ class SkillScore(Base):
     n: Mapped[int] = mapped_column(doc="How many answers are counted.")
 
 
-class AnswerCount(Base):
+class AnswerCount(TableBase):
     """How often an option was chosen for a skill in a submission; written with its scores, of which it is a part."""
 
     __tablename__ = "answer_counts"
@@ -320,7 +320,7 @@ class AnswerCount(Base):
     n: Mapped[int]
 
 
-class HumanScore(Base):
+class HumanScore(TableBase):
     """A system-level reference score of a T2I model, from people or from the closed world's simulated annotators.
 
     `source` says which, in words shown beside every figure computed from it.
@@ -337,7 +337,7 @@ class HumanScore(Base):
     source: Mapped[str] = mapped_column(String(200))
 
 
-class Baseline(Base):
+class StoredBaseline(TableBase):
     """A metric of other people's, or the closed world's contrastive one, that scored images; `digest` names its files.
 
     The texts are those of `python -m model baseline list`; `low` and `high` bound its scores, None where nothing does.
@@ -359,7 +359,7 @@ class Baseline(Base):
     loaded_at: Mapped[datetime] = mapped_column(default=now, doc="When scores by it were last loaded.")
 
 
-class BaselineScore(Base):
+class BaselineScore(TableBase):
     """What one baseline gives one generation for its prompt; higher is better."""
 
     __tablename__ = "baseline_scores"
@@ -371,7 +371,7 @@ class BaselineScore(Base):
     score: Mapped[float]
 
 
-class AuditLog(Base):
+class AuditLog(TableBase):
     """Who did what to which submission, when; rows are only ever added."""
 
     __tablename__ = "audit_log"
@@ -384,7 +384,7 @@ class AuditLog(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
 
 
-class Switch(Base):
+class Switch(TableBase):
     """Something that an admin turned on or off, for all processes; one that is missing is off."""
 
     __tablename__ = "switches"

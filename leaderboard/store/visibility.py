@@ -18,7 +18,7 @@ def published_at() -> ColumnElement[datetime]:
     return func.coalesce(Submission.finished_at, Submission.created_at)
 
 
-def by_standing() -> tuple[UnaryExpression[bool], ColumnElement[datetime], InstrumentedAttribute[str]]:
+def representative_order() -> tuple[UnaryExpression[bool], ColumnElement[datetime], InstrumentedAttribute[str]]:
     """Orders submissions such that the last one of each T2I model stands for it.
 
     That is the latest; what was evaluated here stands before what is only reported.

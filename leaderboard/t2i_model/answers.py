@@ -9,11 +9,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from leaderboard.store.cache import Kept
+from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.results import of_evaluator
-from leaderboard.store.tables import Answer, AnswerCount, Generation
-from leaderboard.store.tables import Protocol as ProtocolRow
+from leaderboard.store.tables import AnswerCount, Generation, StoredAnswer, StoredProtocol
 from leaderboard.t2i_model.record import Provenance, T2IModelRecord
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
@@ -24,7 +23,7 @@ EXTREMES = 4
 Counts = dict[tuple[str, int], int]
 """How often each option was chosen, by skill and option."""
 
-_field: Kept[str, Counts] = Kept(32)
+_field: ResultCache[str, Counts] = ResultCache(32)
 """A field's counts by the version of its board."""
 
 _OPTIONS = [(skill.key, option) for skill in SKILLS for option in skill.options]
@@ -113,18 +112,18 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
         Generation.submission_id == made_by.submission,
         of_evaluator(made_by.evaluator_digest, skill),
     )
-    value = func.coalesce(Answer.expected, Answer.choice)
+    value = func.coalesce(StoredAnswer.expected, StoredAnswer.choice)
     with database.read() as session:
         numbers: dict[bool, int] = dict.fromkeys((True, False), 0)
         for choice, number in session.execute(
-            select(Answer.choice, func.count()).join(Generation).where(*judged).group_by(Answer.choice)
+            select(StoredAnswer.choice, func.count()).join(Generation).where(*judged).group_by(StoredAnswer.choice)
         ):
             numbers[choice == ABSENT] += number
         protocol = _protocol(session, made_by.protocol_digest)
         half = min(most, (numbers[False] + 1) // 2)
-        best = _judged(session, protocol, judged, half, (Answer.choice.desc(), value.desc(), Answer.id))
+        best = _judged(session, protocol, judged, half, (StoredAnswer.choice.desc(), value.desc(), StoredAnswer.id))
         rest = min(most, numbers[False] - len(best))
-        worst = _judged(session, protocol, judged, rest, (Answer.choice, value, Answer.id.desc()))
+        worst = _judged(session, protocol, judged, rest, (StoredAnswer.choice, value, StoredAnswer.id.desc()))
     return Extremes(skill, best, worst, numbers[False], numbers[True] if ABSENT in options else 0)
 
 
@@ -141,14 +140,14 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
                 Generation.dimension,
                 Generation.prompt_id,
                 Generation.image_digest,
-                Answer.skill,
-                Answer.choice,
-                Answer.expected,
-                Answer.probabilities,
+                StoredAnswer.skill,
+                StoredAnswer.choice,
+                StoredAnswer.expected,
+                StoredAnswer.probabilities,
             )
-            .join(Answer, Answer.generation_id == Generation.id)
+            .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
             .where(Generation.submission_id == made_by.submission, of_evaluator(made_by.evaluator_digest))
-            .order_by(Generation.dimension, Generation.prompt_id, Answer.skill)
+            .order_by(Generation.dimension, Generation.prompt_id, StoredAnswer.skill)
         )
         questions = {
             (str(prompt.dimension), prompt.prompt_id, question.skill): (prompt.text, question.text)
@@ -211,16 +210,16 @@ def _judged(
     order: tuple[Any, ...],
 ) -> tuple[Judged, ...]:
     rows = session.execute(
-        select(Generation, Answer)
-        .join(Answer, Answer.generation_id == Generation.id)
-        .where(*judged, Answer.choice != ABSENT)
+        select(Generation, StoredAnswer)
+        .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
+        .where(*judged, StoredAnswer.choice != ABSENT)
         .order_by(*order)
         .limit(most)
     )
     return tuple(_image(protocol, generation, answer) for generation, answer in rows)
 
 
-def _image(protocol: Protocol, generation: Generation, answer: Answer) -> Judged:
+def _image(protocol: Protocol, generation: Generation, answer: StoredAnswer) -> Judged:
     prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
     questions = {question.skill: question.text for question in protocol.questions_for(prompt)}
     return Judged(
@@ -242,7 +241,7 @@ def _by_option(item: tuple[str, Any]) -> int:
 
 
 def _protocol(session: Session, digest: str) -> Protocol:
-    return _parsed(session.get_one(ProtocolRow, digest).content)
+    return _parsed(session.get_one(StoredProtocol, digest).content)
 
 
 @lru_cache(maxsize=8)

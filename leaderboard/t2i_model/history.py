@@ -9,7 +9,7 @@ from leaderboard.board.boards import PUBLISHED_BOARD, Board
 from leaderboard.board.ranking import ranking
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Evaluator, Protocol, SkillScore, Submission, T2IModel, name_key
+from leaderboard.store.tables import SkillScore, StoredEvaluator, StoredProtocol, Submission, T2IModel, name_key
 from leaderboard.store.visibility import published_at, visible
 from model.protocol.skills import Dimension
 
@@ -50,17 +50,17 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
     rows = {}
     with database.read() as session:
         for score, submission, evaluator, protocol in session.execute(
-            select(SkillScore, Submission, Evaluator, Protocol.name)
+            select(SkillScore, Submission, StoredEvaluator, StoredProtocol.name)
             .join(Submission, Submission.id == SkillScore.submission_id)
             .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-            .join(Evaluator, Evaluator.digest == SkillScore.evaluator_digest)
-            .join(Protocol, Protocol.digest == Submission.protocol_digest)
+            .join(StoredEvaluator, StoredEvaluator.digest == SkillScore.evaluator_digest)
+            .join(StoredProtocol, StoredProtocol.digest == Submission.protocol_digest)
             .where(
                 T2IModel.name_key == name_key(name),
                 visible(),
                 SkillScore.key.in_([OVERALL, *(dimension.value for dimension in Dimension)]),
             )
-            .order_by(published_at().desc(), Submission.id, Evaluator.digest)
+            .order_by(published_at().desc(), Submission.id, StoredEvaluator.digest)
         ):
             place = (submission.id, evaluator.digest)
             found.setdefault(place, {})[score.key] = score

@@ -16,7 +16,7 @@ from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking import ranking_rows
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Evaluator, Submission, name_key
+from leaderboard.store.tables import StoredEvaluator, Submission, name_key
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _MOST: dict[str, float] = {
@@ -198,7 +198,7 @@ def _provenance(database: Database, board: Board, submission_id: str) -> Provena
             )
         ).scalar_one()
         # Other evaluators may have judged the submission since; here counts the board's own.
-        evaluator = session.get_one(Evaluator, board.evaluator_digest)
+        evaluator = session.get_one(StoredEvaluator, board.evaluator_digest)
         return Provenance(
             submission=found.id,
             submitter=found.submitter.name,

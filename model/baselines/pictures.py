@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.evaluator.decoding import EXTENSIONS
 from model.protocol.protocol import Prompt, Protocol
@@ -38,38 +38,38 @@ def find_pictures(folder: Path, protocol: Protocol, t2i_models: Sequence[str] = 
     """
     if not folder.is_dir():
         raise BadInput.one("no_folder", str(folder), "Is no folder.")
-    findings = Findings()
+    problems = ProblemList()
     pictures = [
         picture
-        for name, own in _folders(folder, t2i_models, findings)
-        for picture in _pictures(name, own, protocol, findings)
+        for name, own in _folders(folder, t2i_models, problems)
+        for picture in _pictures(name, own, protocol, problems)
     ]
-    findings.refuse()
+    problems.raise_if_any()
     if not pictures:
         raise BadInput.one("no_images", str(folder), "Holds no PNG, JPEG or WebP images.")
     return pictures
 
 
-def _folders(folder: Path, t2i_models: Sequence[str], findings: Findings) -> list[tuple[str, Path]]:
+def _folders(folder: Path, t2i_models: Sequence[str], problems: ProblemList) -> list[tuple[str, Path]]:
     if any((folder / dimension).is_dir() for dimension in Dimension):
         if len(t2i_models) != 1:
-            findings.add("no_t2i_model", str(folder), "Is one submission; name its T2I model with --t2i-model.")
+            problems.add("no_t2i_model", str(folder), "Is one submission; name its T2I model with --t2i-model.")
         return [(name, folder) for name in t2i_models[:1]]
     found = {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
     for name in t2i_models:
         if name not in found:
-            findings.add("no_t2i_model", name, f"Has no folder in {folder}.")
+            problems.add("no_t2i_model", name, f"Has no folder in {folder}.")
     return [(name, path) for name, path in found.items() if not t2i_models or name in t2i_models]
 
 
-def _pictures(t2i_model: str, folder: Path, protocol: Protocol, findings: Findings) -> list[Picture]:
+def _pictures(t2i_model: str, folder: Path, protocol: Protocol, problems: ProblemList) -> list[Picture]:
     found: dict[tuple[str, str], Path] = {}
     known = {(prompt.dimension.value, prompt.prompt_id) for prompt in protocol.prompts}
     for dimension, prompt_id, path in _files(folder):
         if (dimension, prompt_id) not in known:
-            findings.add("unknown_prompt", str(path), f"Is named after no prompt of {protocol.name}.")
+            problems.add("unknown_prompt", str(path), f"Is named after no prompt of {protocol.name}.")
         elif (dimension, prompt_id) in found:
-            findings.add("two_images", str(path), f"Is a second image for prompt {prompt_id}.")
+            problems.add("two_images", str(path), f"Is a second image for prompt {prompt_id}.")
         else:
             found[dimension, prompt_id] = path
     present = {dimension for dimension, _ in found}
@@ -79,7 +79,7 @@ def _pictures(t2i_model: str, folder: Path, protocol: Protocol, findings: Findin
         if own is not None:
             pictures.append(Picture(t2i_model, prompt, own))
         elif prompt.dimension in present:
-            findings.add("missing_image", t2i_model, f"Has no image for {prompt.dimension} prompt {prompt.prompt_id}.")
+            problems.add("missing_image", t2i_model, f"Has no image for {prompt.dimension} prompt {prompt.prompt_id}.")
     return pictures
 
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from PIL import Image
 
-from core.files import write_whole
-from core.problem_list import Findings
+from core.files import write_file_atomically
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from core.settings import Settings
 from model.baselines.baseline import Baseline
@@ -66,37 +66,37 @@ class ScoreRun:
             OutOfMemory: One image alone does not fit into memory.
         """
         scores = _known(self._folder / LINES)
-        findings = Findings()
+        problems = ProblemList()
         keys: list[Key | None] = []
         for start in range(0, len(pictures), CHUNK):
             chunk = pictures[start : start + CHUNK]
-            own = [_key(picture, findings) for picture in chunk]
+            own = [_key(picture, problems) for picture in chunk]
             open_ones = {
                 key: picture for key, picture in zip(own, chunk, strict=True) if key is not None and key not in scores
             }
-            scores |= self._score(open_ones, settings, findings)
+            scores |= self._score(open_ones, settings, problems)
             keys += own
             if progress:
                 progress(len(keys), len(pictures))
-        findings.refuse()
+        problems.raise_if_any()
         result = self._asked | _summary(pictures, [key for key in keys if key is not None], scores)
-        write_whole(self._folder / RESULT, _json(result))
+        write_file_atomically(self._folder / RESULT, _json(result))
         return result
 
-    def _score(self, wanted: Mapping[Key, Picture], settings: Settings, findings: Findings) -> dict[Key, float]:
+    def _score(self, wanted: Mapping[Key, Picture], settings: Settings, problems: ProblemList) -> dict[Key, float]:
         images: dict[Key, Image.Image] = {}
         for key, picture in wanted.items():
             try:
                 images[key] = open_image(picture.path, settings)
             except BadInput as refusal:
                 for problem in refusal.problems:
-                    findings.add(problem.code, str(picture.path), problem.message)
+                    problems.add(problem.code, str(picture.path), problem.message)
         if not images:
             return {}
         found = self._baseline.score(list(images.values()), [wanted[key].prompt.text for key in images])
         scores = {key: score for key, score in zip(images, found, strict=True) if isfinite(score)}
         for key in images.keys() - scores.keys():
-            findings.add("no_score", str(wanted[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
+            problems.add("no_score", str(wanted[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
         with (self._folder / LINES).open("a", encoding="utf-8") as lines:
             for (image, dimension, prompt_id), score in scores.items():
                 entry = {"image": image, "dimension": dimension, "prompt_id": prompt_id, "score": score}
@@ -104,11 +104,11 @@ class ScoreRun:
         return scores
 
 
-def _key(picture: Picture, findings: Findings) -> Key | None:
+def _key(picture: Picture, problems: ProblemList) -> Key | None:
     try:
         content = picture.path.read_bytes()
     except OSError as error:
-        findings.add("unreadable", str(picture.path), f"Cannot be read: {error.strerror}.")
+        problems.add("unreadable", str(picture.path), f"Cannot be read: {error.strerror}.")
         return None
     return hashlib.sha256(content).hexdigest(), picture.prompt.dimension.value, picture.prompt.prompt_id
 
@@ -129,7 +129,7 @@ def _adopt(folder: Path, asked: Mapping[str, Any]) -> None:
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput.one("folder_not_empty", str(folder), "Is not empty and holds no run of a baseline.")
-    write_whole(path, _json(asked), make_folder=True)
+    write_file_atomically(path, _json(asked), make_folder=True)
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -7,14 +7,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import command_line, print_json, refusals
+from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.problems import BadInput
 from core.settings import get_settings
 from model.cli.options import Json, ProtocolOption, progress_bar
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
 from model.protocol.protocol import find_protocol
 
-baseline = command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
+baseline = make_command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
 
 DEFAULTS = ClipTrainingConfig()
 
@@ -58,7 +58,7 @@ def baseline_score(
     from model.baselines.pictures import find_pictures
     from model.baselines.run import ALL, RESULT, ScoreRun
 
-    with refusals():
+    with exit_on_bad_input():
         settings = get_settings()
         asked = find_protocol(protocol or settings.protocol, settings.data_dir)
         find_baseline(name)
@@ -103,7 +103,7 @@ def baseline_train_clip(
     """Train the closed world's CLIP on captions of rendered scenes; prints the finished checkpoint's folder."""
     from model.closed_world.pretraining.clip_training import ClipTraining
 
-    with refusals():
+    with exit_on_bad_input():
         if width % 32:
             raise BadInput.one("width", "--width", "Is not a multiple of 32.")
         config = ClipTrainingConfig(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from model.cli.options import Json, progress_bar
 
 
@@ -23,7 +23,7 @@ def convert_command(
     from model.evaluator.hub import find_folder
     from model.evaluator.original.convert import convert
 
-    with refusals(), progress_bar() as bar:
+    with exit_on_bad_input(), progress_bar() as bar:
         task = bar.add_task("Bytes", total=None)
         conversion = convert(
             find_folder(source), target, progress=lambda done, total: bar.update(task, completed=done, total=total)

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
-from core.files import write_whole
-from core.problem_list import Findings
+from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
+from core.files import write_file_atomically
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from core.settings import get_settings
 from model.cli.options import Json, ProtocolOption
@@ -19,7 +19,7 @@ from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILLS
 from model.training.conversations import PEOPLE, Imported, Source, export_conversations, import_conversations
 
-dataset = command_line("Labelled data sets: from LLaVA's conversation format to annotation records, and back.")
+dataset = make_command_line("Labelled data sets: from LLaVA's conversation format to annotation records, and back.")
 
 Force = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
 SplitName = Literal["train", "validation", "test"]
@@ -44,20 +44,20 @@ def dataset_import(
     Every question is given its skill by the protocol's wording. What cannot be placed is reported, all of it, and
     nothing is written then unless --skip-unplaced is given.
     """
-    findings = Findings()
-    with refusals():
+    problems = ProblemList()
+    with exit_on_bad_input():
         _check_target(out, force=force)
         settings = get_settings()
         wording = find_protocol(protocol or settings.protocol, settings.data_dir)
-        found = import_conversations(paths, wording, Source(annotator, split), findings)
-        written = bool(found.records) and (skip_unplaced or not findings.counts)
+        found = import_conversations(paths, wording, Source(annotator, split), problems)
+        written = bool(found.records) and (skip_unplaced or not problems.counts)
         if written:
             write_annotation_records(out, found.records)
-    report = _report(found, findings) | {"file": str(out), "written": written, "protocol": wording.digest}
+    report = _report(found, problems) | {"file": str(out), "written": written, "protocol": wording.digest}
     if as_json:
         print_json(report)
     else:
-        for problem in findings.told():
+        for problem in problems.summarise():
             print(problem, file=sys.stderr)
         _print_report(report, sys.stdout if written else sys.stderr)
     if not written:
@@ -74,15 +74,15 @@ def dataset_export(
     as_json: Json = False,
 ) -> None:
     """Write annotation records as LLaVA conversations, one per annotation; importing them gives the same records."""
-    with refusals():
+    with exit_on_bad_input():
         _check_target(out, force=force)
-        findings = Findings()
-        records = [r for r in read_annotation_records(path, findings) if split is None or r.split == split]
-        findings.refuse()
+        problems = ProblemList()
+        records = [r for r in read_annotation_records(path, problems) if split is None or r.split == split]
+        problems.raise_if_any()
         if not records:
             raise BadInput.one("no_records", path.name, f"Holds no annotations of the split {split}.")
         conversations = export_conversations(records)
-        write_whole(out, json.dumps(conversations, ensure_ascii=False, indent=1) + "\n", make_folder=True)
+        write_file_atomically(out, json.dumps(conversations, ensure_ascii=False, indent=1) + "\n", make_folder=True)
     if as_json:
         print_json({"file": str(out), "conversations": len(conversations)})
     else:
@@ -94,7 +94,7 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise BadInput.one("target_exists", str(path), "Is there already; --force replaces it.")
 
 
-def _report(found: Imported, findings: Findings) -> dict[str, Any]:
+def _report(found: Imported, problems: ProblemList) -> dict[str, Any]:
     skills = Counter(record.skill for record in found.records)
     return {
         "conversations": found.conversations,
@@ -104,8 +104,8 @@ def _report(found: Imported, findings: Findings) -> dict[str, Any]:
         "t2i_models": len({record.t2i_model for record in found.records} - {None}),
         "skills": {skill.key: skills[skill.key] for skill in SKILLS},
         "splits": dict(Counter(record.split or "undecided" for record in found.records)),
-        "unplaced": findings.counts,
-        "problems": [problem.as_dict() for problem in findings.told()],
+        "unplaced": problems.counts,
+        "problems": [problem.as_dict() for problem in problems.summarise()],
     }
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from model.cli.options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator, progress_bar
@@ -44,7 +44,7 @@ def exam_command(
     from model.exam.record import save_exam
     from model.exam.writing import prepare_folder, write_report
 
-    with refusals():
+    with exit_on_bad_input():
         chosen = _one_name(examinee, evaluator)
         folder = _save_folder(chosen, adapter, quick=quick) if save else None
         if out:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import Progress, TaskID
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from model.cli.options import Json, ProtocolOption, progress_bar
 from model.experiments.data import has_votes
 from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES
@@ -88,7 +88,7 @@ def experiments(
     recipe = SftConfig.model_validate(
         {"base": ""} | {field: given[field] for field in SftConfig.model_fields if field in given and field != "base"}
     )
-    with refusals():
+    with exit_on_bad_input():
         from model.experiments.run import Order, run_experiments
 
         if publish_to:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from core.cli import refusals
+from core.cli import exit_on_bad_input
 from core.problems import BadInput
 from model.cli.options import progress_bar
 from model.closed_world.pretraining.pretraining_config import PretrainingConfig
@@ -46,7 +46,7 @@ def pretrain(
     """Pretrain a small LLaVA-NeXT on plain questions about the closed world; prints the finished base's folder."""
     from model.closed_world.pretraining.pretraining import Pretraining
 
-    with refusals():
+    with exit_on_bad_input():
         if width % 32:
             raise BadInput.one("width", "--width", "Is not a multiple of 32.")
         config = PretrainingConfig(

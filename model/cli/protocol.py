@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import EXIT_BAD_INPUT, command_line, print_json, refusals
-from core.files import write_whole
+from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
+from core.files import write_file_atomically
 from core.problems import BadInput
 from core.settings import get_settings
 from model.cli.options import Json
@@ -18,7 +18,7 @@ from model.protocol.protocol import SHIPPED, Protocol, available_protocols, find
 from model.protocol.skills import SKILLS, Dimension
 from model.protocol.templates import TEMPLATES
 
-protocols = command_line("Protocols: what is asked of which image.")
+protocols = make_command_line("Protocols: what is asked of which image.")
 
 Template = Literal["vicuna-v1", "mpt", "chatml-direct"]
 
@@ -35,7 +35,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace another file of th
 @protocols.command("list")
 def protocol_list(*, as_json: Json = False) -> None:
     """List the protocols that can be used by name; a file that is none is named with its first problem."""
-    with refusals():
+    with exit_on_bad_input():
         known = available_protocols(get_settings().data_dir)
     details = [_listed(name, path) for name, path in sorted(known.items())]
     if as_json:
@@ -52,7 +52,7 @@ def protocol_show(
     name: Annotated[str, typer.Argument(help="A name that `list` shows, or a protocol file.")], *, as_json: Json = False
 ) -> None:
     """Tell what a protocol asks: its prompts, how often each skill is asked, and in which words."""
-    with refusals():
+    with exit_on_bad_input():
         protocol = find_protocol(name, get_settings().data_dir)
     if as_json:
         print_json(_facts(protocol) | {"protocol": protocol.model_dump(mode="json")})
@@ -79,7 +79,7 @@ def protocol_validate(
     path: Annotated[Path, typer.Argument(help="A protocol file (JSON).")], *, as_json: Json = False
 ) -> None:
     """Check a protocol file; every problem is named."""
-    with refusals():
+    with exit_on_bad_input():
         try:
             protocol = find_protocol(str(path), get_settings().data_dir)
         except BadInput as refusal:
@@ -102,7 +102,7 @@ def protocol_export(
     as_json: Json = False,
 ) -> None:
     """Write a protocol into a file of its own, to read, change or hand on."""
-    with refusals():
+    with exit_on_bad_input():
         protocol = find_protocol(name, get_settings().data_dir)
         written = _write(path, protocol, force=force)
     if as_json:
@@ -127,7 +127,7 @@ def protocol_import(
 
     Reads both prompt files and the questions that stand in the evaluation script; runs nothing of the clone.
     """
-    with refusals():
+    with exit_on_bad_input():
         chosen = name or _NAMES[template]
         if chosen in {file.stem for file in SHIPPED.glob("*.json")}:
             raise BadInput.one("name_taken", chosen, "Is the name of a protocol that ships; choose another.")
@@ -159,7 +159,7 @@ def _write(path: Path, protocol: Protocol, *, force: bool) -> bool:
                 "target_exists", str(path), "Holds something else; --force replaces it, or choose another name."
             )
         return False
-    write_whole(path, protocol.model_dump_json(indent=1, ensure_ascii=False) + "\n", make_folder=True)
+    write_file_atomically(path, protocol.model_dump_json(indent=1, ensure_ascii=False) + "\n", make_folder=True)
     return True
 
 

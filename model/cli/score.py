@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from model.cli.options import (
@@ -55,7 +55,7 @@ def score_command(
     A folder: each image is asked what the protocol's prompt of its name (`<prompt id>.png`) asks; one named after no
     prompt is asked the faithfulness questions, which need none.
     """
-    with refusals():
+    with exit_on_bad_input():
         _check_options(path, prompt, element, out)
         if path.is_dir():
             _folder(path, evaluator, adapter, protocol, out, as_json=as_json)

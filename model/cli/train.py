@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
-from core.cli import EXIT_BAD_INPUT, refusals
+from core.cli import EXIT_BAD_INPUT, exit_on_bad_input
 from core.problems import BadInput
 from model.cli.options import ProtocolOption, progress_bar
 from model.training.config import SftConfig
@@ -68,7 +68,7 @@ def train(
     config = SftConfig.model_validate(locals())  # the options bear the names of the fields
     # Of the processes of a multi-GPU run one speaks.
     speaks = os.environ.get("RANK", "0") == "0"
-    with refusals():
+    with exit_on_bad_input():
         from model.training.run import train as run
 
         with progress_bar() as bar:

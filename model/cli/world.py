@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import command_line, print_json, refusals
+from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.settings import get_settings
 from model.cli.options import Json, ProtocolOption, progress_bar
 from model.closed_world.dataset import DatasetPlan, write_dataset
@@ -24,7 +24,7 @@ from model.closed_world.simulation import (
 from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
-world = command_line("The closed world: simulated T2I models whose true scores are known.")
+world = make_command_line("The closed world: simulated T2I models whose true scores are known.")
 
 
 @world.command("list")
@@ -51,7 +51,7 @@ def world_sample(
     as_json: Json = False,
 ) -> None:
     """Write a complete, valid submission of a simulated T2I model, and its true answers beside it."""
-    with refusals():
+    with exit_on_bad_input():
         sample = write_sample(find_simulated_model(t2i_model), out)
     if as_json:
         print_json({"directory": str(sample.directory), "generations": sample.generations, "truth": str(sample.truth)})
@@ -71,7 +71,7 @@ def world_dataset(
     as_json: Json = False,
 ) -> None:
     """Write a data set for fine-tuning: drawn images with labels by simulated annotators, in LLaVA's format."""
-    with refusals(), progress_bar() as bar:
+    with exit_on_bad_input(), progress_bar() as bar:
         task = bar.add_task("Drawing", total=None)
         card = write_dataset(
             out,
@@ -96,7 +96,7 @@ def world_prompts(
     as_json: Json = False,
 ) -> None:
     """Write fresh alignment prompts in the shape of EvalAlign's prompt file, for real T2I models to draw."""
-    with refusals():
+    with exit_on_bad_input():
         settings = get_settings()
         wording = find_protocol(protocol or settings.protocol, settings.data_dir)
         write_official(out, official_records(number, seed, wording))

@@ -52,7 +52,7 @@ def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     return base, EMBEDDED_ADAPTER if embedded else None
 
 
-def get_ready() -> None:
+def preload_torch() -> None:
     """Load what any evaluator needs, torch before all: seconds that nobody has to wait for later. No weights yet."""
     import_module("model.evaluator.evaluator")
 

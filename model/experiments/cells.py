@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image
 from pydantic import ValidationError
 
-from core.files import write_whole
+from core.files import write_file_atomically
 from core.problems import BadInput
 from core.settings import Settings
 from model.evaluator.environment import environment
@@ -115,7 +115,7 @@ def _choices_path(bench: Bench, key: dict[str, Any]) -> Path:
 
 def _keep_choices(path: Path, judged: Sequence[Judged]) -> None:
     lines = [json.dumps({"image": own.image.name, "choices": [one.choice for one in own.answers]}) for own in judged]
-    write_whole(path, "".join(f"{line}\n" for line in lines), make_folder=True)
+    write_file_atomically(path, "".join(f"{line}\n" for line in lines), make_folder=True)
 
 
 def _evaluator(bench: Bench, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
@@ -98,46 +98,46 @@ def has_votes(folder: Path) -> bool:
 
 
 def read_experiment_data(
-    folder: Path, protocol: Protocol, findings: Findings, *, splits: bool, votes: bool
+    folder: Path, protocol: Protocol, problems: ProblemList, *, splits: bool, votes: bool
 ) -> ExperimentData:
     """Read a data set's `splits` (train, validation, test; truths, if any) and annotators' `votes`, as wanted.
 
-    Raises `BadInput` with every problem, those in `findings` included. Images
+    Raises `BadInput` with every problem, those in `problems` included. Images
     are only looked for here: training decodes its own, and so does scoring.
     """
     finder = SkillFinder(protocol)
-    closed_world = _closed_world(folder, findings)
-    images = {name: _read_images(folder, name, finder, findings) for name in SPLITS} if splits else {}
-    truths = _read_truths(folder / _TRUTH, finder, findings) if splits else {}
-    found = {group: _read_votes(folder / name, finder, findings) for name, group in ANNOTATION_FILES.items() if votes}
+    closed_world = _closed_world(folder, problems)
+    images = {name: _read_images(folder, name, finder, problems) for name in SPLITS} if splits else {}
+    truths = _read_truths(folder / _TRUTH, finder, problems) if splits else {}
+    found = {group: _read_votes(folder / name, finder, problems) for name, group in ANNOTATION_FILES.items() if votes}
     if votes and not has_votes(folder):
-        findings.add("no_file", next(iter(ANNOTATION_FILES)), "Is not there; the data set tells of no annotators.")
-    findings.refuse()
+        problems.add("no_file", next(iter(ANNOTATION_FILES)), "Is not there; the data set tells of no annotators.")
+    problems.raise_if_any()
     return ExperimentData(folder, closed_world, images, truths, {group: own for group, own in found.items() if own})
 
 
-def _closed_world(folder: Path, findings: Findings) -> bool:
-    card: Any = _json(folder / _CARD, findings) if (folder / _CARD).is_file() else {}
+def _closed_world(folder: Path, problems: ProblemList) -> bool:
+    card: Any = _json(folder / _CARD, problems) if (folder / _CARD).is_file() else {}
     return isinstance(card, dict) and bool(card.get("closed_world"))
 
 
-def _json(path: Path, findings: Findings) -> Any:
+def _json(path: Path, problems: ProblemList) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        findings.add("not_json", path.name, f"Is not JSON in UTF-8: {error}.")
+        problems.add("not_json", path.name, f"Is not JSON in UTF-8: {error}.")
         return None
 
 
-def _read_images(folder: Path, split: str, finder: SkillFinder, findings: Findings) -> tuple[LabelledImage, ...]:
+def _read_images(folder: Path, split: str, finder: SkillFinder, problems: ProblemList) -> tuple[LabelledImage, ...]:
     grouped: dict[str, list[Label]] = {}
-    for label in read_split(folder / f"{split}.json", finder, findings):
+    for label in read_split(folder / f"{split}.json", finder, problems):
         grouped.setdefault(label.image, []).append(label)
     for name, own in grouped.items():
         if not (folder / name).is_file():
-            findings.add("missing_image", name, "Cannot be read, though a record names it.")
+            problems.add("missing_image", name, "Cannot be read, though a record names it.")
         if own[0].t2i_model is None:
-            findings.add("no_t2i_model", f"{split}: {name}", "Nothing tells its T2I model; name it in `t2i_model`.")
+            problems.add("no_t2i_model", f"{split}: {name}", "Nothing tells its T2I model; name it in `t2i_model`.")
     return tuple(
         LabelledImage(
             name,
@@ -150,29 +150,29 @@ def _read_images(folder: Path, split: str, finder: SkillFinder, findings: Findin
     )
 
 
-def _read_truths(path: Path, finder: SkillFinder, findings: Findings) -> Truths:
+def _read_truths(path: Path, finder: SkillFinder, problems: ProblemList) -> Truths:
     if not path.is_file():
         return {}
-    labels = _read_rows(path, finder, findings, "truth")
+    labels = _read_rows(path, finder, problems, "truth")
     return {(own.image, own.question.skill, own.question.text): own.answer for _, own in labels}
 
 
-def _read_votes(path: Path, finder: SkillFinder, findings: Findings) -> tuple[Vote, ...]:
+def _read_votes(path: Path, finder: SkillFinder, problems: ProblemList) -> tuple[Vote, ...]:
     if not path.is_file():
         return ()
     votes = []
     seen: set[tuple[str, str, str, str]] = set()
-    for row, label in _read_rows(path, finder, findings, "label", "annotator"):
+    for row, label in _read_rows(path, finder, problems, "label", "annotator"):
         vote = (row["annotator"], label.image, label.question.skill, label.question.text)
         if vote in seen:
-            findings.add("duplicate_label", path.name, f"{vote[0]} labels {vote[2]} of {label.image} more than once.")
+            problems.add("duplicate_label", path.name, f"{vote[0]} labels {vote[2]} of {label.image} more than once.")
         seen.add(vote)
         votes.append(Vote(row["annotator"], label))
     return tuple(votes)
 
 
 def _read_rows(
-    path: Path, finder: SkillFinder, findings: Findings, answer: str, *more: str
+    path: Path, finder: SkillFinder, problems: ProblemList, answer: str, *more: str
 ) -> list[tuple[dict[str, str], Label]]:
     """The sound rows of a CSV whose column `answer` holds an option of the question in the row."""
     found = []
@@ -182,15 +182,15 @@ def _read_rows(
             reader = csv.DictReader(file)
             lacking = [column for column in columns if column not in (reader.fieldnames or ())]
             if lacking:
-                findings.add("columns", path.name, f"Has no column {', '.join(lacking)}.")
+                problems.add("columns", path.name, f"Has no column {', '.join(lacking)}.")
                 return []
             for row in reader:
                 try:
                     found.append((row, _label(row, f"{path.name}: line {reader.line_num}", finder, columns, answer)))
                 except BadInput as refusal:
-                    findings.extend(refusal)
+                    problems.extend(refusal)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        findings.add("not_csv", path.name, f"Is not CSV in UTF-8: {error}.")
+        problems.add("not_csv", path.name, f"Is not CSV in UTF-8: {error}.")
     return found
 
 

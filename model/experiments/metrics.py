@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.baselines.loading import find_baseline, load_baseline
 from model.baselines.pictures import Picture
@@ -34,13 +34,13 @@ class AskedBaseline:
     checkpoint: Path | None
 
 
-def parse_baseline(text: str, findings: Findings) -> AskedBaseline:
-    """`NAME` or `NAME=FOLDER`; an unknown name goes to `findings`."""
+def parse_baseline(text: str, problems: ProblemList) -> AskedBaseline:
+    """`NAME` or `NAME=FOLDER`; an unknown name goes to `problems`."""
     name, _, folder = text.partition("=")
     try:
         find_baseline(name)
     except BadInput as refusal:
-        findings.extend(refusal)
+        problems.extend(refusal)
     return AskedBaseline(name, Path(folder) if folder else None)
 
 
@@ -90,17 +90,17 @@ def compare_metrics(bench: Bench, cell: Cell, asked: Sequence[AskedBaseline]) ->
 
 def _prompts(images: Sequence[LabelledImage], protocol: Protocol) -> list[Prompt]:
     """The prompt of each image, which its file is named after, with or without the dimension in front."""
-    findings = Findings()
+    problems = ProblemList()
     found = []
     for image in images:
         dimension = _dimension(image)
         name = prompt_of(image.name)
         own = protocol.prompt_by_id.get((dimension, name.removeprefix(f"{dimension}-")))
         if own is None:
-            findings.add("unknown_prompt", image.name, f"Is named after no {dimension} prompt of {protocol.name}.")
+            problems.add("unknown_prompt", image.name, f"Is named after no {dimension} prompt of {protocol.name}.")
         else:
             found.append(own)
-    findings.refuse()
+    problems.raise_if_any()
     return found
 
 

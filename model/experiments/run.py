@@ -6,7 +6,7 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
@@ -54,15 +54,15 @@ def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
     that are done already are not done again. Raises `BadInput` with everything
     that is wrong with data, bases and protocol before the first step.
     """
-    findings = Findings()
+    problems = ProblemList()
     if unknown := [name for name in order.names if name not in EXPERIMENTS]:
         raise BadInput([Problem("experiment", name, f"Is none of {', '.join(EXPERIMENTS)}.") for name in unknown])
     settings = get_settings()
     protocol = find_protocol(order.recipe.protocol or settings.protocol, settings.data_dir)
     scored = any(name != ANNOTATORS for name in order.names)
-    bases = find_bases(order.bases, findings) if scored else ()
-    asked = [parse_baseline(text, findings) for text in order.baselines] if BASELINES in order.names else []
-    data = read_experiment_data(order.recipe.data, protocol, findings, splits=scored, votes=ANNOTATORS in order.names)
+    bases = find_bases(order.bases, problems) if scored else ()
+    asked = [parse_baseline(text, problems) for text in order.baselines] if BASELINES in order.names else []
+    data = read_experiment_data(order.recipe.data, protocol, problems, splits=scored, votes=ANNOTATORS in order.names)
     bench = Bench(data, protocol, settings, order.recipe.out, order.every, tell)
     for name in order.names:
         result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench, asked)
@@ -78,20 +78,20 @@ def write_result(result: Result, folder: Path) -> None:
     draw(result, folder / "plot.png")
 
 
-def find_bases(asked: Sequence[str], findings: Findings) -> tuple[Base, ...]:
-    """The bases by their shortest distinct names; what is wrong with them goes to `findings`."""
+def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[Base, ...]:
+    """The bases by their shortest distinct names; what is wrong with them goes to `problems`."""
     folders = {}
     for name in dict.fromkeys(asked):
         try:
             folders[name] = EMBEDDED_BASE if name == "embedded" else find_folder(name)
         except BadInput as refusal:
-            findings.extend(refusal)
+            problems.extend(refusal)
     bases = []
     for (name, folder), shown in zip(folders.items(), _short_names(list(folders)), strict=True):
         try:
             bases.append(Base(shown, name, folder, folder_digest(folder), count_parameters(folder)))
         except (OSError, SafetensorError) as error:
-            findings.add("broken_weights", name, f"Its weights cannot be read: {error}.")
+            problems.add("broken_weights", name, f"Its weights cannot be read: {error}.")
     return tuple(bases)
 
 

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from core.files import write_whole
-from core.problem_list import Findings
+from core.files import write_file_atomically
+from core.problem_list import ProblemList
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 Split = Literal["train", "validation", "test"]
@@ -54,29 +54,29 @@ class AnnotationRecord(BaseModel):
         return self
 
 
-def read_annotation_records(path: Path, findings: Findings) -> list[AnnotationRecord]:
-    """The sound lines of a file; every problem goes to `findings`, an empty file being one."""
+def read_annotation_records(path: Path, problems: ProblemList) -> list[AnnotationRecord]:
+    """The sound lines of a file; every problem goes to `problems`, an empty file being one."""
     records: list[AnnotationRecord] = []
     seen: set[tuple[str, ...]] = set()
-    for where, record in _lines(path, findings):
+    for where, record in _lines(path, problems):
         vote = (record.image, record.skill, record.question, record.annotator)
         if vote in seen:
-            findings.add("duplicate_label", where, f"{record.annotator} has labelled this question before.")
+            problems.add("duplicate_label", where, f"{record.annotator} has labelled this question before.")
             continue
         seen.add(vote)
         records.append(record)
-    if not records and not findings.counts:
-        findings.add("no_records", path.name, "Holds no annotations.")
+    if not records and not problems.counts:
+        problems.add("no_records", path.name, "Holds no annotations.")
     return records
 
 
 def write_annotation_records(path: Path, records: Iterable[AnnotationRecord]) -> None:
     """Write the lines, all of them or none; raises `BadInput` where the file cannot be written."""
     lines = (f"{record.model_dump_json(ensure_ascii=False)}\n" for record in records)
-    write_whole(path, "".join(lines), make_folder=True)
+    write_file_atomically(path, "".join(lines), make_folder=True)
 
 
-def _lines(path: Path, findings: Findings) -> Iterator[tuple[str, AnnotationRecord]]:
+def _lines(path: Path, problems: ProblemList) -> Iterator[tuple[str, AnnotationRecord]]:
     try:
         with path.open(encoding="utf-8-sig", newline="\n") as file:
             for number, line in enumerate(file, start=1):
@@ -88,10 +88,10 @@ def _lines(path: Path, findings: Findings) -> Iterator[tuple[str, AnnotationReco
                 except ValidationError as error:
                     for wrong in error.errors():
                         field = ".".join(map(str, wrong["loc"]))
-                        findings.add("record", where, f"{field}: {wrong['msg']}." if field else f"{wrong['msg']}.")
+                        problems.add("record", where, f"{field}: {wrong['msg']}." if field else f"{wrong['msg']}.")
                 except ValueError as error:
-                    findings.add("not_json", where, f"Is not JSON: {error}.")
+                    problems.add("not_json", where, f"Is not JSON: {error}.")
     except OSError as error:
-        findings.add("no_file", path.name, f"Cannot be read: {error.strerror}.")
+        problems.add("no_file", path.name, f"Cannot be read: {error.strerror}.")
     except UnicodeDecodeError as error:
-        findings.add("not_utf8", path.name, f"Is not text in UTF-8: {error}.")
+        problems.add("not_utf8", path.name, f"Is not text in UTF-8: {error}.")

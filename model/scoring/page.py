@@ -11,7 +11,7 @@ from core.language import _
 from core.problems import BadInput, OutOfMemory, Problem
 from core.settings import get_settings
 from model.closed_world.simulation import examples
-from model.evaluator.choice import evaluator_facts, get_ready, shared_evaluator
+from model.evaluator.choice import evaluator_facts, preload_torch, shared_evaluator
 from model.protocol.skills import Dimension, skills_of
 from model.scoring.api import EVALUATOR
 from model.scoring.image import open_image, score_image, text_problems
@@ -95,7 +95,7 @@ def build() -> None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(show_notice, None, [notice, result], **hidden)
     shown = opened.load(show_scenes, None, [scenes], show_progress="minimal", api_visibility="private")
-    shown.then(get_ready, None, None, **hidden)  # while the visitor looks for an image
+    shown.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
     scenes.select(pick_scene, None, [image, prompt], **hidden)
     prompt.change(read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden)
     gr.on(

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median_low
 from typing import get_args
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.protocol.annotation_records import Split, read_annotation_records
 from model.training.records import Label, SkillFinder, check_image_path, labelled, t2i_model_of, unknown_question
@@ -36,14 +36,14 @@ class _Vote:
     split: str | None
 
 
-def read_annotations(path: Path, finder: SkillFinder, findings: Findings) -> dict[str, list[Label]]:
+def read_annotations(path: Path, finder: SkillFinder, problems: ProblemList) -> dict[str, list[Label]]:
     """Splits `train` and `validation`, and `test` where there is one, from one file.
 
-    Every problem goes to `findings`. Where nothing decides an image's split, a tenth of the images, chosen by a hash
+    Every problem goes to `problems`. Where nothing decides an image's split, a tenth of the images, chosen by a hash
     of their names, is validated with: the same on every machine.
     """
     given: dict[tuple[str, str, str], list[_Vote]] = {}
-    for vote in _of_lines(path, findings) if path.suffix == ".jsonl" else _of_csv(path, finder, findings):
+    for vote in _of_lines(path, problems) if path.suffix == ".jsonl" else _of_csv(path, finder, problems):
         question = vote.label.question
         given.setdefault((vote.label.image, question.skill, question.text), []).append(vote)
     splits: dict[str, list[Label]] = {"train": [], "validation": []}
@@ -54,7 +54,7 @@ def read_annotations(path: Path, finder: SkillFinder, findings: Findings) -> dic
         splits.setdefault(own[0].split or _drawn_split(first.image), []).append(label)
     for name, labels in splits.items():
         if not labels:
-            findings.add("empty_split", path.name, f"Leaves nothing for {name}.")
+            problems.add("empty_split", path.name, f"Leaves nothing for {name}.")
     return splits
 
 
@@ -62,43 +62,43 @@ def _drawn_split(image: str) -> str:
     return "validation" if hashlib.sha256(image.encode()).digest()[0] % _VALIDATED == 0 else "train"
 
 
-def _of_lines(path: Path, findings: Findings) -> Iterator[_Vote]:
-    for record in read_annotation_records(path, findings):
+def _of_lines(path: Path, problems: ProblemList) -> Iterator[_Vote]:
+    for record in read_annotation_records(path, problems):
         try:
             check_image_path(record.image, f"{path.name}: {record.id}")
         except BadInput as refusal:
-            findings.extend(refusal)
+            problems.extend(refusal)
             continue
         label = labelled(record.image, record.t2i_model, record.skill, record.question, str(record.label), record.id)
         yield _Vote(label, record.annotator, record.split)
 
 
-def _of_csv(path: Path, finder: SkillFinder, findings: Findings) -> Iterator[_Vote]:
+def _of_csv(path: Path, finder: SkillFinder, problems: ProblemList) -> Iterator[_Vote]:
     seen: set[tuple[str, ...]] = set()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             lacking = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             if lacking:
-                findings.add("columns", path.name, f"Has no column {', '.join(lacking)}.")
+                problems.add("columns", path.name, f"Has no column {', '.join(lacking)}.")
                 return
             for row in reader:
                 where = f"{path.name}: line {reader.line_num}"
                 try:
                     label, split = _label(row, where, finder), _split(row, where)
                 except BadInput as refusal:
-                    findings.extend(refusal)
+                    problems.extend(refusal)
                     continue
                 annotator = row["annotator"] or ""
                 vote = (label.image, label.question.skill, label.question.text, annotator)
                 if vote in seen:
-                    findings.add("duplicate_label", where, f"{annotator} has labelled this question before.")
+                    problems.add("duplicate_label", where, f"{annotator} has labelled this question before.")
                 seen.add(vote)
                 yield _Vote(label, annotator, split)
     except OSError as error:
-        findings.add("no_file", path.name, f"Cannot be read: {error.strerror}.")
+        problems.add("no_file", path.name, f"Cannot be read: {error.strerror}.")
     except (UnicodeDecodeError, csv.Error) as error:
-        findings.add("not_csv", path.name, f"Is not CSV in UTF-8: {error}.")
+        problems.add("not_csv", path.name, f"Is not CSV in UTF-8: {error}.")
 
 
 def _split(row: dict[str, str | None], where: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from model.protocol.annotation_records import AnnotationRecord, Split
 from model.protocol.checks import PROMPT_ID
 from model.protocol.protocol import Protocol
@@ -63,28 +63,28 @@ def conversation_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def import_conversations(paths: Sequence[Path], protocol: Protocol, source: Source, findings: Findings) -> Imported:
+def import_conversations(paths: Sequence[Path], protocol: Protocol, source: Source, problems: ProblemList) -> Imported:
     """Read conversation files (JSON) and give every question its skill.
 
     Args:
         paths: Files, or folders of them.
         protocol: By whose wording questions are told apart.
         source: What is said of all records.
-        findings: Takes every problem, each with its file and record.
+        problems: Takes every problem, each with its file and record.
 
     Returns:
         The records that could be placed, in the files' order.
     """
     finder = SkillFinder(protocol)
-    reader = _Reader(findings)
+    reader = _Reader(problems)
     files = conversation_files(paths)
     if not files:
-        findings.add("no_file", ", ".join(map(str, paths)), "Holds no JSON file of conversations.")
+        problems.add("no_file", ", ".join(map(str, paths)), "Holds no JSON file of conversations.")
     for path in files:
         own = Source(source.annotator, source.split or split_of(path.stem))
-        for number, conversation in enumerate(read_conversations(path, findings)):
+        for number, conversation in enumerate(read_conversations(path, problems)):
             where = f"{path.name}[{number}]"
-            reader.add(conversation, labels_of(conversation, where, finder, findings), where, own)
+            reader.add(conversation, labels_of(conversation, where, finder, problems), where, own)
     return Imported(tuple(reader.records), reader.conversations, reader.questions)
 
 
@@ -102,10 +102,10 @@ def split_of(name: str) -> Split | None:
 class _Reader:
     """Collects records with ids of their own, and no question labelled twice by the same annotator."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, problems: ProblemList) -> None:
         self.records: list[AnnotationRecord] = []
         self.conversations = self.questions = 0
-        self._findings = findings
+        self._findings = problems
         self._ids: Counter[str] = Counter()
         self._taken: set[str] = set()
         self._votes: set[tuple[str, ...]] = set()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from model.protocol.protocol import Protocol, Question
 from model.training.annotations import read_annotations
 from model.training.config import SftConfig
@@ -53,43 +53,43 @@ class SftData:
     shared_images: int
 
 
-def read_data(config: SftConfig, protocol: Protocol, findings: Findings, *, check_files: bool = True) -> SftData:
-    """Read and check the data set of a run; raises `BadInput` with every problem, those in `findings` included.
+def read_data(config: SftConfig, protocol: Protocol, problems: ProblemList, *, check_files: bool = True) -> SftData:
+    """Read and check the data set of a run; raises `BadInput` with every problem, those in `problems` included.
 
     `check_files` False leaves the image files alone, and the digest empty: one process of many looks at them.
     """
-    closed_world = _closed_world(config.data, findings)
-    labels = _labels(config, protocol, findings)
-    splits = {name: _by_image(config.data, own, name, findings) for name, own in labels.items()}
+    closed_world = _closed_world(config.data, problems)
+    labels = _labels(config, protocol, problems)
+    splits = {name: _by_image(config.data, own, name, problems) for name, own in labels.items()}
     if config.limit is not None:
         splits["train"] = _first(splits["train"], config.limit, config.seed)
-    digests = _check_images(splits, findings) if check_files else {}
-    shared = _check_leaks(splits, digests, findings)
-    findings.refuse()
+    digests = _check_images(splits, problems) if check_files else {}
+    shared = _check_leaks(splits, digests, problems)
+    problems.raise_if_any()
     digest = _digest(splits, digests) if check_files else ""
     return SftData(tuple(splits["train"]), tuple(splits["validation"]), digest, closed_world, shared)
 
 
-def _labels(config: SftConfig, protocol: Protocol, findings: Findings) -> dict[str, list[Label]]:
+def _labels(config: SftConfig, protocol: Protocol, problems: ProblemList) -> dict[str, list[Label]]:
     finder = SkillFinder(protocol)
     if config.annotations is not None:
-        return read_annotations(config.annotations, finder, findings)
+        return read_annotations(config.annotations, finder, problems)
     names = ["train", "validation", *(["test"] if (config.data / "test.json").exists() else [])]
-    return {name: read_split(config.data / f"{name}.json", finder, findings) for name in names}
+    return {name: read_split(config.data / f"{name}.json", finder, problems) for name in names}
 
 
-def _closed_world(folder: Path, findings: Findings) -> bool:
+def _closed_world(folder: Path, problems: ProblemList) -> bool:
     path = folder / "dataset.json"
     if not path.is_file():
         return False
     try:
         return bool(json.loads(path.read_text(encoding="utf-8")).get("closed_world"))
     except (OSError, ValueError, AttributeError) as error:
-        findings.add("not_json", path.name, f"Is no description of a data set: {error}.")
+        problems.add("not_json", path.name, f"Is no description of a data set: {error}.")
         return False
 
 
-def _by_image(folder: Path, labels: Sequence[Label], split: str, findings: Findings) -> list[LabelledImage]:
+def _by_image(folder: Path, labels: Sequence[Label], split: str, problems: ProblemList) -> list[LabelledImage]:
     grouped: dict[str, list[Label]] = {}
     for label in labels:
         grouped.setdefault(label.image, []).append(label)
@@ -98,7 +98,7 @@ def _by_image(folder: Path, labels: Sequence[Label], split: str, findings: Findi
         makers = {label.t2i_model for label in own}
         if len(makers) > 1:
             told = ", ".join(sorted(map(str, makers)))
-            findings.add("t2i_model", f"{split}: {name}", f"Is said to be by several T2I models: {told}.")
+            problems.add("t2i_model", f"{split}: {name}", f"Is said to be by several T2I models: {told}.")
         questions, answers = tuple(label.question for label in own), tuple(label.answer for label in own)
         images.append(LabelledImage(name, folder / name, own[0].t2i_model, questions, answers))
     return images
@@ -109,7 +109,7 @@ def _first(images: Iterable[LabelledImage], limit: int, seed: int) -> list[Label
     return sorted(images, key=lambda image: hashlib.sha256(f"{seed}/{image.name}".encode()).digest())[:limit]
 
 
-def _check_images(splits: dict[str, list[LabelledImage]], findings: Findings) -> dict[Path, str]:
+def _check_images(splits: dict[str, list[LabelledImage]], problems: ProblemList) -> dict[Path, str]:
     """SHA-256 (hex) of every image file that is sound; what is tested is not decoded, since it is not looked at."""
     wanted = {image.path: image.name for own in splits.values() for image in own}
     decoded = {image.path for split in ("train", "validation") for image in splits[split]}
@@ -118,7 +118,7 @@ def _check_images(splits: dict[str, list[LabelledImage]], findings: Findings) ->
         found = pool.map(_examine, wanted, [path in decoded for path in wanted])
         for (path, name), (digest, code, message) in zip(wanted.items(), found, strict=True):
             if code:
-                findings.add(code, name, message)
+                problems.add(code, name, message)
             else:
                 digests[path] = digest
     return digests
@@ -139,12 +139,12 @@ def _examine(path: Path, decode: bool) -> tuple[str, str, str]:
     return hashlib.sha256(content).hexdigest(), "", ""
 
 
-def _check_leaks(splits: dict[str, list[LabelledImage]], digests: dict[Path, str], findings: Findings) -> int:
+def _check_leaks(splits: dict[str, list[LabelledImage]], digests: dict[Path, str], problems: ProblemList) -> int:
     """Report what the test split shares with training; returns how many validation images training shares."""
     trained = {digests[image.path]: image for image in splits["train"] if image.path in digests}
     makers = {image.t2i_model for image in splits["train"]} - {None}
     for maker in sorted({str(image.t2i_model) for image in splits.get("test", ()) if image.t2i_model in makers}):
-        findings.add(
+        problems.add(
             "leak_t2i_model",
             "test.json",
             f"T2I model {maker} is also trained on; a test is of unseen ones.",
@@ -152,7 +152,7 @@ def _check_leaks(splits: dict[str, list[LabelledImage]], digests: dict[Path, str
     for image in splits.get("test", ()):
         same = trained.get(digests.get(image.path, ""))
         if same is not None:
-            findings.add("leak_image", f"test.json: {image.name}", f"Is the very image {same.name} that is trained on.")
+            problems.add("leak_image", f"test.json: {image.name}", f"Is the very image {same.name} that is trained on.")
     return sum(digests.get(image.path, "") in trained for image in splits["validation"])
 
 

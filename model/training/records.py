@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
@@ -82,33 +82,33 @@ def _even(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_split(path: Path, finder: SkillFinder, findings: Findings) -> list[Label]:
-    """The sound labels of one file; every problem goes to `findings`, an empty file being one."""
-    records = read_conversations(path, findings)
+def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[Label]:
+    """The sound labels of one file; every problem goes to `problems`, an empty file being one."""
+    records = read_conversations(path, problems)
     for key, count in _ids(records).items():
         if count > 1:
-            findings.add("duplicate_id", f"{path.name}: {key}", f"Is the id of {count} records; ids must be unique.")
+            problems.add("duplicate_id", f"{path.name}: {key}", f"Is the id of {count} records; ids must be unique.")
     labels = []
     for number, record in enumerate(records):
-        labels += [label for label in labels_of(record, f"{path.name}[{number}]", finder, findings) if label]
+        labels += [label for label in labels_of(record, f"{path.name}[{number}]", finder, problems) if label]
     return labels
 
 
-def read_conversations(path: Path, findings: Findings) -> list[Any]:
-    """The records of one file as they stand, nothing where it holds none; the reason goes to `findings`."""
+def read_conversations(path: Path, problems: ProblemList) -> list[Any]:
+    """The records of one file as they stand, nothing where it holds none; the reason goes to `problems`."""
     try:
         records = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        findings.add("no_file", path.name, f"Cannot be read ({error.strerror}); the data set needs it.")
+        problems.add("no_file", path.name, f"Cannot be read ({error.strerror}); the data set needs it.")
         return []
     except (ValueError, RecursionError) as error:
-        findings.add("not_json", path.name, f"Is not JSON in UTF-8: {error}.")
+        problems.add("not_json", path.name, f"Is not JSON in UTF-8: {error}.")
         return []
     if not isinstance(records, list):
-        findings.add("not_json", path.name, "Is not a list of records.")
+        problems.add("not_json", path.name, "Is not a list of records.")
         return []
     if not records:
-        findings.add("empty_split", path.name, "Holds no records.")
+        problems.add("empty_split", path.name, "Holds no records.")
     return records
 
 
@@ -145,8 +145,8 @@ def _ids(records: Iterable[Any]) -> Counter[str]:
     return Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
 
 
-def labels_of(record: Any, where: str, finder: SkillFinder, findings: Findings) -> list[Label | None]:
-    """A record's labels, one per question, None where one cannot be placed; the reason goes to `findings`.
+def labels_of(record: Any, where: str, finder: SkillFinder, problems: ProblemList) -> list[Label | None]:
+    """A record's labels, one per question, None where one cannot be placed; the reason goes to `problems`.
 
     A record that is malformed as a whole has no questions.
     """
@@ -158,7 +158,7 @@ def labels_of(record: Any, where: str, finder: SkillFinder, findings: Findings) 
             raise BadInput.one("record", where, "`t2i_model` is not text.")
         turns = _turns(record.get("conversations"), where)
     except BadInput as refusal:
-        findings.extend(refusal)
+        problems.extend(refusal)
         return []
     labels: list[Label | None] = []
     for number, (asked, answer) in enumerate(turns):
@@ -166,7 +166,7 @@ def labels_of(record: Any, where: str, finder: SkillFinder, findings: Findings) 
         try:
             labels.append(_label(record, _question_text(asked, place, first=number == 0), answer, place, finder))
         except BadInput as refusal:
-            findings.extend(refusal)
+            problems.extend(refusal)
             labels.append(None)
     return labels
 

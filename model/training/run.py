@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from transformers import TrainingArguments, set_seed
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from core.settings import get_settings
 from model.evaluator.checkpoints import load_checkpoint
@@ -105,13 +105,13 @@ def _sources(config: SftConfig, *, check_files: bool) -> Sources:
     """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
     settings = get_settings()
     protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
-    findings, base = Findings(), EMBEDDED_BASE
+    problems, base = ProblemList(), EMBEDDED_BASE
     if config.base != "embedded":
         try:
             base = find_folder(config.base)
         except BadInput as refusal:
-            findings.extend(refusal)
-    return Sources(protocol, base, read_data(config, protocol, findings, check_files=check_files))
+            problems.extend(refusal)
+    return Sources(protocol, base, read_data(config, protocol, problems, check_files=check_files))
 
 
 def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:

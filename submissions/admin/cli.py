@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from core.cli import print_json, refusals
+from core.cli import exit_on_bad_input, print_json
 from core.settings import get_settings
 from leaderboard.store.database import Database, get_database
 from submissions.admin import moderation
@@ -50,7 +50,7 @@ def delete(
     as_json: Json = False,
 ) -> None:
     """Delete a submission's images, answers and scores for good."""
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         removed = moderation.delete_submission(database, get_settings(), submission, actor(), reason, name)
         found = status(database, submission)
@@ -68,7 +68,7 @@ def priority(
     as_json: Json = False,
 ) -> None:
     """Give a waiting submission another place in the queue."""
-    with refusals():
+    with exit_on_bad_input():
         moderation.set_priority(get_database(), submission, number, actor(), reason)
     if as_json:
         print_json({"submission": submission, "priority": number})
@@ -78,14 +78,14 @@ def priority(
 
 def pause(*, reason: Why = "", as_json: Json = False) -> None:
     """Keep workers from claiming; what they are at, they finish."""
-    with refusals():
+    with exit_on_bad_input():
         moderation.pause(get_database(), actor(), reason)
     _print_queue(paused=True, as_json=as_json)
 
 
 def resume(*, reason: Why = "", as_json: Json = False) -> None:
     """Let workers claim again."""
-    with refusals():
+    with exit_on_bad_input():
         moderation.resume(get_database(), actor(), reason)
     _print_queue(paused=False, as_json=as_json)
 
@@ -101,7 +101,7 @@ def log(
 ) -> None:
     """Show who did what to which submission, the newest first."""
     wanted = LogFilter(actor=by, action=action, submission=submission)
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         if as_csv:
             print(log_csv(database, wanted), end="")
@@ -129,7 +129,7 @@ def actor() -> str:
 
 
 def _act(act: Act, submission: str, reason: str, said: str, *, as_json: bool) -> None:
-    with refusals():
+    with exit_on_bad_input():
         database = get_database()
         act(database, submission, actor(), reason)
         found = status(database, submission)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from leaderboard.store.database import Database
-from leaderboard.store.tables import AuditLog, Base, Generation, Submission, SubmissionState, Switch, T2IModel
+from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Switch, T2IModel, TableBase
 from submissions.evaluation.queue import ACTIVE, MOVES, PAUSED, locked, move
 from submissions.upload.cleanup import remove_unreferenced
 
@@ -191,10 +191,10 @@ def _name_problems(session: Session, submission: Submission) -> list[Problem]:
 def _delete_rows(session: Session, submission_id: str) -> None:
     """Delete whatever hangs on a submission or its generations, but the audit log."""
     its = select(Generation.id).where(Generation.submission_id == submission_id)
-    generations = Base.metadata.tables[Generation.__tablename__]
+    generations = TableBase.metadata.tables[Generation.__tablename__]
     kept = {Submission.__tablename__, AuditLog.__tablename__, Generation.__tablename__}
     # The tables that refer to others come last in `sorted_tables`.
-    for table in reversed(Base.metadata.sorted_tables):
+    for table in reversed(TableBase.metadata.sorted_tables):
         if table.name in kept:
             continue
         wanted = [

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from core.files import write_whole
+from core.files import write_file_atomically
 from core.problems import BadInput
 from leaderboard.store.tables import now
 
@@ -80,7 +80,7 @@ def _beat(path: Path, owner: str, judge: Callable[[], Judge | None], done: threa
         loaded = judge()
         sign = {"owner": owner, "at": now().isoformat(), "judge": None if loaded is None else asdict(loaded)}
         try:
-            write_whole(path, json.dumps(sign), make_folder=True)
+            write_file_atomically(path, json.dumps(sign), make_folder=True)
         except BadInput as refusal:
             log.warning("no sign of life could be written: %s", refusal)
         if done.wait(BEAT_SECONDS):

@@ -37,7 +37,7 @@ from leaderboard.store.results import (
     register_evaluator,
     score_submission,
 )
-from leaderboard.store.tables import Answer, Generation, Submission, SubmissionState, now
+from leaderboard.store.tables import Generation, StoredAnswer, Submission, SubmissionState, now
 from model.exam.record import exam_verdicts
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import Dimension
@@ -239,11 +239,13 @@ class Worker:
 
     def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
         """The images that have not all their answers by this evaluator."""
-        its_answers = and_(Answer.generation_id == Generation.id, Answer.evaluator_digest == evaluator.digest)
+        its_answers = and_(
+            StoredAnswer.generation_id == Generation.id, StoredAnswer.evaluator_digest == evaluator.digest
+        )
         with self._database.read() as session:
             rows = session.execute(
-                select(Generation, func.count(Answer.id))
-                .outerjoin(Answer, its_answers)
+                select(Generation, func.count(StoredAnswer.id))
+                .outerjoin(StoredAnswer, its_answers)
                 .where(Generation.submission_id == lease.submission_id)
                 .group_by(Generation.id)
                 .order_by(Generation.id)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.pofile import read_po
 
-from core.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, speak
+from core.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, set_language
 from scripts.collect_texts import english_catalogue, texts
 
 
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    speak(ENGLISH)
+    set_language(ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_first_language_that_there_is_of_those_wanted(wanted: str, language:
 def test_a_text_is_said_in_the_language_in_force_and_else_in_english() -> None:
     known = next(iter(catalogue("zh")))
     assert _(known) == known
-    speak("zh")
+    set_language("zh")
     assert _(known) == catalogue("zh")[known]
     assert _("{number} unknown sentences", number=3) == "3 unknown sentences"
 

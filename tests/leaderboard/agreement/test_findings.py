@@ -19,7 +19,7 @@ from leaderboard.board.standings import INCOMPLETE, standings
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
-from leaderboard.store.tables import Answer, Generation
+from leaderboard.store.tables import Generation, StoredAnswer
 from model.protocol.protocol import Protocol, Question
 from model.protocol.skills import ABSENT, Dimension
 from tests.conftest import tiny_protocol_data
@@ -170,7 +170,7 @@ def test_a_submission_whose_answers_are_gone_has_no_interval(tmp_path: Path, man
     with gone.write() as session:
         generation = session.query(Generation).filter_by(submission_id=submission).first()
         assert generation is not None
-        session.query(Answer).filter_by(generation_id=generation.id).delete()
+        session.query(StoredAnswer).filter_by(generation_id=generation.id).delete()
     rows = ranking(gone, board)
     assert rows["rank_note"].fillna("").tolist() == ["", INCOMPLETE]
     assert rows["overall.rank_high"].isna().tolist() == [False, True]

@@ -7,7 +7,7 @@ import pytest
 
 from leaderboard.board.boards import PUBLISHED_BOARD, find_board, list_boards
 from leaderboard.board.choice import evaluator_choices, pick_board
-from leaderboard.board.filtering import PAGE_ROWS, filter_choices, settled, table_of
+from leaderboard.board.filtering import PAGE_ROWS, drop_unknown_values, filter_choices, table_of
 from leaderboard.board.query import View
 from leaderboard.board.ranked import Ranked, board_version, ranked
 from leaderboard.board.ranking_html import ranking_html
@@ -113,7 +113,7 @@ def test_what_a_board_does_not_know_is_left_out_of_a_view_and_told(board: Ranked
         organisation=("Nobody",),
         models=("Small", "<b>"),
     )
-    view, problems = settled(board, asked)
+    view, problems = drop_unknown_values(board, asked)
     assert view == View(board="tiny", columns=("overall",), licence=("MIT",), models=("Small",))
     assert [problem.where for problem in problems] == ["columns", "licence", "organisation", "model", "sort"]
     html = ranking_html(table_of(board, view, NOW), problems)

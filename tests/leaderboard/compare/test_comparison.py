@@ -22,7 +22,7 @@ from leaderboard.compare.comparison_html import (
 from leaderboard.compare.comparison_images_html import images_html
 from leaderboard.compare.images import MOST_APART, PAGE, View, better, image_page
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Answer, Generation, SkillScore, Submission, SubmissionState
+from leaderboard.store.tables import Generation, SkillScore, StoredAnswer, Submission, SubmissionState
 from tests.helpers.compare_board import fill, wide_protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
@@ -134,7 +134,7 @@ def test_t2i_models_with_other_prompts_are_compared_on_what_both_answered(filled
         gone = select(Generation.id).where(
             Generation.submission_id == submission, Generation.prompt_id.in_(["f7", "a3"])
         )
-        session.execute(delete(Answer).where(Answer.generation_id.in_(gone)))
+        session.execute(delete(StoredAnswer).where(StoredAnswer.generation_id.in_(gone)))
     found = compared(filled, "Sharp", "Blurred")
     assert (found.common, found.asked) == (38, 40)
     rows = differences(found, "Sharp").set_index("key")
@@ -210,8 +210,8 @@ def test_images_come_a_page_at_a_time_filtered_and_by_how_far_answers_differ(fil
 def test_the_order_follows_the_expected_scores_else_the_answers(filled: Database) -> None:
     with filled.write() as session:
         rows = session.execute(
-            select(Answer, Generation.prompt_id, Submission.t2i_model_id)
-            .join(Generation, Answer.generation_id == Generation.id)
+            select(StoredAnswer, Generation.prompt_id, Submission.t2i_model_id)
+            .join(Generation, StoredAnswer.generation_id == Generation.id)
             .join(Submission, Submission.id == Generation.submission_id)
         ).all()
         for answer, prompt_id, _ in rows:

@@ -17,7 +17,7 @@ from leaderboard.explore.exploration import Explored, explore, read_address
 from leaderboard.store.annotations import AnnotationRow, record_annotations
 from leaderboard.store.database import MIGRATIONS, Database
 from leaderboard.store.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
-from leaderboard.store.tables import Answer, Generation, GenerationScore, Submission, SubmissionState, now
+from leaderboard.store.tables import Generation, GenerationScore, StoredAnswer, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol, Question
 from tests.helpers.filled import add_evaluator, add_submission, answer_rows, grade
 
@@ -220,7 +220,7 @@ def test_scoring_again_writes_the_sums_anew(database: Database, board: Board) ->
             score_submission(session, submission, EVALUATOR)
         assert sums(session) == before
         assert len(before) == 25
-        doubts = session.execute(select(Answer.choice, Answer.probabilities, Answer.doubt)).all()
+        doubts = session.execute(select(StoredAnswer.choice, StoredAnswer.probabilities, StoredAnswer.doubt)).all()
     assert all(doubt == pytest.approx(1 - shares[str(choice)]) for choice, shares, doubt in doubts)
 
 
@@ -285,7 +285,9 @@ def test_an_older_database_gets_doubts_and_sums_of_what_was_answered_before(
     engine.dispose()
     database = Database.open(database_url)
     with database.read() as session:
-        assert session.scalars(select(Answer.doubt).order_by(Answer.id)).all() == pytest.approx([0.75, 0.25])
+        assert session.scalars(select(StoredAnswer.doubt).order_by(StoredAnswer.id)).all() == pytest.approx(
+            [0.75, 0.25]
+        )
         found = session.scalars(select(GenerationScore)).one()
         assert (found.points, found.possible, found.share, found.doubt) == (3, 4, 0.75, 0.75)
     database.close()

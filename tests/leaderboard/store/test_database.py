@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, select, text
 from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.store.database import MIGRATIONS, Database, get_database, open_database
-from leaderboard.store.tables import Base, Submitter
+from leaderboard.store.tables import Submitter, TableBase
 from tests.helpers import postgresql
 
 
@@ -29,7 +29,7 @@ def names(database: Database) -> list[str]:
 def test_migrated_schema_is_the_schema_of_the_tables(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, TableBase.metadata) == []
 
 
 def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_its_rows(database_url: str) -> None:
@@ -44,7 +44,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_its_rows
     database = Database.open(database_url)
     assert names(database) == ["Ada"]
     with database.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), TableBase.metadata) == []
     database.close()
 
 

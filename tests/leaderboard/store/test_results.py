@@ -18,13 +18,12 @@ from leaderboard.store.results import (
     register_protocol,
     score_submission,
 )
-from leaderboard.store.tables import Answer, Base, Evaluator, HumanScore, SkillScore
-from leaderboard.store.tables import Protocol as ProtocolRow
+from leaderboard.store.tables import HumanScore, SkillScore, StoredAnswer, StoredEvaluator, StoredProtocol, TableBase
 from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, answer_rows, grade
 
 
-def count(database: Database, table: type[Base]) -> int:
+def count(database: Database, table: type[TableBase]) -> int:
     with database.read() as session:
         return session.scalars(select(func.count()).select_from(table)).one()
 
@@ -32,9 +31,9 @@ def count(database: Database, table: type[Base]) -> int:
 def test_registering_twice_changes_nothing(database: Database, tiny_protocol: Protocol) -> None:
     for _ in range(2):
         add_evaluator(database, tiny_protocol, 1)
-    assert (count(database, ProtocolRow), count(database, Evaluator)) == (1, 1)
+    assert (count(database, StoredProtocol), count(database, StoredEvaluator)) == (1, 1)
     with database.read() as session:
-        stored = session.scalars(select(ProtocolRow)).one()
+        stored = session.scalars(select(StoredProtocol)).one()
         assert Protocol.model_validate_json(stored.content) == tiny_protocol
 
 
@@ -54,7 +53,7 @@ def test_registering_from_many_threads_at_once(database: Database, tiny_protocol
     for thread in threads:
         thread.join()
     assert errors == []
-    assert count(database, Evaluator) == 7
+    assert count(database, StoredEvaluator) == 7
 
 
 def test_an_evaluator_needs_its_protocol(database: Database) -> None:
@@ -73,7 +72,7 @@ def test_an_evaluator_needs_its_protocol(database: Database) -> None:
 
     with pytest.raises(IntegrityError):
         register()
-    assert count(database, Evaluator) == 0
+    assert count(database, StoredEvaluator) == 0
 
 
 def test_a_repeated_batch_of_answers_changes_nothing(database: Database, tiny_protocol: Protocol) -> None:
@@ -97,7 +96,7 @@ def test_answers_come_back_as_they_were_given(database: Database, tiny_protocol:
     with database.write() as session:
         record_answers(session, rows)
         frame = answers_frame(session, submission, evaluator)
-        body = session.scalars(select(Answer).where(Answer.skill == "faithfulness.body")).first()
+        body = session.scalars(select(StoredAnswer).where(StoredAnswer.skill == "faithfulness.body")).first()
     assert list(frame.columns) == ["dimension", "prompt_id", "skill", "choice", "expected", "absent"]
     first = frame.iloc[0]
     assert (first["dimension"], first["prompt_id"], first["skill"], first["choice"]) == (
@@ -117,7 +116,7 @@ def test_an_answer_outside_its_options_is_refused(database: Database, tiny_proto
     rows = answer_rows(database, tiny_protocol, submission, evaluator, grade(1))
     with database.write() as session, pytest.raises(ValueError, match="7 is no option"):
         record_answers(session, [*rows, replace(rows[0], choice=7)])
-    assert count(database, Answer) == 0
+    assert count(database, StoredAnswer) == 0
 
 
 def test_scores_written_are_those_of_the_answers_and_replace_earlier_ones(

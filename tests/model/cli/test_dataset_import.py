@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from leaderboard.__main__ import app as leaderboard
 from leaderboard.store.annotations import annotations_frame
 from leaderboard.store.database import Database, get_database, open_database
@@ -51,11 +51,11 @@ def conversation(image: str, *turns: tuple[str, str], **beside: Any) -> dict[str
     return {"image": image, "conversations": said, **beside}
 
 
-def place(folder: Path, *records: Any, name: str = "data.json", **changes: Any) -> tuple[Imported, Findings]:
+def place(folder: Path, *records: Any, name: str = "data.json", **changes: Any) -> tuple[Imported, ProblemList]:
     path = folder / name
     path.write_text(json.dumps(records))
-    findings = Findings()
-    return import_conversations([path], PROTOCOL, Source(**changes), findings), findings
+    problems = ProblemList()
+    return import_conversations([path], PROTOCOL, Source(**changes), problems), problems
 
 
 def run(*words: str | Path) -> Result:
@@ -63,7 +63,7 @@ def run(*words: str | Path) -> Result:
 
 
 def test_a_conversation_of_several_turns_gives_a_record_per_question(tmp_path: Path) -> None:
-    found, findings = place(
+    found, problems = place(
         tmp_path,
         conversation(
             "images/sdxl/a1.png",
@@ -73,7 +73,7 @@ def test_a_conversation_of_several_turns_gives_a_record_per_question(tmp_path: P
         ),
         name="alignment_train.json",
     )
-    assert findings.counts == {}
+    assert problems.counts == {}
     assert (found.conversations, found.questions) == (1, 2)
     first = AnnotationRecord(
         id="7",
@@ -138,7 +138,7 @@ def test_everything_that_cannot_be_placed_is_told_by_reason_and_place(tmp_path: 
     twice["conversations"][0]["value"] += "<image>"
     odd = conversation("a.png", good)
     odd["conversations"].pop()
-    found, findings = place(
+    found, problems = place(
         tmp_path,
         conversation("a.png", good, ("Is it art?", "1"), (question("alignment.count"), "two"), id="first"),
         conversation("a.png", good, id="again"),
@@ -151,7 +151,7 @@ def test_everything_that_cannot_be_placed_is_told_by_reason_and_place(tmp_path: 
         conversation("d.png", good, id="last"),
     )
     assert [record.id for record in found.records] == ["first", "last"]
-    assert [(problem.code, problem.where) for problem in findings.told()] == [
+    assert [(problem.code, problem.where) for problem in problems.summarise()] == [
         ("unknown_question", "data.json[0] question 2"),
         ("unknown_question", "data.json[7]"),
         ("answer", "data.json[0] question 3"),
@@ -162,7 +162,7 @@ def test_everything_that_cannot_be_placed_is_told_by_reason_and_place(tmp_path: 
         ("image_token", "data.json[4]"),
         ("conversations", "data.json[5]"),
     ]
-    assert "annotator, split, prompt_id" in str(findings.told()[5])
+    assert "annotator, split, prompt_id" in str(problems.summarise()[5])
 
 
 labels_of_skills = st.sampled_from(SKILLS).flatmap(
@@ -201,8 +201,8 @@ def test_importing_what_was_exported_gives_the_same_records(
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
     first, _ = place(folder, *records, name="train.json")
-    second, findings = place(folder, *export_conversations(first.records), name="train.json")
-    assert set(findings.counts) <= {"empty_split"}
+    second, problems = place(folder, *export_conversations(first.records), name="train.json")
+    assert set(problems.counts) <= {"empty_split"}
     assert second.records == first.records
 
 
@@ -221,9 +221,9 @@ _JSON = st.recursive(
 @settings(deadline=None)
 @given(records=st.lists(_JSON, min_size=1, max_size=4))
 def test_whatever_json_holds_is_placed_or_told_of(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
-    found, findings = place(tmp_path_factory.mktemp("any"), *records)
+    found, problems = place(tmp_path_factory.mktemp("any"), *records)
     assert found.conversations == len(records)
-    assert found.records or findings.counts
+    assert found.records or problems.counts
 
 
 def write_conversations(folder: Path, **files: Sequence[Any]) -> Path:
@@ -252,13 +252,13 @@ def test_files_are_imported_and_exported_from_the_command_line(tmp_path: Path, t
     assert run("import", folder, "--out", out, "--protocol", tiny_protocol_file).exit_code == 2
     assert run("export", out, "--out", back, "--split", "train").exit_code == 0
     assert run("export", out, "--out", back).exit_code == 2, "an earlier file stays unless --force is given"
-    findings = Findings()
-    trained = read_split(back, SkillFinder(PROTOCOL), findings)
+    problems = ProblemList()
+    trained = read_split(back, SkillFinder(PROTOCOL), problems)
     assert [(label.question.skill, label.answer) for label in trained] == [
         ("faithfulness.body", -1),
         ("alignment.count", 2),
     ]
-    assert findings.counts == {}, "what was exported can be trained on"
+    assert problems.counts == {}, "what was exported can be trained on"
     assert run("export", out, "--out", tmp_path / "x.json", "--split", "test").exit_code == 2
 
 
@@ -320,9 +320,9 @@ def test_every_wrong_line_is_told(tmp_path: Path) -> None:
         {"a": 1},
     )
     path.write_text(path.read_text() + "\n{\n")
-    findings = Findings()
-    assert len(read_annotation_records(path, findings)) == 1
-    assert [(problem.code, problem.where) for problem in findings.told()] == [
+    problems = ProblemList()
+    assert len(read_annotation_records(path, problems)) == 1
+    assert [(problem.code, problem.where) for problem in problems.summarise()] == [
         ("duplicate_label", "x.jsonl: line 2"),
         ("record", "x.jsonl: line 3"),
         ("record", "x.jsonl: line 4"),
@@ -342,9 +342,9 @@ def test_training_reads_annotation_records(tmp_path: Path) -> None:
         {"split": "test", "image": "c.png"},
         {"image": "d.png"},
     )
-    findings = Findings()
-    splits = read_annotations(path, SkillFinder(PROTOCOL), findings)
-    assert findings.counts == {}
+    problems = ProblemList()
+    splits = read_annotations(path, SkillFinder(PROTOCOL), problems)
+    assert problems.counts == {}
     assert {name: [(own.image, own.answer) for own in labels] for name, labels in splits.items()} == {
         "train": [("images/SDXL/a1.png", 1), ("d.png", 2)],
         "validation": [("b.png", 2)],

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from typer.testing import CliRunner
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.__main__ import app
 from model.closed_world.dataset import DatasetPlan, write_dataset
@@ -55,7 +55,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_what_fine_tuning_reads_is_what_was_written(dataset: Path, tmp_path: Path) -> None:
-    data = read_data(SftConfig(base="any", data=dataset, out=tmp_path), closed_world_protocol(), Findings())
+    data = read_data(SftConfig(base="any", data=dataset, out=tmp_path), closed_world_protocol(), ProblemList())
     assert data.closed_world
     assert (len(data.train), len(data.validation), data.shared_images) == (8 * 4, 8 * 2, 0)
     for image in (*data.train, *data.validation):

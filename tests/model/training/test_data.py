@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.problem_list import TOLD, Findings
+from core.problem_list import SHOWN, ProblemList
 from core.problems import BadInput
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS
@@ -24,7 +24,7 @@ PROTOCOL = Protocol.parse(tiny_protocol_data())
 
 
 def read(folder: Path, **changes: Any) -> SftData:
-    return read_data(SftConfig(base="any", data=folder, out=folder / "out", **changes), PROTOCOL, Findings())
+    return read_data(SftConfig(base="any", data=folder, out=folder / "out", **changes), PROTOCOL, ProblemList())
 
 
 def problems(folder: Path, **changes: Any) -> list[tuple[str, str]]:
@@ -131,10 +131,10 @@ def test_an_answer_must_be_an_option_of_its_own_skill(tmp_path: Path) -> None:
 
 def test_many_problems_of_a_kind_are_counted_and_the_first_are_told(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL)
-    write_split(tmp_path, "train", [{"image": 1}] * (TOLD + 1_234) + ["x"])
+    write_split(tmp_path, "train", [{"image": 1}] * (SHOWN + 1_234) + ["x"])
     with pytest.raises(BadInput) as refusal:
         read(tmp_path)
-    assert len(refusal.value.problems) == TOLD + 1
+    assert len(refusal.value.problems) == SHOWN + 1
     assert "1,235 more of this kind (1,255 in all)" in str(refusal.value)
 
 
@@ -230,8 +230,8 @@ _JSON = st.recursive(
 def test_whatever_json_holds_is_read_or_told_of(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
     path = tmp_path_factory.mktemp("records") / "train.json"
     path.write_text(json.dumps(records))
-    findings = Findings()
-    labels = read_split(path, SkillFinder(PROTOCOL), findings)
+    problems = ProblemList()
+    labels = read_split(path, SkillFinder(PROTOCOL), problems)
     assert not labels
     with pytest.raises(BadInput):
-        findings.refuse()
+        problems.raise_if_any()

@@ -15,7 +15,7 @@ from PIL import Image
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
-from core.problem_list import Findings
+from core.problem_list import ProblemList
 from core.problems import BadInput
 from core.settings import Settings
 from model.__main__ import app
@@ -154,7 +154,7 @@ def test_validation_in_training_is_what_scoring_gives(
     adapter = train(config)
     chosen = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "adapter": str(adapter)})
     evaluator = load_evaluator(chosen, tiny_protocol)
-    images = read_data(config, tiny_protocol, Findings()).validation
+    images = read_data(config, tiny_protocol, ProblemList()).validation
     answers = evaluator.answer([Image.open(image.path) for image in images], [image.questions for image in images])
     figures = record_of(tmp_path / "run")["validation"]
     for skill, own in figures["skills"].items():
@@ -377,7 +377,7 @@ def _judge(config: SftConfig, protocol: Protocol) -> tuple[Judge, Examples]:
         if "lora_B" in name:
             torch.nn.init.normal_(weight, std=0.1)
     judge.train()
-    data = read_data(config, protocol, Findings())
+    data = read_data(config, protocol, ProblemList())
     return judge, Examples(data.train, ImagePreparer(protocol.image, 32), encoder)
 
 

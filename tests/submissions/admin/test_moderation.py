@@ -13,7 +13,7 @@ from leaderboard.compare.choice import entries
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
-from leaderboard.store.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState
+from leaderboard.store.tables import AuditLog, Generation, SkillScore, StoredAnswer, Submission, SubmissionState
 from model.protocol.protocol import Protocol
 from submissions.admin.moderation import delete_submission, hide, pause, rerun, resume, retry, set_priority, unhide
 from submissions.evaluation.queue import claim, fail, hold
@@ -150,10 +150,10 @@ def test_a_rerun_asks_everything_anew_and_keeps_what_others_answered(
     assert names(database) == ["m"]
     other = add_evaluator(database, tiny_protocol, 1)
     with database.write() as session:
-        answers = session.query(Answer).order_by(Answer.id).all()
+        answers = session.query(StoredAnswer).order_by(StoredAnswer.id).all()
         first = [answer.id for answer in answers]
         session.add(
-            Answer(
+            StoredAnswer(
                 generation_id=answers[0].generation_id,
                 evaluator_digest=other,
                 skill=answers[0].skill,
@@ -166,10 +166,10 @@ def test_a_rerun_asks_everything_anew_and_keeps_what_others_answered(
     assert (found.state, found.done, found.finished_at) == (S.QUEUED, 0, None)
     assert work(database, bench) == [S.PUBLISHED]
     with database.read() as session:
-        again = session.query(Answer).filter(Answer.evaluator_digest != other).all()
+        again = session.query(StoredAnswer).filter(StoredAnswer.evaluator_digest != other).all()
         assert len(again) == len(first)
         assert not {answer.id for answer in again} & set(first)
-        assert session.query(Answer).filter_by(evaluator_digest=other).count() == 1
+        assert session.query(StoredAnswer).filter_by(evaluator_digest=other).count() == 1
         assert session.get_one(Submission, submission).fresh is False
     assert names(database) == ["m"]
     assert ("root", "rerun", "The evaluator was broken.") in log(database)
@@ -184,7 +184,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
     for submission, points in zip(board, (1, 4), strict=True):
         with database.write() as session:
             its = session.query(Generation.id).filter_by(submission_id=submission)
-            session.query(Answer).filter(Answer.generation_id.in_(its)).delete()
+            session.query(StoredAnswer).filter(StoredAnswer.generation_id.in_(its)).delete()
             row = session.get_one(Submission, submission)
             row.reruns += 1
         publish(database, tiny_protocol, submission, found.evaluator_digest or "", grade(points))
@@ -247,7 +247,7 @@ def test_deleting_takes_images_and_answers_and_leaves_the_log(
         assert not generation_path(bench.data_dir, digest).exists()
         assert not thumbnail_path(bench.data_dir, digest).exists()
     with database.read() as session:
-        for table in (Generation, Answer, SkillScore):
+        for table in (Generation, StoredAnswer, SkillScore):
             assert session.query(table).count() == 0
     found = status(database, submission)
     assert (found.state, found.total) == (S.WITHDRAWN, 0)

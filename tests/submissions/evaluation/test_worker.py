@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from core.settings import Settings
 from leaderboard.store.database import Database
 from leaderboard.store.results import answers_frame
-from leaderboard.store.tables import Answer, AuditLog, Generation, SkillScore, Submission, SubmissionState, now
+from leaderboard.store.tables import AuditLog, Generation, SkillScore, StoredAnswer, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from submissions.evaluation.queue import withdraw
 from submissions.evaluation.status import Status, status
@@ -190,10 +190,10 @@ def test_what_one_worker_left_the_next_resumes_without_asking_again(bench: Bench
     with bench.database.write() as session:
         row = session.get_one(Submission, submission_id)
         row.state = SubmissionState.QUEUED
-        ids = session.scalars(select(Answer.id).order_by(Answer.id)).all()
+        ids = session.scalars(select(StoredAnswer.id).order_by(StoredAnswer.id)).all()
     assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
     with bench.database.read() as session:
-        assert session.scalars(select(Answer.id).order_by(Answer.id)).all() == ids
+        assert session.scalars(select(StoredAnswer.id).order_by(StoredAnswer.id)).all() == ids
 
 
 def test_only_answers_of_the_evaluator_at_hand_count_as_done(bench: Bench) -> None:
@@ -203,15 +203,15 @@ def test_only_answers_of_the_evaluator_at_hand_count_as_done(bench: Bench) -> No
         row = session.get_one(Submission, first)
         row.state = SubmissionState.QUEUED
         lost = session.scalars(select(Generation.id).where(Generation.submission_id == first).limit(1)).one()
-        one_of_its = session.scalars(select(Answer.id).where(Answer.generation_id == lost).limit(1)).one()
-        session.delete(session.get_one(Answer, one_of_its))
+        one_of_its = session.scalars(select(StoredAnswer.id).where(StoredAnswer.generation_id == lost).limit(1)).one()
+        session.delete(session.get_one(StoredAnswer, one_of_its))
         session.get_one(Submission, second).state = SubmissionState.QUEUED
-        before = session.scalars(select(func.count(Answer.id))).one()
+        before = session.scalars(select(func.count(StoredAnswer.id))).one()
     bench.settings = bench.settings.model_copy(update={"dtype": "bfloat16"})
     bench.work()
     questions = sum(len(bench.protocol.questions_for(prompt)) for prompt in bench.protocol.prompts)
     with bench.database.read() as session:
-        assert session.scalars(select(func.count(Answer.id))).one() == before + 2 * questions
+        assert session.scalars(select(func.count(StoredAnswer.id))).one() == before + 2 * questions
 
 
 def test_the_time_left_goes_by_the_worker_at_hand_and_not_by_an_earlier_one(bench: Bench) -> None:
@@ -251,7 +251,7 @@ def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench:
     assert found.state is SubmissionState.WITHDRAWN
     assert found.done < found.total
     with bench.database.read() as session:
-        answered = session.scalars(select(func.count(Answer.generation_id.distinct()))).one()
+        answered = session.scalars(select(func.count(StoredAnswer.generation_id.distinct()))).one()
     assert answered == found.done
 
 
@@ -293,8 +293,14 @@ class Process:
 def answers_by_place(bench: Bench, submission_id: str) -> dict[tuple[str, str, str], tuple[int, dict[str, float]]]:
     with bench.database.read() as session:
         rows = session.execute(
-            select(Generation.dimension, Generation.prompt_id, Answer.skill, Answer.choice, Answer.probabilities)
-            .join(Answer, Answer.generation_id == Generation.id)
+            select(
+                Generation.dimension,
+                Generation.prompt_id,
+                StoredAnswer.skill,
+                StoredAnswer.choice,
+                StoredAnswer.probabilities,
+            )
+            .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
             .where(Generation.submission_id == submission_id)
         )
         return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
@@ -317,8 +323,8 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
         assert done <= found.done < found.total
         with bench.database.read() as session:
             rows = session.execute(
-                select(Answer.id, Answer.generation_id)
-                .join(Generation, Answer.generation_id == Generation.id)
+                select(StoredAnswer.id, StoredAnswer.generation_id)
+                .join(Generation, StoredAnswer.generation_id == Generation.id)
                 .where(Generation.submission_id == killed)
             ).all()
         # Answers and progress are one transaction: exactly the images counted as done are answered.

@@ -19,7 +19,7 @@ from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.annotations import AnnotationRow, annotations_frame
 from leaderboard.store.database import Database
 from leaderboard.store.results import reference_scores
-from leaderboard.store.tables import AuditLog, Base, Generation, Submission, SubmissionState, Submitter, T2IModel
+from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Submitter, T2IModel, TableBase
 from model.protocol.protocol import Protocol
 from submissions.evaluation.queue import withdraw
 from submissions.upload import intake
@@ -45,7 +45,7 @@ def upload(tmp_path: Path, tiny_protocol: Protocol) -> Path:
     return write_zip(tmp_path / "x.zip", sound_files(tiny_protocol))
 
 
-def count(database: Database, table: type[Base]) -> int:
+def count(database: Database, table: type[TableBase]) -> int:
     with database.read() as session:
         return session.scalars(select(func.count()).select_from(table)).one()
 
