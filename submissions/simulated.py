@@ -85,5 +85,5 @@ def annotate(t2i_model: SimulatedModel) -> Annotations:
 
 
 def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
-    """Its reference scores on the board, by key and in the unit of `leaderboard.scores.aggregation.Score`: simulated ones."""
+    """Compute its simulated reference scores by key, in the units of `aggregation.Score`."""
     return annotated_scores(annotate(t2i_model).rows)

@@ -115,7 +115,7 @@ def board_agreement(pairs: pd.DataFrame, prompts: Mapping[str, PromptScores] | N
 
     Args:
         pairs: As `board_pairs` gives them.
-        prompts: By key, both sides' scores of every prompt, as `leaderboard.agreement.labelled.prompt_scores` gives them; a key
+        prompts: By key, both sides' scores of every prompt, as `labelled.prompt_scores` gives them; a key
             whose T2I models are not those of `pairs` in the same order is not in it.
     """
     return [

@@ -24,7 +24,7 @@ _LABEL_COLUMNS = ("dimension", "prompt_id", "skill", "label")
 
 @dataclass(frozen=True, slots=True)
 class DebiasedScore:
-    """One score of a T2I model (a dimension or a skill, units as in `leaderboard.scores.aggregation`), said in three ways."""
+    """One score of a T2I model (a dimension or a skill, units as in `scores.aggregation`), in three versions."""
 
     key: str
     found: Debiased

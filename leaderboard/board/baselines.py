@@ -118,7 +118,7 @@ def baseline_system_scores(database: Database, board: Board, ranked: pd.DataFram
 
 
 def baseline_pairs(database: Database, board: Board) -> dict[str, pd.DataFrame]:
-    """Per baseline its scores beside the reference scores, as `leaderboard.agreement.agreement.board_pairs` has the evaluator's.
+    """Pair the scores of each baseline with the reference scores, as `board_pairs` does for the evaluator.
 
     Columns: key (a dimension), t2i_model, reference, evaluator; the last holds the baseline's score.
     """

@@ -1,4 +1,4 @@
-"""What a board says beside its table (`leaderboard.board.ranking_html`), as HTML: its origin, its columns, its agreement.
+"""The texts beside a board's table (`ranking_html`) as HTML: its origin, its columns, its agreement.
 
 Plain text in, HTML out; everything that users or files provided is escaped.
 The styles are `pages/board.css`.

@@ -224,7 +224,7 @@ def _coverage_problems(result: OriginalResult, protocol: Protocol, where: str) -
 
 
 def scores_of(results: Mapping[Dimension, OriginalResult], protocol: Protocol) -> list[Score]:
-    """The scores that results make, as `leaderboard.scores.aggregation.score_answers` orders them; none has an interval."""
+    """Compute the scores of results in the order of `aggregation.score_answers`; none has an interval."""
     points = {key: value for result in results.values() for key, value in result.points.items()}
     counted = {key: value for result in results.values() for key, value in result.counted.items()}
     scores = {skill: _score(skill, [skill], points, counted) for skill in SKILL_BY_KEY}

@@ -16,7 +16,7 @@ from model.protocol.skills import Dimension
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """One publication of a T2I model under one evaluator; scores in the units of `leaderboard.scores.aggregation.Score`.
+    """One publication of a T2I model under one evaluator; scores in the units of `aggregation.Score`.
 
     `board` is the name of the board that shows it, None where there is none any more. The paper's figures have no
     submission, evaluator or date.

@@ -33,7 +33,7 @@ def prompts_json(protocol: Protocol) -> str:
 
 
 def generation_script(protocol: Protocol) -> str:
-    """`submissions/prompts/script.py` with the protocol's prompts in it: a Python program that needs nothing of ours."""
+    """Put the protocol's prompts into `script.py`: a Python program that needs nothing of this project."""
     text = SCRIPT.read_text(encoding="utf-8")
     rows = "".join(
         f"    ({prompt.dimension.value!r}, {prompt.prompt_id!r}, {prompt.text!r}),\n" for prompt in protocol.prompts

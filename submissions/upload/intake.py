@@ -206,7 +206,7 @@ def name_problems(database: Database, metadata: ModelMetadata, protocol: Protoco
 
 
 def allowance_problems(database: Database, submitter: str, per_day: int) -> list[Problem]:
-    """Why somebody who signed in may not submit now, and when again (`submissions.upload.quota`); else an empty list."""
+    """Return why a signed-in submitter is over the quota, and when it frees up; an empty list if it is not."""
     with database.read() as session:
         return quota_problems(session, submitter, per_day)
 

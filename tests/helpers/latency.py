@@ -1,4 +1,4 @@
-"""A far server for the browser tests, as a pytest plugin: `pytest -p tests.helpers.latency -m browser`, or `make test-latency`.
+"""A far server for the browser tests, as a pytest plugin; run it by `make test-latency`.
 
 Every request of a page to Gradio waits, its answer waits, and every part of a stream does, each for a time of its own:
 answers come late, and requests overtake one another. What a page shows in the end has to be the same. `LATENCY` is the

@@ -1,4 +1,4 @@
-"""A small golden set of our own: recorded by `tests/helpers/plain_llava.py` and sentencepiece, compared in `test_small_golden`.
+"""A small golden set of our own: recorded by `plain_llava.py` and sentencepiece, compared in `test_small_golden`.
 
     python -m tests.helpers.small_golden
 
