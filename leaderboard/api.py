@@ -7,7 +7,8 @@ from gradio.events import api
 from core.problems import BadInput
 from leaderboard.agreement.findings import findings, findings_json
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board, list_boards
-from leaderboard.board.documents import csv_document, json_document, ranking_document, upstream_document
+from leaderboard.board.documents import csv_document, json_document, ranking_document
+from leaderboard.exchange.reported import upstream_document
 from leaderboard.store.database import get_database
 from web.endpoint import endpoint
 

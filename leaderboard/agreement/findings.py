@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 
 from core.problems import BadInput
-from leaderboard.agreement.agreement import (
+from leaderboard.agreement.labelled import ImageAgreement, ceilings, image_agreement, labelled, prompt_scores
+from leaderboard.board.agreement import (
     AGREEMENT_KEYS,
     BoardAgreement,
     board_agreement,
     board_influence,
     board_pairs,
 )
-from leaderboard.agreement.labelled import ImageAgreement, ceilings, image_agreement, labelled, prompt_scores
 from leaderboard.board.baselines import baseline_pairs
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.statistics.agreement import Agreement, PromptScores

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from leaderboard.agreement.agreement import AGREEMENT_KEYS
+from leaderboard.board.agreement import AGREEMENT_KEYS
 from leaderboard.board.boards import Board
 from leaderboard.board.ranking import ranking
 from leaderboard.scores.sheets import Sheet, read_sheet
@@ -76,7 +76,7 @@ def prompt_scores(found: dict[Dimension, Labelled], pairs: pd.DataFrame) -> dict
 
     Args:
         found: What `labelled` gives.
-        pairs: As `leaderboard.agreement.agreement.board_pairs` gives them; their order of T2I models is kept.
+        pairs: As `leaderboard.board.agreement.board_pairs` gives them; their order of T2I models is kept.
     """
     scores = {}
     for key in AGREEMENT_KEYS:

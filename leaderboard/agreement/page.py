@@ -12,9 +12,9 @@ from core.language import _, mark
 from core.problems import BadInput
 from leaderboard.agreement import agreement_html as html
 from leaderboard.agreement import charts as charts
-from leaderboard.agreement.agreement import AGREEMENT_KEYS
 from leaderboard.agreement.findings import EVALUATOR, Findings, agreement_table
 from leaderboard.agreement.known_findings import known_findings
+from leaderboard.board.agreement import AGREEMENT_KEYS
 from leaderboard.board.baselines import baseline_pairs
 from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html, people
 from leaderboard.board.boards import PUBLISHED, Board, find_board, list_boards

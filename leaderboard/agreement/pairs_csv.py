@@ -13,12 +13,6 @@ from core.problems import BadInput, Problem
 Floats = NDArray[np.float64]
 
 
-def read_pairs(path: Path, human: str, metric: str) -> tuple[Floats, Floats]:
-    """The columns `human` and `metric`; see `read_columns`."""
-    columns = read_columns(path, (human, metric))
-    return columns[human], columns[metric]
-
-
 def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
     """Columns of a CSV file (UTF-8, commas, names in its first row) by their names.
 

@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 
 from core.language import _, mark
-from leaderboard.agreement.agreement import BoardAgreement
+from leaderboard.board.agreement import BoardAgreement
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.columns import people, skill_meaning
 from leaderboard.site.links import ranking_file_link
@@ -116,7 +116,7 @@ def agreement_html(board: Board, dimension: str, found: list[BoardAgreement]) ->
     Args:
         board: The board.
         dimension: Which of its dimensions.
-        found: What `leaderboard.agreement.agreement.board_agreement` gives.
+        found: What `leaderboard.board.agreement.board_agreement` gives.
     """
     by_key = {item.key: item for item in found}
     if dimension not in by_key:

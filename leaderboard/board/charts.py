@@ -47,7 +47,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
     """Reference scores (across) against the evaluator's (up), one point per T2I model.
 
     Args:
-        pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.agreement.agreement.board_pairs`, of one key.
+        pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.board.agreement.board_pairs`, of one key.
         reference: Who gave the reference scores, as in "score by people".
         evaluator: Who gave the others.
     """

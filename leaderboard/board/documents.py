@@ -8,7 +8,6 @@ import pandas as pd
 from leaderboard.board.baselines import ALL, baseline_system_scores
 from leaderboard.board.boards import Board
 from leaderboard.board.ranking import ranking, ranking_csv, ranking_rows
-from leaderboard.exchange.reported import export_results
 from leaderboard.store.database import Database
 
 
@@ -27,17 +26,6 @@ def json_document(database: Database, board: Board) -> dict[str, Any]:
     """The same table as records: `board`, `format`, `file` and `content`, a list of objects with the CSV's columns."""
     text = ranking(database, board).to_json(orient="records", date_format="iso", double_precision=15)
     return _file(board, "json", json.loads(text))
-
-
-def upstream_document(database: Database, board: Board, t2i_model: str) -> dict[str, Any]:
-    """One T2I model's result with the names and keys of the original EvalAlign scripts, by dimension in `results`.
-
-    Raises:
-        BadInput: The board does not know it, or has only its totals.
-    """
-    found = export_results(database, board, t2i_model)
-    results = {str(dimension): own for dimension, own in found.items()}
-    return {"board": board.name, "format": "upstream", "t2i_model": t2i_model, "results": results}
 
 
 def _file(board: Board, form: str, content: Any) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from gradio.context import Context
 
 from core.language import _
 from core.problems import Problem
-from leaderboard.agreement.agreement import board_agreement, board_pairs
 from leaderboard.board import board_html as html
+from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.boards import Board, BoardKind, list_boards
 from leaderboard.board.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.board.choice import board_choices, evaluator_choices, pick_board

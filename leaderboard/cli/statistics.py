@@ -10,10 +10,10 @@ import typer
 
 from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
-from leaderboard.agreement.agreement import agreement as agreement_of_columns
 from leaderboard.agreement.debiasing import DebiasedScore, debias_board
 from leaderboard.agreement.findings import Findings, agreement_table, compare_boards, findings, findings_json
 from leaderboard.agreement.pairs_csv import read_columns
+from leaderboard.board.agreement import agreement as agreement_of_columns
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board
 from leaderboard.cli.options import Json
 from leaderboard.cli.tables import between, new_table, print_table, shown

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -126,6 +127,20 @@ def export_results(database: Database, board: Board, t2i_model: str) -> dict[Dim
             for row in session.scalars(query)
         ]
         return original_results(scores, protocol_of(submission))
+
+
+def upstream_document(database: Database, board: Board, t2i_model: str) -> dict[str, Any]:
+    """Describe one T2I model's result with the names and keys of the original EvalAlign scripts, as JSON.
+
+    Returns:
+        `board`, `format`, `t2i_model`, and by dimension `results`.
+
+    Raises:
+        BadInput: See `export_results`.
+    """
+    exported = export_results(database, board, t2i_model)
+    results = {str(dimension): result for dimension, result in exported.items()}
+    return {"board": board.name, "format": "upstream", "t2i_model": t2i_model, "results": results}
 
 
 def _name_problems(where: str, name: str) -> list[Problem]:

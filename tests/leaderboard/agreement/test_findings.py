@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from core.problems import BadInput
-from leaderboard.agreement.agreement import board_pairs
 from leaderboard.agreement.debiasing import debias_board
 from leaderboard.agreement.findings import agreement_table, compare_boards, findings, findings_json
 from leaderboard.agreement.labelled import labelled, prompt_scores
+from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import Board, find_board
 from leaderboard.board.ranking import ranking
 from leaderboard.board.standings import INCOMPLETE, standings

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from leaderboard.agreement import charts as charts
 from leaderboard.agreement import page as agreement
-from leaderboard.agreement.agreement import board_influence, board_pairs
+from leaderboard.board.agreement import board_influence, board_pairs
 from leaderboard.board.boards import find_board
 from leaderboard.store.database import get_database
 from tests.helpers.served import close_database, console_errors, served_page

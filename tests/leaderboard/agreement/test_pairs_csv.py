@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.problems import BadInput
-from leaderboard.agreement.agreement import agreement, agreement_of_csv
-from leaderboard.agreement.pairs_csv import read_pairs
+from leaderboard.agreement.pairs_csv import read_columns
 
 
 def write(folder: Path, content: str) -> Path:
@@ -20,15 +19,15 @@ def write(folder: Path, content: str) -> Path:
 
 def refusal(path: Path, human: str = "h", metric: str = "m") -> list[tuple[str, str, str]]:
     with pytest.raises(BadInput) as caught:
-        read_pairs(path, human, metric)
+        read_columns(path, [human, metric])
     return [(problem.code, problem.where, problem.message) for problem in caught.value.problems]
 
 
 def test_columns_are_found_by_name_whatever_stands_between(tmp_path: Path) -> None:
     path = write(tmp_path, '\ufeffname,m, h \r\n"a, b",1.5,2\r\n\r\n"c\nd",-1e-3,.5\r\n')
-    human, metric = read_pairs(path, "h", "m")
-    assert human.tolist() == [2.0, 0.5]
-    assert metric.tolist() == [1.5, -0.001]
+    columns = read_columns(path, ["h", "m"])
+    assert columns["h"].tolist() == [2.0, 0.5]
+    assert columns["m"].tolist() == [1.5, -0.001]
 
 
 def test_every_problem_is_named_with_its_row_at_once(tmp_path: Path) -> None:
@@ -70,8 +69,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_one_column_may_be_compared_with_itself(tmp_path: Path) -> None:
-    human, metric = read_pairs(write(tmp_path, "h\n1\n2\n"), "h", "h")
-    assert human.tolist() == metric.tolist() == [1.0, 2.0]
+    columns = read_columns(write(tmp_path, "h\n1\n2\n"), ["h", "h"])
+    assert {name: values.tolist() for name, values in columns.items()} == {"h": [1.0, 2.0]}
 
 
 FINITE = st.floats(-1e9, 1e9)
@@ -79,7 +78,7 @@ FINITE = st.floats(-1e9, 1e9)
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(FINITE, FINITE), min_size=2, max_size=30), names=st.permutations(["h", "m", "name"]))
-def test_the_agreement_of_a_file_is_that_of_its_columns(
+def test_columns_written_by_the_csv_module_are_read_back(
     tmp_path: Path, pairs: list[tuple[float, float]], names: list[str]
 ) -> None:
     path = tmp_path / "written.csv"
@@ -87,4 +86,6 @@ def test_the_agreement_of_a_file_is_that_of_its_columns(
         writer = csv.DictWriter(file, names)
         writer.writeheader()
         writer.writerows({"h": h, "m": m, "name": f"model, {h}"} for h, m in pairs)
-    assert agreement_of_csv(path, "h", "m") == agreement([h for h, _ in pairs], [m for _, m in pairs])
+    columns = read_columns(path, ["h", "m"])
+    assert columns["h"].tolist() == [h for h, _ in pairs]
+    assert columns["m"].tolist() == [m for _, m in pairs]

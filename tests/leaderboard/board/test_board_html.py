@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from leaderboard.agreement.agreement import board_agreement, board_pairs
+from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.board_html import agreement_html, below_html, board_html, caption_html
 from leaderboard.board.boards import Board, find_board
 from leaderboard.board.filtering import Table, table_of

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import PUBLISHED_BOARD
 from leaderboard.board.charts import MOST_BARS, agreement_scatter, bars_in_words, interval_bars, scatter_in_words
 from leaderboard.store.database import Database

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.__main__ import app
-from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.agreement import board_pairs
 from leaderboard.board.board_html import board_html
 from leaderboard.board.boards import find_board
 from leaderboard.board.ranking import ranking

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leaderboard.agreement.agreement import agreement
+from leaderboard.board.agreement import agreement
 from leaderboard.statistics.agreement import STATISTICS
 from leaderboard.statistics.counts import count_pairs
 from leaderboard.statistics.influence import influence

@@ -6,7 +6,7 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.agreement.agreement import board_pairs
+from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import find_board, list_boards
 from leaderboard.board.ranking import ranking, ranking_csv
 from leaderboard.compare.choice import entries

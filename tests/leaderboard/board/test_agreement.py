@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from leaderboard.agreement.agreement import agreement, board_agreement, board_pairs
+from leaderboard.board.agreement import agreement, board_agreement, board_pairs
 from leaderboard.board.boards import find_board
 from leaderboard.statistics.agreement import (
     MOST_CALIBRATED,

@@ -1,4 +1,4 @@
-"""Agreement of a metric's scores with people's: of two columns, of a CSV file, of a board.
+"""How the scores of a metric agree with people's: of two columns, of a board.
 
 The statistics themselves are `leaderboard.statistics`; here they meet boards.
 Figures follow from the data alone, chance included: the same data always give
@@ -9,12 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from leaderboard.agreement.pairs_csv import read_pairs
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.ranked import ranked
 from leaderboard.statistics import agreement as statistics
@@ -78,15 +76,6 @@ def agreement(human: ArrayLike, metric: ArrayLike, prompts: PromptScores | None 
     """
     x, y = two_columns(human, metric)
     return list(_computed(_Data(x, y, prompts)))
-
-
-def agreement_of_csv(path: Path, human: str, metric: str) -> list[Agreement]:
-    """Agreement between two columns of a CSV file, by their names in its first row.
-
-    Raises:
-        BadInput: See `leaderboard.agreement.pairs_csv.read_pairs`; every problem at once.
-    """
-    return agreement(*read_pairs(path, human, metric))
 
 
 def board_pairs(database: Database, board: Board) -> pd.DataFrame:
