@@ -4,10 +4,9 @@ What a comparison holds never changes while its submissions stand, so the
 latest ones are kept; only their own answers are read, however many a board has.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -24,7 +23,8 @@ from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_
 from leaderboard.statistics.paired import Differences, clear, corrected
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Generation, SkillScore, StoredAnswer, StoredProtocol
+from leaderboard.store.protocols import find_protocol
+from leaderboard.store.tables import Generation, SkillScore, StoredAnswer
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
@@ -142,10 +142,7 @@ def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comp
     with database.read() as session:
         points = _points(session, names, evaluator)
         rows = _rows(session, names, evaluator)
-        content = session.scalars(
-            select(StoredProtocol.content).where(StoredProtocol.digest == board.protocol_digest)
-        ).one()
-    protocol = _parsed(content)
+        protocol = find_protocol(session, board.protocol_digest or "")
     pictures = rows.drop_duplicates(["t2i_model", "dimension", "prompt_id"])
     images = {
         (str(name), str(dimension), str(prompt)): str(digest)
@@ -167,12 +164,6 @@ def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comp
         found.common,
         found.asked,
     )
-
-
-@lru_cache(maxsize=8)
-def _parsed(content: str) -> Protocol:
-    """A protocol as it was registered; several comparisons share it."""
-    return Protocol.parse(json.loads(content))
 
 
 def _points(session: Session, names: Mapping[str, str], evaluator: str) -> pd.DataFrame:

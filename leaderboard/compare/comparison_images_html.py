@@ -19,8 +19,7 @@ from leaderboard.compare.images import (
     better,
     order_places,
 )
-from leaderboard.explore.query import prompt_value
-from leaderboard.site.links import explore_link
+from leaderboard.site.links import explore_link, prompt_key
 from leaderboard.site.pictures import thumbnail_address
 
 SIDE = 256
@@ -76,7 +75,7 @@ def place_html(page: ImagePage) -> str:
 
 def _card(board: Board, found: Comparison, one: ComparedPrompt, view: View) -> str:
     prompt = one.prompt
-    link = escape(explore_link(board.name, prompt=prompt_value(prompt)), quote=True)
+    link = escape(explore_link(board.name, prompt=prompt_key(prompt.dimension, prompt.prompt_id)), quote=True)
     pictures = "".join(_picture(place, each, prompt.text, view) for place, each in enumerate(one.pictures))
     return (
         f'<li class="card"><h3>{escape(prompt.text)}</h3>'

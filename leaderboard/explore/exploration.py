@@ -6,7 +6,6 @@ stands with that one answer. Lists of a whole board are read in the order of an
 index and counted from one; a page behind the middle is read from the end.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,12 +18,12 @@ from leaderboard.board.boards import Board
 from leaderboard.explore.query import Order, Read, View, ranks_by_points, read_view
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
+from leaderboard.store.protocols import find_protocol
 from leaderboard.store.tables import (
     Generation,
     GenerationScore,
     SkillScore,
     StoredAnswer,
-    StoredProtocol,
     Submission,
     T2IModel,
     name_key,
@@ -38,9 +37,6 @@ PAGE = 24
 
 _AT_ONCE = 500
 """So many submissions are named in one query."""
-
-_protocols: dict[str, Protocol] = {}
-"""Read once each: a digest names one content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +84,8 @@ def board_protocol(database: Database, board: Board) -> Protocol | None:
     digest = board.protocol_digest
     if digest is None or board.evaluator_digest is None:
         return None
-    if digest not in _protocols:
-        with database.read() as session:
-            _protocols[digest] = Protocol.parse(json.loads(session.get_one(StoredProtocol, digest).content))
-    return _protocols[digest]
+    with database.read() as session:
+        return find_protocol(session, digest)
 
 
 def explored_t2i_models(database: Database, board: Board) -> tuple[str, ...]:

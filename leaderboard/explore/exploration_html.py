@@ -14,7 +14,7 @@ from leaderboard.board.boards import Board
 from leaderboard.explore.details import Asked, Details
 from leaderboard.explore.exploration import PAGE, Card, Explored
 from leaderboard.explore.query import Suggestion, View, ranks_by_points
-from leaderboard.site.links import explore_link, t2i_model_link
+from leaderboard.site.links import explore_link, prompt_key, t2i_model_link
 from leaderboard.site.pictures import thumbnail_address
 from model.protocol.skills import ABSENT, SKILL_BY_KEY
 
@@ -76,7 +76,7 @@ def details_html(board: Board, details: Details) -> str:
     """One generation in a dialog that the script opens."""
     name, prompt = escape(details.t2i_model), escape(details.prompt)
     simulated = f' <span class="badge">{escape(_("simulated"))}</span>' if details.simulated else ""
-    own = f"{details.dimension}/{details.prompt_id}"
+    own = prompt_key(details.dimension, details.prompt_id)
     same = escape(_("All images for this prompt"))
     asked = "".join(_asked(each) for each in details.asked)
     size = _("{width} × {height} pixels; shown here smaller", width=details.width, height=details.height)

@@ -13,7 +13,8 @@ from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, Board, list_boards
 from leaderboard.explore import exploration_html as html
 from leaderboard.explore.details import generation_details
 from leaderboard.explore.exploration import board_protocol, explore, explored_t2i_models, read_address
-from leaderboard.explore.query import Order, Read, View, prompt_value
+from leaderboard.explore.query import Order, Read, View
+from leaderboard.site.links import prompt_key
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
@@ -111,7 +112,7 @@ def narrow(
     read = read_address(get_database(), found, said)
     view = read.view
     return (
-        gr.update(value=prompt_value(view.prompt) if view.prompt else said["prompt"]),
+        gr.update(value=prompt_key(view.prompt.dimension, view.prompt.prompt_id) if view.prompt else said["prompt"]),
         gr.update(value=view.t2i_model or said["model"]),
         _answers(board_protocol(get_database(), found), view),
         _images(found, read),
@@ -141,9 +142,17 @@ def _whole(board: Board, asked: Mapping[str, str], boards: list[tuple[str, str]]
     protocol = board_protocol(database, board)
     read = read_address(database, board, asked)
     view = read.view
-    prompts = [(prompt.text, prompt_value(prompt)) for prompt in protocol.prompts] if protocol else []
+    prompts = (
+        [(prompt.text, prompt_key(prompt.dimension, prompt.prompt_id)) for prompt in protocol.prompts]
+        if protocol
+        else []
+    )
     t2i_models = [(name, name) for name in explored_t2i_models(database, board)] if protocol else []
-    chosen = (prompt_value(view.prompt) if view.prompt else asked.get("prompt", "")) if protocol else ""
+    chosen = (
+        (prompt_key(view.prompt.dimension, view.prompt.prompt_id) if view.prompt else asked.get("prompt", ""))
+        if protocol
+        else ""
+    )
     t2i_model = (view.t2i_model or asked.get("model", "")) if protocol else ""
     skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
     return (

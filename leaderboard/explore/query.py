@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.language import _
+from leaderboard.site.links import prompt_key
 from leaderboard.site.score_names import score_name
 from leaderboard.store.tables import name_key
 from model.protocol.protocol import Prompt, Protocol
@@ -53,7 +54,7 @@ class View:
     def address(self) -> dict[str, str]:
         """The words that `read_view` reads this view from; what is not narrowed is left out."""
         words = {
-            "prompt": prompt_value(self.prompt) if self.prompt else "",
+            "prompt": prompt_key(self.prompt.dimension, self.prompt.prompt_id) if self.prompt else "",
             "skill": self.skill or "",
             "answer": "" if self.answer is None else str(self.answer),
             "model": self.t2i_model or "",
@@ -70,11 +71,6 @@ class Read:
     view: View
     notes: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-
-
-def prompt_value(prompt: Prompt) -> str:
-    """A prompt in an address: its dimension and id, for both dimensions may use the same ids."""
-    return f"{prompt.dimension.value}/{prompt.prompt_id}"
 
 
 def read_view(words: Mapping[str, str], protocol: Protocol, t2i_models: Sequence[str]) -> Read:
@@ -146,7 +142,13 @@ def _prompt(
     fitting = named or [prompt for prompt in protocol.prompts if wanted in prompt.text.casefold()]
     if len(fitting) == 1:
         return fitting[0]
-    _suggest(said, [(prompt_value(each), each.text) for each in fitting], "prompt", notes, suggestions)
+    _suggest(
+        said,
+        [(prompt_key(each.dimension, each.prompt_id), each.text) for each in fitting],
+        "prompt",
+        notes,
+        suggestions,
+    )
     return None
 
 

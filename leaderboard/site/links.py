@@ -37,6 +37,11 @@ def explore_link(board: str, **state: str) -> str:
     return _address(EXPLORE, board=board, **state)
 
 
+def prompt_key(dimension: str, prompt_id: str) -> str:
+    """Write a prompt for an address, `dimension/id`: both dimensions may use the same ids."""
+    return f"{dimension}/{prompt_id}"
+
+
 def submission_link(submission: str) -> str:
     """A submission's progress, where its author withdraws it, too."""
     return _address(SUBMIT, submission=submission)

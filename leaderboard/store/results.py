@@ -4,7 +4,6 @@ Every function takes a session of `leaderboard.store.database` and may be repeat
 what is already there is left as it is, also when two processes write at once.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import Score, score_answers
 from leaderboard.store.generation_scores import record_generation_scores
+from leaderboard.store.protocols import parse_protocol
 from leaderboard.store.tables import (
     AnswerCount,
     Generation,
@@ -83,7 +83,7 @@ def protocol_of(submission: Submission) -> Protocol:
     Raises:
         BadInput: What is stored is no valid protocol (any more).
     """
-    return Protocol.parse(json.loads(submission.protocol.content))
+    return parse_protocol(submission.protocol.content)
 
 
 def register_evaluator(

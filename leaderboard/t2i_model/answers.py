@@ -1,8 +1,7 @@
 """The answers about one T2I model: how they spread beside the field's, the best and worst images, a table of all."""
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
+from leaderboard.store.protocols import find_protocol
 from leaderboard.store.results import of_evaluator
-from leaderboard.store.tables import AnswerCount, Generation, StoredAnswer, StoredProtocol
+from leaderboard.store.tables import AnswerCount, Generation, StoredAnswer
 from leaderboard.t2i_model.record import Provenance, T2IModelRecord
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
@@ -119,7 +119,7 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
             select(StoredAnswer.choice, func.count()).join(Generation).where(*judged).group_by(StoredAnswer.choice)
         ):
             numbers[choice == ABSENT] += number
-        protocol = _protocol(session, made_by.protocol_digest)
+        protocol = find_protocol(session, made_by.protocol_digest)
         half = min(most, (numbers[False] + 1) // 2)
         best = _judged(session, protocol, judged, half, (StoredAnswer.choice.desc(), value.desc(), StoredAnswer.id))
         rest = min(most, numbers[False] - len(best))
@@ -134,7 +134,7 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
     probabilities of the options, p_absent (of -1) and p_0 to p_4; missing where the question has no such option.
     """
     with database.read() as session:
-        protocol = _protocol(session, made_by.protocol_digest)
+        protocol = find_protocol(session, made_by.protocol_digest)
         rows = session.execute(
             select(
                 Generation.dimension,
@@ -238,13 +238,3 @@ def _image(protocol: Protocol, generation: Generation, answer: StoredAnswer) -> 
 
 def _by_option(item: tuple[str, Any]) -> int:
     return int(item[0])
-
-
-def _protocol(session: Session, digest: str) -> Protocol:
-    return _parsed(session.get_one(StoredProtocol, digest).content)
-
-
-@lru_cache(maxsize=8)
-def _parsed(content: str) -> Protocol:
-    """A registered protocol; checking all its fields takes longer than everything else here."""
-    return Protocol.parse(json.loads(content))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from core.language import _
 from leaderboard.board.boards import BoardKind
-from leaderboard.site.links import explore_link
+from leaderboard.site.links import explore_link, prompt_key
 from leaderboard.site.pictures import thumbnail_address
 from leaderboard.site.score_names import score_name
 from leaderboard.t2i_model.answers import Extremes, Judged, OptionShare
@@ -147,7 +147,8 @@ def _card(record: T2IModelRecord, skill: str, one: Judged) -> str:
     )
     best = SKILL_BY_KEY[skill].best
     expected = "" if one.expected is None else _("expected {value}", value=f"{one.expected:.2f}")
-    others = escape(explore_link(record.board.name, prompt=f"{SKILL_BY_KEY[skill].dimension}/{one.prompt_id}"))
+    prompt = prompt_key(SKILL_BY_KEY[skill].dimension, one.prompt_id)
+    others = escape(explore_link(record.board.name, prompt=prompt))
     return (
         f'<article class="card"><div class="picture">{picture}</div><p class="prompt">{escape(one.prompt)}</p>'
         f'<p><strong class="points">{one.choice}<small>/{best}</small></strong> {escape(one.meaning)} '
