@@ -38,7 +38,8 @@ from core.settings import get_settings
 from model.closed_world.simulation import SIMULATED_MODELS, generate
 from model.evaluator.evaluator import Evaluator, load_evaluator
 from model.protocol.answers import Answer
-from model.protocol.protocol import Question, find_protocol
+from model.protocol.protocol import find_protocol
+from model.protocol.schema import Question
 from model.protocol.skills import Dimension
 
 RESULTS = Path(__file__).parent / "results"

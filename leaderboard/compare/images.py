@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from leaderboard.compare.comparison import Comparison
-from model.protocol.protocol import Prompt
+from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, Skill, skills_of
 
 PAGE = 12

@@ -11,7 +11,8 @@ from core.language import _
 from leaderboard.site.links import prompt_key
 from leaderboard.site.score_names import score_name
 from leaderboard.store.tables import name_key
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 MOST_SUGGESTED = 12

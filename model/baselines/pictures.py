@@ -7,7 +7,8 @@ from pathlib import Path
 from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.evaluator.decoding import EXTENSIONS
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 
 

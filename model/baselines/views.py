@@ -11,7 +11,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 
 from core.problems import BadInput
 from model.evaluator.images import CLIP_DEVIATION, CLIP_MEAN, normalise, pad_to_square
-from model.protocol.protocol import ImagePreparation
+from model.protocol.schema import ImagePreparation
 
 View = Callable[[Image.Image, int], Tensor]
 """From an RGB image and a side in pixels to a view."""

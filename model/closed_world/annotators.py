@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median_low
 
-from model.protocol.protocol import Prompt
+from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Skill
 
 SOURCE = "three simulated annotators (closed world)"

@@ -29,7 +29,7 @@ from model.closed_world.drawing import draw_files
 from model.closed_world.fresh import fresh_prompts
 from model.closed_world.scene import Wish
 from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan
-from model.protocol.protocol import Prompt
+from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from model.closed_world.annotators import agreed, labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import PlannedGeneration
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 
 ANNOTATION_COLUMNS = ("image", "dimension", "prompt_id", "t2i_model", "skill", "question", "annotator", "label")
 TRUTH_COLUMNS = ("image", "dimension", "prompt_id", "t2i_model", "skill", "question", "truth")

@@ -13,7 +13,8 @@ from model.closed_world.simulation import protocol_prompts
 from model.closed_world.truth import elements
 from model.closed_world.vocabulary import NUMBERS, PERSON, plural
 from model.official.names import ALIGNMENT_NAMES, NOTHING
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 

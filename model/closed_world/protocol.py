@@ -6,13 +6,13 @@ from core.language import mark
 from model.closed_world.prompts import prompt_text
 from model.closed_world.scene import Wish, sample_wish
 from model.closed_world.truth import elements
-from model.protocol.protocol import (
+from model.protocol.protocol import Protocol
+from model.protocol.schema import (
     Conversation,
     DimensionThresholds,
     ExamThresholds,
     ImagePreparation,
     Prompt,
-    Protocol,
     SkillQuestion,
 )
 from model.protocol.skills import SKILLS, Dimension

@@ -24,7 +24,7 @@ from model.closed_world.protocol import closed_world_protocol, prompts_with_wish
 from model.closed_world.scene import Scene, Wish, fulfil
 from model.closed_world.spoiling import spoil
 from model.closed_world.truth import alignment, faithfulness
-from model.protocol.protocol import Prompt
+from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension, skills_of
 
 # fmt: off

@@ -15,7 +15,8 @@ from functools import partial
 from transformers import PreTrainedTokenizerBase
 
 from core.problems import BadInput, Problem
-from model.protocol.protocol import Conversation, Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Conversation, Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 
 ROOT = -1

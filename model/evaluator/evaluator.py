@@ -16,7 +16,8 @@ from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
 from model.evaluator.forward import image_features, packed_logits, reference_logits, view_side
 from model.evaluator.images import ImagePreparer, PreparedImage
 from model.protocol.answers import Answer
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 
 _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 

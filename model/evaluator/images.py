@@ -9,7 +9,7 @@ from PIL import Image
 from torch import Tensor
 from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
 
-from model.protocol.protocol import ImagePreparation
+from model.protocol.schema import ImagePreparation
 
 CLIP_MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 CLIP_DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)

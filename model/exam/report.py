@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from model.exam.statistics import ReliabilityBin
-from model.protocol.protocol import ExamThresholds
+from model.protocol.schema import ExamThresholds
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 SOURCE = "closed world (simulated T2I models, simulated annotators)"

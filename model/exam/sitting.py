@@ -10,7 +10,8 @@ from PIL import Image
 from model.closed_world.annotators import labels
 from model.closed_world.simulation import PlannedGeneration, SimulatedModel, plan
 from model.protocol.answers import Answer
-from model.protocol.protocol import Prompt, Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt, Question
 
 BATCH = 32
 """Pictures between two signs of progress."""

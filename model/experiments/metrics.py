@@ -16,7 +16,8 @@ from model.experiments.data import one_prompt_in, prompt_of
 from model.experiments.figures import ScoreSheet, place_of
 from model.experiments.plans import Cell
 from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures, Tau
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.data import LabelledImage
 

@@ -16,7 +16,8 @@ from core.problems import BadInput, Problem
 from model.official.clone import PROMPT_FILES, Clone
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NOTHING
 from model.official.wording import IMAGE_LINE, element_template, option_meanings
-from model.protocol.protocol import Conversation, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Conversation
 from model.protocol.skills import SKILL_BY_KEY
 
 _SKILL_OF = {name: key for key, name in ALIGNMENT_NAMES.items()}

@@ -1,30 +1,34 @@
-"""What the fields of a protocol, each valid by itself, get wrong together."""
+"""Check what the parts of a protocol, each valid by itself, get wrong together."""
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from core.problems import Problem
+from model.protocol.schema import Conversation, ImagePreparation, Prompt, SkillQuestion
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension, skills_of
-
-if TYPE_CHECKING:
-    from model.protocol.protocol import Conversation, ImagePreparation, Prompt, Protocol, SkillQuestion
 
 PROMPT_ID = re.compile(r"[A-Za-z0-9_]{1,100}")
 """Ids name files, so they hold letters, digits and underscores only."""
 
 
-def problems_of(protocol: "Protocol", where: str) -> list[Problem]:
-    """Every problem of a protocol whose fields are of the right kinds; `where` is what messages call it."""
+def protocol_problems(
+    conversation: Conversation,
+    image: ImagePreparation,
+    questions: Mapping[str, SkillQuestion],
+    prompts: Sequence[Prompt],
+    where: str,
+) -> list[Problem]:
+    """Return every problem of a protocol's parts; `where` is what messages call the protocol."""
     return [
-        *_conversation_problems(protocol.conversation, where),
-        *_image_problems(protocol.image, where),
-        *_question_problems(protocol.questions, where),
-        *_prompt_problems(protocol.prompts, where),
+        *_conversation_problems(conversation, where),
+        *_image_problems(image, where),
+        *_question_problems(questions, where),
+        *_prompt_problems(prompts, where),
     ]
 
 
-def _conversation_problems(conversation: "Conversation", where: str) -> list[Problem]:
+def _conversation_problems(conversation: Conversation, where: str) -> list[Problem]:
     problems = []
     for field, text, placeholder in (
         ("after_image", conversation.after_image, "{question}"),
@@ -37,7 +41,7 @@ def _conversation_problems(conversation: "Conversation", where: str) -> list[Pro
     return problems
 
 
-def _image_problems(image: "ImagePreparation", where: str) -> list[Problem]:
+def _image_problems(image: ImagePreparation, where: str) -> list[Problem]:
     place = f"{where}.image.newline"
     problems = []
     if image.newline and image.mode != "pad":
@@ -47,7 +51,7 @@ def _image_problems(image: "ImagePreparation", where: str) -> list[Problem]:
     return problems
 
 
-def _question_problems(questions: "dict[str, SkillQuestion]", where: str) -> list[Problem]:
+def _question_problems(questions: Mapping[str, SkillQuestion], where: str) -> list[Problem]:
     problems = [
         Problem("unknown_skill", f"{where}.questions.{key}", "Is not a skill; see `python -m model skills`.")
         for key in questions
@@ -61,8 +65,8 @@ def _question_problems(questions: "dict[str, SkillQuestion]", where: str) -> lis
             continue
         expected = {str(option) for option in skill.options}
         if set(question.options) != expected:
-            wanted = ", ".join(map(str, skill.options))
-            problems.append(Problem("options", f"{place}.options", f"Must describe exactly these options: {wanted}."))
+            options = ", ".join(map(str, skill.options))
+            problems.append(Problem("options", f"{place}.options", f"Must describe exactly these options: {options}."))
         if "{element}" in question.template and skill.dimension is Dimension.FAITHFULNESS:
             problems.append(
                 Problem("placeholder", f"{place}.template", "Faithfulness questions have no {element}: remove it.")
@@ -70,7 +74,7 @@ def _question_problems(questions: "dict[str, SkillQuestion]", where: str) -> lis
     return problems
 
 
-def _prompt_problems(prompts: "tuple[Prompt, ...]", where: str) -> list[Problem]:
+def _prompt_problems(prompts: Sequence[Prompt], where: str) -> list[Problem]:
     problems = []
     if not prompts:
         problems.append(Problem("no_prompts", f"{where}.prompts", "Holds no prompts."))
@@ -90,7 +94,7 @@ def _prompt_problems(prompts: "tuple[Prompt, ...]", where: str) -> list[Problem]
     return problems
 
 
-def _element_problems(prompt: "Prompt", place: str) -> list[Problem]:
+def _element_problems(prompt: Prompt, place: str) -> list[Problem]:
     if prompt.dimension is Dimension.FAITHFULNESS and prompt.elements:
         return [Problem("elements", place, "Faithfulness prompts carry no elements: remove them.")]
     keys = {skill.key for skill in skills_of(Dimension.ALIGNMENT)}
@@ -105,7 +109,7 @@ def _element_problems(prompt: "Prompt", place: str) -> list[Problem]:
     return problems
 
 
-def _wording_problems(prompt: "Prompt", place: str) -> list[Problem]:
+def _wording_problems(prompt: Prompt, place: str) -> list[Problem]:
     keys = {skill.key for skill in skills_of(prompt.dimension)}
     problems = []
     for key, text in prompt.questions.items():

@@ -5,7 +5,7 @@ can choose from. A folder's name decides nothing. Source: LLaVA's released
 code, `llava/conversation.py` (Apache-2.0).
 """
 
-from model.protocol.protocol import Conversation
+from model.protocol.schema import Conversation
 
 TEMPLATES: dict[str, Conversation] = {
     "vicuna-v1": Conversation(

@@ -18,7 +18,8 @@ from core.problems import BadInput, Problem
 from core.settings import Settings
 from model.evaluator.decoding import EXTENSIONS
 from model.protocol.answers import Answer
-from model.protocol.protocol import Prompt, Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt, Question
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, skills_of
 from model.scoring.image import open_image
 

@@ -13,7 +13,7 @@ from core.problems import BadInput, Problem
 from core.settings import Settings
 from model.evaluator.decoding import EXTENSIONS, inspect
 from model.protocol.answers import Answer
-from model.protocol.protocol import Question
+from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT
 

@@ -10,7 +10,8 @@ from core.language import _
 from core.problems import Problem
 from model.evaluator.choice import EvaluatorFacts
 from model.protocol.answers import Answer
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 from model.scoring.as_json import image_json
 from model.scoring.image import ImageScore

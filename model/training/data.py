@@ -17,7 +17,8 @@ from pathlib import Path
 from PIL import Image
 
 from core.problem_list import ProblemList
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.training.annotations import read_annotations
 from model.training.config import SftConfig
 from model.training.records import Label, SkillFinder, read_split

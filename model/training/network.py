@@ -25,7 +25,7 @@ from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
 from model.evaluator.evaluator import read_answer
 from model.evaluator.forward import Network, image_features, packed_logits
 from model.evaluator.images import PreparedImage
-from model.protocol.protocol import Question
+from model.protocol.schema import Question
 from model.training.config import SftConfig
 from model.training.loss import question_losses
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from core.problem_list import ProblemList
 from core.problems import BadInput
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
 
 IMAGE_TOKEN = "<image>"  # noqa: S105 - LLaVA's placeholder, no password

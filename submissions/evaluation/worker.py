@@ -39,7 +39,8 @@ from leaderboard.store.results import (
 )
 from leaderboard.store.tables import Generation, StoredAnswer, Submission, SubmissionState, now
 from model.exam.record import exam_verdicts
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import Dimension
 from submissions.evaluation.heartbeat import Judge, beating
 from submissions.evaluation.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew

@@ -9,7 +9,8 @@ from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from leaderboard.store.tables import SubmissionState
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 from submissions.evaluation.status import Event, Status, duration
 from submissions.prompts.prompts import SCRIPT_NAME, prompts_csv

@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 
 from core.language import _
 from model.evaluator.decoding import MEDIA_TYPES
-from model.protocol.protocol import Prompt, Protocol
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 from submissions.upload.validation import AcceptedImage, Report
 

@@ -1,7 +1,8 @@
 """A board of four T2I models whose answers differ in known ways, large enough for intervals and pages."""
 
 from leaderboard.store.database import Database
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import Judge, add_evaluator, add_submission, publish
 

@@ -10,7 +10,8 @@ from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import UNSEEN_MODELS, generate
 from model.exam.pictures import HARMLESS, mirrored, with_text
 from model.protocol.answers import Answer
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import Dimension
 
 T2I_MODELS = UNSEEN_MODELS[::4]

@@ -12,7 +12,8 @@ from leaderboard.store.results import (
     score_submission,
 )
 from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, now
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import Dimension
 
 Judge = Callable[[str, Question], int]

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.protocol.protocol import Question
+from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY
 from tests.helpers.paths import SHARED
 

@@ -20,7 +20,8 @@ from leaderboard.store.annotations import AnnotationRow, annotated_scores, recor
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
 from leaderboard.store.tables import Generation, StoredAnswer
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import ABSENT, Dimension
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import Judge, add_evaluator, add_submission, publish

@@ -17,7 +17,8 @@ from leaderboard.scores.aggregation import SCORE_KEYS
 from leaderboard.store.database import Database
 from leaderboard.store.results import register_protocol
 from leaderboard.store.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, now
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
 

@@ -18,7 +18,8 @@ from leaderboard.store.annotations import AnnotationRow, record_annotations
 from leaderboard.store.database import MIGRATIONS, Database
 from leaderboard.store.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
 from leaderboard.store.tables import Generation, GenerationScore, StoredAnswer, Submission, SubmissionState, now
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from tests.helpers.filled import add_evaluator, add_submission, answer_rows, grade
 
 NAMES = ("ant", "bee", "cat", "dog", "eel")

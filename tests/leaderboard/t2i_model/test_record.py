@@ -14,7 +14,8 @@ from leaderboard.t2i_model.answers import answers_table, extremes, option_shares
 from leaderboard.t2i_model.charts import radar, radar_in_words
 from leaderboard.t2i_model.history import history
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names, scores_table
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import SKILLS
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 

@@ -13,7 +13,7 @@ from scipy.stats import kendalltau
 from model.closed_world.annotators import ANNOTATORS, NOISE, agreed, cohen_kappa, labels, pairwise_kappa
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, generate, plan
-from model.protocol.protocol import Prompt
+from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
 
 PROMPT = Prompt(prompt_id="x1", dimension=Dimension.FAITHFULNESS, text="a man waves")

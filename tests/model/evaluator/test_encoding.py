@@ -8,7 +8,7 @@ from transformers import PreTrainedTokenizerFast
 
 from core.problems import BadInput
 from model.evaluator.encoding import ROOT, EncodedQuestion, QuestionEncoder
-from model.protocol.protocol import Conversation, Question
+from model.protocol.schema import Conversation, Question
 
 CONVERSATION = Conversation(before_image="USER: ", after_image="\n{question} ANSWER:", answer=" {option}")
 

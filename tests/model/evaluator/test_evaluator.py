@@ -29,7 +29,8 @@ from model.evaluator.evaluator import Evaluator, load_evaluator, pick_device
 from model.evaluator.forward import Network, image_features, packed_logits, reference_logits
 from model.evaluator.images import ImagePreparer
 from model.protocol.answers import Answer
-from model.protocol.protocol import ImagePreparation, Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import ImagePreparation, Question
 from model.protocol.skills import SKILLS
 
 TOLERANCE = 1e-4

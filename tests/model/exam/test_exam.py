@@ -12,7 +12,8 @@ from model.exam.figures import order
 from model.exam.report import ExamReport
 from model.exam.sitting import Paper
 from model.protocol.answers import Answer
-from model.protocol.protocol import Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import Question
 from model.protocol.skills import SKILLS, Dimension
 from submissions.simulated import human_scores
 from tests.helpers.examinees import SPATIAL, T2I_MODELS, Habit, Oracle, right, wrong

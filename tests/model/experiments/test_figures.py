@@ -10,7 +10,7 @@ from model.experiments.annotators import annotator_figures
 from model.experiments.data import Vote, one_prompt_in
 from model.experiments.figures import Judged, figures
 from model.protocol.answers import Answer
-from model.protocol.protocol import Question
+from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.data import LabelledImage
 from model.training.records import Label

@@ -19,7 +19,7 @@ from model.evaluator.evaluator import read_answer
 from model.evaluator.forward import image_features, packed_logits
 from model.evaluator.images import ImagePreparer, normalise
 from model.evaluator.original.convert import convert
-from model.protocol.protocol import ImagePreparation
+from model.protocol.schema import ImagePreparation
 from model.protocol.skills import Dimension
 from model.protocol.templates import TEMPLATES
 from tests.helpers.golden import (

@@ -20,7 +20,7 @@ from model.evaluator.images import ImagePreparer
 from model.evaluator.original import convert as convert_module
 from model.evaluator.original.checkpoint import OriginalCheckpoint
 from model.evaluator.original.convert import MANIFEST, convert
-from model.protocol.protocol import ImagePreparation
+from model.protocol.schema import ImagePreparation
 from tests.helpers import original_layout as layout
 from tests.helpers.small_golden import picture
 

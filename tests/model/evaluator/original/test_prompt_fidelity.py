@@ -21,7 +21,8 @@ from model.evaluator.forward import image_features
 from model.evaluator.images import ImagePreparer
 from model.evaluator.tokenizer import load_tokenizer
 from model.protocol.answers import Answer
-from model.protocol.protocol import ImagePreparation, Protocol, Question
+from model.protocol.protocol import Protocol
+from model.protocol.schema import ImagePreparation, Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension, skills_of
 from model.protocol.templates import TEMPLATES
 from model.scoring.folder import plan_folder

@@ -14,7 +14,7 @@ from model.evaluator.evaluator import read_answer
 from model.evaluator.forward import image_features, packed_logits
 from model.evaluator.images import ImagePreparer
 from model.evaluator.original.convert import convert
-from model.protocol.protocol import ImagePreparation, Question
+from model.protocol.schema import ImagePreparation, Question
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.protocol.templates import TEMPLATES
 from tests.helpers import original_layout as layout
