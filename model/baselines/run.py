@@ -20,6 +20,7 @@ from PIL import Image
 from core.files import write_file_atomically
 from core.problem_list import ProblemList
 from core.problems import BadInput
+from core.run_folder import RunFolder
 from core.settings import Settings
 from model.baselines.baseline import Baseline
 from model.baselines.pictures import Picture
@@ -27,7 +28,7 @@ from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from model.scoring.image import open_image
 
-ASKED, LINES, RESULT = "run.json", "scores.jsonl", "scores.json"
+CONFIG, LINES, RESULT = "run.json", "scores.jsonl", "scores.json"
 
 ALL = "all"
 """The key of the mean over the images of both dimensions."""
@@ -44,12 +45,12 @@ class ScoreRun:
 
     def __init__(self, baseline: Baseline, protocol: Protocol, folder: Path) -> None:
         """Make the folder this run's; raises `BadInput` where it holds another run, or something else."""
-        self._baseline, self._protocol, self._folder = baseline, protocol, folder
-        self._asked = {
+        self._baseline, self._folder = baseline, RunFolder(folder, CONFIG)
+        self._config = {
             "baseline": baseline.facts.as_dict() | {"digest": baseline.digest},
             "protocol": {"name": protocol.name, "digest": protocol.digest},
         }
-        _adopt(folder, self._asked)
+        self._folder.adopt(self._config)
 
     def run(
         self, pictures: Sequence[Picture], settings: Settings, progress: Callable[[int, int], None] | None = None
@@ -65,7 +66,8 @@ class ScoreRun:
             BadInput: Images that cannot be decoded or get no number, all of them; the others are scored and kept.
             OutOfMemory: One image alone does not fit into memory.
         """
-        scores = _known(self._folder / LINES)
+        lines = self._folder.resume_lines(LINES)
+        scores = {(line["image"], line["dimension"], line["prompt_id"]): line["score"] for line in lines}
         problems = ProblemList()
         keys: list[Key | None] = []
         for start in range(0, len(pictures), CHUNK):
@@ -79,8 +81,8 @@ class ScoreRun:
             if progress:
                 progress(len(keys), len(pictures))
         problems.raise_if_any()
-        result = self._asked | _summary(pictures, [key for key in keys if key is not None], scores)
-        write_file_atomically(self._folder / RESULT, _json(result))
+        result = self._config | _summary(pictures, [key for key in keys if key is not None], scores)
+        write_file_atomically(self._folder.path / RESULT, _json(result))
         return result
 
     def _score(self, wanted: Mapping[Key, Picture], settings: Settings, problems: ProblemList) -> dict[Key, float]:
@@ -97,10 +99,13 @@ class ScoreRun:
         scores = {key: score for key, score in zip(images, found, strict=True) if isfinite(score)}
         for key in images.keys() - scores.keys():
             problems.add("no_score", str(wanted[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
-        with (self._folder / LINES).open("a", encoding="utf-8") as lines:
-            for (image, dimension, prompt_id), score in scores.items():
-                entry = {"image": image, "dimension": dimension, "prompt_id": prompt_id, "score": score}
-                lines.write(json.dumps(entry) + "\n")
+        self._folder.append_lines(
+            LINES,
+            (
+                {"image": image, "dimension": dimension, "prompt_id": prompt_id, "score": score}
+                for (image, dimension, prompt_id), score in scores.items()
+            ),
+        )
         return scores
 
 
@@ -113,39 +118,8 @@ def _key(picture: Picture, problems: ProblemList) -> Key | None:
     return hashlib.sha256(content).hexdigest(), picture.prompt.dimension.value, picture.prompt.prompt_id
 
 
-def _adopt(folder: Path, asked: Mapping[str, Any]) -> None:
-    path = folder / ASKED
-    if path.is_file():
-        try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            found = None
-        if found != asked:
-            raise BadInput.one(
-                "other_run",
-                str(folder),
-                "Holds scores by another baseline, checkpoint or protocol; name another folder.",
-            )
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput.one("folder_not_empty", str(folder), "Is not empty and holds no run of a baseline.")
-    write_file_atomically(path, _json(asked), make_folder=True)
-
-
 def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
-
-
-def _known(path: Path) -> dict[Key, float]:
-    """What is written down already; a last line that a kill cut short is taken away."""
-    if not path.is_file():
-        return {}
-    text = path.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]
-    if whole != text:
-        path.write_text(whole, encoding="utf-8")
-    entries = [json.loads(line) for line in whole.splitlines()]
-    return {(own["image"], own["dimension"], own["prompt_id"]): own["score"] for own in entries}
 
 
 def _summary(pictures: Sequence[Picture], keys: Sequence[Key], scores: Mapping[Key, float]) -> dict[str, Any]:

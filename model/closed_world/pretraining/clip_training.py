@@ -23,6 +23,7 @@ from torch.nn.functional import cross_entropy, normalize
 from transformers import CLIPConfig, CLIPModel, CLIPVisionModel, PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from core.problems import BadInput
+from core.run_folder import CHECKPOINT, LOG, RunFolder
 from model.baselines.views import centre_view, stack
 from model.closed_world.captions import caption
 from model.closed_world.draw import render
@@ -72,12 +73,13 @@ class ClipTraining:
 
     def __init__(self, config: ClipTrainingConfig, folder: Path) -> None:
         """Make the folder this run's; raises `BadInput` where it holds something else, or the tower cannot be had."""
-        self.config, self.folder = config, folder
+        self.config, self.folder = config, RunFolder(folder)
         if config.threads:
             torch.set_num_threads(config.threads)
         settle_cosine()
         self._base = _load_base(config.tower) if config.tower else None
-        self._adopt_folder()
+        tower_digest = self._base.base_digest if self._base else None
+        self.folder.adopt(asdict(config) | {"tower_digest": tower_digest}, ignored={"threads"})
         torch.manual_seed(config.seed)
         self.tokenizer = self._tokenizer()
         self.network = _new_clip(config, self.tokenizer, self._base)
@@ -115,7 +117,9 @@ class ClipTraining:
             self.seconds = time.monotonic() - started
             if self.step % 20 == 0 or self.step == self.config.steps:
                 mean = sum(losses) / len(losses)
-                self._log(step=self.step, loss=round(mean, 4), seconds=round(self.seconds, 1))
+                self.folder.append_lines(
+                    LOG, [{"step": self.step, "loss": round(mean, 4), "seconds": round(self.seconds, 1)}]
+                )
                 progress(self.step, mean)
                 losses.clear()
             if time.monotonic() - saved > checkpoint_every:
@@ -150,28 +154,9 @@ class ClipTraining:
             network.logit_scale.clamp_(max=_HIGHEST_SCALE)
         return float(loss.detach())
 
-    def _adopt_folder(self) -> None:
-        """Make the folder this run's, or refuse one that holds a run with other settings."""
-        path = self.folder / "config.json"
-        asked = asdict(self.config) | {"tower_digest": self._base.base_digest if self._base else None}
-        if path.exists():
-            found = json.loads(path.read_text(encoding="utf-8"))
-            # How many threads do the work changes nothing about the run itself.
-            if found | {"threads": 0} != asked | {"threads": 0}:
-                raise BadInput.one(
-                    "other_run",
-                    str(self.folder),
-                    "Holds a run with other settings; name an empty folder, or give the same settings to resume it.",
-                )
-            return
-        if self.folder.exists() and any(self.folder.iterdir()):
-            raise BadInput.one("folder_not_empty", str(self.folder), "Is not empty and holds no training run.")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
-
     def _tokenizer(self) -> PreTrainedTokenizerBase:
         """The run's tokenizer: made once, then kept with the run, whose weights are bound to it."""
-        path = self.folder / "tokenizer"
+        path = self.folder.path / "tokenizer"
         if not path.is_dir():
             seen = [make_caption(f"tokenizer/{self.config.seed}/{number}") for number in range(TOKENIZER_CAPTIONS)]
             asked = [prompt.text for prompt, _ in protocol_prompts()]
@@ -179,37 +164,27 @@ class ClipTraining:
         kept: PreTrainedTokenizerBase = PreTrainedTokenizerFast.from_pretrained(path)
         return kept
 
-    def _log(self, **entry: float) -> None:
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry) + "\n")
-
     def _checkpoint(self) -> None:
-        path, fresh = self.folder / "checkpoint.pt", self.folder / "checkpoint.pt.new"
         state = {
             "network": self.network.state_dict(),
             "optimisers": self.optimisers.state_dict(),
             "step": self.step,
             "seconds": self.seconds,
         }
-        torch.save(state, fresh)
-        fresh.replace(path)
+        with self.folder.replace(CHECKPOINT) as draft:
+            torch.save(state, draft)
 
     def _resume(self) -> None:
-        path = self.folder / "checkpoint.pt"
-        log = self.folder / "log.jsonl"
-        if path.exists():
-            state = torch.load(path, weights_only=True)
+        if self.folder.checkpoint.exists():
+            state = torch.load(self.folder.checkpoint, weights_only=True)
             self.network.load_state_dict(state["network"])
             self.optimisers.load_state_dict(state["optimisers"])
             self.step, self.seconds = state["step"], state["seconds"]
-        if log.exists():
-            # What was logged after the checkpoint is about to be done, and logged, again.
-            entries = log.read_text(encoding="utf-8").splitlines(keepends=True)
-            log.write_text("".join(e for e in entries if json.loads(e)["step"] <= self.step), encoding="utf-8")
+        self.folder.rewind_log(self.step)
 
     def _finish(self) -> Path:
         """Write the network as a standard checkpoint in half precision, with the record of how it came to be."""
-        target = self.folder / "clip"
+        target = self.folder.path / "clip"
         halved = CLIPModel(self.network.config)
         halved.load_state_dict(self.network.state_dict())
         torch.nn.Module.to(halved, torch.float16).save_pretrained(target)
@@ -223,7 +198,7 @@ class ClipTraining:
             "parameters": sum(weight.numel() for weight in self.network.parameters()),
             "seconds": round(self.seconds, 1),
             "environment": environment(torch.device("cpu")),
-            "log": [json.loads(line) for line in (self.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()],
+            "log": self.folder.resume_lines(LOG),
         }
         (target / TRAINING_RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         return target

@@ -26,7 +26,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from torch.utils.data import DataLoader
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
-from core.problems import BadInput
+from core.run_folder import CHECKPOINT, LOG, RunFolder
 from model.closed_world.lessons import make_lesson
 from model.closed_world.patches import HARD, PATCH_FACTS
 from model.closed_world.pretraining.optimisers import Optimisers
@@ -54,14 +54,14 @@ class Pretraining:
     """One training run in one folder; `run` starts it or takes it up where it stopped."""
 
     def __init__(self, protocol: Protocol, config: PretrainingConfig, folder: Path) -> None:
-        self.protocol, self.config, self.folder = protocol, config, folder
+        self.protocol, self.config, self.folder = protocol, config, RunFolder(folder)
         if config.threads:
             torch.set_num_threads(config.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and has_bfloat16(self.device))
         settle_cosine()
         self._earlier = load_checkpoint(Path(config.start), None, self.device, torch.float32) if config.start else None
-        self._adopt_folder()
+        self.folder.adopt(asdict(config) | {"protocol": protocol.digest}, ignored={"threads", "workers"})
         torch.manual_seed(config.seed)
         self.tokenizer = self._tokenizer()
         self.network = self._first_weights()
@@ -96,7 +96,9 @@ class Pretraining:
             self.seconds = time.monotonic() - started
             if self.step % 50 == 0 or self.step == self.config.steps:
                 mean = float(torch.stack(losses).mean())  # read now and then only: a GPU is not to be waited for
-                self._log(step=self.step, loss=round(mean, 4), seconds=round(self.seconds, 1))
+                self.folder.append_lines(
+                    LOG, [{"step": self.step, "loss": round(mean, 4), "seconds": round(self.seconds, 1)}]
+                )
                 progress(self.step, self.config.steps, mean, self.seconds)
                 losses.clear()
             if time.monotonic() - saved > checkpoint_every:
@@ -134,29 +136,9 @@ class Pretraining:
         losses = binary_cross_entropy_with_logits(told, facts.to(told.device), reduction="none")
         return (losses @ _FACT_WEIGHTS.to(losses.device)).mean()
 
-    def _adopt_folder(self) -> None:
-        """Make the folder this run's, or refuse one that holds a run with other settings."""
-        path = self.folder / "config.json"
-        asked = asdict(self.config) | {"protocol": self.protocol.digest}
-        if path.exists():
-            found = json.loads(path.read_text(encoding="utf-8"))
-            # How many threads and processes do the work changes nothing about the run itself.
-            work = {"threads": 0, "workers": 0}
-            if found | work != asked | work:
-                raise BadInput.one(
-                    "other_run",
-                    str(self.folder),
-                    "Holds a run with other settings; name an empty folder, or give the same settings to resume it.",
-                )
-            return
-        if self.folder.exists() and any(self.folder.iterdir()):
-            raise BadInput.one("folder_not_empty", str(self.folder), "Is not empty and holds no training run.")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
-
     def _tokenizer(self) -> PreTrainedTokenizerBase:
         """The run's tokenizer: made once, then kept with the run, whose weights are bound to it."""
-        path = self.folder / "tokenizer"
+        path = self.folder.path / "tokenizer"
         if path.is_dir():
             kept: PreTrainedTokenizerBase = PreTrainedTokenizerFast.from_pretrained(path)
             return kept
@@ -176,41 +158,29 @@ class Pretraining:
             layers=self.config.layers,
         )
 
-    def _log(self, **entry: float) -> None:
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry) + "\n")
-
     def _checkpoint(self) -> None:
-        path, fresh = self.folder / "checkpoint.pt", self.folder / "checkpoint.pt.new"
-        torch.save(
-            {
-                "network": self.network.state_dict(),
-                "patch_reader": self.patch_reader.state_dict(),
-                "optimisers": self.optimisers.state_dict(),
-                "step": self.step,
-                "seconds": self.seconds,
-            },
-            fresh,
-        )
-        fresh.replace(path)
+        state = {
+            "network": self.network.state_dict(),
+            "patch_reader": self.patch_reader.state_dict(),
+            "optimisers": self.optimisers.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+        }
+        with self.folder.replace(CHECKPOINT) as draft:
+            torch.save(state, draft)
 
     def _resume(self) -> None:
-        path = self.folder / "checkpoint.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.patch_reader.load_state_dict(state["patch_reader"])
-        self.optimisers.load_state_dict(state["optimisers"])
-        self.step, self.seconds = state["step"], state["seconds"]
-        log = self.folder / "log.jsonl"
-        entries = log.read_text(encoding="utf-8").splitlines(keepends=True) if log.exists() else []
-        # What was logged after the checkpoint is about to be done, and logged, again.
-        log.write_text("".join(e for e in entries if json.loads(e)["step"] <= self.step), encoding="utf-8")
+        if self.folder.checkpoint.exists():
+            state = torch.load(self.folder.checkpoint, map_location=self.device, weights_only=True)
+            self.network.load_state_dict(state["network"])
+            self.patch_reader.load_state_dict(state["patch_reader"])
+            self.optimisers.load_state_dict(state["optimisers"])
+            self.step, self.seconds = state["step"], state["seconds"]
+        self.folder.rewind_log(self.step)
 
     def _finish(self) -> Path:
         """Write the evaluator as a standard checkpoint, with the record of how it came to be."""
-        target = self.folder / "evaluator"
+        target = self.folder.path / "evaluator"
         torch.nn.Module.train(self.network, mode=False)
         self.network.save_pretrained(target)
         self.tokenizer.save_pretrained(target)
@@ -225,7 +195,7 @@ class Pretraining:
             "precision": "bfloat16" if self._bfloat16 else "float32",
             "seconds": round(self.seconds, 1),
             "environment": environment(self.device),
-            "log": [json.loads(line) for line in (self.folder / "log.jsonl").read_text(encoding="utf-8").splitlines()],
+            "log": self.folder.resume_lines(LOG),
         }
         (target / TRAINING_RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
         return target
