@@ -8,7 +8,7 @@ from pathlib import Path
 from model.protocol.protocol import Protocol
 
 SCRIPT = Path(__file__).parent / "script.py"
-SCRIPT_NAME = "script.py"
+SCRIPT_NAME = "generate.py"
 
 _PLACEHOLDERS = ('PROTOCOL = ""\n', 'DIGEST = ""\n', "PROMPTS: tuple[tuple[str, str, str], ...] = ()\n")
 
