@@ -1,4 +1,4 @@
-"""Atom feeds of published submissions.
+"""The Atom feed of published submissions.
 
-May import: `leaderboard.site` and below. Read first: `feed`.
+May import: `leaderboard.site` and below. Read first: `feed.published_entries`.
 """

@@ -152,14 +152,13 @@ def not_found_html(problems: Sequence[Problem]) -> str:
 
 def status_html(status: Status, board: str | None, events: Sequence[Event] = ()) -> str:
     """A submission's progress and log; `board` is the board that shows its result, None until then."""
-    name, feed = escape(status.t2i_model), f"feed.atom?submission={quote(status.submission)}"
+    name = escape(status.t2i_model)
     source = f" {_source(status.source)}" if status.source else ""
     return f"""<div class="card {_tone(status.state)}" role="status" data-submission="{escape(status.submission)}">
 <h3>{name}<span class="stage">{escape(status.stage)}</span></h3>
 {_steps(status)}{_body(status, board)}{_log(events)}
 <p class="small">{_("Submission")} <code>{escape(status.submission)}</code>.{source}
-{_("Keep this page's address to come back to it: evaluation goes on when you leave.")}
-<a href="{feed}">{_("Be told by a feed (Atom)")}</a></p></div>"""
+{_("Keep this page's address to come back to it: evaluation goes on when you leave.")}</p></div>"""
 
 
 def _log(events: Sequence[Event]) -> str:

@@ -1,6 +1,5 @@
-"""Feeds: what was published, what becomes of one submission, and what a reader is told that has it already."""
+"""The Atom feed: entries, addresses, conditional requests."""
 
-import json
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,20 +12,16 @@ from fastapi.testclient import TestClient
 from leaderboard.store.database import Database, get_database
 from leaderboard.store.tables import Submission
 from model.protocol.protocol import Protocol
-from submissions.evaluation.queue import fail
-from submissions.evaluation.status import history
-from submissions.feeds import routes as http_feed
-from submissions.feeds.feed import ATOM, MOST, atom, published_feed, submission_feed
-from submissions.prompts import routes as http_prompts
-from submissions.submit.mine import my_submissions
+from submissions.feeds.feed import ATOM, MAX_ENTRIES, atom_feed, published_entries
+from submissions.feeds.routes import router
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ROOT = "https://board.example/app/"
 
 
-def filled(database: Database, protocol: Protocol, *names: str) -> list[str]:
-    """Published one an hour, in this order."""
+def add_published(database: Database, protocol: Protocol, *names: str) -> list[str]:
+    """Publish one submission an hour, in this order; gives their ids."""
     evaluator = add_evaluator(database, protocol, 1)
     ids = []
     for hour, name in enumerate(names):
@@ -40,34 +35,49 @@ def tag(name: str) -> str:
     return f"{{{ATOM}}}{name}"
 
 
-def test_the_newest_is_told_first_with_figures_and_absolute_links(database: Database, tiny_protocol: Protocol) -> None:
-    first, second = filled(database, tiny_protocol, "Old", "New <b>&")
+def test_newest_entry_comes_first_with_figures_and_absolute_links(database: Database, tiny_protocol: Protocol) -> None:
+    first, second = add_published(database, tiny_protocol, "Old", "New <b>&")
     add_submission(database, tiny_protocol, "Waiting")
-    read = ElementTree.XML(atom(published_feed(database), ROOT, "feed.atom"))
-    assert [entry.findtext(tag("title")) for entry in read.iter(tag("entry"))] == [
+    feed = ElementTree.XML(atom_feed(published_entries(database), ROOT))
+    assert [entry.findtext(tag("title")) for entry in feed.iter(tag("entry"))] == [
         "New <b>& is published",
         "Old is published",
     ]
-    assert [entry.findtext(tag("id")) for entry in read.iter(tag("entry"))] == [
+    assert [entry.findtext(tag("id")) for entry in feed.iter(tag("entry"))] == [
         uuid.UUID(hex=second).urn,
         uuid.UUID(hex=first).urn,
     ]
-    assert read.findtext(tag("updated")) == "2026-03-01T13:00:00Z"
-    assert read.findtext(tag("id")) == f"{ROOT}feed.atom"
-    links = [link.get("href", "") for link in read.iter(tag("link"))]
+    assert feed.findtext(tag("updated")) == "2026-03-01T13:00:00Z"
+    assert feed.findtext(tag("id")) == f"{ROOT}feed.atom"
+    links = [link.get("href", "") for link in feed.iter(tag("link"))]
     assert all(link.startswith(ROOT) for link in links)
     assert any("New+%3Cb%3E%26" in link for link in links)
-    assert "95% interval" in (next(read.iter(tag("entry"))).findtext(tag("summary")) or "")
+    assert "95% interval" in (next(feed.iter(tag("entry"))).findtext(tag("summary")) or "")
 
 
-def test_a_feed_names_the_newest_only_and_characters_without_a_place_in_xml_are_left_out(
-    database: Database, tiny_protocol: Protocol
-) -> None:
-    (submission,) = filled(database, tiny_protocol, "m")
+def test_hidden_submissions_are_left_out(database: Database, tiny_protocol: Protocol) -> None:
+    hidden, _shown = add_published(database, tiny_protocol, "Hidden", "Shown")
+    with database.write() as session:
+        session.get_one(Submission, hidden).hidden = True
+    assert [entry.title for entry in published_entries(database)] == ["Shown is published"]
+
+
+def test_figures_are_those_of_the_evaluator_that_published(database: Database, tiny_protocol: Protocol) -> None:
+    submission, _t2i_model = add_submission(database, tiny_protocol, "m")
+    for number, points in ((2, 0), (1, 4), (3, 0)):
+        publish(database, tiny_protocol, submission, add_evaluator(database, tiny_protocol, number), grade(points))
+    with database.write() as session:
+        session.get_one(Submission, submission).evaluator_digest = add_evaluator(database, tiny_protocol, 1)
+    (entry,) = published_entries(database)
+    assert entry.text.startswith("Overall 100.00 %")
+
+
+def test_feed_keeps_the_newest_and_drops_characters_xml_forbids(database: Database, tiny_protocol: Protocol) -> None:
+    (submission,) = add_published(database, tiny_protocol, "m")
     with database.write() as session:
         row = session.get_one(Submission, submission)
         row.t2i_model.name = "a\ufffeb\x01c"
-        for number in range(MOST + 5):
+        for number in range(MAX_ENTRIES + 5):
             session.add(
                 Submission(
                     id=uuid.uuid4().hex,
@@ -79,78 +89,36 @@ def test_a_feed_names_the_newest_only_and_characters_without_a_place_in_xml_are_
                     finished_at=NOON - timedelta(days=number + 1),
                 )
             )
-    feed = published_feed(database)
-    assert len(feed.entries) == MOST
-    read = ElementTree.XML(atom(feed, ROOT, "feed.atom"))
-    assert next(read.iter(tag("entry"))).findtext(tag("title")) == "abc is published"
-
-
-def test_one_submissions_feed_tells_its_way_and_why_it_failed(database: Database, tiny_protocol: Protocol) -> None:
-    submission, _t2i_model = add_submission(database, tiny_protocol, "m")
-    with database.write() as session:
-        row = session.get_one(Submission, submission)
-        row.state = "running"
-        session.flush()
-        fail(session, row, "worker-host-1", "The disk <broke>.")
-    (entry,) = submission_feed(database, submission).entries
-    assert entry.text == "Failed: The disk <broke>."
-    assert "host" not in json.dumps([event.text for event in history(database, submission)])
+    entries = published_entries(database)
+    assert len(entries) == MAX_ENTRIES
+    feed = ElementTree.XML(atom_feed(entries, ROOT))
+    assert next(feed.iter(tag("entry"))).findtext(tag("title")) == "abc is published"
 
 
 @pytest.fixture
 def reader() -> Iterator[TestClient]:
     server = FastAPI()
-    server.include_router(http_feed.router)
-    server.include_router(http_prompts.router)
+    server.include_router(router)
     with TestClient(server, base_url="https://board.example") as client:
         yield client
 
 
-def test_over_http_a_reader_gets_news_once(reader: TestClient, tiny_protocol: Protocol) -> None:
-    (submission,) = filled(get_database(), tiny_protocol, "m")
-    for path in ("/feed.atom", "/feed.json", f"/feed.atom?submission={submission}", "/feed.json?submitter=Ada"):
-        got = reader.get(path)
-        assert got.status_code == 200, got.text
-        assert reader.head(path).headers["etag"] == got.headers["etag"]
-        for known in ({"If-None-Match": f'"x", W/{got.headers["etag"]}'}, {"If-None-Match": "*"}):
-            assert reader.get(path, headers=known).status_code == 304
-        assert reader.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
-        since = {"If-Modified-Since": got.headers["last-modified"]}
-        assert reader.get(path, headers=since).status_code == 304
-        assert reader.get(path, headers={"If-Modified-Since": "nonsense"}).status_code == 200
-    before = reader.get("/feed.json")
-    filled(get_database(), tiny_protocol, "n", "o")
-    after = reader.get("/feed.json", headers={"If-None-Match": before.headers["etag"]})
+def test_conditional_requests_get_304_until_something_is_published(reader: TestClient, tiny_protocol: Protocol) -> None:
+    assert reader.get("/feed.atom").status_code == 200, "an empty feed is a feed"
+    add_published(get_database(), tiny_protocol, "m")
+    before = reader.get("/feed.atom")
+    assert before.status_code == 200, before.text
+    assert before.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    assert reader.head("/feed.atom").headers["etag"] == before.headers["etag"]
+    for known in ({"If-None-Match": f'"x", W/{before.headers["etag"]}'}, {"If-None-Match": "*"}):
+        assert reader.get("/feed.atom", headers=known).status_code == 304
+    assert reader.get("/feed.atom", headers={"If-None-Match": '"other"'}).status_code == 200
+    since = {"If-Modified-Since": before.headers["last-modified"]}
+    assert reader.get("/feed.atom", headers=since).status_code == 304
+    assert reader.get("/feed.atom", headers={"If-Modified-Since": "nonsense"}).status_code == 200
+    add_published(get_database(), tiny_protocol, "n", "o")
+    after = reader.get("/feed.atom", headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
-    told = after.json()
-    assert told["version"] == "https://jsonfeed.org/version/1.1"
-    assert told["items"][0]["title"] == "o is published"
-    assert told["feed_url"] == "https://board.example/feed.json"
-    assert all(item["url"].startswith("https://board.example/") for item in told["items"])
-
-
-@pytest.mark.parametrize(
-    "query", ["submission=nonsense", "submission=%00", "submitter=nobody", f"submission={'a' * 32}&submitter=Ada"]
-)
-def test_a_feed_of_nothing_is_said(reader: TestClient, query: str) -> None:
-    got = reader.get(f"/feed.atom?{query}")
-    assert got.status_code == 404
-    assert got.headers["content-type"].startswith("text/plain")
-    assert reader.get("/feed.atom").status_code == 200
-
-
-def test_the_prompts_and_the_script_have_addresses(reader: TestClient) -> None:
-    assert reader.get("/prompts.csv").text.startswith("dimension,prompt_id,file,prompt")
-    assert len(reader.get("/prompts.json").json()["prompts"]) == 220
-    script = reader.get("/generate.py")
-    assert "PROTOCOL = 'closed-world-v1'" in script.text
-    assert "generate.py" in script.headers["content-disposition"]
-
-
-def test_ones_own_are_those_remembered_and_those_under_ones_name(database: Database, tiny_protocol: Protocol) -> None:
-    ids = [add_submission(database, tiny_protocol, name)[0] for name in ("a", "b", "c")]
-    assert my_submissions(database, []) == []
-    kept = [item.t2i_model for item in my_submissions(database, [ids[0], "nonsense", "\0", 7, None, "f" * 32])]
-    assert kept == ["a"]
-    assert {item.t2i_model for item in my_submissions(database, ids[:1], "Ada")} == {"a", "b", "c"}
-    assert my_submissions(database, [], "Bob") == []
+    feed = ElementTree.XML(after.content)
+    assert next(feed.iter(tag("entry"))).findtext(tag("title")) == "o is published"
+    assert all(link.get("href", "").startswith("https://board.example/") for link in feed.iter(tag("link")))
