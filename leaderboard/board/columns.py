@@ -1,11 +1,11 @@
-"""The columns of a board's table: which there are, what they mean, and which of them a view shows."""
+"""The columns of a board's table: which there are, what they mean, and which of them a query shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.language import _
 from leaderboard.board.boards import Board
-from leaderboard.board.query import INTERVALS, RANK, View
+from leaderboard.board.query import INTERVALS, RANK, BoardQuery
 from leaderboard.board.ranked import BASELINE, Ranked
 from leaderboard.scores.aggregation import OVERALL
 from model.protocol.skills import Dimension, Skill, skills_of
@@ -53,9 +53,9 @@ def board_columns(board: Ranked) -> list[Column]:
     return [column for column in every if column.key in PINNED or column.key in board.known]
 
 
-def shown_columns(board: Ranked, view: View) -> list[Column]:
-    """Those that a view shows."""
-    wanted = usual_columns(board) if view.columns is None else view.columns
+def shown_columns(board: Ranked, query: BoardQuery) -> list[Column]:
+    """Those that a query shows."""
+    wanted = usual_columns(board) if query.columns is None else query.columns
     return [column for column in board_columns(board) if column.key in (*PINNED, *wanted)]
 
 

@@ -1,6 +1,6 @@
-"""From a board's whole ranking to the page of it that a view asks for: filtered, sorted, cut."""
+"""From a board's whole ranking to the page of it that a query asks for: filtered, sorted, cut."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.language import _
 from core.problems import Problem
 from leaderboard.board.boards import BoardKind
 from leaderboard.board.columns import NAME, board_columns, column_choices
-from leaderboard.board.query import CLOSED, OPEN, RANK, View
+from leaderboard.board.query import CLOSED, OPEN, RANK, BoardQuery
 from leaderboard.board.ranked import Ranked
 from model.protocol.skills import SKILLS
 
@@ -33,7 +33,7 @@ class Table:
     """
 
     board: Ranked
-    view: View
+    query: BoardQuery
     rows: pd.DataFrame
     matching: int
     total: int
@@ -46,44 +46,44 @@ class Table:
         return max(1, -(-self.matching // PAGE_ROWS))
 
 
-def table_of(board: Ranked, view: View, now: datetime | None = None) -> Table:
-    """The page that a view asks for; the last one where it asks for a later one.
+def table_of(board: Ranked, query: BoardQuery, now: datetime | None = None) -> Table:
+    """The page that a query asks for; the last one where it asks for a later one.
 
     Args:
         board: The ranking.
-        view: What is asked for; see `drop_unknown_values`.
+        query: What is asked for; see `drop_unknown_values`.
         now: The present moment, aware; from it is known what is new.
     """
-    rows = ordered(filtered(board, view), view)
+    rows = ordered(filtered(board, query), query)
     last = max(1, -(-len(rows) // PAGE_ROWS))
-    view = replace(view, page=min(view.page, last))
-    page = rows.iloc[(view.page - 1) * PAGE_ROWS : view.page * PAGE_ROWS]
+    query = query.replace(page=min(query.page, last))
+    page = rows.iloc[(query.page - 1) * PAGE_ROWS : query.page * PAGE_ROWS]
     latest = (now or datetime.now(UTC)) - NEW_FOR
     new = page.loc[(_dates(page) >= latest).to_numpy(), "t2i_model"]
-    return Table(board, view, page, len(rows), len(board.rows), _ranges(board), frozenset(new))
+    return Table(board, query, page, len(rows), len(board.rows), _ranges(board), frozenset(new))
 
 
-def drop_unknown_values(board: Ranked, view: View) -> tuple[View, list[Problem]]:
-    """A view with what its board does not know left out, and a problem for each such value."""
+def drop_unknown_values(board: Ranked, query: BoardQuery) -> tuple[BoardQuery, list[Problem]]:
+    """A query with what its board does not know left out, and a problem for each such value."""
     facts = filter_choices(board)
     known: dict[str, set[str]] = {
         "columns": {key for _name, key in column_choices(board)},
         "licence": set(facts["licence"]),
         "organisation": set(facts["organisation"]),
-        "models": set(board.rows[NAME]),
+        "t2i_models": set(board.rows[NAME]),
     }
     problems = []
     for field, there in known.items():
-        asked = getattr(view, field) or ()
+        asked = getattr(query, field) or ()
         strange = [value for value in asked if value not in there]
         if strange:
             left: dict[str, Any] = {field: tuple(value for value in asked if value in there)}
-            view = replace(view, **left)
-            problems += [_unknown("model" if field == "models" else field, value) for value in strange]
-    if view.sort not in {column.key for column in board_columns(board)}:
-        problems.append(_unknown("sort", view.sort))
-        view = replace(view, sort=RANK, descending=False)
-    return view, problems
+            query = query.replace(**left)
+            problems += [_unknown("model" if field == "t2i_models" else field, value) for value in strange]
+    if query.sort_key not in {column.key for column in board_columns(board)}:
+        problems.append(_unknown("sort", query.sort_key))
+        query = query.replace(sort=RANK)
+    return query, problems
 
 
 def filter_choices(board: Ranked) -> dict[str, list[str]]:
@@ -94,48 +94,48 @@ def filter_choices(board: Ranked) -> dict[str, list[str]]:
     }
 
 
-def filtered(board: Ranked, view: View) -> pd.DataFrame:
-    """The rows of a ranking that a view's filters let through, in the ranking's order.
+def filtered(board: Ranked, query: BoardQuery) -> pd.DataFrame:
+    """The rows of a ranking that a query's filters let through, in the ranking's order.
 
     Whose licence, size or date is not known passes only where nothing is asked of it. The published figures come
     without such facts; there only the search counts.
     """
     rows = board.rows
     keep = pd.Series(True, index=rows.index)
-    wanted = view.search.strip().casefold()
+    wanted = query.search.strip().casefold()
     if wanted:
         known = rows[["t2i_model", "organisation"]].astype(object).fillna("")
         keep &= np.array([wanted in f"{name} {by}".casefold() for name, by in known.itertuples(index=False)], bool)
     if board.board.kind is BoardKind.PUBLISHED:
         return rows[keep]
-    if view.weights in (OPEN, CLOSED):
-        keep &= rows["open_weights"].eq(view.weights == OPEN)
-    if not view.simulated:
+    if query.weights in (OPEN, CLOSED):
+        keep &= rows["open_weights"].eq(query.weights == OPEN)
+    if not query.simulated:
         keep &= ~rows["simulated"].astype(bool)
-    for fact, chosen in (("licence", view.licence), ("organisation", view.organisation)):
+    for fact, chosen in (("licence", query.licence), ("organisation", query.organisation)):
         if chosen:
             keep &= rows[fact].isin(chosen)
     size = rows["parameters"].astype(float) / _BILLION
-    if view.min_size is not None:
-        keep &= size >= view.min_size
-    if view.max_size is not None:
-        keep &= size <= view.max_size
+    if query.min_size is not None:
+        keep &= size >= query.min_size
+    if query.max_size is not None:
+        keep &= size <= query.max_size
     days = _dates(rows).dt.normalize()
-    if view.since is not None:
-        keep &= days >= pd.Timestamp(view.since, tz=UTC)
-    if view.until is not None:
-        keep &= days <= pd.Timestamp(view.until, tz=UTC)
+    if query.since is not None:
+        keep &= days >= pd.Timestamp(query.since, tz=UTC)
+    if query.until is not None:
+        keep &= days <= pd.Timestamp(query.until, tz=UTC)
     return rows[keep]
 
 
-def ordered(rows: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Rows in a view's order; equal ones in the order they had, those without a value last."""
-    if view.sort == RANK and not view.descending:
+def ordered(rows: pd.DataFrame, query: BoardQuery) -> pd.DataFrame:
+    """Rows in a query's order; equal ones in the order they had, those without a value last."""
+    if query.sort == RANK:
         return rows
-    values = rows[view.sort]
-    if not pd.api.types.is_numeric_dtype(values) and view.sort != "date":
+    values = rows[query.sort_key]
+    if not pd.api.types.is_numeric_dtype(values) and query.sort_key != "date":
         values = values.map(_comparable)
-    order = values.reset_index(drop=True).sort_values(ascending=not view.descending, kind="stable", na_position="last")
+    order = values.reset_index(drop=True).sort_values(ascending=not query.descending, kind="stable", na_position="last")
     return rows.iloc[order.index]
 
 

@@ -1,7 +1,7 @@
 """The leaderboard page: a board's ranking, its agreement with people, and charts of both.
 
-What is shown is a `leaderboard.board.query.View`, and the page's address says all of it.
-The address leads to the view when the page opens, when a heading or a page's
+What is shown is a `leaderboard.board.query.BoardQuery`, and the page's address says all of it.
+The address leads to the query when the page opens, when a heading or a page's
 number is chosen and when somebody goes back; every table says its own address,
 which `board.js` puts where it belongs. Whatever changes the table, a control of
 the form and news included, goes through `board.js`, which has one wish answered
@@ -9,7 +9,6 @@ after the other: answers that overtook each other would leave an older table.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -28,7 +27,7 @@ from leaderboard.board.choice import board_choices, evaluator_choices, pick_boar
 from leaderboard.board.columns import column_choices, people, usual_columns
 from leaderboard.board.controls import FOLD, NAMES, bind_controls, build_controls, used_js
 from leaderboard.board.filtering import drop_unknown_values, filter_choices, table_of
-from leaderboard.board.query import View, read_address, read_form, says
+from leaderboard.board.query import BoardQuery, is_shown, read_form
 from leaderboard.board.ranked import Ranked, ranked
 from leaderboard.board.ranking_html import ranking_html, waiting_html
 from leaderboard.store.database import get_database
@@ -57,7 +56,7 @@ FILTERS = ("weights", "simulated", "licence", "organisation", "min_size", "max_s
 
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
-    view, seen = gr.State(View()), gr.State(None)
+    query, seen = gr.State(BoardQuery()), gr.State(None)
     with gr.Column(elem_id="board-form"):  # keeps the room until its fields are loaded
         form, more = build_controls()
     about = _html(elem_id="board-about")
@@ -90,7 +89,7 @@ def build() -> None:
 
     controls = [getattr(form, name) for name in NAMES]
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
-    whole = [*controls, more, about, table, view, seen]
+    whole = [*controls, more, about, table, query, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     opened = Context.root_block
     if opened is None:
@@ -98,11 +97,11 @@ def build() -> None:
     opened.load(None, js=FOLD, api_visibility="private")
     opened.load(open_page, None, whole, **hidden)
     # `board.js` has one wish answered at a time; Gradio is not to drop any of them.
-    table.select(grant, [view, *controls], whole, trigger_mode="multiple", **hidden)
+    table.select(grant, [query, *controls], whole, trigger_mode="multiple", **hidden)
     bind_controls(form)
-    seen.change(show_below, [view, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
-    dimension.change(show_agreement, [view, dimension], agreed, **hidden)
-    gr.Timer(REFRESH_SECONDS).tick(look_for_news, [view, seen], [news], **hidden)
+    seen.change(show_below, [query, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
+    dimension.change(show_agreement, [query, dimension], agreed, **hidden)
+    gr.Timer(REFRESH_SECONDS).tick(look_for_news, [query, seen], [news], **hidden)
     news.change(None, js=used_js("news"), api_visibility="private")
 
 
@@ -117,14 +116,14 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     """What the address asks for; a sentence on everything in it that could not be had."""
     parameters = request.query_params
     pairs = parameters.multi_items() if hasattr(parameters, "multi_items") else parameters.items()
-    return _whole(*read_address(pairs), picked=True)
+    return _whole(*BoardQuery.read(pairs), picked=True)
 
 
-def grant(view: View, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
+def grant(query: BoardQuery, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
     """What `board.js` wishes for: another address, what the form says now, or the same with news.
 
     Args:
-        view: What is looked at.
+        query: What is looked at.
         event: `number`, by which the browser knows the answer, and either `address`, of this page, or `names`: of the
             controls that were used, or `news`.
         values: What the form's controls hold, in the order of `NAMES`.
@@ -133,54 +132,54 @@ def grant(view: View, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
     texts = dict(zip(NAMES, values, strict=True))
     names = {str(name) for name in event.names or ()}
     if event.address is not None:
-        return follow(view, str(event.address), number)
+        return follow(query, str(event.address), number)
     for name in ("board", "evaluator"):
-        if name in names and texts[name] not in (None, "", view.board):
-            return switch_board(view, texts[name], number)
+        if name in names and texts[name] not in (None, "", query.board):
+            return switch_board(query, texts[name], number)
     texts.pop("evaluator")
-    return change(view, texts, names, number)
+    return change(query, texts, names, number)
 
 
-def follow(view: View, address: str, number: str) -> tuple[Any, ...]:
+def follow(query: BoardQuery, address: str, number: str) -> tuple[Any, ...]:
     """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
-    wanted, problems = read_address(parse_qsl(address.removeprefix("?"), keep_blank_values=True))
-    same = replace(wanted, sort=view.sort, descending=view.descending, page=view.page, models=view.models) == view
+    wanted, problems = BoardQuery.read(parse_qsl(address.removeprefix("?"), keep_blank_values=True))
+    same = wanted.replace(sort=query.sort, page=query.page, t2i_models=query.t2i_models) == query
     return _whole(wanted, problems, picked=True, controls=not same, number=number)
 
 
-def switch_board(view: View, board: str, number: str) -> tuple[Any, ...]:
+def switch_board(query: BoardQuery, board: str, number: str) -> tuple[Any, ...]:
     """Another board; what was searched for stays, what only the earlier board had does not."""
-    kept = replace(view, board=board, page=1, columns=None, licence=(), organisation=(), models=())
+    kept = query.replace(board=board, page=1, columns=None, licence=(), organisation=(), t2i_models=())
     return _whole(kept, (), told=False, number=number)
 
 
-def change(view: View, texts: dict[str, Any], names: Collection[str], number: str) -> tuple[Any, ...]:
+def change(query: BoardQuery, texts: dict[str, Any], names: Collection[str], number: str) -> tuple[Any, ...]:
     """The table, filtered anew or in other columns; as it was where the form says nothing new, or nothing at all.
 
-    A control that tells of every change tells also of those that going back has made. Then it holds what the view says
+    A control that tells of every change tells also of those that going back has made. Then it holds what the query says
     already, while others may still hold what they held before: they do not count.
     """
-    told = {name for name in names if name in texts and not says(view, name, texts[name])}
+    told = {name for name in names if name in texts and not is_shown(query, name, texts[name])}
     if texts["board"] is None or not told:  # None: the browser has not filled the form yet
-        return _whole(view, (), told=False, controls=False, number=number)
-    asked, problems = read_form(view, texts | {"board": view.board})
-    found = _ranked(list_boards(get_database()), view.board)
+        return _whole(query, (), told=False, controls=False, number=number)
+    asked, problems = read_form(query, texts | {"board": query.board})
+    found = _ranked(list_boards(get_database()), query.board)
     if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
-        asked = replace(asked, columns=None)
-    if replace(asked, page=view.page) == view:
-        asked = view
+        asked = asked.replace(columns=None)
+    if asked.replace(page=query.page) == query:
+        asked = query
     return _whole(asked, problems, controls=False, number=number)
 
 
-def look_for_news(view: View, seen: str | None) -> str | Update:
+def look_for_news(query: BoardQuery, seen: str | None) -> str | Update:
     """Tell the page that something was published on the board since it was shown."""
-    version = _ranked(list_boards(get_database()), view.board).version
+    version = _ranked(list_boards(get_database()), query.board).version
     return gr.skip() if seen in (None, version) else version
 
 
-def show_below(view: View, dimension: Field) -> tuple[Any, ...]:
+def show_below(query: BoardQuery, dimension: Field) -> tuple[Any, ...]:
     """Everything below a board's table."""
-    found = _ranked(list_boards(get_database()), view.board)
+    found = _ranked(list_boards(get_database()), query.board)
     certain = found.rows.dropna(subset=["overall", "overall.low"])
     return (
         gr.update(visible=True),
@@ -188,14 +187,14 @@ def show_below(view: View, dimension: Field) -> tuple[Any, ...]:
         gr.update(visible=len(certain) > 1),
         interval_bars(certain) if len(certain) > 1 else None,
         html.caption_html(bars_in_words(certain)),
-        *show_agreement(view, dimension),
+        *show_agreement(query, dimension),
     )
 
 
-def show_agreement(view: View, dimension: Field) -> tuple[str, Update, go.Figure | None, str]:
+def show_agreement(query: BoardQuery, dimension: Field) -> tuple[str, Update, go.Figure | None, str]:
     """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
     database = get_database()
-    board = pick_board(list_boards(database), view.board)
+    board = pick_board(list_boards(database), query.board)
     every = board_pairs(database, board)
     pairs = every[every["key"] == dimension]
     text = html.agreement_html(board, typed(dimension), board_agreement(every))
@@ -207,7 +206,7 @@ def show_agreement(view: View, dimension: Field) -> tuple[str, Update, go.Figure
 
 
 def _whole(
-    view: View,
+    query: BoardQuery,
     problems: Any,
     *,
     picked: bool = False,
@@ -218,7 +217,7 @@ def _whole(
     """The form, the words above the table, the table, what it shows, and its version.
 
     Args:
-        view: What is asked for.
+        query: What is asked for.
         problems: What was wrong with asking for it.
         picked: See `ranking_html`.
         told: Whether to say what the board does not know of what is asked.
@@ -226,44 +225,44 @@ def _whole(
         number: See `ranking_html`.
     """
     boards = list_boards(get_database())
-    found = _ranked(boards, view.board)
+    found = _ranked(boards, query.board)
     notices = [*problems]
-    if view.board and view.board != found.board.name:
-        message = _("There is no board “{board}”; this is another one.", board=view.board)
+    if query.board and query.board != found.board.name:
+        message = _("There is no board “{board}”; this is another one.", board=query.board)
         notices.append(Problem("unknown_board", "board", message))
-    view, more = drop_unknown_values(found, replace(view, board=found.board.name))
+    query, more = drop_unknown_values(found, query.replace(board=found.board.name))
     form = (
-        _form(found, view, boards)
+        _form(found, query, boards)
         if controls
         else [gr.update(choices=board_choices(boards)), *[gr.skip()] * len(NAMES)]
     )
     notices = [*notices, *more] if told else []
-    table = ranking_html(table_of(found, view), notices, picked=picked, number=number)
-    return (*form, html.board_html(found.board), table, view, found.version)
+    table = ranking_html(table_of(found, query), notices, picked=picked, number=number)
+    return (*form, html.board_html(found.board), table, query, found.version)
 
 
-def _form(found: Ranked, view: View, boards: list[Board]) -> list[Any]:
+def _form(found: Ranked, query: BoardQuery, boards: list[Board]) -> list[Any]:
     """Values of the form's controls, and whether the rarer filters are open."""
     facts = filter_choices(found)
     rivals = evaluator_choices(boards, found.board)
     values: dict[str, Any] = {
-        "board": gr.update(choices=board_choices(boards), value=view.board),
-        "evaluator": gr.update(choices=rivals, value=view.board if rivals else None, visible=len(rivals) > 1),
-        "licence": gr.update(choices=facts["licence"], value=list(view.licence)),
-        "organisation": gr.update(choices=facts["organisation"], value=list(view.organisation)),
-        "since": gr.update(value="" if view.since is None else view.since.isoformat()),
-        "until": gr.update(value="" if view.until is None else view.until.isoformat()),
+        "board": gr.update(choices=board_choices(boards), value=query.board),
+        "evaluator": gr.update(choices=rivals, value=query.board if rivals else None, visible=len(rivals) > 1),
+        "licence": gr.update(choices=facts["licence"], value=list(query.licence)),
+        "organisation": gr.update(choices=facts["organisation"], value=list(query.organisation)),
+        "since": gr.update(value="" if query.since is None else query.since.isoformat()),
+        "until": gr.update(value="" if query.until is None else query.until.isoformat()),
         "columns": gr.update(
             choices=column_choices(found),
-            value=list(usual_columns(found) if view.columns is None else view.columns),
+            value=list(usual_columns(found) if query.columns is None else query.columns),
         ),
     }
-    rare = any((view.licence, view.organisation, view.since, view.until, view.min_size, view.max_size))
+    rare = any((query.licence, query.organisation, query.since, query.until, query.min_size, query.max_size))
     # Of published figures nothing is known to filter by; the filters keep their place.
     known = found.board.kind is BoardKind.MEASURED
     for name in FILTERS:
-        values.setdefault(name, gr.update(value=getattr(view, name)))["interactive"] = known
-    return [*(values[name] if name in values else getattr(view, name) for name in NAMES), gr.update(open=rare)]
+        values.setdefault(name, gr.update(value=getattr(query, name)))["interactive"] = known
+    return [*(values[name] if name in values else getattr(query, name) for name in NAMES), gr.update(open=rare)]
 
 
 def _ranked(boards: list[Board], name: str) -> Ranked:

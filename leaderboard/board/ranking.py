@@ -33,13 +33,13 @@ from core.language import mark
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.standings import RANKED, rank_columns
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
-from leaderboard.site.table_files import no_formula
 from leaderboard.store.database import Database
 from leaderboard.store.published import ALIGNMENT_MOST, published_scores
 from leaderboard.store.results import reference_scores
 from leaderboard.store.tables import SkillScore, Submission, T2IModel
 from leaderboard.store.visibility import published_at, representative_order, visible
 from model.protocol.skills import SKILLS, Dimension, skills_of
+from web.downloads import escape_formula
 
 FACTS = ("reported", "simulated", "open_weights", "parameters", "organisation", "licence", "link", "date", "submission")
 
@@ -191,5 +191,5 @@ def ranking_csv(frame: pd.DataFrame) -> str:
     """
     safe = frame.copy()
     for column in ("t2i_model", "organisation", "licence", "link"):
-        safe[column] = [no_formula(value) for value in safe[column]]
+        safe[column] = [escape_formula(value) for value in safe[column]]
     return safe.to_csv(index=False, lineterminator="\n")

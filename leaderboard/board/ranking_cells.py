@@ -26,7 +26,7 @@ class Cells:
 
     def __init__(self, table: Table, columns: Sequence[Column]) -> None:
         self._table, self._columns = table, columns
-        self._intervals = INTERVALS in (table.view.columns or ())
+        self._intervals = INTERVALS in (table.query.columns or ())
         grouped = [column for column in columns if column.group]
         self._firsts = {
             column.key
@@ -37,7 +37,7 @@ class Cells:
     @property
     def shaded(self) -> bool:
         """Whether any column is shaded."""
-        return self._table.view.heat and any(column.key in SKILL_BY_KEY for column in self._columns)
+        return self._table.query.heat and any(column.key in SKILL_BY_KEY for column in self._columns)
 
     def baselines(self, rows: pd.DataFrame) -> Iterator[dict[str, float]]:
         """Of each row, its baselines' scores by column."""
@@ -75,7 +75,7 @@ class Cells:
         return _fact(key, row, first=key in self._firsts)
 
     def _name(self, row: Row) -> str:
-        name, board = row["t2i_model"], self._table.view.board
+        name, board = row["t2i_model"], self._table.query.board
         label = _("Pick {name} to compare", name=name)
         said = (
             f'<input type="checkbox" class="pick" value="{escape(name)}" aria-label="{escape(label)}" />'

@@ -2,12 +2,11 @@
 
 Plain text in, HTML out; everything that users or files provided is escaped.
 Addresses stand in the elements themselves (`data-go`, `href`), each the whole
-state of the view it leads to; `pages/board.js` follows them without a reload.
+state of the query it leads to; `pages/board.js` follows them without a reload.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from core.language import _
 from core.problems import Problem
 from leaderboard.board.columns import ABOUT, BASELINES, Column, best_first, shown_columns, unit
 from leaderboard.board.filtering import PAGE_ROWS, Table
-from leaderboard.board.query import MOST_MODELS, PARAMETERS, View
+from leaderboard.board.query import MOST_MODELS, PARAMETERS, RANK, BoardQuery
 from leaderboard.board.ranking import ranking_rows
 from leaderboard.board.ranking_cells import Cells
 from leaderboard.site.links import compare_link
@@ -29,19 +28,19 @@ def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool 
     Args:
         table: The page.
         notices: What has to be told of the address that asked for it.
-        picked: Whether the view's own picked T2I models hold, as when an address was followed, and not those that
+        picked: Whether the query's own picked T2I models hold, as when an address was followed, and not those that
             the browser knows of.
         number: What the browser calls the address that it asked for, so that it knows the answer; empty otherwise.
     """
-    view = table.view
+    query = table.query
     said = {
-        "data-address": replace(view, models=()).address,
-        "data-board": view.board,
+        "data-address": query.replace(t2i_models=()).address(),
+        "data-board": query.board,
         "data-parameters": " ".join(PARAMETERS),
         "data-most": str(MOST_MODELS),
     }
     if picked:
-        said["data-picked"] = json.dumps(view.models)
+        said["data-picked"] = json.dumps(query.t2i_models)
     if number:
         said["data-number"] = number
     attributes = "".join(f' {name}="{escape(text)}"' for name, text in said.items())
@@ -64,7 +63,7 @@ def _body(table: Table) -> str:
             + "</p></div>"
         )
     if table.matching == 0:
-        everything = escape(table.view.unfiltered().address)
+        everything = escape(table.query.without_filters().address())
         told = _(
             "All {total} are hidden by the search or the filters above; clear them to see the whole board.",
             total=table.total,
@@ -89,13 +88,13 @@ def _notices(notices: Sequence[Problem]) -> str:
 def _tools(table: Table) -> str:
     """Comparing what is picked, clearing the filters, and copying the address."""
     clear = (
-        f'<a class="go" href="{escape(table.view.unfiltered().address)}">{_("Clear search and filters")}</a>'
-        if table.view.filtered
+        f'<a class="go" href="{escape(table.query.without_filters().address())}">{_("Clear search and filters")}</a>'
+        if table.query.is_filtered
         else ""
     )
     hint = _("Tick 2 to {most} T2I models to compare them.", most=MOST_MODELS)
     return (
-        f'<div class="tools"><span class="picked" data-compare="{escape(compare_link(table.view.board, ()))}" '
+        f'<div class="tools"><span class="picked" data-compare="{escape(compare_link(table.query.board, ()))}" '
         f'data-hint="{escape(hint)}" role="status"><span class="hint">{escape(hint)}</span>'
         f'<a class="compare" hidden>{_("Compare")}</a>'
         f'<button type="button" class="unpick" hidden>{_("Untick all")}</button></span>'
@@ -105,17 +104,17 @@ def _tools(table: Table) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = shown_columns(table.board, table.view)
+    columns = shown_columns(table.board, table.query)
     cells = Cells(table, columns)
     body = "".join(
         f"<tr>{cells.row(row, baselines)}</tr>"
         for row, baselines in zip(ranking_rows(table.rows), cells.baselines(table.rows), strict=True)
     )
-    heat = " heat" if table.view.heat else ""
+    heat = " heat" if table.query.heat else ""
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Ranking"))}">'
         f'<table class="ranking{heat}"><caption><span>{escape(_caption(table, cells.shaded))}</span></caption>'
-        f"{_head(columns, table.view)}<tbody>{body}</tbody></table></div>"
+        f"{_head(columns, table.query)}<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -126,17 +125,17 @@ def _caption(table: Table, shaded: bool) -> str:
         count = _("1 T2I model.")
     else:
         count = _("{n} T2I models.", n=table.total)
-    usual = table.view.sort == "rank" and not table.view.descending
-    parts = [count, _("The best first.") if usual else "", _("Choose a column's name to sort by it.")]
+    best_come_first = table.query.sort == RANK
+    parts = [count, _("The best first.") if best_come_first else "", _("Choose a column's name to sort by it.")]
     if shaded:
         parts.append(_("The bluer a skill's cell, the nearer to the board's best on it."))
     return " ".join(filter(None, parts))
 
 
-def _head(columns: Sequence[Column], view: View) -> str:
+def _head(columns: Sequence[Column], query: BoardQuery) -> str:
     groups = "".join(_group(name, len(list(own))) for name, own in groupby(columns, key=_group_of))
     firsts = {next(own).key for name, own in groupby(columns, key=_group_of) if name}
-    heads = "".join(_column(column, view, first=column.key in firsts) for column in columns)
+    heads = "".join(_column(column, query, first=column.key in firsts) for column in columns)
     return f"<thead><tr>{groups}</tr><tr>{heads}</tr></thead>"
 
 
@@ -157,12 +156,13 @@ def _group(name: str, span: int) -> str:
     return f'<th colspan="{span}" scope="colgroup" class="group">{said}</th>'
 
 
-def _column(column: Column, view: View, *, first: bool) -> str:
+def _column(column: Column, query: BoardQuery, *, first: bool) -> str:
     """A heading that sorts; what it means is told on pointing at it and on reaching it by the keyboard."""
-    current = column.key == view.sort
-    downwards = not view.descending if current else best_first(column)
-    to = replace(view, sort=column.key, descending=downwards, page=1, models=()).address
-    order = f' aria-sort="{"descending" if view.descending else "ascending"}"' if current else ""
+    current = column.key == query.sort_key
+    downwards = not query.descending if current else best_first(column)
+    sort = f"-{column.key}" if downwards else column.key
+    to = query.replace(sort=sort, page=1, t2i_models=()).address()
+    order = f' aria-sort="{"descending" if query.descending else "ascending"}"' if current else ""
     kind = {"rank": "rank", "t2i_model": "name"}.get(column.key, "number" if column.numeric else "fact")
     if first:
         kind += " first"
@@ -178,19 +178,19 @@ def _pages(table: Table) -> str:
     """Links to the other pages: the first, the last and those around this one."""
     if table.pages == 1:
         return ""
-    here = table.view.page
+    here = table.query.page
     near = sorted({1, table.pages, *range(max(1, here - 2), min(table.pages, here + 2) + 1)})
-    links = [_page(table.view, here - 1, _("Previous"))] if here > 1 else []
+    links = [_page(table.query, here - 1, _("Previous"))] if here > 1 else []
     for before, number in zip([0, *near], near, strict=False):
         if number > before + 1:
             links.append("<span>…</span>")
         links.append(
             f'<span class="here" aria-current="page">{number}</span>'
             if number == here
-            else _page(table.view, number, str(number))
+            else _page(table.query, number, str(number))
         )
     if here < table.pages:
-        links.append(_page(table.view, here + 1, _("Next")))
+        links.append(_page(table.query, here + 1, _("Next")))
     first = (here - 1) * PAGE_ROWS + 1
     rows = _("{first} to {last} of {n}", first=first, last=first + len(table.rows) - 1, n=table.matching)
     return (
@@ -198,6 +198,6 @@ def _pages(table: Table) -> str:
     )
 
 
-def _page(view: View, number: int, text: str) -> str:
-    to = replace(view, page=number, models=()).address
+def _page(query: BoardQuery, number: int, text: str) -> str:
+    to = query.replace(page=number, t2i_models=()).address()
     return f'<a class="go" href="{escape(to)}">{escape(text)}</a>'

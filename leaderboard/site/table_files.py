@@ -1,26 +1,18 @@
-"""Tables as files: CSV, JSON or Parquet by the file's ending, whole or not at all."""
+"""Write tables as CSV, JSON or Parquet files, by the ending of the name; a file is written whole or not at all."""
 
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from core.files import write_file_atomically
 from core.problems import BadInput
-
-
-def no_formula(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, with an apostrophe in front, as spreadsheets do themselves."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from web.downloads import escape_formula
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    texts = {column: frame[column].map(no_formula) for column in frame.columns if _is_text(frame[column])}
+    texts = {column: frame[column].map(escape_formula) for column in frame.columns if _is_text(frame[column])}
     return frame.assign(**texts).to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -10,7 +10,7 @@ from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.board_html import agreement_html, below_html, board_html, caption_html
 from leaderboard.board.boards import Board, find_board
 from leaderboard.board.filtering import Table, table_of
-from leaderboard.board.query import View
+from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking import ranking
 from leaderboard.board.ranking_html import ranking_html
@@ -73,12 +73,12 @@ def filled(database: Database, protocol: Protocol) -> Board:
     return find_board(database, "tiny")
 
 
-def page_of(database: Database, board: Board, **view: object) -> Table:
-    return table_of(ranked(database, board), View(board=board.name, **view), LATER)
+def page_of(database: Database, board: Board, **query: object) -> Table:
+    return table_of(ranked(database, board), BoardQuery(board=board.name, **query), LATER)
 
 
-def table(database: Database, board: Board, **view: object) -> str:
-    return ranking_html(page_of(database, board, **view))
+def table(database: Database, board: Board, **query: object) -> str:
+    return ranking_html(page_of(database, board, **query))
 
 
 def test_nothing_a_user_wrote_becomes_markup(database: Database, tiny_protocol: Protocol) -> None:

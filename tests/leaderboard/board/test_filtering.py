@@ -1,4 +1,4 @@
-"""From a whole ranking to the page of it that a view asks for, over a real database."""
+"""From a whole ranking to the page of it that a query asks for, over a real database."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 from leaderboard.board.boards import PUBLISHED_BOARD, find_board, list_boards
 from leaderboard.board.choice import evaluator_choices, pick_board
 from leaderboard.board.filtering import PAGE_ROWS, drop_unknown_values, filter_choices, table_of
-from leaderboard.board.query import View
+from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import Ranked, board_version, ranked
 from leaderboard.board.ranking_html import ranking_html
 from leaderboard.store.database import Database
@@ -47,12 +47,12 @@ def fill(database: Database, protocol: Protocol) -> Ranked:
     return ranked(database, find_board(database, "tiny"))
 
 
-def names(board: Ranked, **view: object) -> list[str]:
-    return table_of(board, View(board="tiny", **view), NOW).rows["t2i_model"].tolist()
+def names(board: Ranked, **query: object) -> list[str]:
+    return table_of(board, BoardQuery(board="tiny", **query), NOW).rows["t2i_model"].tolist()
 
 
 @pytest.mark.parametrize(
-    ("view", "left"),
+    ("query", "left"),
     [
         ({}, ["Small", "medium", "Large", "Unknown"]),
         ({"search": " MED "}, ["medium"]),
@@ -72,51 +72,49 @@ def names(board: Ranked, **view: object) -> list[str]:
     ],
 )
 def test_filters_leave_out_what_is_not_wanted_and_keep_the_order(
-    board: Ranked, view: dict[str, object], left: list[str]
+    board: Ranked, query: dict[str, object], left: list[str]
 ) -> None:
-    assert names(board, **view) == left
+    assert names(board, **query) == left
 
 
 @pytest.mark.parametrize(
-    ("sort", "descending", "order"),
+    ("sort", "order"),
     [
-        ("rank", False, ["Small", "medium", "Large", "Unknown"]),
-        ("overall", False, ["Unknown", "Large", "medium", "Small"]),
-        ("faithfulness.hand", True, ["Small", "medium", "Large", "Unknown"]),
-        ("t2i_model", False, ["Large", "medium", "Small", "Unknown"]),
-        ("parameters", True, ["Large", "medium", "Small", "Unknown"]),
-        ("parameters", False, ["Small", "medium", "Large", "Unknown"]),
-        ("licence", True, ["Small", "medium", "Large", "Unknown"]),
-        ("open_weights", True, ["Small", "medium", "Large", "Unknown"]),
-        ("date", True, ["Unknown", "Large", "medium", "Small"]),
+        ("rank", ["Small", "medium", "Large", "Unknown"]),
+        ("overall", ["Unknown", "Large", "medium", "Small"]),
+        ("-faithfulness.hand", ["Small", "medium", "Large", "Unknown"]),
+        ("t2i_model", ["Large", "medium", "Small", "Unknown"]),
+        ("-parameters", ["Large", "medium", "Small", "Unknown"]),
+        ("parameters", ["Small", "medium", "Large", "Unknown"]),
+        ("-licence", ["Small", "medium", "Large", "Unknown"]),
+        ("-open_weights", ["Small", "medium", "Large", "Unknown"]),
+        ("-date", ["Unknown", "Large", "medium", "Small"]),
     ],
 )
-def test_any_column_sorts_and_what_is_not_known_comes_last(
-    board: Ranked, sort: str, descending: bool, order: list[str]
-) -> None:
-    assert names(board, sort=sort, descending=descending) == order
+def test_any_column_sorts_and_what_is_not_known_comes_last(board: Ranked, sort: str, order: list[str]) -> None:
+    assert names(board, sort=sort) == order
 
 
 def test_new_is_what_was_published_within_fourteen_days(board: Ranked) -> None:
-    assert table_of(board, View(), NOW).new == {"Large", "Unknown"}
-    assert table_of(board, View(), NOW + timedelta(days=20)).new == set()
-    html = ranking_html(table_of(board, View(), NOW))
+    assert table_of(board, BoardQuery(), NOW).new == {"Large", "Unknown"}
+    assert table_of(board, BoardQuery(), NOW + timedelta(days=20)).new == set()
+    html = ranking_html(table_of(board, BoardQuery(), NOW))
     assert html.count(">new<") == 2
 
 
 def test_what_a_board_does_not_know_is_left_out_of_a_view_and_told(board: Ranked) -> None:
-    asked = View(
+    asked = BoardQuery(
         board="tiny",
         sort="faithfulness.tail",
         columns=("overall", "nonsense"),
         licence=("MIT", "GPL"),
         organisation=("Nobody",),
-        models=("Small", "<b>"),
+        t2i_models=("Small", "<b>"),
     )
-    view, problems = drop_unknown_values(board, asked)
-    assert view == View(board="tiny", columns=("overall",), licence=("MIT",), models=("Small",))
+    query, problems = drop_unknown_values(board, asked)
+    assert query == BoardQuery(board="tiny", columns=("overall",), licence=("MIT",), t2i_models=("Small",))
     assert [problem.where for problem in problems] == ["columns", "licence", "organisation", "model", "sort"]
-    html = ranking_html(table_of(board, view, NOW), problems)
+    html = ranking_html(table_of(board, query, NOW), problems)
     assert "“&lt;b&gt;” is not on this board" in html
 
 
@@ -128,8 +126,8 @@ def test_licences_and_organisations_to_choose_from_are_those_there_are(board: Ra
 
 
 def test_chosen_columns_are_shown_behind_rank_and_name(board: Ranked) -> None:
-    view = View(board="tiny", columns=("alignment.count", "parameters", "licence", "open_weights", "date"))
-    rows = Cells(ranking_html(table_of(board, view, NOW))).rows
+    query = BoardQuery(board="tiny", columns=("alignment.count", "parameters", "licence", "open_weights", "date"))
+    rows = Cells(ranking_html(table_of(board, query, NOW))).rows
     assert rows[0] == ["", "Alignment points per image", "About the T2I model"]
     assert rows[1] == ["#", "T2I model", "Count", "Weights", "Parameters", "Licence", "Published"]
     assert rows[2][3:] == ["open", "860M", "MIT", "2026-05-31"]
@@ -137,29 +135,29 @@ def test_chosen_columns_are_shown_behind_rank_and_name(board: Ranked) -> None:
 
 
 def test_intervals_stand_under_every_figure_when_they_are_wanted(board: Ranked) -> None:
-    usual = ranking_html(table_of(board, View(board="tiny"), NOW))
-    wanted = ranking_html(table_of(board, View(board="tiny", columns=("overall", "alignment", "intervals")), NOW))
+    usual = ranking_html(table_of(board, BoardQuery(board="tiny"), NOW))
+    wanted = ranking_html(table_of(board, BoardQuery(board="tiny", columns=("overall", "alignment", "intervals")), NOW))
     assert usual.count('class="interval"') == 4, "overall always has its own"
     assert wanted.count('class="interval"') == 8
 
 
 def test_skills_are_shaded_from_the_boards_worst_to_its_best_whatever_is_filtered(board: Ranked) -> None:
-    whole = ranking_html(table_of(board, View(), NOW))
-    filtered = ranking_html(table_of(board, View(search="medium"), NOW))
+    whole = ranking_html(table_of(board, BoardQuery(), NOW))
+    filtered = ranking_html(table_of(board, BoardQuery(search="medium"), NOW))
     assert 'class="ranking heat"' in whole
     assert " h8" in whole
     assert " h0" in whole
     assert " h4" in filtered
     assert " h8" not in filtered.replace(" best h8", "")
-    assert 'class="ranking"' in ranking_html(table_of(board, View(heat=False), NOW))
+    assert 'class="ranking"' in ranking_html(table_of(board, BoardQuery(heat=False), NOW))
 
 
 def test_many_t2i_models_come_fifty_at_a_time_and_small(database: Database, tiny_protocol: Protocol) -> None:
     whole = many(database, tiny_protocol, 60)
-    first = table_of(whole, View(board="tiny"), NOW)
+    first = table_of(whole, BoardQuery(board="tiny"), NOW)
     assert (first.matching, first.total, first.pages, len(first.rows)) == (60, 60, 2, PAGE_ROWS)
-    last = table_of(whole, View(board="tiny", page=99), NOW)
-    assert (last.view.page, len(last.rows)) == (2, 10)
+    last = table_of(whole, BoardQuery(board="tiny", page=99), NOW)
+    assert (last.query.page, len(last.rows)) == (2, 10)
     html = ranking_html(first)
     assert len(html.encode()) < 200_000
     assert 'href="?board=tiny&amp;table_page=2"' in html

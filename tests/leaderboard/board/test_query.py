@@ -1,6 +1,5 @@
-"""The address of the leaderboard page: it says the whole view, and what means nothing is dropped and told."""
+"""The query of the leaderboard page: an address holds all of it; unusable values are dropped with a problem."""
 
-from dataclasses import fields
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -8,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaderboard.board.query import PARAMETERS, View, read_address, read_form
+from leaderboard.board.query import PARAMETERS, BoardQuery, read_form
 
 TEXTS = st.text(min_size=1, max_size=20).map(str.strip).filter(bool)
 KEYS = st.from_regex(r"[a-z][a-z.]{0,15}", fullmatch=True)
 SIZES = st.integers(0, 10**6).map(lambda thousandths: thousandths / 1000)
-VIEWS = st.builds(
-    View,
+QUERIES = st.builds(
+    BoardQuery,
     board=TEXTS,
-    sort=KEYS,
-    descending=st.booleans(),
+    sort=st.one_of(KEYS, KEYS.map("-{}".format)),
     columns=st.none() | st.lists(KEYS, unique=True).map(tuple),
     search=TEXTS | st.just(""),
     weights=st.sampled_from(["all", "open", "closed"]),
@@ -30,7 +28,7 @@ VIEWS = st.builds(
     simulated=st.booleans(),
     heat=st.booleans(),
     page=st.integers(1, 999),
-    models=st.lists(TEXTS, max_size=4, unique=True).map(tuple),
+    t2i_models=st.lists(TEXTS, max_size=4, unique=True).map(tuple),
 )
 
 
@@ -38,20 +36,18 @@ def pairs(address: str) -> list[tuple[str, str]]:
     return parse_qsl(address.removeprefix("?"), keep_blank_values=True)
 
 
-@given(VIEWS)
-def test_an_address_leads_back_to_its_view(view: View) -> None:
-    assert read_address(pairs(view.address)) == (view, [])
+@given(QUERIES)
+def test_an_address_leads_back_to_its_query(query: BoardQuery) -> None:
+    assert BoardQuery.read(pairs(query.address())) == (query, [])
 
 
-def test_an_address_says_only_what_is_not_usual() -> None:
-    assert View(board="tiny").address == "?board=tiny"
-    assert (
-        View(board="tiny", sort="overall", descending=True, page=2).address == "?board=tiny&sort=-overall&table_page=2"
-    )
+def test_an_address_holds_only_what_differs_from_the_defaults() -> None:
+    assert BoardQuery(board="tiny").address() == "?board=tiny"
+    assert BoardQuery(board="tiny", sort="-overall", page=2).address() == "?board=tiny&sort=-overall&table_page=2"
 
 
-def test_what_others_put_into_the_address_is_left_alone() -> None:
-    assert read_address([("lang", "zh"), ("__theme", "dark"), ("board", "tiny")]) == (View(board="tiny"), [])
+def test_parameters_of_other_pages_are_ignored() -> None:
+    assert BoardQuery.read([("lang", "zh"), ("__theme", "dark"), ("board", "tiny")]) == (BoardQuery(board="tiny"), [])
 
 
 @pytest.mark.parametrize(
@@ -71,22 +67,22 @@ def test_what_others_put_into_the_address_is_left_alone() -> None:
         ("table_page", "²"),
     ],
 )
-def test_a_value_that_means_nothing_is_dropped_and_told(parameter: str, text: str) -> None:
-    view, problems = read_address([("board", "tiny"), (parameter, text), ("search", "cat")])
-    assert view == View(board="tiny", search="cat")
+def test_an_unusable_value_is_dropped_with_a_problem(parameter: str, text: str) -> None:
+    query, problems = BoardQuery.read([("board", "tiny"), (parameter, text), ("search", "cat")])
+    assert query == BoardQuery(board="tiny", search="cat")
     assert [problem.where for problem in problems] == [parameter]
 
 
-def test_five_picked_t2i_models_are_too_many_and_ranges_must_not_be_upside_down() -> None:
+def test_too_many_t2i_models_and_reversed_ranges_are_dropped() -> None:
     asked = [*(("model", name) for name in "abcde"), ("min_size", "3"), ("max_size", "2")]
     asked += [("since", "2026-02-01"), ("until", "2026-01-01")]
-    view, problems = read_address(asked)
-    assert view == View()
+    query, problems = BoardQuery.read(asked)
+    assert query == BoardQuery()
     assert [problem.where for problem in problems] == ["model", "max_size", "until"]
 
 
-def test_a_form_changes_a_view_keeps_its_order_and_goes_to_the_first_page() -> None:
-    before = View(board="tiny", sort="overall", descending=True, page=3, models=("a",))
+def test_a_form_keeps_the_order_and_goes_to_the_first_page() -> None:
+    before = BoardQuery(board="tiny", sort="-overall", page=3, t2i_models=("a",))
     form = {
         "board": "tiny",
         "search": " cat ",
@@ -103,10 +99,9 @@ def test_a_form_changes_a_view_keeps_its_order_and_goes_to_the_first_page() -> N
     }
     after, problems = read_form(before, form)
     assert problems == []
-    assert after == View(
+    assert after == BoardQuery(
         board="tiny",
-        sort="overall",
-        descending=True,
+        sort="-overall",
         columns=("overall",),
         search="cat",
         weights="open",
@@ -114,17 +109,14 @@ def test_a_form_changes_a_view_keeps_its_order_and_goes_to_the_first_page() -> N
         min_size=0.5,
         licence=("MIT", "A, B"),
         since=date(2026, 1, 1),
-        models=("a",),
+        t2i_models=("a",),
     )
-    assert after.filtered
-    assert after.unfiltered() == View(
-        board="tiny", sort="overall", descending=True, columns=("overall",), models=("a",)
-    )
+    assert after.is_filtered
+    assert after.without_filters() == BoardQuery(board="tiny", sort="-overall", columns=("overall",), t2i_models=("a",))
 
 
-def test_every_parameter_is_explained_where_the_view_is() -> None:
+def test_every_parameter_is_explained_in_the_module() -> None:
     from leaderboard.board import query as module
 
     assert module.__doc__ is not None
     assert all(parameter in module.__doc__ for parameter in PARAMETERS)
-    assert len(fields(View)) == len(PARAMETERS) + 1, "the direction belongs to sort"
