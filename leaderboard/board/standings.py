@@ -17,7 +17,8 @@ from leaderboard.statistics.arrays import Floats, Ints
 from leaderboard.statistics.linear import deviations
 from leaderboard.statistics.ranks import Contest, RankIntervals, contest, rank_intervals
 from leaderboard.store.database import Database
-from leaderboard.store.results import board_answers, protocol_of, unasked_prompts
+from leaderboard.store.protocols import load_protocol
+from leaderboard.store.results import board_answers, unasked_prompts
 from leaderboard.store.tables import Submission
 from model.protocol.skills import SKILLS, Dimension
 
@@ -80,7 +81,7 @@ def standings(database: Database, protocol: str, evaluator: str, submissions: Se
         if new:
             with database.read() as session:
                 answers = board_answers(session, new, evaluator)
-                unasked = unasked_prompts(protocol_of(session.get_one(Submission, new[0])))
+                unasked = unasked_prompts(load_protocol(session, protocol))
             known = _extended(known, answers, unasked, frozenset(new))
             boards[protocol, evaluator] = known
         return known

@@ -23,7 +23,7 @@ from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_
 from leaderboard.statistics.paired import Differences, clear, corrected
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
-from leaderboard.store.protocols import find_protocol
+from leaderboard.store.protocols import load_protocol
 from leaderboard.store.tables import Generation, SkillScore, StoredAnswer
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
@@ -142,7 +142,7 @@ def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comp
     with database.read() as session:
         points = _points(session, names, evaluator)
         rows = _rows(session, names, evaluator)
-        protocol = find_protocol(session, board.protocol_digest or "")
+        protocol = load_protocol(session, board.protocol_digest or "")
     pictures = rows.drop_duplicates(["t2i_model", "dimension", "prompt_id"])
     images = {
         (str(name), str(dimension), str(prompt)): str(digest)

@@ -17,7 +17,8 @@ from leaderboard.board.ranking import ranking
 from leaderboard.exchange.original_results import OriginalResult, original_results, read_results, scores_of
 from leaderboard.scores.aggregation import Score
 from leaderboard.store.database import Database
-from leaderboard.store.results import protocol_of, record_scores, register_evaluator, register_protocol
+from leaderboard.store.protocols import load_protocol
+from leaderboard.store.results import record_scores, register_evaluator, register_protocol
 from leaderboard.store.tables import (
     AuditLog,
     SkillScore,
@@ -126,7 +127,7 @@ def export_results(database: Database, board: Board, t2i_model: str) -> dict[Dim
             Score(row.key, row.score, row.low, row.high, row.points, row.possible, row.n)
             for row in session.scalars(query)
         ]
-        return original_results(scores, protocol_of(submission))
+        return original_results(scores, load_protocol(session, submission.protocol_digest))
 
 
 def upstream_document(database: Database, board: Board, t2i_model: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from leaderboard.board.boards import Board
 from leaderboard.explore.query import Order, Read, View, ranks_by_points, read_view
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
-from leaderboard.store.protocols import find_protocol
+from leaderboard.store.protocols import load_protocol
 from leaderboard.store.tables import (
     Generation,
     GenerationScore,
@@ -85,7 +85,7 @@ def board_protocol(database: Database, board: Board) -> Protocol | None:
     if digest is None or board.evaluator_digest is None:
         return None
     with database.read() as session:
-        return find_protocol(session, digest)
+        return load_protocol(session, digest)
 
 
 def explored_t2i_models(database: Database, board: Board) -> tuple[str, ...]:

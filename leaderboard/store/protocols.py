@@ -1,31 +1,25 @@
-"""Registered protocols, parsed: checking all fields of one takes far longer than reading it, so each is kept."""
+"""Registered protocols, parsed: one copy per process and digest."""
 
 import json
-from functools import lru_cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaderboard.store.tables import StoredProtocol
 from model.protocol.protocol import Protocol
 
-_CACHED = 16
-"""Protocols kept; the official one takes about 2 MB."""
+_protocols: dict[str, Protocol] = {}
+"""By digest; it covers the whole content, so an entry never goes stale and holds for every database."""
 
 
-def find_protocol(session: Session, digest: str) -> Protocol:
-    """Return the protocol that is registered under a digest, parsed once per process.
-
-    Raises:
-        BadInput: What is stored is no valid protocol (any more).
-    """
-    return parse_protocol(session.get_one(StoredProtocol, digest).content)
-
-
-@lru_cache(maxsize=_CACHED)
-def parse_protocol(content: str) -> Protocol:
-    """Parse a protocol as `StoredProtocol.content` has it; the result is shared.
+def load_protocol(session: Session, digest: str) -> Protocol:
+    """Give the protocol registered under a digest; its JSON is read and checked once per process.
 
     Raises:
-        BadInput: It is no valid protocol.
+        NoResultFound: No protocol of that digest is registered.
+        BadInput, JSONDecodeError: What is stored is no valid protocol (any more).
     """
-    return Protocol.parse(json.loads(content))
+    if digest not in _protocols:
+        content = session.scalars(select(StoredProtocol.content).where(StoredProtocol.digest == digest)).one()
+        _protocols[digest] = Protocol.parse(json.loads(content))
+    return _protocols[digest]

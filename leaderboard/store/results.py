@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import Score, score_answers
 from leaderboard.store.generation_scores import record_generation_scores
-from leaderboard.store.protocols import parse_protocol
+from leaderboard.store.protocols import load_protocol
 from leaderboard.store.tables import (
     AnswerCount,
     Generation,
@@ -75,15 +75,6 @@ def register_protocol(session: Session, protocol: Protocol) -> None:
             }
         ],
     )
-
-
-def protocol_of(submission: Submission) -> Protocol:
-    """The protocol that a submission's images are for, as it was registered; its session must be open.
-
-    Raises:
-        BadInput: What is stored is no valid protocol (any more).
-    """
-    return parse_protocol(submission.protocol.content)
 
 
 def register_evaluator(
@@ -250,8 +241,9 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
     if submission is None:
         raise LookupError(f"there is no submission {submission_id}")
     answers = answers_frame(session, submission_id, evaluator_digest)
-    _check_complete(answers, submission)
-    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol_of(submission)))
+    protocol = load_protocol(session, submission.protocol_digest)
+    _check_complete(answers, protocol, submission_id)
+    scores = score_answers(answers, np.random.default_rng(BOOTSTRAP_SEED), unasked_prompts(protocol))
     record_scores(session, submission_id, evaluator_digest, scores)
     record_generation_scores(session, submission_id, evaluator_digest)
     return scores
@@ -300,8 +292,7 @@ def unasked_prompts(protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
     }
 
 
-def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
-    protocol = protocol_of(submission)
+def _check_complete(answers: pd.DataFrame, protocol: Protocol, submission_id: str) -> None:
     asked = {
         (prompt.dimension.value, prompt.prompt_id, question.skill)
         for prompt in protocol.prompts
@@ -311,7 +302,7 @@ def _check_complete(answers: pd.DataFrame, submission: Submission) -> None:
     if missing:
         example = " ".join(min(missing))
         raise IncompleteAnswers(
-            f"submission {submission.id} lacks {len(missing)} of {len(asked)} answers, {example} among them"
+            f"submission {submission_id} lacks {len(missing)} of {len(asked)} answers, {example} among them"
         )
 
 

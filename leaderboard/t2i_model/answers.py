@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
-from leaderboard.store.protocols import find_protocol
+from leaderboard.store.protocols import load_protocol
 from leaderboard.store.results import of_evaluator
 from leaderboard.store.tables import AnswerCount, Generation, StoredAnswer
 from leaderboard.t2i_model.record import Provenance, T2IModelRecord
@@ -119,7 +119,7 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
             select(StoredAnswer.choice, func.count()).join(Generation).where(*judged).group_by(StoredAnswer.choice)
         ):
             numbers[choice == ABSENT] += number
-        protocol = find_protocol(session, made_by.protocol_digest)
+        protocol = load_protocol(session, made_by.protocol_digest)
         half = min(most, (numbers[False] + 1) // 2)
         best = _judged(session, protocol, judged, half, (StoredAnswer.choice.desc(), value.desc(), StoredAnswer.id))
         rest = min(most, numbers[False] - len(best))
@@ -134,7 +134,7 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
     probabilities of the options, p_absent (of -1) and p_0 to p_4; missing where the question has no such option.
     """
     with database.read() as session:
-        protocol = find_protocol(session, made_by.protocol_digest)
+        protocol = load_protocol(session, made_by.protocol_digest)
         rows = session.execute(
             select(
                 Generation.dimension,

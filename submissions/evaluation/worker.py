@@ -28,10 +28,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from core.problems import BadInput, OutOfMemory
 from core.settings import Settings
 from leaderboard.store.database import Database
+from leaderboard.store.protocols import load_protocol
 from leaderboard.store.results import (
     AnswerRow,
     delete_answers,
-    protocol_of,
     record_answers,
     record_exams,
     register_evaluator,
@@ -175,7 +175,7 @@ class Worker:
 
     def _evaluate(self, lease: Lease, lost: threading.Event) -> None:
         with self._database.read() as session:
-            protocol = protocol_of(session.get_one(Submission, lease.submission_id))
+            protocol = load_protocol(session, session.get_one(Submission, lease.submission_id).protocol_digest)
         evaluator = self._load(protocol)
         self._forget(lease, evaluator)
         tasks = self._begin(lease, protocol, evaluator)
