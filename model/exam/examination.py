@@ -6,10 +6,10 @@ import numpy as np
 
 from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
 from model.exam.figures import order, overall_reliability, skill_results
+from model.exam.generations import Clock, Examinee, sit
 from model.exam.pictures import HARMLESS
 from model.exam.probes import TEXTS, harmless_changes, mirroring, painted_texts, shows_sides
 from model.exam.report import ExamReport
-from model.exam.sitting import Clock, Examinee, sit
 from model.exam.statistics import calibration_error
 from model.protocol.skills import Dimension
 

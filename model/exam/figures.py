@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from model.exam.generations import Paper
 from model.exam.report import ModelScore, OrderResult, SkillResult
-from model.exam.sitting import Paper
 from model.exam.statistics import (
     PointTable,
     ReliabilityBin,

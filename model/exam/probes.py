@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
+from model.exam.generations import Clock, Examinee, Paper, Specimen, ask
 from model.exam.pictures import HARMLESS, mirrored, with_text
 from model.exam.report import MirrorResult, ProbeResult, TextResult
-from model.exam.sitting import Clock, Examinee, Paper, Specimen, ask
 from model.protocol.answers import Answer
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, skills_of
 

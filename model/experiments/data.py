@@ -19,7 +19,7 @@ from core.problems import BadInput
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
 from model.training.data import LabelledImage
-from model.training.records import Label, SkillFinder, labelled, read_split, unknown_question
+from model.training.labels import Label, SkillFinder, labelled, read_split, unknown_question
 
 SPLITS = ("train", "validation", "test")
 

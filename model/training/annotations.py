@@ -18,7 +18,7 @@ from typing import get_args
 from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.protocol.annotation_records import Split, read_annotation_records
-from model.training.records import Label, SkillFinder, check_image_path, labelled, t2i_model_of, unknown_question
+from model.training.labels import Label, SkillFinder, check_image_path, labelled, t2i_model_of, unknown_question
 
 COLUMNS = ("image", "t2i_model", "skill", "question", "annotator", "label")
 """What is read of a CSV file; other columns may stand beside them."""

@@ -19,7 +19,7 @@ from model.protocol.annotation_records import AnnotationRecord, Split
 from model.protocol.checks import PROMPT_ID
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
-from model.training.records import IMAGE_TOKEN, Label, SkillFinder, labels_of, read_conversations
+from model.training.labels import IMAGE_TOKEN, Label, SkillFinder, labels_of, read_conversations
 
 PEOPLE = "people"
 """The annotator of labels that nobody is named for."""

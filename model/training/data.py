@@ -1,7 +1,7 @@
 """A data set for fine-tuning: labelled images in splits, checked as a whole before the first step.
 
 A data set is a folder with `train.json`, `validation.json` and, optionally,
-`test.json` (`records.py` describes them), the images they name, and a
+`test.json` (`labels.py` describes them), the images they name, and a
 `dataset.json` that may say `"closed_world": true`. The test split is never
 trained on; it is read to see that nothing of it leaks into training.
 """
@@ -21,7 +21,7 @@ from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.training.annotations import read_annotations
 from model.training.config import SftConfig
-from model.training.records import Label, SkillFinder, read_split
+from model.training.labels import Label, SkillFinder, read_split
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from model.training.config import SftConfig
 from model.training.data import read_data
 from model.training.examples import Examples
 from model.training.network import Judge, adapt
-from model.training.record import ADAPTER, Sources, base_name, merge, write_results
+from model.training.results import ADAPTER, Sources, base_name, merge, write_results
 from model.training.trainer import (
     CHECKPOINTS,
     Progress,

@@ -28,7 +28,7 @@ from model.training.conversations import (
     import_conversations,
     split_of,
 )
-from model.training.records import SkillFinder, read_split
+from model.training.labels import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_submission
 

@@ -9,8 +9,8 @@ from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import plan
 from model.exam.examination import examine
 from model.exam.figures import order
+from model.exam.generations import Paper
 from model.exam.report import ExamReport
-from model.exam.sitting import Paper
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question

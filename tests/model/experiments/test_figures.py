@@ -13,7 +13,7 @@ from model.protocol.answers import Answer
 from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.data import LabelledImage
-from model.training.records import Label
+from model.training.labels import Label
 
 BODY, OBJECT, COUNT = "faithfulness.body", "faithfulness.object", "alignment.count"
 

@@ -15,7 +15,7 @@ from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS
 from model.training.config import SftConfig
 from model.training.data import SftData, read_data
-from model.training.records import SkillFinder, read_split
+from model.training.labels import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
 from tests.helpers.training_data import paint, record, write_annotations, write_data, write_split
 from tests.helpers.training_data import read_split as records_of
