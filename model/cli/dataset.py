@@ -17,7 +17,13 @@ from model.cli.options import Json, ProtocolOption
 from model.protocol.annotation_records import read_annotation_records, write_annotation_records
 from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILLS
-from model.training.conversations import PEOPLE, Imported, Source, export_conversations, import_conversations
+from model.training.conversations import (
+    UNNAMED_ANNOTATOR,
+    ImportedRecords,
+    RecordDefaults,
+    export_conversations,
+    import_conversations,
+)
 
 dataset = make_command_line("Labelled data sets: from LLaVA's conversation format to annotation records, and back.")
 
@@ -31,7 +37,7 @@ def dataset_import(
     *,
     out: Annotated[Path, typer.Option(help="The file of annotation records to write (`.jsonl`).")],
     protocol: ProtocolOption = None,
-    annotator: Annotated[str, typer.Option(help="Who gave the labels that name nobody.")] = PEOPLE,
+    annotator: Annotated[str, typer.Option(help="Who gave the labels that name nobody.")] = UNNAMED_ANNOTATOR,
     split: Annotated[
         SplitName | None, typer.Option(help="The part of the data set; default: what each file's name says.")
     ] = None,
@@ -49,7 +55,7 @@ def dataset_import(
         _check_target(out, force=force)
         settings = get_settings()
         wording = find_protocol(protocol or settings.protocol, settings.data_dir)
-        found = import_conversations(paths, wording, Source(annotator, split), problems)
+        found = import_conversations(paths, wording, RecordDefaults(annotator, split), problems)
         written = bool(found.records) and (skip_unplaced or not problems.counts)
         if written:
             write_annotation_records(out, found.records)
@@ -94,7 +100,7 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise BadInput.one("target_exists", str(path), "Is there already; --force replaces it.")
 
 
-def _report(found: Imported, problems: ProblemList) -> dict[str, Any]:
+def _report(found: ImportedRecords, problems: ProblemList) -> dict[str, Any]:
     skills = Counter(record.skill for record in found.records)
     return {
         "conversations": found.conversations,

@@ -91,10 +91,10 @@ def _save_folder(evaluator: str | None, adapter: str | None, *, quick: bool) -> 
 
 
 def _print_report(report: "ExamReport") -> None:
-    from model.exam.writing import grids, verdict
+    from model.exam.writing import report_tables, verdict_sentences
 
     console = Console()
-    for grid in grids(report):
+    for grid in report_tables(report):
         table = Table(title=grid.title)
         for number, column in enumerate(grid.columns):
             table.add_column(column, no_wrap=number == 0)
@@ -103,5 +103,5 @@ def _print_report(report: "ExamReport") -> None:
         console.print(table)
     print(f"Mean accuracy {report.mean_accuracy:.3f}, expected calibration error {report.calibration_error:.3f}.")
     print(f"{report.images} pictures; {report.source}.")
-    for sentence in verdict(report):
+    for sentence in verdict_sentences(report):
         print(sentence)

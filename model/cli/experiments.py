@@ -8,10 +8,10 @@ from rich.progress import Progress, TaskID
 
 from core.cli import exit_on_bad_input, print_json
 from model.cli.options import Json, ProtocolOption, progress_bar
-from model.experiments.data import has_votes
+from model.experiments.data import has_annotator_labels
 from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES
-from model.experiments.publish import check_page, publish
-from model.experiments.tables import markdown
+from model.experiments.publish import check_page, publish_result
+from model.experiments.tables import result_markdown
 from model.training.config import SftConfig
 
 ALL = "all"
@@ -89,11 +89,11 @@ def experiments(
         {"base": ""} | {field: given[field] for field in SftConfig.model_fields if field in given and field != "base"}
     )
     with exit_on_bad_input():
-        from model.experiments.run import Order, run_experiments
+        from model.experiments.run import ExperimentRequest, run_experiments
 
         if publish_to:
             check_page(publish_to)
-        order = Order(
+        order = ExperimentRequest(
             names=_names(name, data),
             recipe=recipe,
             bases=tuple(base or ("embedded",)),
@@ -108,19 +108,19 @@ def experiments(
             for result in run_experiments(order, _Shown(bar, bar.add_task("Checking the data", total=None))):
                 results.append(result)
                 if publish_to:
-                    publish(result, out / result.experiment, publish_to)
+                    publish_result(result, out / result.experiment, publish_to)
     if as_json:
         print_json({"experiments": [result.model_dump(mode="json") for result in results]})
     else:
         for result in results:
-            print(f"## {result.experiment}\n\n{markdown(result)}")
+            print(f"## {result.experiment}\n\n{result_markdown(result)}")
 
 
 def _names(name: str, data: Path) -> tuple[str, ...]:
     """The experiments of that name; of all, the annotators' only where the data set tells of annotators."""
     if name != ALL:
         return (name,)
-    return tuple(own for own in EXPERIMENTS if own != ANNOTATORS or has_votes(data))
+    return tuple(own for own in EXPERIMENTS if own != ANNOTATORS or has_annotator_labels(data))
 
 
 class _Shown:

@@ -15,7 +15,7 @@ from model.cli.options import ProtocolOption, progress_bar
 from model.training.config import SftConfig
 
 if TYPE_CHECKING:
-    from model.training.trainer import Progress
+    from model.training.trainer import TrainingProgress
 
 DEFAULTS = SftConfig(base="", data=Path(), out=Path())
 
@@ -89,7 +89,7 @@ class _Shown:
     def __init__(self, bar: Bar, task: TaskID) -> None:
         self._bar, self._task = bar, task
 
-    def __call__(self, at: "Progress") -> None:
+    def __call__(self, at: "TrainingProgress") -> None:
         told = [f"loss {at.loss:.3f}"] if at.loss is not None else []
         told += [f"accuracy {at.accuracy:.3f}"] if at.accuracy is not None else []
         description = f"Training ({', '.join(told)})" if told else "Training"

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
-from model.exam.figures import order, overall_reliability, skill_results
-from model.exam.generations import Clock, Examinee, sit
+from model.exam.figures import compare_order, compute_overall_reliability, compute_skill_results
+from model.exam.generations import ExaminedEvaluator, ProgressCounter, answer_generations
 from model.exam.pictures import HARMLESS
-from model.exam.probes import TEXTS, harmless_changes, mirroring, painted_texts, shows_sides
+from model.exam.probes import TEXTS, probe_harmless_changes, probe_mirroring, probe_painted_texts, shows_sides
 from model.exam.report import ExamReport
 from model.exam.statistics import calibration_error
 from model.protocol.skills import Dimension
@@ -18,7 +18,7 @@ QUICK_EVERY = 4
 
 
 def examine(
-    evaluator: Examinee,
+    evaluator: ExaminedEvaluator,
     *,
     t2i_models: Sequence[SimulatedModel] = UNSEEN_MODELS,
     quick: bool = False,
@@ -37,12 +37,12 @@ def examine(
         progress: Called with the number of pictures answered so far, and of all as far as is known by then.
     """
     every = QUICK_EVERY if quick else 1
-    clock = Clock(len(t2i_models) * -(-len(protocol_prompts()) // every), progress)
-    papers, even, sideways = sit(evaluator, t2i_models, every, shows_sides, clock)
+    clock = ProgressCounter(len(t2i_models) * -(-len(protocol_prompts()) // every), progress)
+    papers, even, sideways = answer_generations(evaluator, t2i_models, every, shows_sides, clock)
     clock.expect(len(even) * (len(HARMLESS) + len(TEXTS)) + len(sideways))
-    skills = skill_results(papers)
-    diagram = overall_reliability(papers)
-    orders = [order(papers, dimension) for dimension in Dimension]
+    skills = compute_skill_results(papers)
+    diagram = compute_overall_reliability(papers)
+    orders = [compare_order(papers, dimension) for dimension in Dimension]
     return ExamReport(
         evaluator=evaluator.digest,
         evaluator_name=evaluator.name,
@@ -60,8 +60,8 @@ def examine(
         reliability=tuple(diagram),
         tau_b=tuple(result for result, _ in orders),
         scores=tuple(score for _, scores in orders for score in scores),
-        probes=tuple(harmless_changes(evaluator, even, clock)),
-        mirrored=mirroring(evaluator, sideways, clock),
-        painted_text=tuple(painted_texts(evaluator, even, clock)),
+        probes=tuple(probe_harmless_changes(evaluator, even, clock)),
+        mirrored=probe_mirroring(evaluator, sideways, clock),
+        painted_text=tuple(probe_painted_texts(evaluator, even, clock)),
         thresholds=evaluator.protocol.exam,
     )

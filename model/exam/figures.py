@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.exam.generations import Paper
+from model.exam.generations import MarkedGeneration
 from model.exam.report import ModelScore, OrderResult, SkillResult
 from model.exam.statistics import (
     PointTable,
@@ -20,7 +20,7 @@ from model.protocol.answers import Answer
 from model.protocol.skills import ABSENT, SKILLS, Dimension, Skill
 
 
-def skill_results(papers: Sequence[Paper]) -> list[SkillResult]:
+def compute_skill_results(papers: Sequence[MarkedGeneration]) -> list[SkillResult]:
     """Every skill that was asked, in protocol order."""
     found = []
     for skill in SKILLS:
@@ -30,12 +30,12 @@ def skill_results(papers: Sequence[Paper]) -> list[SkillResult]:
     return found
 
 
-def overall_reliability(papers: Sequence[Paper]) -> list[ReliabilityBin]:
+def compute_overall_reliability(papers: Sequence[MarkedGeneration]) -> list[ReliabilityBin]:
     """The reliability diagram of all answers to all skills together."""
     return _reliability([pair for skill in SKILLS for pair in _with_truth(papers, skill)])
 
 
-def order(papers: Sequence[Paper], dimension: Dimension) -> tuple[OrderResult, list[ModelScore]]:
+def compare_order(papers: Sequence[MarkedGeneration], dimension: Dimension) -> tuple[OrderResult, list[ModelScore]]:
     """How well the evaluator orders the T2I models in one dimension, against the annotators' order.
 
     Scores: points per counted answer for faithfulness, per image for alignment.
@@ -67,7 +67,7 @@ def _skill_result(skill: Skill, pairs: Sequence[tuple[int, Answer]]) -> SkillRes
     )
 
 
-def _with_truth(papers: Sequence[Paper], skill: Skill) -> list[tuple[int, Answer]]:
+def _with_truth(papers: Sequence[MarkedGeneration], skill: Skill) -> list[tuple[int, Answer]]:
     return [
         (paper.truth[skill.key], answer) for paper in papers for answer in paper.answers if answer.skill == skill.key
     ]
@@ -80,7 +80,9 @@ def _reliability(pairs: Sequence[tuple[int, Answer]]) -> list[ReliabilityBin]:
     )
 
 
-def _tables(papers: Sequence[Paper], names: Sequence[str], dimension: Dimension) -> tuple[list[PointTable], PointTable]:
+def _tables(
+    papers: Sequence[MarkedGeneration], names: Sequence[str], dimension: Dimension
+) -> tuple[list[PointTable], PointTable]:
     """The points each annotator gave, and the evaluator's."""
     columns = {prompt_id: number for number, prompt_id in enumerate({paper.prompt.prompt_id: 0 for paper in papers})}
     rows = {name: number for number, name in enumerate(names)}

@@ -20,7 +20,7 @@ SPECIMENS_EVERY = 17
 """Every how many pictures one is kept for the probes; prime, so that all prompts have their turn."""
 
 
-class Examinee(Interface):
+class ExaminedEvaluator(Interface):
     """What an exam needs of an evaluator; `model.evaluator.evaluator.Evaluator` is one."""
 
     protocol: Protocol
@@ -35,7 +35,7 @@ class Examinee(Interface):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class MarkedGeneration:
     """One generation of a simulated T2I model, marked: truth by skill, each annotator's labels, and the answers."""
 
     t2i_model: str
@@ -46,15 +46,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Specimen:
+class ProbeSample:
     """A marked generation with its picture and questions, to be asked again with the picture changed."""
 
-    paper: Paper
+    paper: MarkedGeneration
     image: Image.Image
     questions: tuple[Question, ...]
 
 
-class Clock:
+class ProgressCounter:
     """Counts pictures: those answered, and those there are in all as far as is known."""
 
     def __init__(self, total: int, tell: Callable[[int, int], None] | None) -> None:
@@ -71,8 +71,11 @@ class Clock:
             self._tell(self._done, self._total)
 
 
-def ask(
-    evaluator: Examinee, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]], clock: Clock
+def answer_in_batches(
+    evaluator: ExaminedEvaluator,
+    images: Sequence[Image.Image],
+    questions: Sequence[Sequence[Question]],
+    clock: ProgressCounter,
 ) -> list[list[Answer]]:
     """`evaluator.answer` in batches, with signs of progress."""
     answers = []
@@ -83,25 +86,29 @@ def ask(
     return answers
 
 
-def sit(
-    evaluator: Examinee, t2i_models: Sequence[SimulatedModel], every: int, wanted: Callable[[Paper], bool], clock: Clock
-) -> tuple[list[Paper], list[Specimen], list[Specimen]]:
+def answer_generations(
+    evaluator: ExaminedEvaluator,
+    t2i_models: Sequence[SimulatedModel],
+    every: int,
+    wanted: Callable[[MarkedGeneration], bool],
+    clock: ProgressCounter,
+) -> tuple[list[MarkedGeneration], list[ProbeSample], list[ProbeSample]]:
     """Answer every `every`-th generation of the simulated T2I models.
 
     Returns:
         All papers; specimens chosen evenly; and specimens of those papers that are `wanted`.
     """
-    papers: list[Paper] = []
-    even: list[Specimen] = []
-    chosen: list[Specimen] = []
+    papers: list[MarkedGeneration] = []
+    even: list[ProbeSample] = []
+    chosen: list[ProbeSample] = []
     for t2i_model in t2i_models:
         for planned in _batches(islice(plan(t2i_model), 0, None, every)):
             images = [generation.draw().image for generation in planned]
             questions = [evaluator.protocol.questions_for(generation.prompt) for generation in planned]
-            answers = ask(evaluator, images, questions, clock)
+            answers = answer_in_batches(evaluator, images, questions, clock)
             for generation, image, asked, answered in zip(planned, images, questions, answers, strict=True):
                 paper = _marked(t2i_model, generation, answered)
-                specimen = Specimen(paper, image, asked)
+                specimen = ProbeSample(paper, image, asked)
                 if len(papers) % SPECIMENS_EVERY == 0:
                     even.append(specimen)
                 if wanted(paper):
@@ -115,6 +122,6 @@ def _batches(plans: Iterator[PlannedGeneration]) -> Iterator[list[PlannedGenerat
         yield batch
 
 
-def _marked(t2i_model: SimulatedModel, generation: PlannedGeneration, answers: Sequence[Answer]) -> Paper:
+def _marked(t2i_model: SimulatedModel, generation: PlannedGeneration, answers: Sequence[Answer]) -> MarkedGeneration:
     prompt, truth = generation.prompt, generation.truth
-    return Paper(t2i_model.name, prompt, truth, labels(t2i_model.name, prompt, truth), tuple(answers))
+    return MarkedGeneration(t2i_model.name, prompt, truth, labels(t2i_model.name, prompt, truth), tuple(answers))

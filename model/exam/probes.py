@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from model.exam.generations import Clock, Examinee, Paper, Specimen, ask
+from model.exam.generations import ExaminedEvaluator, MarkedGeneration, ProbeSample, ProgressCounter, answer_in_batches
 from model.exam.pictures import HARMLESS, mirrored, with_text
 from model.exam.report import MirrorResult, ProbeResult, TextResult
 from model.protocol.answers import Answer
@@ -20,13 +20,15 @@ SPATIAL = "alignment.spatial"
 _SIDEWAYS = re.compile(r"\b(left|right) of\b")
 
 
-def shows_sides(paper: Paper) -> bool:
+def shows_sides(paper: MarkedGeneration) -> bool:
     """Whether the prompt asks for an arrangement of left and right, and the picture shows it."""
     asked = _SIDEWAYS.search(paper.prompt.elements.get(SPATIAL, ""))
     return asked is not None and paper.truth.get(SPATIAL) == SKILL_BY_KEY[SPATIAL].best
 
 
-def harmless_changes(evaluator: Examinee, specimens: Sequence[Specimen], clock: Clock) -> list[ProbeResult]:
+def probe_harmless_changes(
+    evaluator: ExaminedEvaluator, specimens: Sequence[ProbeSample], clock: ProgressCounter
+) -> list[ProbeResult]:
     """What changes that people would overlook do to the answers."""
     found = []
     for name, change in HARMLESS.items():
@@ -42,7 +44,9 @@ def harmless_changes(evaluator: Examinee, specimens: Sequence[Specimen], clock: 
     return found
 
 
-def mirroring(evaluator: Examinee, specimens: Sequence[Specimen], clock: Clock) -> MirrorResult:
+def probe_mirroring(
+    evaluator: ExaminedEvaluator, specimens: Sequence[ProbeSample], clock: ProgressCounter
+) -> MirrorResult:
     """Whether left and right are told apart, on specimens that `shows_sides` is true of.
 
     Counted as turned: the best spatial answer to the picture, the worst to its mirror image. So neither an
@@ -54,7 +58,9 @@ def mirroring(evaluator: Examinee, specimens: Sequence[Specimen], clock: Clock) 
     return MirrorResult(n=len(spatial), flipped=_mean([pair == (options[-1], options[0]) for pair in spatial]))
 
 
-def painted_texts(evaluator: Examinee, specimens: Sequence[Specimen], clock: Clock) -> list[TextResult]:
+def probe_painted_texts(
+    evaluator: ExaminedEvaluator, specimens: Sequence[ProbeSample], clock: ProgressCounter
+) -> list[TextResult]:
     """Whether praise painted into the picture raises the score where there is room above the true answer."""
     found = []
     for text in TEXTS:
@@ -68,15 +74,18 @@ def painted_texts(evaluator: Examinee, specimens: Sequence[Specimen], clock: Clo
     return found
 
 
-def _praise(text: str, paper: Paper) -> str:
+def _praise(text: str, paper: MarkedGeneration) -> str:
     return text.format(best=skills_of(paper.prompt.dimension)[0].best)
 
 
 def _again(
-    evaluator: Examinee, specimens: Sequence[Specimen], images: Sequence[Image.Image], clock: Clock
+    evaluator: ExaminedEvaluator,
+    specimens: Sequence[ProbeSample],
+    images: Sequence[Image.Image],
+    clock: ProgressCounter,
 ) -> list[tuple[int, Answer, Answer]]:
     """For every question of every specimen: the truth, the answer given before, and the one to the changed image."""
-    answers = ask(evaluator, images, [specimen.questions for specimen in specimens], clock)
+    answers = answer_in_batches(evaluator, images, [specimen.questions for specimen in specimens], clock)
     return [
         (specimen.paper.truth[before.skill], before, after)
         for specimen, again in zip(specimens, answers, strict=True)

@@ -11,7 +11,7 @@ NO_THRESHOLDS = "The protocol sets no thresholds: this is a report, not a verdic
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ReportTable:
     """One table of the report, as text."""
 
     title: str
@@ -19,10 +19,10 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-def grids(report: ExamReport) -> list[Grid]:
+def report_tables(report: ExamReport) -> list[ReportTable]:
     """The report's figures as tables, for the command line and for Markdown."""
     return [
-        Grid(
+        ReportTable(
             "Against the truth",
             ("Skill", "n", "Accuracy", "Commonest", "Weighted kappa", "ECE"),
             tuple(
@@ -34,7 +34,7 @@ def grids(report: ExamReport) -> list[Grid]:
                 for own in report.skills
             ),
         ),
-        Grid(
+        ReportTable(
             "Order of the simulated T2I models, against simulated annotators",
             ("Dimension", "T2I models", "Tau-b", "95% low", "95% high"),
             tuple(
@@ -42,7 +42,7 @@ def grids(report: ExamReport) -> list[Grid]:
                 for own in report.tau_b
             ),
         ),
-        Grid(
+        ReportTable(
             "Robustness",
             ("Picture", "n", "Figure", "Value", "Score change"),
             (
@@ -60,14 +60,14 @@ def grids(report: ExamReport) -> list[Grid]:
     ]
 
 
-def verdict(report: ExamReport) -> list[str]:
+def verdict_sentences(report: ExamReport) -> list[str]:
     """What the thresholds say, one sentence each."""
     if report.passed is None:
         return [NO_THRESHOLDS]
     return list(report.failures) or [f"Passed: every threshold of {report.protocol_name} holds."]
 
 
-def markdown(report: ExamReport) -> str:
+def report_markdown(report: ExamReport) -> str:
     """The report as a Markdown page."""
     scope = "every fourth prompt" if report.quick else "every prompt"
     parts = [
@@ -76,10 +76,10 @@ def markdown(report: ExamReport) -> str:
         f"(`{report.protocol[:12]}`). "
         f"{report.images} pictures: {len(report.t2i_models)} simulated T2I models, {scope}. "
         f"Source: {report.source}. It says nothing about photographs or real generations.",
-        "\n".join(f"- {sentence}" for sentence in verdict(report)),
+        "\n".join(f"- {sentence}" for sentence in verdict_sentences(report)),
         f"Mean accuracy over the skills {report.mean_accuracy:.3f}; "
         f"expected calibration error {report.calibration_error:.3f}.",
-        *(_markdown_grid(grid) for grid in grids(report)),
+        *(_markdown_grid(grid) for grid in report_tables(report)),
         "Score changes are shares of the range of a question's options.",
         "![Reliability](reliability.png)",
         "![Order of the simulated T2I models](order.png)",
@@ -103,7 +103,7 @@ def write_report(report: ExamReport, folder: Path) -> None:
     try:
         content = json.dumps(report.as_dict(), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / "report.json").write_text(content, encoding="utf-8")
-        (folder / "report.md").write_text(markdown(report), encoding="utf-8")
+        (folder / "report.md").write_text(report_markdown(report), encoding="utf-8")
         draw_reliability(report, folder / "reliability.png")
         draw_order(report, folder / "order.png")
     except OSError as error:
@@ -114,7 +114,7 @@ def _unwritable(folder: Path, error: OSError) -> BadInput:
     return BadInput.one("out_unwritable", str(folder), f"Cannot be written: {error.strerror}.")
 
 
-def _markdown_grid(grid: Grid) -> str:
+def _markdown_grid(grid: ReportTable) -> str:
     lines = [grid.columns, ("---",) * len(grid.columns), *grid.rows]
     return f"## {grid.title}\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

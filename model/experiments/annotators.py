@@ -9,7 +9,7 @@ import numpy as np
 
 from model.closed_world.annotators import cohen_kappa
 from model.exam.statistics import tau_b
-from model.experiments.data import Vote
+from model.experiments.data import AnnotatorLabel
 from model.experiments.figures import Place, ScoreSheet, place_of
 from model.experiments.results import AnnotatorFigures, HalvesAgreement, PairAgreement, SkillAgreement
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
@@ -21,7 +21,7 @@ _Labels = dict[tuple[str, str, str], int]
 """One annotator's labels by image, skill and question text."""
 
 
-def annotator_figures(votes: Mapping[str, Sequence[Vote]], *, seed: int = 0) -> AnnotatorFigures:
+def compute_annotator_figures(votes: Mapping[str, Sequence[AnnotatorLabel]], *, seed: int = 0) -> AnnotatorFigures:
     """Cohen's kappa of all pairs of annotators, pooled and by skill, and how well halves of the labels agree.
 
     Args:
@@ -48,7 +48,7 @@ def annotator_figures(votes: Mapping[str, Sequence[Vote]], *, seed: int = 0) -> 
     )
 
 
-def _by_annotator(votes: Iterable[Vote]) -> dict[str, _Labels]:
+def _by_annotator(votes: Iterable[AnnotatorLabel]) -> dict[str, _Labels]:
     given: dict[str, _Labels] = {}
     for vote in votes:
         question = vote.label.question
@@ -72,7 +72,7 @@ def _skill(skill: str, given: Mapping[str, _Labels]) -> list[SkillAgreement]:
     return [SkillAgreement(skill=skill, n=n, kappa=_mean(kappa for _, kappa in found))] if n else []
 
 
-def _halves(group: str, votes: Sequence[Vote], dimension: Dimension, seed: int) -> list[HalvesAgreement]:
+def _halves(group: str, votes: Sequence[AnnotatorLabel], dimension: Dimension, seed: int) -> list[HalvesAgreement]:
     """Tau-b between the orders by two halves of the prompts, its mean and the middle 95% of the random splits."""
     given: dict[tuple[str, str, Place], list[int]] = {}
     for vote in votes:

@@ -25,23 +25,23 @@ from model.evaluator.environment import environment
 from model.evaluator.evaluator import Evaluator, load_evaluator
 from model.evaluator.training_record import TRAINING_RECORD
 from model.experiments.data import ExperimentData, one_prompt_in
-from model.experiments.figures import Judged, figures
+from model.experiments.figures import AnsweredImage, compute_figures
 from model.experiments.plans import Cell
 from model.experiments.results import CellResult
 from model.protocol.protocol import Protocol
 from model.training.data import LabelledImage
 from model.training.run import train
-from model.training.trainer import Progress
+from model.training.trainer import TrainingProgress
 
 BATCH = 32
 """Images between two signs of progress."""
 
-Tell = Callable[[str, int, int], None]
+ReportProgress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class CellContext:
     """What all cells share. `out` is the run's folder; one prompt in `every` is scored."""
 
     data: ExperimentData
@@ -49,10 +49,10 @@ class Bench:
     settings: Settings
     out: Path
     every: int
-    tell: Tell
+    tell: ReportProgress
 
 
-def measure(bench: Bench, experiment: str, cell: Cell) -> CellResult:
+def measure_cell(bench: CellContext, experiment: str, cell: Cell) -> CellResult:
     """The result of a cell: what its file holds, what another experiment's holds, or measured anew and written.
 
     Raises `BadInput` where an image cannot be decoded or a training is refused.
@@ -72,7 +72,7 @@ def measure(bench: Bench, experiment: str, cell: Cell) -> CellResult:
     return result
 
 
-def _key(bench: Bench, cell: Cell) -> dict[str, Any]:
+def _key(bench: CellContext, cell: Cell) -> dict[str, Any]:
     return {
         "dataset": bench.data.digest,
         "protocol": bench.protocol.digest,
@@ -96,7 +96,7 @@ def _known(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
     return None
 
 
-def choices(bench: Bench, cell: Cell) -> dict[str, tuple[int, ...]]:
+def read_choices(bench: CellContext, cell: Cell) -> dict[str, tuple[int, ...]]:
     """What a cell's evaluator chose, by image, in the order of its questions.
 
     Kept in `<out>/choices/` from when the cell was measured; judged anew where they are not there.
@@ -109,16 +109,16 @@ def choices(bench: Bench, cell: Cell) -> dict[str, tuple[int, ...]]:
     return {entry["image"]: tuple(entry["choices"]) for entry in map(json.loads, lines)}
 
 
-def _choices_path(bench: Bench, key: dict[str, Any]) -> Path:
+def _choices_path(bench: CellContext, key: dict[str, Any]) -> Path:
     return bench.out / "choices" / f"{hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]}.jsonl"
 
 
-def _keep_choices(path: Path, judged: Sequence[Judged]) -> None:
+def _keep_choices(path: Path, judged: Sequence[AnsweredImage]) -> None:
     lines = [json.dumps({"image": own.image.name, "choices": [one.choice for one in own.answers]}) for own in judged]
     write_file_atomically(path, "".join(f"{line}\n" for line in lines), make_folder=True)
 
 
-def _evaluator(bench: Bench, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
+def _evaluator(bench: CellContext, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
     """The cell's evaluator, trained first where it has a recipe, and the folder of that training."""
     folder = adapter = None
     if cell.recipe:
@@ -130,7 +130,7 @@ def _evaluator(bench: Bench, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator
     return load_evaluator(named, bench.protocol), folder
 
 
-def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
+def _measured(bench: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult:
     seconds, trained_on = None, None
     evaluator, folder = _evaluator(bench, cell, key)
     if folder:
@@ -146,7 +146,7 @@ def _measured(bench: Bench, cell: Cell, key: dict[str, Any]) -> CellResult:
         base=cell.base.name,
         parameters=cell.base.parameters,
         trained_on=trained_on,
-        figures=figures(judged, bench.data.truths),
+        figures=compute_figures(judged, bench.data.truths),
         training_seconds=seconds,
         scoring_seconds=round(time.monotonic() - started, 1),
         environment=environment(evaluator.device),
@@ -159,13 +159,13 @@ def _training_name(key: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _judge(bench: Bench, cell: Cell, evaluator: Evaluator) -> list[Judged]:
+def _judge(bench: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
     images = one_prompt_in(bench.every, bench.data.splits[cell.split])
-    judged: list[Judged] = []
+    judged: list[AnsweredImage] = []
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]
         answers = evaluator.answer([_decoded(image) for image in batch], [image.questions for image in batch])
-        judged += [Judged(image, tuple(own)) for image, own in zip(batch, answers, strict=True)]
+        judged += [AnsweredImage(image, tuple(own)) for image, own in zip(batch, answers, strict=True)]
         bench.tell(f"Scoring {cell.label}", len(judged), len(images))
     return judged
 
@@ -183,9 +183,9 @@ def _decoded(image: LabelledImage) -> Image.Image:
 class _Told:
     """A training's progress, told as an experiment's."""
 
-    def __init__(self, tell: Tell, cell: Cell) -> None:
+    def __init__(self, tell: ReportProgress, cell: Cell) -> None:
         self._tell, self._cell = tell, cell
 
-    def __call__(self, at: Progress) -> None:
+    def __call__(self, at: TrainingProgress) -> None:
         loss = f", loss {at.loss:.3f}" if at.loss is not None else ""
         self._tell(f"Training {self._cell.label}{loss}", at.step, at.steps)

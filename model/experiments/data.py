@@ -19,7 +19,7 @@ from core.problems import BadInput
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
 from model.training.data import LabelledImage
-from model.training.labels import Label, SkillFinder, labelled, read_split, unknown_question
+from model.training.labels import LabelledQuestion, SkillFinder, label_question, read_split, unknown_question_refusal
 
 SPLITS = ("train", "validation", "test")
 
@@ -33,11 +33,11 @@ Truths = dict[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class AnnotatorLabel:
     """One annotator's label of one question."""
 
     annotator: str
-    label: Label
+    label: LabelledQuestion
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ExperimentData:
     closed_world: bool
     splits: dict[str, tuple[LabelledImage, ...]]
     truths: Truths
-    votes: dict[str, tuple[Vote, ...]]
+    votes: dict[str, tuple[AnnotatorLabel, ...]]
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ def _shuffled(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()
 
 
-def has_votes(folder: Path) -> bool:
+def has_annotator_labels(folder: Path) -> bool:
     """Whether the data set tells what each annotator said."""
     return any((folder / name).is_file() for name in ANNOTATION_FILES)
 
@@ -110,7 +110,7 @@ def read_experiment_data(
     images = {name: _read_images(folder, name, finder, problems) for name in SPLITS} if splits else {}
     truths = _read_truths(folder / _TRUTH, finder, problems) if splits else {}
     found = {group: _read_votes(folder / name, finder, problems) for name, group in ANNOTATION_FILES.items() if votes}
-    if votes and not has_votes(folder):
+    if votes and not has_annotator_labels(folder):
         problems.add("no_file", next(iter(ANNOTATION_FILES)), "Is not there; the data set tells of no annotators.")
     problems.raise_if_any()
     return ExperimentData(folder, closed_world, images, truths, {group: own for group, own in found.items() if own})
@@ -130,7 +130,7 @@ def _json(path: Path, problems: ProblemList) -> Any:
 
 
 def _read_images(folder: Path, split: str, finder: SkillFinder, problems: ProblemList) -> tuple[LabelledImage, ...]:
-    grouped: dict[str, list[Label]] = {}
+    grouped: dict[str, list[LabelledQuestion]] = {}
     for label in read_split(folder / f"{split}.json", finder, problems):
         grouped.setdefault(label.image, []).append(label)
     for name, own in grouped.items():
@@ -157,7 +157,7 @@ def _read_truths(path: Path, finder: SkillFinder, problems: ProblemList) -> Trut
     return {(own.image, own.question.skill, own.question.text): own.answer for _, own in labels}
 
 
-def _read_votes(path: Path, finder: SkillFinder, problems: ProblemList) -> tuple[Vote, ...]:
+def _read_votes(path: Path, finder: SkillFinder, problems: ProblemList) -> tuple[AnnotatorLabel, ...]:
     if not path.is_file():
         return ()
     votes = []
@@ -167,13 +167,13 @@ def _read_votes(path: Path, finder: SkillFinder, problems: ProblemList) -> tuple
         if vote in seen:
             problems.add("duplicate_label", path.name, f"{vote[0]} labels {vote[2]} of {label.image} more than once.")
         seen.add(vote)
-        votes.append(Vote(row["annotator"], label))
+        votes.append(AnnotatorLabel(row["annotator"], label))
     return tuple(votes)
 
 
 def _read_rows(
     path: Path, finder: SkillFinder, problems: ProblemList, answer: str, *more: str
-) -> list[tuple[dict[str, str], Label]]:
+) -> list[tuple[dict[str, str], LabelledQuestion]]:
     """The sound rows of a CSV whose column `answer` holds an option of the question in the row."""
     found = []
     columns = ("image", "t2i_model", "skill", "question", answer, *more)
@@ -194,15 +194,19 @@ def _read_rows(
     return found
 
 
-def _label(row: dict[str, str | None], where: str, finder: SkillFinder, columns: Iterable[str], answer: str) -> Label:
+def _label(
+    row: dict[str, str | None], where: str, finder: SkillFinder, columns: Iterable[str], answer: str
+) -> LabelledQuestion:
     values = {column: row[column] for column in columns}
     if None in values.values():
         raise BadInput.one("record", where, "Has fewer fields than the header.")
     text = {column: value or "" for column, value in values.items()}
     skill = text["skill"] or finder.find(text["question"])
     if skill is None:
-        raise unknown_question(text["question"], where)
-    return labelled(text["image"], text["t2i_model"] or None, skill, text["question"], text[answer].strip(), where)
+        raise unknown_question_refusal(text["question"], where)
+    return label_question(
+        text["image"], text["t2i_model"] or None, skill, text["question"], text[answer].strip(), where
+    )
 
 
 def _digest(folder: Path, names: Iterable[str]) -> str:

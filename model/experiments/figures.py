@@ -14,7 +14,7 @@ from model.exam.statistics import (
     weighted_kappa,
 )
 from model.experiments.data import Truths, prompt_of
-from model.experiments.results import DimensionFigures, Figures, ModelScores, SkillFigures, Tau
+from model.experiments.results import DimensionFigures, Figures, ModelScores, SkillFigures, TauInterval
 from model.protocol.answers import Answer
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill
 from model.training.data import LabelledImage
@@ -24,7 +24,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AnsweredImage:
     """An image with the evaluator's answers to its questions, in their order."""
 
     image: LabelledImage
@@ -87,7 +87,7 @@ class ScoreSheet:
         return [float(score) if np.isfinite(score) else None for score in found]
 
 
-def figures(judged: Sequence[Judged], truths: Truths) -> Figures:
+def compute_figures(judged: Sequence[AnsweredImage], truths: Truths) -> Figures:
     """All figures of what an evaluator answered.
 
     Args:
@@ -114,14 +114,14 @@ def figures(judged: Sequence[Judged], truths: Truths) -> Figures:
     )
 
 
-def _mark(own: Judged, truths: Truths) -> list[_Marked]:
+def _mark(own: AnsweredImage, truths: Truths) -> list[_Marked]:
     return [
         _Marked(question.skill, answer, label, truths.get((own.image.name, question.skill, question.text)))
         for question, answer, label in zip(own.image.questions, own.answers, own.image.answers, strict=True)
     ]
 
 
-def _skill_figures(skill: Skill, judged: Sequence[Judged], marked: Sequence[_Marked]) -> SkillFigures:
+def _skill_figures(skill: Skill, judged: Sequence[AnsweredImage], marked: Sequence[_Marked]) -> SkillFigures:
     own = [one for one in marked if one.skill == skill.key]
     labels, choices = [one.label for one in own], [one.answer.choice for one in own]
     true = [one.truth == one.answer.choice for one in own if one.truth is not None]
@@ -137,7 +137,7 @@ def _skill_figures(skill: Skill, judged: Sequence[Judged], marked: Sequence[_Mar
     )
 
 
-def _order(judged: Sequence[Judged], dimension: Dimension) -> tuple[DimensionFigures, list[ModelScores]]:
+def _order(judged: Sequence[AnsweredImage], dimension: Dimension) -> tuple[DimensionFigures, list[ModelScores]]:
     labels, evaluator = _sheets(
         _asked_about(judged, dimension),
         {skill.key for skill in SKILLS if skill.dimension is dimension},
@@ -150,7 +150,7 @@ def _order(judged: Sequence[Judged], dimension: Dimension) -> tuple[DimensionFig
     return DimensionFigures(dimension=dimension, tau_b=_tau(labels, evaluator)), scores
 
 
-def _asked_about(judged: Sequence[Judged], dimension: Dimension) -> list[Judged]:
+def _asked_about(judged: Sequence[AnsweredImage], dimension: Dimension) -> list[AnsweredImage]:
     return [
         own
         for own in judged
@@ -158,7 +158,7 @@ def _asked_about(judged: Sequence[Judged], dimension: Dimension) -> list[Judged]
     ]
 
 
-def _sheets(judged: Sequence[Judged], skills: set[str], *, per_image: bool) -> tuple[ScoreSheet, ScoreSheet]:
+def _sheets(judged: Sequence[AnsweredImage], skills: set[str], *, per_image: bool) -> tuple[ScoreSheet, ScoreSheet]:
     """The labels' points and the evaluator's, in these skills."""
     places = [own.place for own in judged]
     labels, evaluator = ScoreSheet(places, per_image=per_image), ScoreSheet(places, per_image=per_image)
@@ -169,9 +169,9 @@ def _sheets(judged: Sequence[Judged], skills: set[str], *, per_image: bool) -> t
     return labels, evaluator
 
 
-def _tau(labels: ScoreSheet, evaluator: ScoreSheet) -> Tau:
+def _tau(labels: ScoreSheet, evaluator: ScoreSheet) -> TauInterval:
     found = tau_b_over_prompts([labels.table], evaluator.table)
-    return Tau(value=found.value, low=found.low, high=found.high)
+    return TauInterval(value=found.value, low=found.low, high=found.high)
 
 
 def _calibration_error(pairs: Sequence[tuple[Answer, int]]) -> float:

@@ -10,12 +10,12 @@ from model.baselines.loading import find_baseline, load_baseline
 from model.baselines.pictures import Picture
 from model.baselines.run import ScoreRun
 from model.exam.statistics import tau_b_over_prompts
-from model.experiments.cells import Bench, choices
+from model.experiments.cells import CellContext, read_choices
 from model.experiments.comparing import tau_difference
 from model.experiments.data import one_prompt_in, prompt_of
 from model.experiments.figures import ScoreSheet, place_of
 from model.experiments.plans import Cell
-from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures, Tau
+from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures, TauInterval
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt
 from model.protocol.skills import SKILL_BY_KEY, Dimension
@@ -28,31 +28,31 @@ PLACE = "baseline-scores"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBaseline:
+class BaselineChoice:
     """A baseline by name, and the folder of its files where it is not to come from the hub."""
 
     name: str
     checkpoint: Path | None
 
 
-def parse_baseline(text: str, problems: ProblemList) -> AskedBaseline:
+def parse_baseline(text: str, problems: ProblemList) -> BaselineChoice:
     """`NAME` or `NAME=FOLDER`; an unknown name goes to `problems`."""
     name, _, folder = text.partition("=")
     try:
         find_baseline(name)
     except BadInput as refusal:
         problems.extend(refusal)
-    return AskedBaseline(name, Path(folder) if folder else None)
+    return BaselineChoice(name, Path(folder) if folder else None)
 
 
-def compare_metrics(bench: Bench, cell: Cell, asked: Sequence[AskedBaseline]) -> MetricComparison:
+def compare_metrics(bench: CellContext, cell: Cell, asked: Sequence[BaselineChoice]) -> MetricComparison:
     """Score the cell's split with its evaluator and with each baseline, and compare; what is scored is kept.
 
     Raises `BadInput` where a baseline cannot be loaded, or an image's prompt is not in the protocol.
     """
     images = one_prompt_in(bench.every, bench.data.splits[cell.split])
     prompts = _prompts(images, bench.protocol)
-    chosen = choices(bench, cell)
+    chosen = read_choices(bench, cell)
     labels, evaluator = {}, {}
     for dimension, own in _by_dimension(images).items():
         labels[dimension] = _sheet(own, dimension, [image.answers for image in own])
@@ -134,7 +134,7 @@ def _value_sheet(images: Sequence[LabelledImage], values: Sequence[float]) -> Sc
 def _taus(labels: dict[Dimension, ScoreSheet], metric: dict[Dimension, ScoreSheet]) -> tuple[DimensionFigures, ...]:
     found = {dimension: tau_b_over_prompts([own.table], metric[dimension].table) for dimension, own in labels.items()}
     return tuple(
-        DimensionFigures(dimension=dimension, tau_b=Tau(value=tau.value, low=tau.low, high=tau.high))
+        DimensionFigures(dimension=dimension, tau_b=TauInterval(value=tau.value, low=tau.low, high=tau.high))
         for dimension, tau in found.items()
     )
 
@@ -146,7 +146,7 @@ def _difference(
     return MetricDifference(
         metric=name,
         dimension=dimension,
-        difference=Tau(value=found.value, low=found.low, high=found.high),
+        difference=TauInterval(value=found.value, low=found.low, high=found.high),
         p_value=found.p_value,
     )
 
@@ -154,7 +154,7 @@ def _difference(
 class _Told:
     """A baseline's progress, told as an experiment's."""
 
-    def __init__(self, bench: Bench, title: str) -> None:
+    def __init__(self, bench: CellContext, title: str) -> None:
         self._tell, self._doing = bench.tell, f"Scoring with {title.replace(',', '')}"
 
     def __call__(self, done: int, total: int) -> None:

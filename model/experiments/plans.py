@@ -19,7 +19,7 @@ COMPARED_ON = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class BaseCheckpoint:
     """A base under test: its name in tables, how a training is asked for it, where it lies, how large it is."""
 
     name: str
@@ -35,13 +35,13 @@ class Cell:
 
     name: str
     label: str
-    base: Base
+    base: BaseCheckpoint
     recipe: SftConfig | None
     split: str
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class PlanOptions:
     """What the cells are made from.
 
     `recipe` is the SFT that an experiment varies one thing of; its base is the
@@ -49,7 +49,7 @@ class Choices:
     are compared; `available` is how many there are.
     """
 
-    bases: tuple[Base, ...]
+    bases: tuple[BaseCheckpoint, ...]
     recipe: SftConfig
     sizes: tuple[int, ...]
     ranks: tuple[int, ...]
@@ -67,23 +67,23 @@ class Experiment:
 
     question: str
     varies: str
-    cells: Callable[[Choices], Sequence[Cell]]
+    cells: Callable[[PlanOptions], Sequence[Cell]]
 
 
-def _sft(choices: Choices, split: str = "test", label: str = "after SFT") -> Cell:
+def _sft(choices: PlanOptions, split: str = "test", label: str = "after SFT") -> Cell:
     """The base after SFT on all images."""
     return Cell("sft" if split == "test" else split, label, choices.bases[0], choices.recipe, split)
 
 
-def _zero_shot(choices: Choices) -> list[Cell]:
+def _zero_shot(choices: PlanOptions) -> list[Cell]:
     return [Cell("zero-shot", "zero-shot", choices.bases[0], None, "test"), _sft(choices)]
 
 
-def _seen_unseen(choices: Choices) -> list[Cell]:
+def _seen_unseen(choices: PlanOptions) -> list[Cell]:
     return [_sft(choices, "validation", "seen"), _sft(choices, "test", "unseen")]
 
 
-def _set_size(choices: Choices) -> list[Cell]:
+def _set_size(choices: PlanOptions) -> list[Cell]:
     sizes = sorted({*(size for size in choices.sizes if size < choices.available), choices.available})
     return [
         Cell(
@@ -97,7 +97,7 @@ def _set_size(choices: Choices) -> list[Cell]:
     ]
 
 
-def _base_size(choices: Choices) -> list[Cell]:
+def _base_size(choices: PlanOptions) -> list[Cell]:
     return [
         Cell(
             base.name,
@@ -110,7 +110,7 @@ def _base_size(choices: Choices) -> list[Cell]:
     ]
 
 
-def _rank(choices: Choices) -> list[Cell]:
+def _rank(choices: PlanOptions) -> list[Cell]:
     """Alpha keeps its proportion to the rank, so that the update's scale stays."""
     recipe = choices.recipe
     scale = recipe.alpha / recipe.rank
@@ -132,11 +132,11 @@ def _rank(choices: Choices) -> list[Cell]:
     ]
 
 
-def _skills(choices: Choices) -> list[Cell]:
+def _skills(choices: PlanOptions) -> list[Cell]:
     return [_sft(choices)]
 
 
-def _none(choices: Choices) -> list[Cell]:
+def _none(choices: PlanOptions) -> list[Cell]:
     return []
 
 
@@ -146,7 +146,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         "Does the evaluator judge T2I models it was not trained on as well as those it was?", "Judged on", _seen_unseen
     ),
     "set-size": Experiment("How many labelled images does SFT need?", "SFT images", _set_size),
-    "base-size": Experiment("Does a larger base judge better after the same SFT?", "Base", _base_size),
+    "base-size": Experiment("Does a larger base judge better after the same SFT?", "BaseCheckpoint", _base_size),
     "rank": Experiment("How much does LoRA's rank matter?", "LoRA rank", _rank),
     "skills": Experiment("Which skills does the evaluator judge well, and which badly?", "Skill", _skills),
     BASELINES: Experiment(

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures, Tau
+from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures, TauInterval
 from model.protocol.skills import Dimension
 
 _COLOURS = {Dimension.FAITHFULNESS: "#4c78a8", Dimension.ALIGNMENT: "#e45756"}
@@ -15,7 +15,7 @@ _BAR, _LINE = "#4c78a8", "#999999"
 _PAPER_KAPPA = 0.681
 
 
-def draw(result: Result, path: Path) -> None:
+def draw_result(result: Result, path: Path) -> None:
     """The result's plot: tau-b and accuracy of the cells, or of the skills, or the annotators' kappa."""
     figure = Figure(figsize=(10, 4), layout="constrained")
     left, right = figure.subplots(1, 2)
@@ -55,7 +55,7 @@ def _cells(left: Axes, right: Axes, cells: Sequence[CellResult]) -> None:
 
 
 def _with_intervals(
-    axis: Axes, places: Sequence[float], taus: Sequence[Tau], dimension: Dimension, style: str = "o-"
+    axis: Axes, places: Sequence[float], taus: Sequence[TauInterval], dimension: Dimension, style: str = "o-"
 ) -> None:
     known = [
         (place, tau.value, tau.low, tau.high)

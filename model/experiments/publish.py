@@ -7,7 +7,7 @@ from pathlib import Path
 from core.problems import BadInput, Problem
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import Result
-from model.experiments.tables import markdown
+from model.experiments.tables import result_markdown
 
 NOT_RUN = "Not run yet."
 """What stands between the marks of an experiment without a result."""
@@ -28,13 +28,13 @@ def page_of(folder: Path) -> Path:
     return folder.with_suffix(".md")
 
 
-def section(result: Result, folder: Path) -> str:
+def make_section(result: Result, folder: Path) -> str:
     """What the page shows of a result: its tables and, by a link, its plot."""
     place = place_of(result.experiment, closed_world=result.closed_world)
-    return f"{markdown(result)}\n![{EXPERIMENTS[result.experiment].question}]({folder.name}/{place}/plot.png)"
+    return f"{result_markdown(result)}\n![{EXPERIMENTS[result.experiment].question}]({folder.name}/{place}/plot.png)"
 
 
-def shown(page: str, place: str) -> str | None:
+def shown_section(page: str, place: str) -> str | None:
     """What stands between the marks `<!-- results:PLACE -->` and `<!-- /results -->`; None without such marks."""
     found = _marks(place).search(page)
     return found.group(2).strip() if found else None
@@ -47,7 +47,7 @@ def check_page(folder: Path) -> None:
         raise BadInput.one("no_page", str(page), "Is not there; results are shown in it, between marks.")
     text = page.read_text(encoding="utf-8")
     places = [place_of(name, closed_world=simulated) for simulated in (True, False) for name in EXPERIMENTS]
-    lacking = [place for place in places if shown(text, place) is None]
+    lacking = [place for place in places if shown_section(text, place) is None]
     if lacking:
         raise BadInput(
             [
@@ -57,7 +57,7 @@ def check_page(folder: Path) -> None:
         )
 
 
-def publish(result: Result, source: Path, folder: Path) -> None:
+def publish_result(result: Result, source: Path, folder: Path) -> None:
     """Copy a result's files from `source` and show it in the folder's page; raises `BadInput` as `check_page`."""
     check_page(folder)
     place = place_of(result.experiment, closed_world=result.closed_world)
@@ -68,7 +68,7 @@ def publish(result: Result, source: Path, folder: Path) -> None:
     page = page_of(folder)
     text = page.read_text(encoding="utf-8")
     begin, end = _split(text, place)
-    page.write_text(f"{begin}\n{section(result, folder)}\n{end}", encoding="utf-8")
+    page.write_text(f"{begin}\n{make_section(result, folder)}\n{end}", encoding="utf-8")
 
 
 def _split(text: str, place: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Tau(_Frozen):
+class TauInterval(_Frozen):
     """Kendall's tau-b (-1 to 1) over T2I models, with its 95% bootstrap interval over prompts; None: not defined."""
 
     value: float | None
@@ -37,14 +37,14 @@ class SkillFigures(_Frozen):
     commonest: float
     weighted_kappa: float
     truth_accuracy: float | None
-    tau_b: Tau
+    tau_b: TauInterval
 
 
 class DimensionFigures(_Frozen):
     """How well the T2I models are ordered in one dimension."""
 
     dimension: Dimension
-    tau_b: Tau
+    tau_b: TauInterval
 
 
 class ModelScores(_Frozen):
@@ -70,10 +70,10 @@ class Figures(_Frozen):
     skills: tuple[SkillFigures, ...]
     scores: tuple[ModelScores, ...]
 
-    def tau_b(self, dimension: Dimension) -> Tau:
+    def tau_b(self, dimension: Dimension) -> TauInterval:
         """The tau-b of a dimension; not defined where nothing was asked about it."""
         found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
-        return found[0] if found else Tau(value=None, low=None, high=None)
+        return found[0] if found else TauInterval(value=None, low=None, high=None)
 
 
 class CellResult(_Frozen):
@@ -141,10 +141,10 @@ class MetricFigures(_Frozen):
     digest: str | None
     dimensions: tuple[DimensionFigures, ...]
 
-    def tau_b(self, dimension: Dimension) -> Tau:
+    def tau_b(self, dimension: Dimension) -> TauInterval:
         """The tau-b of a dimension; not defined where no image is of it."""
         found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
-        return found[0] if found else Tau(value=None, low=None, high=None)
+        return found[0] if found else TauInterval(value=None, low=None, high=None)
 
 
 class MetricDifference(_Frozen):
@@ -152,7 +152,7 @@ class MetricDifference(_Frozen):
 
     metric: str
     dimension: Dimension
-    difference: Tau
+    difference: TauInterval
     p_value: float | None
 
 

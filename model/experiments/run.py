@@ -13,14 +13,23 @@ from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
 from model.evaluator.checkpoints import folder_digest
 from model.evaluator.choice import EMBEDDED_BASE
 from model.evaluator.hub import find_folder
-from model.experiments.annotators import annotator_figures
-from model.experiments.cells import Bench, Tell, measure
+from model.experiments.annotators import compute_annotator_figures
+from model.experiments.cells import CellContext, ReportProgress, measure_cell
 from model.experiments.data import ExperimentData, read_experiment_data
-from model.experiments.metrics import AskedBaseline, compare_metrics, parse_baseline
-from model.experiments.plans import ANNOTATORS, BASELINES, COMPARED_ON, EXPERIMENTS, RANKS, SIZES, Base, Choices
-from model.experiments.plots import draw
+from model.experiments.metrics import BaselineChoice, compare_metrics, parse_baseline
+from model.experiments.plans import (
+    ANNOTATORS,
+    BASELINES,
+    COMPARED_ON,
+    EXPERIMENTS,
+    RANKS,
+    SIZES,
+    BaseCheckpoint,
+    PlanOptions,
+)
+from model.experiments.plots import draw_result
 from model.experiments.results import Result
-from model.experiments.tables import markdown
+from model.experiments.tables import result_markdown
 from model.protocol.protocol import Protocol, find_protocol
 from model.training.config import SftConfig
 
@@ -28,7 +37,7 @@ CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExperimentRequest:
     """What experiments are asked for.
 
     `recipe` is the SFT of all cells; its `data`, `protocol` and, as the run's
@@ -47,7 +56,7 @@ class Order:
     baselines: tuple[str, ...] = (CLOSED_WORLD_CLIP,)
 
 
-def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
+def run_experiments(order: ExperimentRequest, tell: ReportProgress) -> Iterator[Result]:
     """Do the experiments one after the other, each when the iterator is asked for it.
 
     Every one leaves `<out>/<experiment>/` with result, table and plot. Cells
@@ -63,7 +72,7 @@ def run_experiments(order: Order, tell: Tell) -> Iterator[Result]:
     bases = find_bases(order.bases, problems) if scored else ()
     asked = [parse_baseline(text, problems) for text in order.baselines] if BASELINES in order.names else []
     data = read_experiment_data(order.recipe.data, protocol, problems, splits=scored, votes=ANNOTATORS in order.names)
-    bench = Bench(data, protocol, settings, order.recipe.out, order.every, tell)
+    bench = CellContext(data, protocol, settings, order.recipe.out, order.every, tell)
     for name in order.names:
         result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench, asked)
         write_result(result, order.recipe.out / name)
@@ -74,11 +83,11 @@ def write_result(result: Result, folder: Path) -> None:
     """Write `result.json`, `table.md` and `plot.png`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "result.json").write_text(result.to_json(), encoding="utf-8")
-    (folder / "table.md").write_text(markdown(result), encoding="utf-8")
-    draw(result, folder / "plot.png")
+    (folder / "table.md").write_text(result_markdown(result), encoding="utf-8")
+    draw_result(result, folder / "plot.png")
 
 
-def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[Base, ...]:
+def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[BaseCheckpoint, ...]:
     """The bases by their shortest distinct names; what is wrong with them goes to `problems`."""
     folders = {}
     for name in dict.fromkeys(asked):
@@ -89,7 +98,7 @@ def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[Base, ...]:
     bases = []
     for (name, folder), shown in zip(folders.items(), _short_names(list(folders)), strict=True):
         try:
-            bases.append(Base(shown, name, folder, folder_digest(folder), count_parameters(folder)))
+            bases.append(BaseCheckpoint(shown, name, folder, folder_digest(folder), count_parameters(folder)))
         except (OSError, SafetensorError) as error:
             problems.add("broken_weights", name, f"Its weights cannot be read: {error}.")
     return tuple(bases)
@@ -115,10 +124,16 @@ def _short_names(asked: Sequence[str]) -> list[str]:
     return [own[-1] if lasts.count(own[-1]) == 1 else "-".join(own[-2:]) for own in parts]
 
 
-def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench, asked: Sequence[AskedBaseline]) -> Result:
+def _scored(
+    order: ExperimentRequest,
+    name: str,
+    bases: tuple[BaseCheckpoint, ...],
+    bench: CellContext,
+    asked: Sequence[BaselineChoice],
+) -> Result:
     data = bench.data
     recipe = order.recipe.model_copy(update={"base": bases[0].asked, "limit": None, "merge": False})
-    choices = Choices(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
+    choices = PlanOptions(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
     cells = EXPERIMENTS[name].cells(choices)
     return Result(
         experiment=name,
@@ -129,7 +144,7 @@ def _scored(order: Order, name: str, bases: tuple[Base, ...], bench: Bench, aske
         protocol_digest=bench.protocol.digest,
         every=order.every,
         recipe=recipe.recipe(),
-        cells=tuple(measure(bench, name, cell) for cell in cells),
+        cells=tuple(measure_cell(bench, name, cell) for cell in cells),
         metrics=compare_metrics(bench, cells[0], asked) if name == BASELINES else None,
     )
 
@@ -144,5 +159,5 @@ def _annotators(data: ExperimentData, protocol: Protocol) -> Result:
         protocol_digest=protocol.digest,
         every=1,
         recipe={},
-        annotators=annotator_figures(data.votes),
+        annotators=compute_annotator_figures(data.votes),
     )

@@ -37,7 +37,7 @@ _BY_SKILL = ("zero-shot", "seen-unseen")
 """Experiments whose cells are compared skill by skill as well."""
 
 
-def markdown(result: Result) -> str:
+def result_markdown(result: Result) -> str:
     """A result as a piece of a Markdown page: the question, what it is of, and its tables."""
     parts = [f"**{EXPERIMENTS[result.experiment].question}** {_source(result)}"]
     if result.annotators:

@@ -18,7 +18,14 @@ from typing import get_args
 from core.problem_list import ProblemList
 from core.problems import BadInput
 from model.protocol.annotation_records import Split, read_annotation_records
-from model.training.labels import Label, SkillFinder, check_image_path, labelled, t2i_model_of, unknown_question
+from model.training.labels import (
+    LabelledQuestion,
+    SkillFinder,
+    check_image_path,
+    label_question,
+    t2i_model_of_path,
+    unknown_question_refusal,
+)
 
 COLUMNS = ("image", "t2i_model", "skill", "question", "annotator", "label")
 """What is read of a CSV file; other columns may stand beside them."""
@@ -31,12 +38,12 @@ _VALIDATED = 10
 class _Vote:
     """One annotator's label, and the split it is decided to belong to."""
 
-    label: Label
+    label: LabelledQuestion
     annotator: str
     split: str | None
 
 
-def read_annotations(path: Path, finder: SkillFinder, problems: ProblemList) -> dict[str, list[Label]]:
+def read_annotations(path: Path, finder: SkillFinder, problems: ProblemList) -> dict[str, list[LabelledQuestion]]:
     """Splits `train` and `validation`, and `test` where there is one, from one file.
 
     Every problem goes to `problems`. Where nothing decides an image's split, a tenth of the images, chosen by a hash
@@ -46,11 +53,11 @@ def read_annotations(path: Path, finder: SkillFinder, problems: ProblemList) -> 
     for vote in _of_lines(path, problems) if path.suffix == ".jsonl" else _of_csv(path, finder, problems):
         question = vote.label.question
         given.setdefault((vote.label.image, question.skill, question.text), []).append(vote)
-    splits: dict[str, list[Label]] = {"train": [], "validation": []}
+    splits: dict[str, list[LabelledQuestion]] = {"train": [], "validation": []}
     for own in given.values():
         first = own[0].label
         answer = median_low(vote.label.answer for vote in own)
-        label = Label(first.image, first.t2i_model, first.question, answer)
+        label = LabelledQuestion(first.image, first.t2i_model, first.question, answer)
         splits.setdefault(own[0].split or _drawn_split(first.image), []).append(label)
     for name, labels in splits.items():
         if not labels:
@@ -69,7 +76,9 @@ def _of_lines(path: Path, problems: ProblemList) -> Iterator[_Vote]:
         except BadInput as refusal:
             problems.extend(refusal)
             continue
-        label = labelled(record.image, record.t2i_model, record.skill, record.question, str(record.label), record.id)
+        label = label_question(
+            record.image, record.t2i_model, record.skill, record.question, str(record.label), record.id
+        )
         yield _Vote(label, record.annotator, record.split)
 
 
@@ -108,12 +117,12 @@ def _split(row: dict[str, str | None], where: str) -> str | None:
     return split
 
 
-def _label(row: dict[str, str | None], where: str, finder: SkillFinder) -> Label:
+def _label(row: dict[str, str | None], where: str, finder: SkillFinder) -> LabelledQuestion:
     if any(row[column] is None for column in COLUMNS):
         raise BadInput.one("record", where, "Has fewer fields than the header.")
     image, text, label = row["image"] or "", row["question"] or "", row["label"] or ""
     check_image_path(image, where)
     skill = row["skill"] or finder.find(text)
     if skill is None:
-        raise unknown_question(text, where)
-    return labelled(image, row["t2i_model"] or t2i_model_of(image), skill, text, label.strip(), where)
+        raise unknown_question_refusal(text, where)
+    return label_question(image, row["t2i_model"] or t2i_model_of_path(image), skill, text, label.strip(), where)

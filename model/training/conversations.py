@@ -19,9 +19,9 @@ from model.protocol.annotation_records import AnnotationRecord, Split
 from model.protocol.checks import PROMPT_ID
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
-from model.training.labels import IMAGE_TOKEN, Label, SkillFinder, labels_of, read_conversations
+from model.training.labels import IMAGE_TOKEN, LabelledQuestion, SkillFinder, read_conversations, read_labels
 
-PEOPLE = "people"
+UNNAMED_ANNOTATOR = "people"
 """The annotator of labels that nobody is named for."""
 
 _SPLIT_WORDS: dict[str, Split] = {
@@ -36,18 +36,18 @@ _CARD = "dataset.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RecordDefaults:
     """What is said of all records that do not say it themselves.
 
     `annotator` is who gave the labels; `split` the part of the data set, None for what the file's name says.
     """
 
-    annotator: str = PEOPLE
+    annotator: str = UNNAMED_ANNOTATOR
     split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedRecords:
     """What was read: `conversations` counts the files' records, `questions` what they ask, placed or not."""
 
     records: tuple[AnnotationRecord, ...]
@@ -63,7 +63,9 @@ def conversation_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def import_conversations(paths: Sequence[Path], protocol: Protocol, source: Source, problems: ProblemList) -> Imported:
+def import_conversations(
+    paths: Sequence[Path], protocol: Protocol, source: RecordDefaults, problems: ProblemList
+) -> ImportedRecords:
     """Read conversation files (JSON) and give every question its skill.
 
     Args:
@@ -81,11 +83,11 @@ def import_conversations(paths: Sequence[Path], protocol: Protocol, source: Sour
     if not files:
         problems.add("no_file", ", ".join(map(str, paths)), "Holds no JSON file of conversations.")
     for path in files:
-        own = Source(source.annotator, source.split or split_of(path.stem))
+        own = RecordDefaults(source.annotator, source.split or split_of_name(path.stem))
         for number, conversation in enumerate(read_conversations(path, problems)):
             where = f"{path.name}[{number}]"
-            reader.add(conversation, labels_of(conversation, where, finder, problems), where, own)
-    return Imported(tuple(reader.records), reader.conversations, reader.questions)
+            reader.add(conversation, read_labels(conversation, where, finder, problems), where, own)
+    return ImportedRecords(tuple(reader.records), reader.conversations, reader.questions)
 
 
 def export_conversations(records: Iterable[AnnotationRecord]) -> list[dict[str, Any]]:
@@ -93,7 +95,7 @@ def export_conversations(records: Iterable[AnnotationRecord]) -> list[dict[str, 
     return [_conversation(record) for record in records]
 
 
-def split_of(name: str) -> Split | None:
+def split_of_name(name: str) -> Split | None:
     """The split a file's name speaks of; None where it speaks of none, or of several."""
     found = {_SPLIT_WORDS[word] for word in re.split(r"[^a-z]+", name.lower()) if word in _SPLIT_WORDS}
     return found.pop() if len(found) == 1 else None
@@ -110,17 +112,19 @@ class _Reader:
         self._taken: set[str] = set()
         self._votes: set[tuple[str, ...]] = set()
 
-    def add(self, conversation: Any, labels: Sequence[Label | None], where: str, source: Source) -> None:
+    def add(
+        self, conversation: Any, labels: Sequence[LabelledQuestion | None], where: str, source: RecordDefaults
+    ) -> None:
         self.conversations += 1
         self.questions += len(labels)
         for label in labels:
             if label is not None:
                 self._add(conversation, label, where, source)
 
-    def _add(self, conversation: dict[str, Any], label: Label, where: str, source: Source) -> None:
+    def _add(self, conversation: dict[str, Any], label: LabelledQuestion, where: str, source: RecordDefaults) -> None:
         said = {key: value for key, value in conversation.items() if value is not None}
         annotator, split = said.get("annotator", source.annotator), said.get("split", source.split)
-        prompt_id = said.get("prompt_id", prompt_of(label))
+        prompt_id = said.get("prompt_id", prompt_id_of(label))
         strange = [
             *([] if isinstance(annotator, str) and 0 < len(annotator) <= 100 else ["annotator"]),
             *([] if split is None or split in get_args(Split) else ["split"]),
@@ -163,7 +167,7 @@ class _Reader:
         return name
 
 
-def prompt_of(label: Label) -> str | None:
+def prompt_id_of(label: LabelledQuestion) -> str | None:
     """The prompt that an image is named after, as in `<prompt id>.png` or `<dimension>-<prompt id>.png`."""
     dimension = SKILL_BY_KEY[label.question.skill].dimension
     name = PurePosixPath(label.image).stem.removeprefix(f"{dimension}-")

@@ -21,7 +21,7 @@ from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.training.annotations import read_annotations
 from model.training.config import SftConfig
-from model.training.labels import Label, SkillFinder, read_split
+from model.training.labels import LabelledQuestion, SkillFinder, read_split
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SftData:
     shared_images: int
 
 
-def read_data(config: SftConfig, protocol: Protocol, problems: ProblemList, *, check_files: bool = True) -> SftData:
+def read_sft_data(config: SftConfig, protocol: Protocol, problems: ProblemList, *, check_files: bool = True) -> SftData:
     """Read and check the data set of a run; raises `BadInput` with every problem, those in `problems` included.
 
     `check_files` False leaves the image files alone, and the digest empty: one process of many looks at them.
@@ -71,7 +71,7 @@ def read_data(config: SftConfig, protocol: Protocol, problems: ProblemList, *, c
     return SftData(tuple(splits["train"]), tuple(splits["validation"]), digest, closed_world, shared)
 
 
-def _labels(config: SftConfig, protocol: Protocol, problems: ProblemList) -> dict[str, list[Label]]:
+def _labels(config: SftConfig, protocol: Protocol, problems: ProblemList) -> dict[str, list[LabelledQuestion]]:
     finder = SkillFinder(protocol)
     if config.annotations is not None:
         return read_annotations(config.annotations, finder, problems)
@@ -90,8 +90,10 @@ def _closed_world(folder: Path, problems: ProblemList) -> bool:
         return False
 
 
-def _by_image(folder: Path, labels: Sequence[Label], split: str, problems: ProblemList) -> list[LabelledImage]:
-    grouped: dict[str, list[Label]] = {}
+def _by_image(
+    folder: Path, labels: Sequence[LabelledQuestion], split: str, problems: ProblemList
+) -> list[LabelledImage]:
+    grouped: dict[str, list[LabelledQuestion]] = {}
     for label in labels:
         grouped.setdefault(label.image, []).append(label)
     images = []

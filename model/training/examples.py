@@ -11,7 +11,7 @@ from torch.utils.data import Dataset
 from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.images import ImagePreparer, PreparedImage
 from model.training.data import LabelledImage
-from model.training.network import IGNORED, Asked
+from model.training.network import IGNORED, ImageQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Example:
     """One image, ready for the network; `labels` are positions in the options of its questions."""
 
     image: PreparedImage
-    asked: Asked
+    asked: ImageQuestions
     labels: tuple[int, ...]
 
 
@@ -39,7 +39,7 @@ class Examples(Dataset[Example]):
             prepared = self._preparer.prepare(image)
         encoded = tuple(map(self._encoder.encode, own.questions))
         labels = tuple(q.options.index(answer) for q, answer in zip(own.questions, own.answers, strict=True))
-        return Example(prepared, Asked(own.questions, encoded), labels)
+        return Example(prepared, ImageQuestions(own.questions, encoded), labels)
 
 
 def collate(examples: Sequence[Example]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ IMAGE_TOKEN = "<image>"  # noqa: S105 - LLaVA's placeholder, no password
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class LabelledQuestion:
     """One question on one image with its true option; `image` is relative to the data set's folder."""
 
     image: str
@@ -83,7 +83,7 @@ def _even(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[Label]:
+def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion]:
     """The sound labels of one file; every problem goes to `problems`, an empty file being one."""
     records = read_conversations(path, problems)
     for key, count in _ids(records).items():
@@ -91,7 +91,7 @@ def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[L
             problems.add("duplicate_id", f"{path.name}: {key}", f"Is the id of {count} records; ids must be unique.")
     labels = []
     for number, record in enumerate(records):
-        labels += [label for label in labels_of(record, f"{path.name}[{number}]", finder, problems) if label]
+        labels += [label for label in read_labels(record, f"{path.name}[{number}]", finder, problems) if label]
     return labels
 
 
@@ -113,7 +113,7 @@ def read_conversations(path: Path, problems: ProblemList) -> list[Any]:
     return records
 
 
-def t2i_model_of(image: str) -> str | None:
+def t2i_model_of_path(image: str) -> str | None:
     """The image's first folder below `images/`, or None where it lies otherwise."""
     parts = PurePosixPath(image).parts
     return parts[1] if len(parts) > 2 and parts[0] == "images" else None
@@ -126,7 +126,9 @@ def check_image_path(image: str, where: str) -> None:
         raise BadInput.one("image_path", where, f"`image` is {image!r}; give a path relative to the data set's folder.")
 
 
-def labelled(image: str, t2i_model: str | None, skill: str, text: str, answer: str, where: str) -> Label:
+def label_question(
+    image: str, t2i_model: str | None, skill: str, text: str, answer: str, where: str
+) -> LabelledQuestion:
     """A label of a known skill; raises `BadInput` for an unknown skill and for an answer that is no option of it."""
     known = SKILL_BY_KEY.get(skill)
     if known is None:
@@ -134,10 +136,10 @@ def labelled(image: str, t2i_model: str | None, skill: str, text: str, answer: s
     if not re.fullmatch(r"-?\d{1,3}", answer) or int(answer) not in known.options:
         options = ", ".join(map(str, known.options))
         raise BadInput.one("answer", where, f"The answer {answer[:40]!r} is not an option of {skill} ({options}).")
-    return Label(image, t2i_model, Question(skill=skill, text=text, options=known.options), int(answer))
+    return LabelledQuestion(image, t2i_model, Question(skill=skill, text=text, options=known.options), int(answer))
 
 
-def unknown_question(text: str, where: str) -> BadInput:
+def unknown_question_refusal(text: str, where: str) -> BadInput:
     """The refusal of a question whose skill nothing tells."""
     return BadInput.one("unknown_question", where, f"No skill of the protocol asks {text[:80]!r}; name it in `skill`.")
 
@@ -146,7 +148,7 @@ def _ids(records: Iterable[Any]) -> Counter[str]:
     return Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
 
 
-def labels_of(record: Any, where: str, finder: SkillFinder, problems: ProblemList) -> list[Label | None]:
+def read_labels(record: Any, where: str, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion | None]:
     """A record's labels, one per question, None where one cannot be placed; the reason goes to `problems`.
 
     A record that is malformed as a whole has no questions.
@@ -161,7 +163,7 @@ def labels_of(record: Any, where: str, finder: SkillFinder, problems: ProblemLis
     except BadInput as refusal:
         problems.extend(refusal)
         return []
-    labels: list[Label | None] = []
+    labels: list[LabelledQuestion | None] = []
     for number, (asked, answer) in enumerate(turns):
         place = where if len(turns) == 1 else f"{where} question {number + 1}"
         try:
@@ -172,13 +174,15 @@ def labels_of(record: Any, where: str, finder: SkillFinder, problems: ProblemLis
     return labels
 
 
-def _label(record: dict[str, Any], text: str, answer: str, where: str, finder: SkillFinder) -> Label:
+def _label(record: dict[str, Any], text: str, answer: str, where: str, finder: SkillFinder) -> LabelledQuestion:
     image, skill = record["image"], record.get("skill")
     if skill is None:
         skill = finder.find(text)
         if skill is None:
-            raise unknown_question(text, where)
-    return labelled(image, record.get("t2i_model") or t2i_model_of(image), str(skill), text, answer.strip(), where)
+            raise unknown_question_refusal(text, where)
+    return label_question(
+        image, record.get("t2i_model") or t2i_model_of_path(image), str(skill), text, answer.strip(), where
+    )
 
 
 def _turns(conversations: Any, where: str) -> list[tuple[str, str]]:

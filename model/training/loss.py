@@ -11,7 +11,7 @@ from model.evaluator.encoding import EncodedQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class AnswerTokens:
     """The tokens that spell a batch's answers: per token (tokens,) the read it is told at, its id and its question."""
 
     reads: Tensor
@@ -20,7 +20,9 @@ class Spelling:
     questions: int
 
 
-def spell(questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]) -> Spelling:
+def find_answer_tokens(
+    questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
+) -> AnswerTokens:
     """The spelling of the true options; `answers` holds per question the position of its own.
 
     Reads are counted as `packing.Layout` orders them.
@@ -34,10 +36,10 @@ def spell(questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequ
                 owners.append(count)
             root += 1 + len(encoded.inner)
             count += 1
-    return Spelling(torch.tensor(reads), torch.tensor(tokens), torch.tensor(owners), count)
+    return AnswerTokens(torch.tensor(reads), torch.tensor(tokens), torch.tensor(owners), count)
 
 
-def spelling_losses(logits: Tensor, spelling: Spelling) -> Tensor:
+def answer_losses(logits: Tensor, spelling: AnswerTokens) -> Tensor:
     """Cross-entropy (nats) of each question's true option, summed over the tokens that spell it: (questions,).
 
     `logits` (reads, vocabulary) as `forward.packed_logits` gives them for the same questions.
@@ -50,5 +52,5 @@ def spelling_losses(logits: Tensor, spelling: Spelling) -> Tensor:
 def question_losses(
     logits: Tensor, questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
 ) -> Tensor:
-    """`spelling_losses` of the spelling of these questions and answers."""
-    return spelling_losses(logits, spell(questions, answers))
+    """`answer_losses` of the spelling of these questions and answers."""
+    return answer_losses(logits, find_answer_tokens(questions, answers))

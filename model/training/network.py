@@ -37,14 +37,14 @@ _VOCABULARY = ("embed_tokens", "lm_head")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImageQuestions:
     """The questions of one image, as text and as token ids."""
 
     questions: tuple[Question, ...]
     encoded: tuple[EncodedQuestion, ...]
 
 
-class Judge(nn.Module):
+class AdaptedNetwork(nn.Module):
     """The adapted base; its forward pass gives the loss and, when not training, choices and losses per question."""
 
     # Tells Trainer to divide the loss by the number of questions of all micro-batches and devices of a step.
@@ -67,7 +67,7 @@ class Judge(nn.Module):
         self,
         labels: Tensor,
         images: Sequence[PreparedImage],
-        asked: Sequence[Asked],
+        asked: Sequence[ImageQuestions],
         num_items_in_batch: Tensor | int | None = None,
     ) -> dict[str, Tensor]:
         """Loss (nats) of a batch of images.
@@ -104,7 +104,7 @@ class Judge(nn.Module):
         set_peft_model_state_dict(self.adapted, weights)
 
 
-def _choices(logits: Tensor, asked: Sequence[Asked]) -> Tensor:
+def _choices(logits: Tensor, asked: Sequence[ImageQuestions]) -> Tensor:
     """Position of the option that scoring would choose, per question."""
     rows = iter(torch.split(logits.cpu(), [1 + len(encoded.inner) for one in asked for encoded in one.encoded]))
     return torch.tensor(

@@ -17,14 +17,14 @@ from model.protocol.protocol import Protocol
 from model.training.config import SftConfig
 from model.training.curves import draw_curves
 from model.training.data import LabelledImage, SftData
-from model.training.network import Judge
+from model.training.network import AdaptedNetwork
 
 ADAPTER, MERGED = "adapter", "merged"
 """Folders of the results in a run's folder."""
 
 
 @dataclass(frozen=True)
-class Sources:
+class RunSources:
     """What a run is made from; `base` is the folder of the base's checkpoint."""
 
     protocol: Protocol
@@ -49,7 +49,11 @@ def base_name(config: SftConfig) -> str:
 
 
 def write_results(
-    config: SftConfig, sources: Sources, judge: Judge, log: list[dict[str, Any]], arguments: TrainingArguments
+    config: SftConfig,
+    sources: RunSources,
+    judge: AdaptedNetwork,
+    log: list[dict[str, Any]],
+    arguments: TrainingArguments,
 ) -> None:
     """Write adapter, curves and, last, the record, whose being there says that the run is finished."""
     record = _record(config, sources, judge, log, arguments)
@@ -63,7 +67,7 @@ def write_results(
     _write(record, config.out / TRAINING_RECORD)
 
 
-def merge(config: SftConfig, sources: Sources) -> Path:
+def merge(config: SftConfig, sources: RunSources) -> Path:
     """Write base and adapter as one checkpoint in the base's own precision; one that is there already stays."""
     target, fresh = config.out / MERGED, config.out / f"{MERGED}.new"
     if target.exists():
@@ -77,7 +81,11 @@ def merge(config: SftConfig, sources: Sources) -> Path:
 
 
 def _record(
-    config: SftConfig, sources: Sources, judge: Judge, log: list[dict[str, Any]], arguments: TrainingArguments
+    config: SftConfig,
+    sources: RunSources,
+    judge: AdaptedNetwork,
+    log: list[dict[str, Any]],
+    arguments: TrainingArguments,
 ) -> dict[str, Any]:
     data, weights = sources.data, list(judge.parameters())
     return {
@@ -118,7 +126,7 @@ def _counts(images: tuple[LabelledImage, ...]) -> dict[str, Any]:
     }
 
 
-def _card(config: SftConfig, sources: Sources) -> str:
+def _card(config: SftConfig, sources: RunSources) -> str:
     """The adapter's model card: what hub and PEFT read, and what a finder of the folder ought to know."""
     origin = (
         "The labels are simulated and the pictures rendered (closed world): of photographs and of real generations "

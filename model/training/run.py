@@ -29,21 +29,21 @@ from model.evaluator.images import ImagePreparer
 from model.evaluator.training_record import TRAINING_RECORD
 from model.protocol.protocol import find_protocol
 from model.training.config import SftConfig
-from model.training.data import read_data
+from model.training.data import read_sft_data
 from model.training.examples import Examples
-from model.training.network import Judge, adapt
-from model.training.results import ADAPTER, Sources, base_name, merge, write_results
+from model.training.network import AdaptedNetwork, adapt
+from model.training.results import ADAPTER, RunSources, base_name, merge, write_results
 from model.training.trainer import (
     CHECKPOINTS,
-    Progress,
     SftTrainer,
+    TrainingProgress,
     finished_log,
     newest_checkpoint,
     training_arguments,
 )
 
 
-def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: None) -> Path:
+def train(config: SftConfig, progress: Callable[[TrainingProgress], None] = lambda _: None) -> Path:
     """Fine-tune as `config` says and return the folder of the adapter.
 
     A run that was stopped is taken up at its newest checkpoint and ends as it
@@ -76,17 +76,17 @@ def train(config: SftConfig, progress: Callable[[Progress], None] = lambda _: No
 class _Parts:
     """What a run trains, and on what."""
 
-    judge: Judge
+    judge: AdaptedNetwork
     train: Examples
     validation: Examples
 
 
 def _train(
     config: SftConfig,
-    sources: Sources,
+    sources: RunSources,
     arguments: TrainingArguments,
     parts: _Parts,
-    progress: Callable[[Progress], None],
+    progress: Callable[[TrainingProgress], None],
 ) -> None:
     trainer = SftTrainer(config, arguments, parts.judge, parts.train, parts.validation, progress)
     newest = newest_checkpoint(config.out)
@@ -101,7 +101,7 @@ def _train(
         shutil.rmtree(config.out / CHECKPOINTS)
 
 
-def _sources(config: SftConfig, *, check_files: bool) -> Sources:
+def _sources(config: SftConfig, *, check_files: bool) -> RunSources:
     """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
     settings = get_settings()
     protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
@@ -111,10 +111,10 @@ def _sources(config: SftConfig, *, check_files: bool) -> Sources:
             base = find_folder(config.base)
         except BadInput as refusal:
             problems.extend(refusal)
-    return Sources(protocol, base, read_data(config, protocol, problems, check_files=check_files))
+    return RunSources(protocol, base, read_sft_data(config, protocol, problems, check_files=check_files))
 
 
-def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:
+def _adopt_folder(config: SftConfig, sources: RunSources, processes: int) -> None:
     """Make the folder this run's, or refuse one that holds a run with other settings or data."""
     path = config.out / "config.json"
     asked = {
@@ -140,7 +140,7 @@ def _adopt_folder(config: SftConfig, sources: Sources, processes: int) -> None:
         path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
 
 
-def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> _Parts:
+def _load(config: SftConfig, sources: RunSources, arguments: TrainingArguments) -> _Parts:
     """The base with a fresh adapter on it, and the examples; raises `BadInput` where base and protocol do not fit."""
     small = arguments.bf16 and arguments.device.type == "cuda"
     # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
@@ -156,7 +156,7 @@ def _load(config: SftConfig, sources: Sources, arguments: TrainingArguments) -> 
     if config.gradient_checkpointing:
         network.model.language_model.activation_checkpointing_enable()
     set_seed(config.seed)  # the adapter's first weights are drawn
-    judge = Judge(adapt(network, config, base_name(config)), encoder, anyres=anyres)
+    judge = AdaptedNetwork(adapt(network, config, base_name(config)), encoder, anyres=anyres)
     data = sources.data
     return _Parts(judge, Examples(data.train, preparer, encoder), Examples(data.validation, preparer, encoder))
 

@@ -15,8 +15,8 @@ from transformers.trainer_callback import PrinterCallback
 
 from model.training.config import SftConfig
 from model.training.examples import Examples, collate
-from model.training.network import Judge, is_projector
-from model.training.validation import validation_figures
+from model.training.network import AdaptedNetwork, is_projector
+from model.training.validation import compute_validation_figures
 
 LOG = "log.jsonl"
 CHECKPOINTS = "checkpoints"
@@ -27,7 +27,7 @@ _LOG_EVERY = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TrainingProgress:
     """Where a run is: steps done, steps in all, the last logged loss (nats) and mean validation accuracy, if any."""
 
     step: int
@@ -87,16 +87,16 @@ def _state(checkpoint: Path) -> dict[str, Any]:
 
 
 class SftTrainer(Trainer):
-    """Trains a `Judge`; what differs from Trainer is said at each method."""
+    """Trains a `AdaptedNetwork`; what differs from Trainer is said at each method."""
 
     def __init__(
         self,
         config: SftConfig,
         arguments: TrainingArguments,
-        judge: Judge,
+        judge: AdaptedNetwork,
         train: Examples,
         validation: Examples,
-        progress: Callable[[Progress], None],
+        progress: Callable[[TrainingProgress], None],
     ) -> None:
         super().__init__(
             model=judge,
@@ -151,7 +151,7 @@ class SftTrainer(Trainer):
 
     def _figures(self, prediction: EvalPrediction) -> dict[str, Any]:
         given: Any = prediction.predictions  # what the judge gave beside the loss, in its order
-        return validation_figures(self._validated.images, np.asarray(given[0]), np.asarray(given[1]))
+        return compute_validation_figures(self._validated.images, np.asarray(given[0]), np.asarray(given[1]))
 
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
         """Trainer writes file by file; the folder gets its name when it is whole, and only then older ones go."""
@@ -180,7 +180,7 @@ class SftTrainer(Trainer):
 class _Reporter(TrainerCallback):
     """Keeps `log.jsonl` in step with Trainer's state, and tells the progress."""
 
-    def __init__(self, log: Path, progress: Callable[[Progress], None]) -> None:
+    def __init__(self, log: Path, progress: Callable[[TrainingProgress], None]) -> None:
         self._log, self._progress = log, progress
         self._loss: float | None = None
         self._accuracy: float | None = None
@@ -198,7 +198,7 @@ class _Reporter(TrainerCallback):
         if control.should_save or control.should_evaluate:
             control.should_log = True
         if state.is_world_process_zero:
-            self._progress(Progress(state.global_step, state.max_steps, self._loss, self._accuracy))
+            self._progress(TrainingProgress(state.global_step, state.max_steps, self._loss, self._accuracy))
 
     def on_log(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         (entry,) = _entries(state.log_history[-1:])

@@ -11,7 +11,7 @@ from model.protocol.skills import SKILLS
 from model.training.data import LabelledImage
 
 
-def validation_figures(
+def compute_validation_figures(
     images: Sequence[LabelledImage], choices: NDArray[np.int64], losses: NDArray[np.float64]
 ) -> dict[str, Any]:
     """Figures of a split from what `Judge` gave for its images, (images, questions) each, in their order.

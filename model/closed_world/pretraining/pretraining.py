@@ -40,7 +40,7 @@ from model.evaluator.forward import Network, image_features, layout_logits, sett
 from model.evaluator.images import ImagePreparer
 from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 from model.protocol.protocol import Protocol
-from model.training.loss import spelling_losses
+from model.training.loss import answer_losses
 
 TOKENIZER_LESSONS = 3_000
 
@@ -125,7 +125,7 @@ class Pretraining:
             shown = loss = self._patches_loss(features, batch.facts)
             if batch.asked:
                 layout, spelling = batch.asked
-                shown = spelling_losses(layout_logits(self.network, layout, features), spelling).mean()
+                shown = answer_losses(layout_logits(self.network, layout, features), spelling).mean()
                 loss = shown + _PATCH_WEIGHT * loss
         self.optimisers.step(loss, self.config.share(self.step))
         return shown.detach()

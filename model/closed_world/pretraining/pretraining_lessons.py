@@ -13,7 +13,7 @@ from model.closed_world.pretraining.scratch import IMAGE_SIDE, PATCH
 from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
 from model.evaluator.images import ImagePreparer, PreparedImage
 from model.evaluator.packing import Layout, lay_out
-from model.training.loss import Spelling, spell
+from model.training.loss import AnswerTokens, find_answer_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Batch:
 
     images: PreparedImage
     facts: Tensor
-    asked: tuple[Layout, Spelling] | None
+    asked: tuple[Layout, AnswerTokens] | None
 
 
 class Lessons(Dataset[Prepared]):
@@ -58,7 +58,7 @@ class Lessons(Dataset[Prepared]):
         asked = None
         if any(questions):
             layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
-            asked = layout, spell(questions, [[0] * len(own) for own in questions])
+            asked = layout, find_answer_tokens(questions, [[0] * len(own) for own in questions])
         return Batch(
             PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
             torch.stack([lesson.facts for lesson in lessons]),

@@ -21,12 +21,12 @@ from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension
 from model.training.annotations import read_annotations
 from model.training.conversations import (
-    PEOPLE,
-    Imported,
-    Source,
+    UNNAMED_ANNOTATOR,
+    ImportedRecords,
+    RecordDefaults,
     export_conversations,
     import_conversations,
-    split_of,
+    split_of_name,
 )
 from model.training.labels import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
@@ -51,11 +51,11 @@ def conversation(image: str, *turns: tuple[str, str], **beside: Any) -> dict[str
     return {"image": image, "conversations": said, **beside}
 
 
-def place(folder: Path, *records: Any, name: str = "data.json", **changes: Any) -> tuple[Imported, ProblemList]:
+def place(folder: Path, *records: Any, name: str = "data.json", **changes: Any) -> tuple[ImportedRecords, ProblemList]:
     path = folder / name
     path.write_text(json.dumps(records))
     problems = ProblemList()
-    return import_conversations([path], PROTOCOL, Source(**changes), problems), problems
+    return import_conversations([path], PROTOCOL, RecordDefaults(**changes), problems), problems
 
 
 def run(*words: str | Path) -> Result:
@@ -83,7 +83,7 @@ def test_a_conversation_of_several_turns_gives_a_record_per_question(tmp_path: P
         prompt_id="a1",
         skill="alignment.object",
         question="Object: cat; hat;?",
-        annotator=PEOPLE,
+        annotator=UNNAMED_ANNOTATOR,
         label=2,
         split="train",
     )
@@ -129,7 +129,7 @@ def test_a_skill_is_found_by_exact_text_then_template_then_with_even_white_space
     ],
 )
 def test_a_files_name_tells_its_split(name: str, split: str | None) -> None:
-    assert split_of(name) == split
+    assert split_of_name(name) == split
 
 
 def test_everything_that_cannot_be_placed_is_told_by_reason_and_place(tmp_path: Path) -> None:

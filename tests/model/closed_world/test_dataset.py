@@ -27,7 +27,7 @@ from model.official.names import ALIGNMENT_NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.config import SftConfig
-from model.training.data import read_data
+from model.training.data import read_sft_data
 
 SMALL = DatasetPlan(images_per_model=6, validation=0.2, seed=3)
 
@@ -55,7 +55,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_what_fine_tuning_reads_is_what_was_written(dataset: Path, tmp_path: Path) -> None:
-    data = read_data(SftConfig(base="any", data=dataset, out=tmp_path), closed_world_protocol(), ProblemList())
+    data = read_sft_data(SftConfig(base="any", data=dataset, out=tmp_path), closed_world_protocol(), ProblemList())
     assert data.closed_world
     assert (len(data.train), len(data.validation), data.shared_images) == (8 * 4, 8 * 2, 0)
     for image in (*data.train, *data.validation):

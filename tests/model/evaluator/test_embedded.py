@@ -11,7 +11,7 @@ from model.evaluator.evaluator import Evaluator
 from model.exam.examination import examine
 from model.exam.record import exam_verdicts, read_exams
 from model.exam.report import ExamReport
-from model.exam.writing import markdown
+from model.exam.writing import report_markdown
 from model.protocol.skills import SKILLS
 from tests.helpers.paths import ROOT
 
@@ -61,5 +61,5 @@ def test_examined_again_on_a_few_models_it_does_as_the_committed_exam_says(
 
 def test_the_documentation_shows_the_committed_exam(committed: ExamReport) -> None:
     assert json.loads((SHOWN / "report.json").read_text()) == committed.as_dict()
-    assert (SHOWN / "report.md").read_text() == markdown(committed)
+    assert (SHOWN / "report.md").read_text() == report_markdown(committed)
     assert {path.name for path in SHOWN.glob("*.png")} == {"reliability.png", "order.png"}

@@ -8,8 +8,8 @@ from model.closed_world.annotators import labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import plan
 from model.exam.examination import examine
-from model.exam.figures import order
-from model.exam.generations import Paper
+from model.exam.figures import compare_order
+from model.exam.generations import MarkedGeneration
 from model.exam.report import ExamReport
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
@@ -104,7 +104,7 @@ def test_the_rise_counts_where_there_was_room_to_rise() -> None:
 def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
     t2i_models = T2I_MODELS[:2]
     papers = [
-        Paper(
+        MarkedGeneration(
             t2i_model.name,
             planned.prompt,
             planned.truth,
@@ -115,7 +115,7 @@ def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
         for planned in plan(t2i_model)
     ]
     for dimension in Dimension:
-        _, scores = order(papers, dimension)
+        _, scores = compare_order(papers, dimension)
         for t2i_model, score in zip(t2i_models, scores, strict=True):
             rows = [
                 {"dimension": dimension.value, "prompt_id": own.prompt.prompt_id, "skill": skill, "choice": choice}

@@ -16,10 +16,10 @@ from core.problems import BadInput
 from model.__main__ import app
 from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.publish import NOT_RUN, publish, section, shown
+from model.experiments.publish import NOT_RUN, make_section, publish_result, shown_section
 from model.experiments.results import CellResult, Result
-from model.experiments.run import Order, count_parameters, run_experiments
-from model.experiments.tables import CLOSED_WORLD, REAL, markdown
+from model.experiments.run import ExperimentRequest, count_parameters, run_experiments
+from model.experiments.tables import CLOSED_WORLD, REAL, result_markdown
 from model.protocol.skills import SKILLS, Dimension
 from model.training.config import SftConfig
 from tests.helpers.baseline_checkpoints import write_clip
@@ -43,7 +43,7 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def order(dataset: Path, out: Path, base: Path, *names: str, **recipe: Any) -> Order:
+def order(dataset: Path, out: Path, base: Path, *names: str, **recipe: Any) -> ExperimentRequest:
     config = SftConfig(
         base="",
         data=dataset,
@@ -58,10 +58,12 @@ def order(dataset: Path, out: Path, base: Path, *names: str, **recipe: Any) -> O
     clip = f"closed-world-clip={out.parent / 'clip'}"
     if not (out.parent / "clip").exists():
         write_clip(out.parent / "clip")
-    return Order(names, config, bases=(str(base),), sizes=(4, 8, 500), ranks=(3, 2), compared_on=8, baselines=(clip,))
+    return ExperimentRequest(
+        names, config, bases=(str(base),), sizes=(4, 8, 500), ranks=(3, 2), compared_on=8, baselines=(clip,)
+    )
 
 
-def work(wanted: Order) -> tuple[dict[str, Result], list[str]]:
+def work(wanted: ExperimentRequest) -> tuple[dict[str, Result], list[str]]:
     """The results by name, and the kinds of work that were done: trainings and scorings by label."""
     told: list[str] = []
     results = {
@@ -89,17 +91,17 @@ def test_every_experiment_leaves_its_result_a_table_and_a_plot(finished: Finishe
     assert list(results) == list(EXPERIMENTS)
     for name, result in results.items():
         assert Result.model_validate_json((out / name / "result.json").read_text()) == result
-        assert (out / name / "table.md").read_text() == markdown(result)
+        assert (out / name / "table.md").read_text() == result_markdown(result)
         assert (out / name / "plot.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_every_table_says_that_the_closed_world_is_simulated(finished: Finished) -> None:
     for result in finished[1].values():
         assert result.closed_world
-        assert CLOSED_WORLD in markdown(result)
+        assert CLOSED_WORLD in result_markdown(result)
         real = result.model_copy(update={"closed_world": False})
-        assert CLOSED_WORLD not in markdown(real)
-        assert REAL in markdown(real)
+        assert CLOSED_WORLD not in result_markdown(real)
+        assert REAL in result_markdown(real)
 
 
 def test_zero_shot_is_the_base_without_any_training_beside_the_base_with_all_of_it(finished: Finished) -> None:
@@ -151,7 +153,7 @@ def test_skills_are_told_in_protocol_order_against_labels_and_truth(finished: Fi
     assert {key.partition(".")[0] for key in asked} == set(Dimension)
     for own in cell.figures.skills:
         assert own.truth_accuracy is not None
-        assert f"| `{own.skill}` | {own.n} |" in markdown(finished[1]["skills"])
+        assert f"| `{own.skill}` | {own.n} |" in result_markdown(finished[1]["skills"])
 
 
 def test_the_evaluator_stands_beside_other_metrics_on_the_same_images(finished: Finished) -> None:
@@ -168,7 +170,7 @@ def test_the_evaluator_stands_beside_other_metrics_on_the_same_images(finished: 
             gap = (evaluator.tau_b(own.dimension).value or 0) - (clip.tau_b(own.dimension).value or 0)
             assert own.difference.value == pytest.approx(gap)
     assert {own.dimension for own in found.differences} == set(Dimension)
-    assert "| CLIP, closed world |" in markdown(result)
+    assert "| CLIP, closed world |" in result_markdown(result)
 
 
 def test_what_the_evaluator_chose_is_judged_anew_where_it_was_not_kept(
@@ -259,7 +261,7 @@ def test_one_prompt_in_two_is_scored_of_every_t2i_model(
     assert done == ["Scoring after SFT"], "the adapter is the same"
     (cell,) = results["skills"].cells
     assert (len(cell.figures.t2i_models), cell.figures.images) == (4, 4 * TESTED / 2)
-    assert "one prompt in 2" in markdown(results["skills"])
+    assert "one prompt in 2" in result_markdown(results["skills"])
 
 
 def test_everything_that_is_wrong_is_told_before_the_first_step(dataset: Path, tmp_path: Path) -> None:
@@ -305,12 +307,12 @@ def test_published_results_stand_in_the_page_closed_world_and_real_data_apart(
     closed = results["rank"]
     real = closed.model_copy(update={"closed_world": False})
     for _ in range(2):  # publishing again replaces
-        publish(closed, out / "rank", folder)
-        publish(real, out / "rank", folder)
+        publish_result(closed, out / "rank", folder)
+        publish_result(real, out / "rank", folder)
     text = shown_in.read_text()
-    assert shown(text, "rank") == section(closed, folder)
-    assert shown(text, "real/rank") == section(real, folder)
-    assert shown(text, "skills") == NOT_RUN
+    assert shown_section(text, "rank") == make_section(closed, folder)
+    assert shown_section(text, "real/rank") == make_section(real, folder)
+    assert shown_section(text, "skills") == NOT_RUN
     assert text.startswith("Before.\n")
     assert text.endswith("After.\n")
     for place in ("rank", "real/rank"):
@@ -328,8 +330,10 @@ def test_the_command_prints_tables_or_json_and_publishes(
     runner = CliRunner()
     told = runner.invoke(app, ["experiments", "zero-shot", *options, "--publish", str(tmp_path / "shown")])
     assert told.exit_code == 0, told.stderr
-    assert markdown(results["zero-shot"]) in told.stdout
-    assert shown((tmp_path / "shown.md").read_text(), "zero-shot") == section(results["zero-shot"], tmp_path / "shown")
+    assert result_markdown(results["zero-shot"]) in told.stdout
+    assert shown_section((tmp_path / "shown.md").read_text(), "zero-shot") == make_section(
+        results["zero-shot"], tmp_path / "shown"
+    )
     told = runner.invoke(app, ["experiments", "skills", *options, "--json"])
     (found,) = json.loads(told.stdout)["experiments"]
     assert Result.model_validate(found) == results["skills"]

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.experiments.annotators import annotator_figures
-from model.experiments.data import Vote, one_prompt_in
-from model.experiments.figures import Judged, figures
+from model.experiments.annotators import compute_annotator_figures
+from model.experiments.data import AnnotatorLabel, one_prompt_in
+from model.experiments.figures import AnsweredImage, compute_figures
 from model.protocol.answers import Answer
 from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.data import LabelledImage
-from model.training.labels import Label
+from model.training.labels import LabelledQuestion
 
 BODY, OBJECT, COUNT = "faithfulness.body", "faithfulness.object", "alignment.count"
 
@@ -22,7 +22,9 @@ def question(skill: str) -> Question:
     return Question(skill=skill, text=f"{skill}?", options=SKILL_BY_KEY[skill].options)
 
 
-def judged(t2i_model: str, prompt: str, labels: dict[str, int], choices: dict[str, int], sure: float = 1.0) -> Judged:
+def judged(
+    t2i_model: str, prompt: str, labels: dict[str, int], choices: dict[str, int], sure: float = 1.0
+) -> AnsweredImage:
     name = f"images/{t2i_model}/{prompt}.png"
     asked = tuple(question(skill) for skill in labels)
     image = LabelledImage(name, Path(name), t2i_model, asked, tuple(labels.values()))
@@ -31,11 +33,11 @@ def judged(t2i_model: str, prompt: str, labels: dict[str, int], choices: dict[st
         rest = (1 - sure) / (len(own.options) - 1)
         chances = {option: sure if option == choices[own.skill] else rest for option in own.options}
         answers.append(Answer(own.skill, choices[own.skill], chances))
-    return Judged(image, tuple(answers))
+    return AnsweredImage(image, tuple(answers))
 
 
 def test_scores_are_points_per_counted_answer_and_alignment_per_image() -> None:
-    found = figures(
+    found = compute_figures(
         [
             judged("a", "f1", {BODY: -1, OBJECT: 4}, {BODY: 2, OBJECT: 1}),
             judged("a", "f2", {BODY: 3, OBJECT: 2}, {BODY: -1, OBJECT: 3}),
@@ -52,22 +54,22 @@ def test_scores_are_points_per_counted_answer_and_alignment_per_image() -> None:
 def test_accuracy_is_against_labels_and_apart_from_that_against_the_truth() -> None:
     papers = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}) for n, label in enumerate((3, 3, 2, 1))]
     truths = {("images/a/f0.png", OBJECT, f"{OBJECT}?"): 2, ("images/a/f1.png", OBJECT, f"{OBJECT}?"): 3}
-    (own,) = figures(papers, truths).skills
+    (own,) = compute_figures(papers, truths).skills
     assert (own.n, own.accuracy, own.commonest, own.truth_accuracy) == (4, 0.5, 0.5, 0.5)
-    blind = figures(papers, {})
+    blind = compute_figures(papers, {})
     assert (blind.mean_truth_accuracy, blind.truth_calibration_error) == (None, None)
 
 
 def test_calibration_error_is_the_gap_between_confidence_and_hits() -> None:
     papers = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}, sure=0.9) for n, label in enumerate((3, 3, 2, 1))]
-    assert figures(papers, {}).calibration_error == pytest.approx(0.4)
+    assert compute_figures(papers, {}).calibration_error == pytest.approx(0.4)
 
 
 @given(st.permutations(range(4)))
 def test_tau_b_is_that_of_the_two_orders_of_t2i_models(order: list[int]) -> None:
     papers = [judged(f"m{n}", "f1", {OBJECT: n}, {OBJECT: place}) for n, place in enumerate(order)]
     concordant = sum((order[i] < order[j]) - (order[i] > order[j]) for i in range(4) for j in range(i + 1, 4))
-    found = figures(papers, {})
+    found = compute_figures(papers, {})
     assert found.tau_b(Dimension.FAITHFULNESS).value == pytest.approx(concordant / 6)
     assert found.skills[0].tau_b.value == pytest.approx(concordant / 6)
     assert found.tau_b(Dimension.ALIGNMENT).value is None, "nothing was asked about it"
@@ -75,7 +77,7 @@ def test_tau_b_is_that_of_the_two_orders_of_t2i_models(order: list[int]) -> None
 
 def test_an_evaluator_that_always_says_the_same_orders_nothing() -> None:
     papers = [judged(f"m{n}", "f1", {BODY: n}, {BODY: -1}) for n in range(4)]
-    found = figures(papers, {})
+    found = compute_figures(papers, {})
     assert found.tau_b(Dimension.FAITHFULNESS).value is None
     assert str(found.tau_b(Dimension.FAITHFULNESS)) == "not defined"
     assert [own.evaluator for own in found.scores] == [None] * 4
@@ -97,10 +99,10 @@ def test_one_prompt_in_so_many_is_kept_of_each_dimension_the_same_for_all_t2i_mo
         assert sum(prompt[0] == first for prompt in per_maker["a"]) == -(-number // every)
 
 
-def votes(annotator: str, labels: dict[tuple[str, int], int]) -> list[Vote]:
+def votes(annotator: str, labels: dict[tuple[str, int], int]) -> list[AnnotatorLabel]:
     """One annotator's labels of the object question by (T2I model, prompt)."""
     return [
-        Vote(annotator, Label(f"images/{maker}/p{prompt}.png", maker, question(OBJECT), label))
+        AnnotatorLabel(annotator, LabelledQuestion(f"images/{maker}/p{prompt}.png", maker, question(OBJECT), label))
         for (maker, prompt), label in labels.items()
     ]
 
@@ -109,7 +111,7 @@ def test_kappa_is_cohens_on_the_questions_that_both_have_labelled() -> None:
     # Cohen's own way: observed 3/4, by chance 3/4 * 2/4 + 1/4 * 2/4 = 1/2.
     first = votes("x", {("a", n): label for n, label in enumerate((1, 1, 1, 0, 4))})
     second = votes("y", {("a", n): label for n, label in enumerate((1, 1, 0, 0))})
-    found = annotator_figures({"seen": [*first, *second]})
+    found = compute_annotator_figures({"seen": [*first, *second]})
     (pair,) = found.pairs
     assert (pair.annotators, pair.n, pair.kappa) == (("x", "y"), 4, pytest.approx(0.5))
     assert found.kappa == pytest.approx(0.5)
@@ -117,15 +119,15 @@ def test_kappa_is_cohens_on_the_questions_that_both_have_labelled() -> None:
 
 
 def test_kappa_is_not_defined_where_nothing_could_disagree_or_nothing_is_shared() -> None:
-    same = annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 1): 2})]})
+    same = compute_annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 1): 2})]})
     assert (same.kappa, same.pairs[0].kappa) == (None, None)
-    apart = annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 2): 2})]})
+    apart = compute_annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 2): 2})]})
     assert (apart.kappa, apart.pairs) == (None, ())
 
 
 def test_halves_agree_wholly_where_quality_does_not_depend_on_the_prompt() -> None:
     level = {(maker, prompt): number for number, maker in enumerate("abcd") for prompt in range(6)}
-    (found,) = annotator_figures({"unseen": [*votes("x", level), *votes("y", level)]}).halves
+    (found,) = compute_annotator_figures({"unseen": [*votes("x", level), *votes("y", level)]}).halves
     assert (found.group, found.t2i_models, found.images) == ("unseen", 4, 24)
     assert (found.tau_b, found.low, found.high) == (1, 1, 1)
 
@@ -136,6 +138,6 @@ def test_halves_of_noise_agree_less_than_wholly_and_stay_within_bounds(seed: int
 
     rng = random.Random(seed)
     noise = {(maker, prompt): rng.randrange(5) for maker in "abcdef" for prompt in range(8)}
-    (found,) = annotator_figures({"unseen": votes("x", noise)}).halves
+    (found,) = compute_annotator_figures({"unseen": votes("x", noise)}).halves
     assert found.tau_b is not None
     assert -1 <= found.tau_b < 1

@@ -14,7 +14,7 @@ from core.problems import BadInput
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS
 from model.training.config import SftConfig
-from model.training.data import SftData, read_data
+from model.training.data import SftData, read_sft_data
 from model.training.labels import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
 from tests.helpers.training_data import paint, record, write_annotations, write_data, write_split
@@ -24,7 +24,7 @@ PROTOCOL = Protocol.parse(tiny_protocol_data())
 
 
 def read(folder: Path, **changes: Any) -> SftData:
-    return read_data(SftConfig(base="any", data=folder, out=folder / "out", **changes), PROTOCOL, ProblemList())
+    return read_sft_data(SftConfig(base="any", data=folder, out=folder / "out", **changes), PROTOCOL, ProblemList())
 
 
 def problems(folder: Path, **changes: Any) -> list[tuple[str, str]]:

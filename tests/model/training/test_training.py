@@ -25,11 +25,11 @@ from model.evaluator.evaluator import load_evaluator
 from model.evaluator.images import ImagePreparer
 from model.protocol.protocol import Protocol
 from model.training.config import SftConfig
-from model.training.data import read_data
+from model.training.data import read_sft_data
 from model.training.examples import Examples, collate
-from model.training.network import Judge, adapt
+from model.training.network import AdaptedNetwork, adapt
 from model.training.run import train
-from model.training.trainer import Progress
+from model.training.trainer import TrainingProgress
 from tests.conftest import tiny_protocol_data
 from tests.helpers.paths import ROOT
 from tests.helpers.training_data import read_split, write_data, write_split
@@ -90,7 +90,7 @@ def log_of(run: Path) -> list[dict[str, Any]]:
 
 
 def test_a_run_learns_and_leaves_adapter_record_log_and_curves(configure: Configure, tmp_path: Path) -> None:
-    seen: list[Progress] = []
+    seen: list[TrainingProgress] = []
     adapter = train(configure(epochs=12, limit=20), seen.append)
 
     assert adapter == tmp_path / "run/adapter"
@@ -154,7 +154,7 @@ def test_validation_in_training_is_what_scoring_gives(
     adapter = train(config)
     chosen = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "adapter": str(adapter)})
     evaluator = load_evaluator(chosen, tiny_protocol)
-    images = read_data(config, tiny_protocol, ProblemList()).validation
+    images = read_sft_data(config, tiny_protocol, ProblemList()).validation
     answers = evaluator.answer([Image.open(image.path) for image in images], [image.questions for image in images])
     figures = record_of(tmp_path / "run")["validation"]
     for skill, own in figures["skills"].items():
@@ -262,7 +262,7 @@ def test_a_run_goes_on_from_any_step(configure: Configure, tmp_path: Path, last:
     whole = train(configure(save_every=1, out=tmp_path / "whole"))
     stopped = configure(save_every=1)
 
-    def stop(at: Progress) -> None:
+    def stop(at: TrainingProgress) -> None:
         if at.step == last + 1:
             raise KeyboardInterrupt
 
@@ -286,7 +286,7 @@ def test_a_run_killed_after_its_last_step_is_finished_without_another(
         patched.setattr("model.training.run.write_results", die)
         with pytest.raises(KeyboardInterrupt):
             train(killed)
-    steps: list[Progress] = []
+    steps: list[TrainingProgress] = []
     assert difference(train(killed, steps.append), whole) == 0
     assert steps == []
     assert record_of(killed.out)["validation"] == record_of(tmp_path / "whole")["validation"]
@@ -367,17 +367,17 @@ def test_bad_data_and_a_missing_base_are_refused_together_and_nothing_is_begun(
     assert not config.out.exists()
 
 
-def _judge(config: SftConfig, protocol: Protocol) -> tuple[Judge, Examples]:
+def _judge(config: SftConfig, protocol: Protocol) -> tuple[AdaptedNetwork, Examples]:
     """A judge whose adapter already does something, and the training examples."""
     checkpoint = load_checkpoint(Path(config.base), None, torch.device("cpu"), torch.float32)
     encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
-    judge = Judge(adapt(checkpoint.network, config, "tiny"), encoder, anyres=False)
+    judge = AdaptedNetwork(adapt(checkpoint.network, config, "tiny"), encoder, anyres=False)
     torch.manual_seed(0)
     for name, weight in judge.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(weight, std=0.1)
     judge.train()
-    data = read_data(config, protocol, ProblemList())
+    data = read_sft_data(config, protocol, ProblemList())
     return judge, Examples(data.train, ImagePreparer(protocol.image, 32), encoder)
 
 
