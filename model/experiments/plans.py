@@ -146,7 +146,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         "Does the evaluator judge T2I models it was not trained on as well as those it was?", "Judged on", _seen_unseen
     ),
     "set-size": Experiment("How many labelled images does SFT need?", "SFT images", _set_size),
-    "base-size": Experiment("Does a larger base judge better after the same SFT?", "BaseCheckpoint", _base_size),
+    "base-size": Experiment("Does a larger base judge better after the same SFT?", "Base", _base_size),
     "rank": Experiment("How much does LoRA's rank matter?", "LoRA rank", _rank),
     "skills": Experiment("Which skills does the evaluator judge well, and which badly?", "Skill", _skills),
     BASELINES: Experiment(
