@@ -158,5 +158,5 @@ def _icon(theme: str, label: str) -> str:
 def _assets() -> str:
     """The row's styles and script, in the page itself: they have to be there before Gradio's."""
     tints = f"body {{ {variables(LIGHT, prefix='frame-')} }} body.dark {{ {variables(DARK, prefix='frame-')} }}"
-    css, script = ((_HERE / f"page_frame.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    css, script = ((_HERE / f"shell.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     return f"<style>{tints}\n{css}</style><script>{script}</script>"

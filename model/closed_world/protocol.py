@@ -66,7 +66,8 @@ def closed_world_protocol() -> Protocol:
             "its wording is our own, not the official EvalAlign protocol's."
         ),
         licence="Apache-2.0",
-        source="model/closed_world of the EvalAlign Leaderboard",
+        # Part of the digest, so it keeps the name that the package had when the protocol was made.
+        source="model/world of the EvalAlign Leaderboard",
         conversation=Conversation(before_image="USER: ", after_image="\n{question} ANSWER:", answer=" {option}"),
         image=ImagePreparation(mode="pad"),
         aggregation="evalalign",
