@@ -36,7 +36,8 @@ from PIL import Image
 from benchmarks.conversion import GIB, SHAPES, make_checkpoint
 from core.settings import get_settings
 from model.closed_world.simulation import SIMULATED_MODELS, generate
-from model.evaluator.evaluator import Evaluator, load_evaluator
+from model.evaluator.evaluator import Evaluator
+from model.evaluator.loading import load_evaluator
 from model.protocol.answers import Answer
 from model.protocol.protocol import find_protocol
 from model.protocol.schema import Question

@@ -13,7 +13,7 @@ from model.baselines.baseline import Baseline, BaselineFacts, Entry, Folders, Pa
 from model.baselines.closed_world import EMBEDDED_CLIP
 from model.baselines.table import BASELINES
 from model.evaluator.digests import combined, decisive_files, file_digests
-from model.evaluator.evaluator import pick_device
+from model.evaluator.environment import pick_device
 from model.evaluator.forward import settle_cosine
 
 _DTYPES = {"auto": torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}

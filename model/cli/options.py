@@ -24,7 +24,7 @@ ProtocolOption = Annotated[str | None, typer.Option("--protocol", help="A protoc
 
 def chosen_evaluator(evaluator: str | None, adapter: str | None, protocol: str | None) -> "Evaluator":
     """The evaluator the options name, the settings filling in for what they leave open; raises `BadInput`."""
-    from model.evaluator.evaluator import load_evaluator
+    from model.evaluator.loading import load_evaluator
 
     settings = get_settings()
     given = {"evaluator": evaluator, "adapter": adapter, "protocol": protocol}

@@ -20,10 +20,10 @@ from transformers import (
 from core.problems import BadInput, Problem
 from model.evaluator.digests import combined, decisive_files, file_digests
 from model.evaluator.forward import Network, settle_cosine
+from model.evaluator.layout import is_original
 from model.evaluator.original.adapter import OriginalAdapter
 from model.evaluator.original.checkpoint import OriginalCheckpoint
-from model.evaluator.original.configuration import is_original
-from model.evaluator.original.shards import PICKLES, SAFETENSORS, few
+from model.evaluator.shards import PICKLES, SAFETENSORS, few
 from model.evaluator.tokenizer import TOKENIZER_FILES, check_rows, load_tokenizer
 from model.evaluator.training_record import is_closed_world
 

@@ -1,26 +1,16 @@
 """Which evaluator the settings name: its folders, what is known of it unloaded, and the one that a process shares."""
 
-import threading
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.settings import Settings
 from model.evaluator.hub import find_folder
 from model.evaluator.training_record import is_closed_world
-from model.protocol.protocol import find_protocol
-
-if TYPE_CHECKING:
-    from model.evaluator.evaluator import Evaluator
 
 EMBEDDED = Path(__file__).parent.parent / "embedded"
 """The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
 
 EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
-
-_shared_lock = threading.Lock()
-_shared: dict[Settings, "Evaluator"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +40,6 @@ def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     if settings.adapter:
         return base, find_folder(settings.adapter)
     return base, EMBEDDED_ADAPTER if embedded else None
-
-
-def preload_torch() -> None:
-    """Load what any evaluator needs, torch before all: seconds that nobody has to wait for later. No weights yet."""
-    import_module("model.evaluator.evaluator")
-
-
-def shared_evaluator(settings: Settings) -> "Evaluator":
-    """The evaluator of these settings under their protocol, loaded once per process however many ask at once.
-
-    Raises `BadInput` where it cannot be had.
-    """
-    # Here, because it brings torch along: an app that nobody asks for a score starts in half the time without.
-    from model.evaluator.evaluator import load_evaluator
-
-    with _shared_lock:
-        if settings not in _shared:
-            protocol = find_protocol(settings.protocol, settings.data_dir)
-            _shared[settings] = load_evaluator(settings, protocol)
-        return _shared[settings]
 
 
 def _readable_name(settings: Settings) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from model.evaluator.original.shards import PICKLES, SAFETENSORS
+from model.evaluator.shards import PICKLES, SAFETENSORS
 
 _DECISIVE = (
     SAFETENSORS,

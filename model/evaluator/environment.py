@@ -9,6 +9,28 @@ from typing import Any
 import torch
 import transformers
 
+from core.problems import BadInput
+
+
+def pick_device(name: str) -> torch.device:
+    """`auto`: CUDA where there is one, then Apple's MPS, then the CPU; otherwise the device of that name."""
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError:
+        raise BadInput.one("no_device", name, "Is not a device; use auto, cpu, cuda, cuda:1 or mps.") from None
+    available = {
+        "cpu": 1,
+        "cuda": torch.cuda.device_count(),
+        "mps": int(torch.backends.mps.is_available()),
+    }
+    if (device.index or 0) >= available.get(device.type, 0):
+        raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
+    return device
+
 
 def has_bfloat16(device: torch.device) -> bool:
     """Whether the device calculates in bfloat16; many a CPU only emulates it, hundreds of times slower."""

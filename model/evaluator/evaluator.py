@@ -8,18 +8,14 @@ from PIL import Image
 from torch import Tensor
 
 from core.problems import BadInput
-from core.settings import Settings
 from model.evaluator.batching import Batches
-from model.evaluator.checkpoints import Checkpoint, load_checkpoint
-from model.evaluator.choice import checkpoint_folders, evaluator_facts
+from model.evaluator.checkpoints import Checkpoint
 from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
 from model.evaluator.forward import image_features, packed_logits, reference_logits, view_side
 from model.evaluator.images import ImagePreparer, PreparedImage
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
-
-_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
 class Evaluator:
@@ -125,47 +121,3 @@ def _greedy(encoded: EncodedQuestion, logp: Tensor) -> int:
         alive = [i for i in alive if encoded.paths[i][depth].token == best]
         depth += 1
     return alive[0]
-
-
-def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
-    """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
-    base, adapter = checkpoint_folders(settings)
-    device = pick_device(settings.device)
-    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
-    return Evaluator(
-        checkpoint,
-        protocol,
-        name=evaluator_facts(settings).name,
-        batch_size=settings.batch_size,
-    )
-
-
-def _dtype(settings: Settings, device: torch.device) -> str:
-    """The precision asked for; `auto`: half of it on CUDA, but for the embedded evaluator.
-
-    That one is so small that it runs in float32 everywhere, and so is the same evaluator, with the same exam,
-    everywhere.
-    """
-    if settings.dtype != "auto":
-        return settings.dtype
-    return "bfloat16" if device.type == "cuda" and settings.evaluator != "embedded" else "float32"
-
-
-def pick_device(name: str) -> torch.device:
-    """`auto`: CUDA where there is one, then Apple's MPS, then the CPU; otherwise the device of that name."""
-    if name == "auto":
-        if torch.cuda.is_available():
-            return torch.device("cuda")
-        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-    except RuntimeError:
-        raise BadInput.one("no_device", name, "Is not a device; use auto, cpu, cuda, cuda:1 or mps.") from None
-    available = {
-        "cpu": 1,
-        "cuda": torch.cuda.device_count(),
-        "mps": int(torch.backends.mps.is_available()),
-    }
-    if (device.index or 0) >= available.get(device.type, 0):
-        raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
-    return device

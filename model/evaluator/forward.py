@@ -14,7 +14,7 @@ from transformers import LlavaForConditionalGeneration, LlavaNextForConditionalG
 from core.problems import BadInput
 from model.evaluator.encoding import ROOT, EncodedQuestion
 from model.evaluator.images import PreparedImage
-from model.evaluator.original.configuration import KEPT_VOCABULARY
+from model.evaluator.layout import KEPT_VOCABULARY
 from model.evaluator.packing import Layout, lay_out
 
 Network = LlavaForConditionalGeneration | LlavaNextForConditionalGeneration

@@ -15,7 +15,7 @@ import sentencepiece
 from transformers import AutoTokenizer, LlamaTokenizer, PreTrainedTokenizerBase
 
 from core.problems import BadInput
-from model.evaluator.original.configuration import KEPT_VOCABULARY, is_original, raw_configuration
+from model.evaluator.layout import KEPT_VOCABULARY, is_original, raw_configuration
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model")
 

@@ -22,7 +22,8 @@ from core.files import write_file_atomically
 from core.problems import BadInput
 from core.settings import Settings
 from model.evaluator.environment import environment
-from model.evaluator.evaluator import Evaluator, load_evaluator
+from model.evaluator.evaluator import Evaluator
+from model.evaluator.loading import load_evaluator
 from model.evaluator.training_record import TRAINING_RECORD
 from model.experiments.data import ExperimentData, one_prompt_in
 from model.experiments.figures import AnsweredImage, compute_figures

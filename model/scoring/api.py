@@ -7,7 +7,7 @@ from gradio.events import api
 
 from core.problems import BadInput, OutOfMemory
 from core.settings import get_settings
-from model.evaluator.choice import shared_evaluator
+from model.evaluator.shared import shared_evaluator
 from model.scoring.as_json import image_json
 from model.scoring.image import open_image, score_image
 from model.scoring.prompt_reading import read_elements

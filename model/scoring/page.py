@@ -11,7 +11,8 @@ from core.language import _
 from core.problems import BadInput, OutOfMemory, Problem
 from core.settings import get_settings
 from model.closed_world.simulation import examples
-from model.evaluator.choice import evaluator_facts, preload_torch, shared_evaluator
+from model.evaluator.choice import evaluator_facts
+from model.evaluator.shared import preload_torch, shared_evaluator
 from model.protocol.skills import Dimension, skills_of
 from model.scoring.api import EVALUATOR
 from model.scoring.image import open_image, score_image, text_problems

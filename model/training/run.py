@@ -21,8 +21,7 @@ from core.settings import get_settings
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.choice import EMBEDDED_BASE
 from model.evaluator.encoding import QuestionEncoder
-from model.evaluator.environment import has_bfloat16
-from model.evaluator.evaluator import pick_device
+from model.evaluator.environment import has_bfloat16, pick_device
 from model.evaluator.forward import view_side
 from model.evaluator.hub import find_folder
 from model.evaluator.images import ImagePreparer

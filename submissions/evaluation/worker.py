@@ -200,7 +200,7 @@ class Worker:
 
     def _load(self, protocol: Protocol) -> "Evaluator":
         """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
-        from model.evaluator.evaluator import load_evaluator
+        from model.evaluator.loading import load_evaluator
 
         if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
             self._evaluator = None  # two of them may not fit in memory

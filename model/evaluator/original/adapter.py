@@ -11,7 +11,7 @@ from torch import Tensor
 from core.problems import BadInput
 from model.evaluator.forward import Network
 from model.evaluator.original.names import network_name
-from model.evaluator.original.shards import few, find_shards, read_header, stream
+from model.evaluator.shards import few, find_shards, read_header, stream
 
 TRAINED_BESIDE = "non_lora_trainables.bin"
 """Where the original code puts what it trained without LoRA: the projector."""

@@ -20,8 +20,8 @@ from model.evaluator.original.configuration import (
     transformers_configuration,
 )
 from model.evaluator.original.names import HEAD, NEWLINE, TOWER, folder_name, is_derived, network_name
-from model.evaluator.original.shards import StoredWeight, few, find_shards, lazy
 from model.evaluator.original.tower import Tower, find_tower
+from model.evaluator.shards import StoredWeight, few, find_shards, lazy
 
 NetworkClass = type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]
 

@@ -1,7 +1,6 @@
 """The original layout's configuration, checked, and what it is for transformers."""
 
 import ast
-import json
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
@@ -10,14 +9,10 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, PositiveInt, Va
 from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaNextConfig
 
 from core.problems import BadInput, Problem
-
-ORIGINAL_CLASS = "LlavaLlamaForCausalLM"
+from model.evaluator.layout import raw_configuration
 
 LLAMA_FIELDS = frozenset(field.name for field in fields(LlamaConfig)) - {"rope_parameters"}
 """Fields of the original's flat configuration that are the language model's."""
-
-KEPT_VOCABULARY = "original_vocab_size"
-"""Entry of a converted folder's configuration: rows of the vocabulary behind it were added and are no answer."""
 
 
 class OriginalConfiguration(BaseModel):
@@ -54,27 +49,6 @@ class OriginalConfiguration(BaseModel):
     def newline(self) -> bool:
         """Whether a learned vector marks the ends of rows of image tokens: LLaVA-NeXT, not LLaVA."""
         return self.mm_patch_merge_type == "spatial_unpad"
-
-
-def raw_configuration(folder: Path) -> dict[str, Any]:
-    """The folder's `config.json`, nothing where there is none; raises `BadInput` where it is no JSON object."""
-    path = folder / "config.json"
-    if not path.is_file():
-        return {}
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput.one("bad_config", str(path), f"Cannot be understood: {error}") from error
-    if not isinstance(found, dict):
-        raise BadInput.one("bad_config", str(path), "Cannot be understood: it is no JSON object.")
-    return found
-
-
-def is_original(folder: Path) -> bool:
-    """Whether the folder holds a checkpoint in the original layout; raises `BadInput` for a broken `config.json`."""
-    raw = raw_configuration(folder)
-    classes = raw.get("architectures") or ()
-    return ORIGINAL_CLASS in classes or raw.get("model_type") == "llava_llama"
 
 
 def read_configuration(folder: Path) -> OriginalConfiguration:

@@ -16,11 +16,11 @@ from transformers.models.llava_next.image_processing_pil_llava_next import Llava
 
 from core.problems import BadInput, Problem
 from model.evaluator.digests import combined, decisive_files, file_digests
+from model.evaluator.layout import KEPT_VOCABULARY, is_original
 from model.evaluator.original.checkpoint import OriginalCheckpoint
-from model.evaluator.original.configuration import KEPT_VOCABULARY, is_original
 from model.evaluator.original.names import EMBEDDING, HEAD, folder_name
-from model.evaluator.original.shards import StoredWeight, read_header, stream
 from model.evaluator.original.vocabulary import IMAGE_TOKEN, Vocabulary
+from model.evaluator.shards import StoredWeight, read_header, stream
 
 MANIFEST = "conversion.json"
 """Written into the folder: what it was made from, and the digests of both sides."""

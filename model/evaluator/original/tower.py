@@ -14,9 +14,10 @@ from transformers import CLIPVisionConfig
 
 from core.problems import BadInput
 from model.evaluator.hub import fetch, is_repository
-from model.evaluator.original.configuration import OriginalConfiguration, raw_configuration
+from model.evaluator.layout import raw_configuration
+from model.evaluator.original.configuration import OriginalConfiguration
 from model.evaluator.original.names import TOWER, is_derived, tower_weight
-from model.evaluator.original.shards import StoredWeight, find_shards
+from model.evaluator.shards import StoredWeight, find_shards
 
 _LARGE = {
     "hidden_size": 1024,

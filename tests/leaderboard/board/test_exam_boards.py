@@ -9,7 +9,7 @@ from core.settings import Settings
 from leaderboard.board.boards import Exam, find_board
 from leaderboard.store.database import Database
 from model.closed_world.protocol import closed_world_protocol
-from model.evaluator.evaluator import load_evaluator
+from model.evaluator.loading import load_evaluator
 from model.exam.examination import examine
 from model.exam.record import save_exam
 from model.protocol.protocol import Protocol

@@ -6,8 +6,9 @@ import pytest
 
 from core.settings import get_settings
 from model.closed_world.simulation import UNSEEN_MODELS
-from model.evaluator.choice import EMBEDDED, shared_evaluator
+from model.evaluator.choice import EMBEDDED
 from model.evaluator.evaluator import Evaluator
+from model.evaluator.shared import shared_evaluator
 from model.exam.examination import examine
 from model.exam.record import exam_verdicts, read_exams
 from model.exam.report import ExamReport

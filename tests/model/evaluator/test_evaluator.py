@@ -25,9 +25,11 @@ from core.settings import Settings
 from model.evaluator import evaluator as evaluator_module
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.encoding import Edge, EncodedQuestion, QuestionEncoder
-from model.evaluator.evaluator import Evaluator, load_evaluator, pick_device
+from model.evaluator.environment import pick_device
+from model.evaluator.evaluator import Evaluator
 from model.evaluator.forward import Network, image_features, packed_logits, reference_logits
 from model.evaluator.images import ImagePreparer
+from model.evaluator.loading import load_evaluator
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import ImagePreparation, Question

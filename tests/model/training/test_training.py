@@ -21,8 +21,8 @@ from core.settings import Settings
 from model.__main__ import app
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.encoding import QuestionEncoder
-from model.evaluator.evaluator import load_evaluator
 from model.evaluator.images import ImagePreparer
+from model.evaluator.loading import load_evaluator
 from model.protocol.protocol import Protocol
 from model.training.config import SftConfig
 from model.training.data import read_sft_data

@@ -15,7 +15,7 @@ from model.closed_world.pretraining.pretraining_config import PretrainingConfig
 from model.closed_world.pretraining.pretraining_lessons import Batch
 from model.closed_world.protocol import closed_world_protocol
 from model.evaluator.checkpoints import folder_digest
-from model.evaluator.evaluator import load_evaluator
+from model.evaluator.loading import load_evaluator
 
 SMALL = PretrainingConfig(
     tower_images=16, images=32, batch_size=8, vision_width=32, language_width=32, layers=1, precision="float32"

@@ -16,9 +16,10 @@ from core.problems import BadInput
 from core.settings import Settings
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.encoding import Edge, EncodedQuestion, InnerNode, QuestionEncoder
-from model.evaluator.evaluator import Evaluator, load_evaluator, read_answer
+from model.evaluator.evaluator import Evaluator, read_answer
 from model.evaluator.forward import image_features
 from model.evaluator.images import ImagePreparer
+from model.evaluator.loading import load_evaluator
 from model.evaluator.tokenizer import load_tokenizer
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol

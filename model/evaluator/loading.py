@@ -1,0 +1,36 @@
+"""Load the evaluator that the settings name."""
+
+import torch
+
+from core.settings import Settings
+from model.evaluator.checkpoints import load_checkpoint
+from model.evaluator.choice import checkpoint_folders, evaluator_facts
+from model.evaluator.environment import pick_device
+from model.evaluator.evaluator import Evaluator
+from model.protocol.protocol import Protocol
+
+_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+
+def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
+    """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
+    base, adapter = checkpoint_folders(settings)
+    device = pick_device(settings.device)
+    checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
+    return Evaluator(
+        checkpoint,
+        protocol,
+        name=evaluator_facts(settings).name,
+        batch_size=settings.batch_size,
+    )
+
+
+def _dtype(settings: Settings, device: torch.device) -> str:
+    """The precision asked for; `auto`: half of it on CUDA, but for the embedded evaluator.
+
+    That one is so small that it runs in float32 everywhere, and so is the same evaluator, with the same exam,
+    everywhere.
+    """
+    if settings.dtype != "auto":
+        return settings.dtype
+    return "bfloat16" if device.type == "cuda" and settings.evaluator != "embedded" else "float32"
