@@ -20,6 +20,7 @@ from core.problems import BadInput
 from core.settings import Settings, get_settings
 from leaderboard import api as leaderboard_api
 from leaderboard.agreement import page as agreement
+from leaderboard.agreement.routes import router as agreement_routes
 from leaderboard.board import page as board
 from leaderboard.board import routes as http_rankings
 from leaderboard.board.boards import list_boards
@@ -101,6 +102,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server.include_router(http_feed.router)
     server.include_router(t2i_model_routes)
     server.include_router(http_rankings.router)
+    server.include_router(agreement_routes)
     server.include_router(http.router)
     # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
     pages.has_launched = True

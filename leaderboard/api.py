@@ -5,7 +5,7 @@ from typing import Any, Literal
 from gradio.events import api
 
 from core.problems import BadInput
-from leaderboard.agreement.findings import findings, findings_json
+from leaderboard.agreement.findings import findings_json, get_findings
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board, list_boards
 from leaderboard.board.documents import csv_document, json_document, ranking_document
 from leaderboard.exchange.reported import upstream_document
@@ -50,7 +50,7 @@ def agreement(board: str = PUBLISHED, images: bool = False) -> dict[str, Any]:
         board, rows (per dimension), skills, ceilings, images, baselines and notes
     """
     database = get_database()
-    return findings_json(findings(database, find_board(database, board), images=images))
+    return findings_json(get_findings(database, find_board(database, board), images=images))
 
 
 @endpoint

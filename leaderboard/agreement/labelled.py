@@ -48,6 +48,11 @@ class ImageAgreement:
     pairs: tuple[Agreement, ...]
     annotators: tuple[Agreement, ...]
 
+    @property
+    def levels(self) -> dict[str, tuple[Agreement, ...]]:
+        """The statistics of each level, by its name."""
+        return {"images": self.images, "pairs": self.pairs, "annotators": self.annotators}
+
 
 def labelled(database: Database, board: Board) -> dict[Dimension, Labelled]:
     """What is labelled on a board, by dimension; only dimensions in which somebody is labelled in full.

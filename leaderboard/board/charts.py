@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -21,37 +21,22 @@ MOST_BARS = 30
 
 _LONGEST_TICK = 22
 
-_WIDTH, _HEIGHT, _LETTER, _LINE = 560.0, 380.0, 6.4, 13.0
-"""Of the plot and its labels, in pixels, for deciding which labels have room."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A rectangle on the plot, in pixels."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlaps(self, other: "_Box") -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
-        )
-
-    def inside(self) -> bool:
-        return self.left >= 0 and self.right <= _WIDTH and self.bottom >= 0 and self.top <= _HEIGHT
+_MOST_LABELS = 6
+_OUTLYING = 1.5
+"""The scatter names a T2I model that lies so many times as far from the fitted line as usual (root mean square)."""
 
 
 def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go.Figure:
-    """Reference scores (across) against the evaluator's (up), one point per T2I model.
+    """Draw reference scores (across) against the evaluator's (up), a point per T2I model.
+
+    A point shows its name under the pointer; outliers are named in the figure.
 
     Args:
         pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.board.agreement.board_pairs`, of one key.
         reference: Who gave the reference scores, as in "score by people".
         evaluator: Who gave the others.
     """
-    labels, positions = _labels(pairs)
+    middle = (pairs["reference"].min() + pairs["reference"].max()) / 2
     figure = go.Figure()
     low = max(pairs["reference"].min(), pairs["evaluator"].min())
     high = min(pairs["reference"].max(), pairs["evaluator"].max())
@@ -71,8 +56,8 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
             x=pairs["reference"].tolist(),
             y=pairs["evaluator"].tolist(),
             mode="markers+text",
-            text=labels,
-            textposition=positions,
+            text=_outlier_labels(pairs),
+            textposition=["middle left" if score > middle else "middle right" for score in pairs["reference"]],
             textfont={"size": 11, "color": INK},
             marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
             customdata=[[plain(name)] for name in pairs["t2i_model"]],
@@ -90,7 +75,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
 
 
 def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
-    """What the scatter plot shows, for those who do not see it."""
+    """Describe in words what the scatter plot shows."""
     if pairs.empty:
         return _("There is nothing to plot.")
     gap = (pairs["evaluator"] - pairs["reference"]).mean()
@@ -226,31 +211,13 @@ def short(name: str) -> str:
     return name if len(name) <= _LONGEST_TICK else f"{name[: _LONGEST_TICK - 1]}…"
 
 
-def _labels(pairs: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Each point's label, empty where it has no room, and where it stands."""
-    x = _pixels(pairs["reference"], _WIDTH)
-    y = _pixels(pairs["evaluator"], _HEIGHT)
-    taken = [_Box(a - 6, b - 6, a + 6, b + 6) for a, b in zip(x, y, strict=True)]
-    labels, positions = [], []
-    for name, a, b in zip(pairs["t2i_model"], x, y, strict=True):
-        width = _LETTER * len(str(name))
-        half = _LINE / 2
-        places = {
-            "middle right": _Box(a + 7, b - half, a + 7 + width, b + half),
-            "middle left": _Box(a - 7 - width, b - half, a - 7, b + half),
-            "top center": _Box(a - width / 2, b + 7, a + width / 2, b + 7 + _LINE),
-            "bottom center": _Box(a - width / 2, b - 7 - _LINE, a + width / 2, b - 7),
-        }
-        room = next(
-            (place for place, box in places.items() if box.inside() and not any(map(box.overlaps, taken))), None
-        )
-        labels.append(plain(name) if room else "")
-        positions.append(room or "middle right")
-        if room:
-            taken.append(places[room])
-    return labels, positions
-
-
-def _pixels(values: pd.Series, length: float) -> list[float]:
-    low, high = _padded(values)
-    return [length * (float(value) - low) / (high - low) for value in values]
+def _outlier_labels(pairs: pd.DataFrame) -> list[str]:
+    """Name the points far from the line that fits the scores best (least squares); "" for all others."""
+    x, y = pairs["reference"].to_numpy(float), pairs["evaluator"].to_numpy(float)
+    spread = np.square(x - x.mean()).sum()
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / spread if spread else 0.0
+    residuals = np.abs(y - y.mean() - slope * (x - x.mean()))
+    farthest = np.argsort(-residuals, kind="stable")[:_MOST_LABELS]
+    usual = np.sqrt(np.square(residuals).mean())
+    outlying = {place for place in farthest if residuals[place] > max(_OUTLYING * usual, 1e-9)}
+    return [plain(name) if place in outlying else "" for place, name in enumerate(pairs["t2i_model"])]

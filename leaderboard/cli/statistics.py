@@ -1,26 +1,29 @@
 """The commands about agreement with people: `agreement` and `debias`."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
 import typer
+from rich.table import Table
 
 from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from leaderboard.agreement.debiasing import DebiasedScore, debias_board
-from leaderboard.agreement.findings import Findings, agreement_table, compare_boards, findings, findings_json
+from leaderboard.agreement.findings import EVALUATOR, Findings, compare_boards, findings_json, get_findings
 from leaderboard.agreement.pairs_csv import read_columns
+from leaderboard.agreement.tables import agreement_table
 from leaderboard.board.agreement import agreement as agreement_of_columns
+from leaderboard.board.agreement import board_influence
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board
 from leaderboard.cli.options import Json
 from leaderboard.cli.tables import between, new_table, print_table, shown
 from leaderboard.site.table_files import write_table
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.arrays import generator_of
-from leaderboard.statistics.comparing import Comparison, compare
+from leaderboard.statistics.comparing import MetricComparison, compare_metrics
 from leaderboard.statistics.influence import Influences, influence
 from leaderboard.store.database import get_database
 
@@ -63,15 +66,15 @@ def agreement(
     with exit_on_bad_input():
         _check_options(file, human, metric, board, images=images)
         if file is not None and human is not None and metric is not None:
-            said = _of_file(file, human, metric, against or [], show_influence=show_influence)
+            report = _report_on_file(file, human, metric, against or [], show_influence=show_influence)
         else:
-            said = _of_board(board or PUBLISHED, against or [], show_influence=show_influence, images=images)
+            report = _report_on_board(board or PUBLISHED, against or [], show_influence=show_influence, images=images)
         if export is not None:
-            write_table(export, said.table)
+            write_table(export, report.table)
     if as_json:
-        print_json(said.document)
+        print_json(report.document)
     else:
-        said.show()
+        report.show()
 
 
 def debias(
@@ -104,21 +107,17 @@ def debias(
     print_table(_debiased_table(rows))
 
 
-class _Said:
-    """What the command says: a document for programs, a table for a file, and lines for people."""
+@dataclass(slots=True)
+class _Report:
+    """The output of `agreement`: a document for programs, a table for a file, and tables and lines for people."""
 
-    def __init__(self, document: dict[str, Any], table: pd.DataFrame) -> None:
-        self.document = document
-        self.table = table
-        self._parts: list[Any] = []
-
-    def add(self, part: Any) -> None:
-        """One more table or line of text, in this order."""
-        self._parts.append(part)
+    document: dict[str, Any]
+    table: pd.DataFrame
+    parts: list[Table | str] = field(default_factory=list)
 
     def show(self) -> None:
         """Print for people."""
-        for part in self._parts:
+        for part in self.parts:
             if isinstance(part, str):
                 print(part)
             else:
@@ -142,55 +141,56 @@ def _check_options(
         raise BadInput(problems)
 
 
-def _of_file(file: Path, human: str, metric: str, against: list[str], *, show_influence: bool) -> _Said:
+def _report_on_file(file: Path, human: str, metric: str, against: list[str], *, show_influence: bool) -> _Report:
     columns = read_columns(file, [human, metric, *against])
     people = columns[human]
     rows = agreement_of_columns(people, columns[metric])
-    said = _Said({"rows": [row.as_dict() for row in rows]}, pd.DataFrame([asdict(row) for row in rows]))
-    said.add(_agreement_table([("", row) for row in rows]))
+    report = _Report({"rows": [row.as_dict() for row in rows]}, pd.DataFrame([asdict(row) for row in rows]))
+    report.parts.append(_agreement_table([("", row) for row in rows]))
     if against:
         metrics = {name: columns[name][:, None] for name in dict.fromkeys((metric, *against))}
-        compared = {"": compare(people[:, None], metrics, generator_of(people, *metrics.values()))}
-        said.document["compared"] = [asdict(row) for row in compared[""]]
-        said.add(_compared_table(compared))
+        comparisons = compare_metrics(people[:, None], metrics, generator_of(people, *metrics.values()))
+        report.document["compared"] = [asdict(row) for row in comparisons]
+        report.parts.append(_comparison_table({"": comparisons}))
     if show_influence:
-        found = influence([f"row {number}" for number in range(1, len(people) + 1)], people, columns[metric])
-        said.document["influence"] = asdict(found)
-        said.add(_influence_table({"": found}))
-    return said
+        influences = influence([f"row {number}" for number in range(1, len(people) + 1)], people, columns[metric])
+        report.document["influence"] = asdict(influences)
+        report.parts.append(_influence_table({"": influences}))
+    return report
 
 
-def _of_board(name: str, against: list[str], *, show_influence: bool, images: bool) -> _Said:
+def _report_on_board(name: str, against: list[str], *, show_influence: bool, images: bool) -> _Report:
     database = get_database()
     board = find_board(database, name)
-    found = findings(database, board, images=images)
-    said = _Said(findings_json(found), agreement_table(found))
-    if not found.rows:
+    findings = get_findings(database, board, images=images)
+    report = _Report(findings_json(findings), agreement_table(findings))
+    if not findings.keys:
         print(NO_REFERENCE, file=sys.stderr)
-    else:
-        said.add(_agreement_table([(item.key, row) for item in found.rows for row in item.rows]))
-    for name, own in found.baselines.items():
-        said.add(_agreement_table([(f"{item.key} by {name}", row) for item in own for row in item.rows]))
-    if found.compared:
-        said.add(_compared_table(found.compared))
-    if found.ceilings:
-        said.add(_ceiling_table(found))
-    if found.images:
-        said.add(_image_table(found))
+    for metric, items in findings.agreement.items():
+        by_metric = "" if metric == EVALUATOR else f" by {metric}"
+        rows = [(f"{item.key}{by_metric}", row) for item in items for row in item.rows]
+        if rows:
+            report.parts.append(_agreement_table(rows))
+    if findings.compared:
+        report.parts.append(_comparison_table(findings.compared))
+    if findings.ceilings:
+        report.parts.append(_ceiling_table(findings))
+    if findings.images:
+        report.parts.append(_image_table(findings))
     if against:
-        compared = compare_boards(database, board, [find_board(database, other) for other in against])
-        said.document["compared"] = [{"key": key} | asdict(row) for key, rows in compared.items() for row in rows]
-        said.add(_compared_table(compared))
+        comparisons = compare_boards(database, board, [find_board(database, other) for other in against])
+        report.document["compared"] = [{"key": key} | asdict(row) for key, rows in comparisons.items() for row in rows]
+        report.parts.append(_comparison_table(comparisons))
     if show_influence:
-        said.document["influence"] = [{"key": key} | asdict(own) for key, own in found.influence.items()]
-        if found.influence:
-            said.add(_influence_table(found.influence))
-    for note in found.notes:
-        said.add(f"Note: {note}")
-    return said
+        influences = board_influence(findings.pairs[EVALUATOR])
+        report.document["influence"] = [{"key": key} | asdict(one) for key, one in influences.items()]
+        if influences:
+            report.parts.append(_influence_table(influences))
+    report.parts += [f"Note: {note}" for note in findings.notes]
+    return report
 
 
-def _agreement_table(rows: list[tuple[str, Agreement]]) -> Any:
+def _agreement_table(rows: list[tuple[str, Agreement]]) -> Table:
     over_prompts = any(row.prompts_low is not None for _, row in rows)
     more = ("Over prompts",) if over_prompts else ()
     table = new_table("Scores", "Statistic", "Value", "95% interval", *more, "p", "n", "Note")
@@ -205,19 +205,19 @@ def _agreement_table(rows: list[tuple[str, Agreement]]) -> Any:
     return table
 
 
-def _ceiling_table(found: Findings) -> Any:
+def _ceiling_table(findings: Findings) -> Table:
     table = new_table("Scores", "Halves of", "tau-b", "95% of splits", "Note", title="People against people")
-    for key, both in found.ceilings.items():
+    for key, both in findings.ceilings.items():
         for ceiling in both:
             cells = (shown(ceiling.value, ".4f"), between(ceiling.low, ceiling.high))
             table.add_row(key, ceiling.split, *cells, ceiling.note or "")
     return table
 
 
-def _image_table(found: Findings) -> Any:
+def _image_table(findings: Findings) -> Table:
     table = new_table("Scores", "Level", "Statistic", "Value", "95% interval", "n", "Note", title="Below the totals")
-    for item in found.images:
-        for level, part in (("images", item.images), ("pairs", item.pairs), ("annotators", item.annotators)):
+    for item in findings.images:
+        for level, part in item.levels.items():
             for row in part:
                 cells = (shown(row.value, ".4f"), between(row.low, row.high), str(row.n))
                 table.add_row(item.key, level, row.statistic, *cells, row.note or "")
@@ -225,11 +225,11 @@ def _image_table(found: Findings) -> Any:
     return table
 
 
-def _compared_table(compared: dict[str, list[Comparison]]) -> Any:
+def _comparison_table(comparisons: dict[str, list[MetricComparison]]) -> Table:
     table = new_table(
         "Scores", "First", "Second", "tau-b", "tau-b ", "Difference", "p", "p (Holm)", "n", "Note", title="Compared"
     )
-    for key, rows in compared.items():
+    for key, rows in comparisons.items():
         for row in rows:
             taus = (shown(row.first_tau, ".4f"), shown(row.second_tau, ".4f"), shown(row.difference, "+.4f"))
             p_values = (shown(row.p_value, ".2g"), shown(row.p_holm, ".2g"))
@@ -237,12 +237,12 @@ def _compared_table(compared: dict[str, list[Comparison]]) -> Any:
     return table
 
 
-def _influence_table(found: dict[str, Influences]) -> Any:
+def _influence_table(influences: dict[str, Influences]) -> Table:
     table = new_table(
         "Scores", "T2I model", "tau-b without it", "tau-b at its best", "Gain", title="Influence on tau-b"
     )
-    for key, own in found.items():
-        for row in own.rows[:_MOST_INFLUENTIAL]:
+    for key, one in influences.items():
+        for row in one.rows[:_MOST_INFLUENTIAL]:
             table.add_row(
                 key, row.t2i_model, shown(row.without, ".4f"), shown(row.best, ".4f"), shown(row.gain, "+.4f")
             )
@@ -250,7 +250,7 @@ def _influence_table(found: dict[str, Influences]) -> Any:
     return table
 
 
-def _debiased_table(rows: list[DebiasedScore]) -> Any:
+def _debiased_table(rows: list[DebiasedScore]) -> Table:
     table = new_table("Scores", "Evaluator", "Labels alone", "95% interval", "Debiased", "95% interval ", "n", "Note")
     for row in rows:
         alone, both = row.found.labels_only, row.found.debiased

@@ -9,6 +9,9 @@ LEADERBOARD, T2I_MODEL, COMPARE, EXPLORE, AGREEMENT = ".", "t2i-model", "compare
 RANKING_FILE = "download/ranking"
 """Without its ending; `leaderboard.board.routes` answers there."""
 
+AGREEMENT_FILE = "download/agreement"
+"""Without the table's name and ending; `leaderboard.agreement.routes` answers there."""
+
 SUBMIT = "submit"
 
 
@@ -30,6 +33,11 @@ def compare_link(board: str, t2i_models: Sequence[str]) -> str:
 def ranking_file_link(board: str, ending: str) -> str:
     """The whole ranking of a board as a file; `ending` is one of `csv`, `json`, `parquet`."""
     return _address(f"{RANKING_FILE}.{ending}", board=board)
+
+
+def agreement_file_link(board: str, table: str, ending: str) -> str:
+    """Link one of `leaderboard.agreement.tables.TABLES` of a board as a file; `ending`: `csv`, `json`, `parquet`."""
+    return _address(f"{AGREEMENT_FILE}/{table}.{ending}", board=board)
 
 
 def explore_link(board: str, **state: str) -> str:

@@ -28,7 +28,7 @@ SWAPS = 4_999
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MetricComparison:
     """Tau-b of two metrics with people, their difference, and its two-sided p-value.
 
     `p_systems`: T2I models swapped; `p_both`: T2I models and prompts, None
@@ -50,9 +50,9 @@ class Comparison:
     p_both: float | None = None
 
 
-def compare(
+def compare_metrics(
     human: Floats, metrics: Mapping[str, Floats], generator: np.random.Generator, swaps: int = SWAPS
-) -> list[Comparison]:
+) -> list[MetricComparison]:
     """Every pair of metrics against the same people.
 
     Args:
@@ -74,7 +74,7 @@ def compare(
     return corrected_for_all(found)
 
 
-def corrected_for_all(comparisons: list[Comparison]) -> list[Comparison]:
+def corrected_for_all(comparisons: list[MetricComparison]) -> list[MetricComparison]:
     """The same with `p_holm`: corrected for all that have a p-value."""
     corrected = iter(holm(np.array([row.p_value for row in comparisons if row.p_value is not None])))
     return [row if row.p_value is None else replace(row, p_holm=float(next(corrected))) for row in comparisons]
@@ -82,17 +82,17 @@ def corrected_for_all(comparisons: list[Comparison]) -> list[Comparison]:
 
 def _compare_two(
     human: Floats, first: tuple[str, Floats], second: tuple[str, Floats], generator: np.random.Generator, swaps: int
-) -> Comparison:
+) -> MetricComparison:
     n = len(human)
     names = (first[0], second[0])
     if n < 2:
-        return Comparison(*names, None, None, None, None, None, n, mark("At least two T2I models are needed."))
+        return MetricComparison(*names, None, None, None, None, None, n, mark("At least two T2I models are needed."))
     people = human.mean(axis=1)
     taus = [float(tau_b(count_batch(people, table.mean(axis=1)))) for _, table in (first, second)]
     if not all(map(isfinite, taus)):
         one, other = (tau if isfinite(tau) else None for tau in taus)
         note = mark("People or a metric score all T2I models alike: there is no order to agree on.")
-        return Comparison(*names, one, other, None, None, None, n, note)
+        return MetricComparison(*names, one, other, None, None, None, n, note)
     difference = taus[0] - taus[1]
     left, right = _standardised(first[1]), _standardised(second[1])
     by_systems = _swapped_differences(people, left, right, _swaps(left.shape, generator, swaps, prompts=False))
@@ -101,7 +101,7 @@ def _compare_two(
         by_both = _swapped_differences(people, left, right, _swaps(left.shape, generator, swaps, prompts=True))
         p_both = two_sided(difference, by_both, every=False)
     p_value = max(p_systems, p_both or 0.0)
-    return Comparison(*names, taus[0], taus[1], difference, p_value, None, n, None, p_systems, p_both)
+    return MetricComparison(*names, taus[0], taus[1], difference, p_value, None, n, None, p_systems, p_both)
 
 
 def _standardised(table: Floats) -> Floats:

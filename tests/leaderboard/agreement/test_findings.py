@@ -10,9 +10,10 @@ import pytest
 
 from core.problems import BadInput
 from leaderboard.agreement.debiasing import debias_board
-from leaderboard.agreement.findings import agreement_table, compare_boards, findings, findings_json
+from leaderboard.agreement.findings import EVALUATOR, compare_boards, findings_json, get_findings
 from leaderboard.agreement.labelled import labelled, prompt_scores
-from leaderboard.board.agreement import board_pairs
+from leaderboard.agreement.tables import agreement_table
+from leaderboard.board.agreement import board_influence, board_pairs
 from leaderboard.board.boards import Board, find_board
 from leaderboard.board.ranking import ranking
 from leaderboard.board.standings import INCOMPLETE, standings
@@ -116,8 +117,8 @@ def test_reference_scores_are_the_mean_of_what_every_prompt_adds(database: Datab
 
 
 def test_every_level_is_told_and_kept_apart(database: Database, board: Board) -> None:
-    found = findings(database, board, images=True)
-    by_key = {item.key: {row.statistic: row for row in item.rows} for item in found.rows}
+    found = get_findings(database, board, images=True)
+    by_key = {item.key: {row.statistic: row for row in item.rows} for item in found.agreement[EVALUATOR]}
     soft = by_key["faithfulness"]["soft_pairwise_accuracy"]
     assert soft.value is not None
     assert soft.value > 0.9
@@ -245,7 +246,7 @@ def test_labels_from_a_file_and_every_reason_why_not(database: Database, board: 
 def test_a_board_without_labels_has_totals_only(database: Database) -> None:
     published = find_board(database, "evalalign-published")
     assert labelled(database, published) == {}
-    found = findings(database, published, images=True)
+    found = get_findings(database, published, images=True)
     assert (found.ceilings, found.images) == ({}, ())
-    assert found.influence["faithfulness"].rows[0].t2i_model == "MultiFusion"
-    assert set(Dimension) <= {item.key for item in found.rows}
+    assert board_influence(found.pairs[EVALUATOR])["faithfulness"].rows[0].t2i_model == "MultiFusion"
+    assert set(Dimension) <= set(found.keys)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderboard.statistics.ceiling import ceiling_over_annotators, ceiling_over_prompts
-from leaderboard.statistics.comparing import Comparison, compare, corrected_for_all
+from leaderboard.statistics.comparing import MetricComparison, compare_metrics, corrected_for_all
 from leaderboard.statistics.holm import holm
 from tests.helpers.statsmodels_holm import statsmodels_holm
 
@@ -24,12 +24,12 @@ def tables(seed: int, noise: float, other_noise: float) -> tuple[np.ndarray, np.
 
 def test_a_clearly_better_metric_is_told_from_a_worse_one_whatever_their_scales() -> None:
     people, good, bad = tables(1, 0.1, 2.0)
-    (row,) = compare(people, {"good": good, "bad": bad}, np.random.default_rng(1), swaps=999)
+    (row,) = compare_metrics(people, {"good": good, "bad": bad}, np.random.default_rng(1), swaps=999)
     assert row.difference is not None
     assert row.difference > 0.3
     assert row.p_value is not None
     assert row.p_value < 0.01
-    (back,) = compare(people, {"bad": bad, "good": good}, np.random.default_rng(1), swaps=999)
+    (back,) = compare_metrics(people, {"bad": bad, "good": good}, np.random.default_rng(1), swaps=999)
     assert back.difference == pytest.approx(-row.difference)
 
 
@@ -37,7 +37,7 @@ def test_equally_good_metrics_are_told_apart_in_no_more_than_a_few_of_a_hundred(
     rows = []
     for seed in range(40):
         people, one, other = tables(seed, 0.5, 0.5)
-        rows += compare(people, {"one": one, "other": other}, np.random.default_rng(seed), swaps=199)
+        rows += compare_metrics(people, {"one": one, "other": other}, np.random.default_rng(seed), swaps=199)
     assert np.mean([(row.p_value or 0) <= 0.05 for row in rows]) <= 0.125
     # Metrics with likes and dislikes of their own: swapping prompts too, alone, would tell far too many apart.
     assert np.mean([(row.p_both or 0) <= 0.05 for row in rows]) > 0.15
@@ -45,21 +45,21 @@ def test_equally_good_metrics_are_told_apart_in_no_more_than_a_few_of_a_hundred(
 
 def test_a_metric_against_itself_differs_in_nothing() -> None:
     people, one, _ = tables(2, 0.5, 0.5)
-    (row,) = compare(people, {"one": one, "same": one}, np.random.default_rng(0), swaps=99)
+    (row,) = compare_metrics(people, {"one": one, "same": one}, np.random.default_rng(0), swaps=99)
     assert (row.difference, row.p_value) == (0, 1)
 
 
 def test_totals_alone_can_be_compared_by_swapping_t2i_models() -> None:
     people, good, bad = tables(3, 0.1, 3.0)
     totals = [table.mean(axis=1, keepdims=True) for table in (people, good, bad)]
-    (row,) = compare(totals[0], {"good": totals[1], "bad": totals[2]}, np.random.default_rng(0), swaps=999)
+    (row,) = compare_metrics(totals[0], {"good": totals[1], "bad": totals[2]}, np.random.default_rng(0), swaps=999)
     assert row.p_value is not None
     assert row.p_value < 0.05
     assert row.p_both is None
 
 
 def test_holm_multiplies_the_least_by_all_and_so_on() -> None:
-    rows = [Comparison("a", "b", 0.5, 0.4, 0.1, p, None, 20) for p in (0.01, 0.04, 0.03)]
+    rows = [MetricComparison("a", "b", 0.5, 0.4, 0.1, p, None, 20) for p in (0.01, 0.04, 0.03)]
     assert [row.p_holm for row in corrected_for_all(rows)] == pytest.approx([0.03, 0.06, 0.06])
     assert corrected_for_all([]) == []
 
@@ -72,21 +72,23 @@ def test_holms_correction_is_that_of_statsmodels(p_values: list[float]) -> None:
 
 def test_the_same_generator_gives_the_same_p_value() -> None:
     people, one, other = tables(4, 0.5, 0.7)
-    first, second = (compare(people, {"a": one, "b": other}, np.random.default_rng(7), swaps=99) for _ in range(2))
+    first, second = (
+        compare_metrics(people, {"a": one, "b": other}, np.random.default_rng(7), swaps=99) for _ in range(2)
+    )
     assert first == second
 
 
 def test_what_cannot_be_compared() -> None:
     people, one, _ = tables(5, 0.5, 0.5)
-    (row,) = compare(people, {"one": one, "flat": np.ones_like(one)}, np.random.default_rng(0), swaps=9)
+    (row,) = compare_metrics(people, {"one": one, "flat": np.ones_like(one)}, np.random.default_rng(0), swaps=9)
     assert (row.second_tau, row.p_value) == (None, None)
     assert "alike" in (row.note or "")
-    (alone,) = compare(people[:1], {"one": one[:1], "too": one[:1]}, np.random.default_rng(0), swaps=9)
+    (alone,) = compare_metrics(people[:1], {"one": one[:1], "too": one[:1]}, np.random.default_rng(0), swaps=9)
     assert "two T2I models" in (alone.note or "")
     with pytest.raises(ValueError, match="one shape"):
-        compare(people, {"one": one, "short": one[:, :5]}, np.random.default_rng(0))
+        compare_metrics(people, {"one": one, "short": one[:, :5]}, np.random.default_rng(0))
     with pytest.raises(ValueError, match="finite"):
-        compare(people, {"one": one, "gap": np.where(one > 1, np.nan, one)}, np.random.default_rng(0))
+        compare_metrics(people, {"one": one, "gap": np.where(one > 1, np.nan, one)}, np.random.default_rng(0))
 
 
 def test_the_ceiling_rises_with_the_number_of_prompts() -> None:
