@@ -19,9 +19,9 @@ import numpy as np
 
 from benchmarks.studies import arguments, keep, surroundings
 from leaderboard.statistics.debiased import Estimate, Sums, debias
-from model.closed_world.annotators import ANNOTATORS, labels
-from model.closed_world.fresh import fresh_prompts
-from model.closed_world.simulation import SIMULATED_MODELS, plan
+from model.closed_world.annotators import ANNOTATORS, simulate_labels
+from model.closed_world.fresh import sample_fresh_prompts
+from model.closed_world.simulation import SIMULATED_MODELS, plan_generations
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension, skills_of
 
 POPULATION = 1_500
@@ -65,8 +65,10 @@ def _population(number: int, dimension: Dimension, generator: np.random.Generato
     skills = [skill.key for skill in skills_of(dimension)]
     people = np.zeros((2, POPULATION, len(skills)))
     judged = np.zeros_like(people)
-    for image, planned in enumerate(plan(t2i_model, fresh_prompts(dimension, POPULATION, seed=number + 1))):
-        given = labels(t2i_model.name, planned.prompt, planned.truth)
+    for image, planned in enumerate(
+        plan_generations(t2i_model, sample_fresh_prompts(dimension, POPULATION, seed=number + 1))
+    ):
+        given = simulate_labels(t2i_model.name, planned.prompt, planned.truth)
         for key, truth in planned.truth.items():
             place = skills.index(key)
             for own in given.values():

@@ -35,7 +35,7 @@ from PIL import Image
 
 from benchmarks.conversion import GIB, SHAPES, make_checkpoint
 from core.settings import get_settings
-from model.closed_world.simulation import SIMULATED_MODELS, generate
+from model.closed_world.simulation import SIMULATED_MODELS, draw_generations
 from model.evaluator.evaluator import Evaluator
 from model.evaluator.loading import load_evaluator
 from model.protocol.answers import Answer
@@ -99,7 +99,7 @@ def _report(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _measure(evaluator: Evaluator, dimension: Dimension, images: int, rounds: int) -> dict[str, Any]:
-    drawn = [g.image for g in generate(SIMULATED_MODELS[2]) if g.prompt.dimension is dimension]
+    drawn = [g.image for g in draw_generations(SIMULATED_MODELS[2]) if g.prompt.dimension is dimension]
     asked = filter(None, map(evaluator.protocol.questions_for, evaluator.protocol.prompts_of(dimension)))
     pictures, questions = list(islice(cycle(drawn), images)), list(islice(cycle(asked), images))
     ways: dict[str, Way] = {BASELINE: _one_question_per_pass, REFERENCE: Evaluator.answer_one_by_one}

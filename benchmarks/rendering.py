@@ -25,9 +25,9 @@ import PIL
 
 from model.closed_world.draw import DEFAULT_SIZE, render
 from model.closed_world.drawing import draw_files
-from model.closed_world.fresh import fresh_prompts
+from model.closed_world.fresh import sample_fresh_prompts
 from model.closed_world.scene import Scene
-from model.closed_world.simulation import SEEN_MODELS, plan
+from model.closed_world.simulation import SEEN_MODELS, plan_generations
 from model.protocol.skills import Dimension
 
 RESULTS = Path(__file__).parent / "results"
@@ -72,9 +72,9 @@ def main() -> None:
 def _scenes(number: int) -> list[Scene]:
     """Scenes of every seen T2I model and of both dimensions in turn."""
     each = -(-number // (len(SEEN_MODELS) * len(Dimension)))
-    halves = [fresh_prompts(dimension, each, seed=1) for dimension in Dimension]
+    halves = [sample_fresh_prompts(dimension, each, seed=1) for dimension in Dimension]
     prompts = [pair for pairs in zip(*halves, strict=True) for pair in pairs]
-    plans = [list(plan(t2i_model, prompts)) for t2i_model in SEEN_MODELS]
+    plans = [list(plan_generations(t2i_model, prompts)) for t2i_model in SEEN_MODELS]
     return [planned.scene for planned in chain.from_iterable(zip(*plans, strict=True))][:number]
 
 

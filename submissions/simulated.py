@@ -13,9 +13,9 @@ from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.store.annotations import AnnotationRow, annotated_scores
 from leaderboard.store.database import Database
-from model.closed_world.annotators import SOURCE, labels
+from model.closed_world.annotators import SOURCE, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import SIMULATED_MODELS, SimulatedModel, plan, write_sample
+from model.closed_world.simulation import SIMULATED_MODELS, SimulatedModel, plan_generations, write_sample
 from model.protocol.protocol import Protocol, find_protocol
 from submissions.upload.intake import Annotations, name_problems, submit
 from submissions.upload.metadata import ModelMetadata
@@ -77,8 +77,8 @@ def annotate(t2i_model: SimulatedModel) -> Annotations:
     """What the three simulated annotators say of everything a simulated T2I model draws for the protocol."""
     rows = [
         AnnotationRow(planned.prompt.dimension.value, planned.prompt.prompt_id, skill, annotator, label)
-        for planned in plan(t2i_model)
-        for annotator, given in labels(t2i_model.name, planned.prompt, planned.truth).items()
+        for planned in plan_generations(t2i_model)
+        for annotator, given in simulate_labels(t2i_model.name, planned.prompt, planned.truth).items()
         for skill, label in given.items()
     ]
     return Annotations(tuple(rows), SOURCE)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from core.settings import Settings, get_settings
 from leaderboard.store.database import Database
-from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
+from model.closed_world.pretraining.scratch import build_llava_next, train_tokenizer
 from model.evaluator.evaluator import Evaluator
 from model.evaluator.loading import load_evaluator
 from model.protocol.protocol import Protocol
@@ -198,7 +198,7 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny-llava-next")
     torch.manual_seed(0)
     tokenizer = train_tokenizer(["USER: \nBody? Count: two cats? ANSWER: -1 0 1 2 3 4"] * 4, vocabulary=320)
-    network = small_llava_next(tokenizer, vision_width=32, language_width=32, layers=2, side=32)
+    network = build_llava_next(tokenizer, vision_width=32, language_width=32, layers=2, side=32)
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

@@ -13,7 +13,7 @@ from model.evaluator.batching import Batches
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CheckpointPart:
     """A folder of files that a baseline is loaded from, as the hub has it.
 
     `revision` is a commit of the repository, or a branch where no commit could
@@ -45,7 +45,7 @@ class BaselineFacts:
     licence: str
     low: float | None
     high: float | None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CheckpointPart, ...] = ()
     closed_world: bool = False
 
     @property
@@ -80,16 +80,16 @@ class Scorer(Protocol):
 Folders = Mapping[str, Path]
 """Where a baseline's parts lie, by their names."""
 
-Load = Callable[[Folders, torch.device, torch.dtype], Scorer]
+LoadScorer = Callable[[Folders, torch.device, torch.dtype], Scorer]
 """Loads a scorer in eval mode; raises `BadInput` for files that are missing or do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BaselineEntry:
     """A row of the table of baselines: its facts, and how it is loaded."""
 
     facts: BaselineFacts
-    load: Load
+    load: LoadScorer
 
 
 class Baseline:

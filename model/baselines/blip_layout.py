@@ -6,7 +6,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from model.baselines.weights import POSITIONS, refuse_unless_strict, without_prefix
+from model.baselines.weights import POSITIONS, refuse_names, strip_prefix
 
 VISION, TEXT = "blip.visual_encoder.", "blip.text_encoder."
 """What the names of the image tower's and the text encoder's weights begin with."""
@@ -30,23 +30,23 @@ _INSIDE = {
 _BLOCK = re.compile(r"blocks\.(\d+)\.(.+)\.(weight|bias)")
 
 
-def vision_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
+def rename_vision_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
     """The image tower's weights, of all of a checkpoint's; raises `BadInput` for a name that it does not have."""
     found = {}
     strangers = []
-    for name, weight in without_prefix(weights, VISION).items():
+    for name, weight in strip_prefix(weights, VISION).items():
         place = _place(name)
         if place is None:
             strangers.append(VISION + name)
         else:
             found[place] = weight
-    refuse_unless_strict(where, missing=(), left_over=strangers, misshapen=())
+    refuse_names(where, missing=(), left_over=strangers, misshapen=())
     return found
 
 
-def text_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def select_text_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The text encoder's weights, whose names are the same in both, of all of a checkpoint's."""
-    own = without_prefix(weights, TEXT)
+    own = strip_prefix(weights, TEXT)
     return {name: weight for name, weight in own.items() if not name.endswith(POSITIONS)}
 
 

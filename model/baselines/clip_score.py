@@ -3,10 +3,10 @@
 import torch
 from transformers import CLIPModel
 
-from model.baselines.baseline import BaselineFacts, Folders, Part
-from model.baselines.contrastive import ContrastiveScorer, clipped
-from model.baselines.views import centre_view
-from model.baselines.weights import load_pretrained, load_tokenizer, ready
+from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
+from model.baselines.contrastive import ContrastiveScorer, clipped_cosine
+from model.baselines.views import crop_centre
+from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
 
 FACTS = BaselineFacts(
     name="clip-score",
@@ -18,7 +18,7 @@ FACTS = BaselineFacts(
     low=0.0,
     high=2.5,
     parts=(
-        Part(
+        CheckpointPart(
             "clip",
             "openai/clip-vit-base-patch32",
             "3d74acf9a28c67741b2f4f2ea7635f0aaf6f0268",
@@ -30,5 +30,5 @@ FACTS = BaselineFacts(
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
     """See `model.baselines.baseline.Load`."""
-    network = ready(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), centre_view, clipped, FACTS.wording)
+    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
+    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), crop_centre, clipped_cosine, FACTS.wording)

@@ -6,9 +6,9 @@ import torch
 from transformers import CLIPModel
 
 from model.baselines.baseline import BaselineFacts, Folders
-from model.baselines.contrastive import ContrastiveScorer, plain
-from model.baselines.views import centre_view
-from model.baselines.weights import load_pretrained, load_tokenizer, ready
+from model.baselines.contrastive import ContrastiveScorer, plain_cosine
+from model.baselines.views import crop_centre
+from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
 
 EMBEDDED_CLIP = Path(__file__).parent / "embedded_clip"
 """The checkpoint that comes with the product, with the record of its training."""
@@ -28,5 +28,5 @@ FACTS = BaselineFacts(
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
     """See `model.baselines.baseline.Load`."""
-    network = ready(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), centre_view, plain, FACTS.wording)
+    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
+    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), crop_centre, plain_cosine, FACTS.wording)

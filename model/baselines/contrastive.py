@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 from transformers import CLIPModel, PreTrainedTokenizerBase
 
-from model.baselines.views import View, stack
+from model.baselines.views import View, stack_views
 
 Formula = Callable[[Tensor, Tensor], Tensor]
 """From cosines (pairs,) and the network's logit scale, exponentiated, to scores (pairs,)."""
@@ -40,7 +40,7 @@ class ContrastiveScorer:
     def _image_features(self, images: Sequence[Image.Image]) -> Tensor:
         """Of length 1, (images, dimensions)."""
         network = self._network
-        views = stack(images, self._view, network.vision_model.config.image_size, network.logit_scale)
+        views = stack_views(images, self._view, network.vision_model.config.image_size, network.logit_scale)
         pooled = network.vision_model(pixel_values=views).pooler_output
         return normalize(network.visual_projection(pooled), dim=-1)
 
@@ -60,16 +60,16 @@ class ContrastiveScorer:
         return normalize(network.text_projection(pooled), dim=-1)
 
 
-def clipped(cosines: Tensor, _: Tensor) -> Tensor:
+def clipped_cosine(cosines: Tensor, _: Tensor) -> Tensor:
     """2.5 max(cos, 0)."""
     return 2.5 * torch.clamp(cosines, min=0)
 
 
-def scaled(cosines: Tensor, scale: Tensor) -> Tensor:
+def scaled_cosine(cosines: Tensor, scale: Tensor) -> Tensor:
     """exp(logit scale) cos."""
     return scale * cosines
 
 
-def plain(cosines: Tensor, _: Tensor) -> Tensor:
+def plain_cosine(cosines: Tensor, _: Tensor) -> Tensor:
     """Cos."""
     return cosines

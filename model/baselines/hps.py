@@ -3,11 +3,11 @@
 import torch
 from transformers import CLIPConfig, CLIPModel
 
-from model.baselines.baseline import BaselineFacts, Folders, Part
-from model.baselines.contrastive import ContrastiveScorer, plain
-from model.baselines.open_clip_layout import from_open_clip
-from model.baselines.views import fitted_view
-from model.baselines.weights import fill, load_tokenizer, read_config, read_weights, ready
+from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
+from model.baselines.contrastive import ContrastiveScorer, plain_cosine
+from model.baselines.open_clip_layout import rename_open_clip_weights
+from model.baselines.views import fit_on_black
+from model.baselines.weights import fill_network, load_tokenizer, prepare_for_scoring, read_config, read_weights
 
 FACTS = BaselineFacts(
     name="hpsv2.1",
@@ -19,8 +19,10 @@ FACTS = BaselineFacts(
     low=-1.0,
     high=1.0,
     parts=(
-        Part("weights", "xswu/HPSv2", "697403c78157020a1ae59d23f111aa58ced35b0a", ("HPS_v2.1_compressed.pt",)),
-        Part(
+        CheckpointPart(
+            "weights", "xswu/HPSv2", "697403c78157020a1ae59d23f111aa58ced35b0a", ("HPS_v2.1_compressed.pt",)
+        ),
+        CheckpointPart(
             "clip",
             "laion/CLIP-ViT-H-14-laion2B-s32B-b79K",
             "1c2b8495b28150b8a4922ee1c8edee224c284c0c",
@@ -35,6 +37,6 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> Contrast
     """See `model.baselines.baseline.Load`."""
     where = folders["weights"]
     network = CLIPModel(read_config(CLIPConfig, folders["clip"] / "config.json"))
-    fill(network, from_open_clip(read_weights(where.glob("*.pt"), where), where), where)
-    network = ready(network, device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), fitted_view, plain, FACTS.wording)
+    fill_network(network, rename_open_clip_weights(read_weights(where.glob("*.pt"), where), where), where)
+    network = prepare_for_scoring(network, device, dtype)
+    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), fit_on_black, plain_cosine, FACTS.wording)

@@ -9,18 +9,18 @@ from PIL import Image
 from torch import Tensor, nn
 from transformers import BlipTextConfig, BlipTextModel, BlipVisionConfig, BlipVisionModel, PreTrainedTokenizerBase
 
-from model.baselines.baseline import BaselineFacts, Folders, Part
-from model.baselines.blip_layout import TEXT, VISION, text_weights, vision_weights
-from model.baselines.views import centre_view, stack
+from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
+from model.baselines.blip_layout import TEXT, VISION, rename_vision_weights, select_text_weights
+from model.baselines.views import crop_centre, stack_views
 from model.baselines.weights import (
-    fill,
-    linear_for,
+    fill_network,
     load_tokenizer,
+    new_linear,
+    prepare_for_scoring,
     read_config,
     read_weights,
-    ready,
-    refuse_unless_strict,
-    without_prefix,
+    refuse_names,
+    strip_prefix,
 )
 
 FACTS = BaselineFacts(
@@ -33,13 +33,13 @@ FACTS = BaselineFacts(
     low=None,
     high=None,
     parts=(
-        Part(
+        CheckpointPart(
             "reward",
             "THUDM/ImageReward",
             "c63dec8373b5c3728b1d250865c402c9546be210",
             ("ImageReward.pt", "med_config.json"),
         ),
-        Part(
+        CheckpointPart(
             "tokenizer",
             "google-bert/bert-base-uncased",
             "86b5e0934494bd15c9632b12f734a8a67f723594",
@@ -81,7 +81,7 @@ class RewardScorer:
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         """See `model.baselines.baseline.Scorer`."""
         weight = self._vision.embeddings.class_embedding
-        views = stack(images, centre_view, self._vision.config.image_size, weight)
+        views = stack_views(images, crop_centre, self._vision.config.image_size, weight)
         seen = self._vision(pixel_values=views).last_hidden_state
         tokens = self._tokenizer(
             list(prompts), padding="max_length", truncation=True, max_length=MAX_TOKENS, return_tensors="pt"
@@ -100,19 +100,17 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardSc
     where = folders["reward"]
     weights = read_weights(where.glob("*.pt"), where)
     known = (VISION, TEXT, _CHAIN, *_UNUSED)
-    refuse_unless_strict(
-        where, missing=(), left_over=[name for name in weights if not name.startswith(known)], misshapen=()
-    )
-    vision = _vision(vision_weights(weights, where), where)
+    refuse_names(where, missing=(), left_over=[name for name in weights if not name.startswith(known)], misshapen=())
+    vision = _vision(rename_vision_weights(weights, where), where)
     text_config = read_config(BlipTextConfig, where / "med_config.json")
     text_config.encoder_hidden_size = vision.config.hidden_size
     text = BlipTextModel(text_config, add_pooling_layer=False)
-    fill(text, text_weights(weights), where)
-    chain = _chain(without_prefix(weights, _CHAIN), where)
+    fill_network(text, select_text_weights(weights), where)
+    chain = _chain(strip_prefix(weights, _CHAIN), where)
     return RewardScorer(
-        ready(vision, device, dtype),
-        ready(text, device, dtype),
-        ready(chain, device, torch.float32),
+        prepare_for_scoring(vision, device, dtype),
+        prepare_for_scoring(text, device, dtype),
+        prepare_for_scoring(chain, device, torch.float32),
         load_tokenizer(folders["tokenizer"]),
     )
 
@@ -120,7 +118,7 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardSc
 def _vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
     """The tower, as large as its weights say."""
     lacking = [name for name in (_PATCHES, _PLACES) if name not in weights]
-    refuse_unless_strict(where, missing=lacking, left_over=(), misshapen=())
+    refuse_names(where, missing=lacking, left_over=(), misshapen=())
     width, _, patch, _ = weights[_PATCHES].shape
     places = weights[_PLACES].shape[1] - 1
     layers = {name.split(".")[2] for name in weights if name.startswith("encoder.layers.")}
@@ -136,7 +134,7 @@ def _vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
             layer_norm_eps=_VISION_EPSILON,
         )
     )
-    fill(network, weights, where)
+    fill_network(network, weights, where)
     return network
 
 
@@ -145,12 +143,14 @@ def _chain(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
     links = {name: link for name in weights if (link := _LINK.fullmatch(name))}
     places = sorted({int(link[1]) for link in links.values()})
     lacking = [f"{_CHAIN}{place}.weight" for place in places if f"{place}.weight" not in weights]
-    refuse_unless_strict(
+    refuse_names(
         where,
         missing=lacking if places else [f"{_CHAIN}0.weight"],
         left_over=[_CHAIN + name for name in weights if name not in links],
         misshapen=(),
     )
-    chain = nn.Sequential(*(linear_for(weights[f"{place}.weight"]) for place in places))
-    fill(chain, {f"{places.index(int(link[1]))}.{link[2]}": weights[name] for name, link in links.items()}, where)
+    chain = nn.Sequential(*(new_linear(weights[f"{place}.weight"]) for place in places))
+    fill_network(
+        chain, {f"{places.index(int(link[1]))}.{link[2]}": weights[name] for name, link in links.items()}, where
+    )
     return chain

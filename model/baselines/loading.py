@@ -9,7 +9,7 @@ from huggingface_hub import list_repo_files, snapshot_download
 
 from core.problems import BadInput, Problem
 from core.settings import Settings
-from model.baselines.baseline import Baseline, BaselineFacts, Entry, Folders, Part
+from model.baselines.baseline import Baseline, BaselineEntry, BaselineFacts, CheckpointPart, Folders
 from model.baselines.closed_world import EMBEDDED_CLIP
 from model.baselines.table import BASELINES
 from model.evaluator.digests import combined, decisive_files, file_digests
@@ -18,11 +18,11 @@ from model.evaluator.forward import settle_cosine
 
 _DTYPES = {"auto": torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}
 
-OWN = "clip"
+EMBEDDED_PART = "clip"
 """The one part of a baseline that comes with the product."""
 
 
-def find_baseline(name: str) -> Entry:
+def find_baseline(name: str) -> BaselineEntry:
     """The row of that name in the table; raises `BadInput` listing those there are."""
     if name not in BASELINES:
         raise BadInput.one("unknown_baseline", name, f"Is no baseline; there are: {', '.join(BASELINES)}.")
@@ -53,9 +53,9 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
 
 def _own_folders(facts: BaselineFacts, checkpoint: Path | None) -> Folders:
     """The folders that `checkpoint` names, or, without one, that of what comes with the product."""
-    names = [part.name for part in facts.parts] or [OWN]
+    names = [part.name for part in facts.parts] or [EMBEDDED_PART]
     if checkpoint is None:
-        folders = {OWN: EMBEDDED_CLIP}
+        folders = {EMBEDDED_PART: EMBEDDED_CLIP}
     elif len(names) == 1:
         folders = {names[0]: checkpoint}
     else:
@@ -90,7 +90,7 @@ def _fetched(facts: BaselineFacts) -> Folders:
     return folders
 
 
-def _wanted(part: Part) -> list[str]:
+def _wanted(part: CheckpointPart) -> list[str]:
     """The part's patterns, less those of pickles where the repository has safetensors as well."""
     safe = any(pattern.endswith(".safetensors") for pattern in part.files) and any(
         name.endswith(".safetensors") for name in list_repo_files(part.repository, revision=part.revision)

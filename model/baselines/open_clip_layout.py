@@ -11,7 +11,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from model.baselines.weights import refuse_unless_strict
+from model.baselines.weights import refuse_names
 
 _PLAIN = {
     "positional_embedding": "text_model.embeddings.position_embedding.weight",
@@ -38,7 +38,7 @@ _INSIDE = {
 _BLOCK = re.compile(r"(visual\.)?transformer\.resblocks\.(\d+)\.(.+)")
 
 
-def from_open_clip(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
+def rename_open_clip_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
     """The weights by transformers' names; raises `BadInput` for a name that open_clip's CLIP does not have."""
     found: dict[str, Tensor] = {}
     strangers = []
@@ -47,7 +47,7 @@ def from_open_clip(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tens
         if not own:
             strangers.append(name)
         found.update(own)
-    refuse_unless_strict(where, missing=(), left_over=strangers, misshapen=())
+    refuse_names(where, missing=(), left_over=strangers, misshapen=())
     return found
 
 

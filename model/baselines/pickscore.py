@@ -3,10 +3,10 @@
 import torch
 from transformers import CLIPModel
 
-from model.baselines.baseline import BaselineFacts, Folders, Part
-from model.baselines.contrastive import ContrastiveScorer, scaled
-from model.baselines.views import centre_view
-from model.baselines.weights import load_pretrained, load_tokenizer, ready
+from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
+from model.baselines.contrastive import ContrastiveScorer, scaled_cosine
+from model.baselines.views import crop_centre
+from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
 
 FACTS = BaselineFacts(
     name="pickscore",
@@ -18,13 +18,13 @@ FACTS = BaselineFacts(
     low=-100.0,
     high=100.0,
     parts=(
-        Part(
+        CheckpointPart(
             "clip",
             "yuvalkirstain/PickScore_v1",
             "a4e4367c6dfa7288a00c550414478f865b875800",
             ("config.json", "model*.safetensors", "pytorch_model*.bin"),
         ),
-        Part(
+        CheckpointPart(
             "tokenizer",
             "laion/CLIP-ViT-H-14-laion2B-s32B-b79K",
             "1c2b8495b28150b8a4922ee1c8edee224c284c0c",
@@ -37,5 +37,5 @@ FACTS = BaselineFacts(
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
     """See `model.baselines.baseline.Load`."""
-    network = ready(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["tokenizer"]), centre_view, scaled, FACTS.wording)
+    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
+    return ContrastiveScorer(network, load_tokenizer(folders["tokenizer"]), crop_centre, scaled_cosine, FACTS.wording)

@@ -17,14 +17,14 @@ View = Callable[[Image.Image, int], Tensor]
 """From an RGB image and a side in pixels to a view."""
 
 
-def centre_view(image: Image.Image, side: int) -> Tensor:
+def crop_centre(image: Image.Image, side: int) -> Tensor:
     """The shorter side resized to `side` (bicubic), the centre cut out: CLIP's own preparation."""
     processor = CLIPImageProcessorPil(size={"shortest_edge": side}, crop_size={"height": side, "width": side})
     view: Tensor = processor(images=image, return_tensors="pt")["pixel_values"][0]
     return view
 
 
-def fitted_view(image: Image.Image, side: int) -> Tensor:
+def fit_on_black(image: Image.Image, side: int) -> Tensor:
     """The whole image, its longer side resized to `side`, on black: HPSv2's preparation.
 
     It is resized as numbers from 0 to 1, not as bytes (bicubic, antialiased), as HPSv2's code does.
@@ -40,13 +40,13 @@ def fitted_view(image: Image.Image, side: int) -> Tensor:
     return (values - mean) / deviation
 
 
-def padded_view(image: Image.Image, side: int) -> Tensor:
+def fit_on_mean_colour(image: Image.Image, side: int) -> Tensor:
     """The whole image on a square of CLIP's mean colour, resized (bicubic): LLaVA's preparation, and CLIP-FlanT5's."""
     square = pad_to_square(image, ImagePreparation(mode="pad").pad_color)
     return normalise(square.resize((side, side), Image.Resampling.BICUBIC))
 
 
-def stack(images: Sequence[Image.Image], view: View, side: object, like: Tensor) -> Tensor:
+def stack_views(images: Sequence[Image.Image], view: View, side: object, like: Tensor) -> Tensor:
     """The images' views, (images, 3, side, side), on the device and in the precision of `like`.
 
     `side` is what a tower's configuration says; raises `BadInput` where that is no single number.

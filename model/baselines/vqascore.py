@@ -22,18 +22,18 @@ from transformers import (
 )
 
 from core.problems import BadInput
-from model.baselines.baseline import BaselineFacts, Folders, Part
-from model.baselines.views import padded_view, stack
+from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
+from model.baselines.views import fit_on_mean_colour, stack_views
 from model.baselines.weights import (
     POSITIONS,
-    fill,
-    linear_for,
+    fill_network,
     load_tokenizer,
+    new_linear,
+    prepare_for_scoring,
     read_config,
     read_weights,
-    ready,
-    refuse_unless_strict,
-    without_prefix,
+    refuse_names,
+    strip_prefix,
 )
 
 FACTS = BaselineFacts(
@@ -46,14 +46,16 @@ FACTS = BaselineFacts(
     low=0.0,
     high=1.0,
     parts=(
-        Part("model", "zhiqiulin/clip-flant5-xxl", "main", ("config.json", "model*.safetensors", "pytorch_model*.bin")),
-        Part(
+        CheckpointPart(
+            "model", "zhiqiulin/clip-flant5-xxl", "main", ("config.json", "model*.safetensors", "pytorch_model*.bin")
+        ),
+        CheckpointPart(
             "tokenizer",
             "google/flan-t5-xxl",
             "ae7c9136adc7555eeccc78cdd960dfd60fb346ce",
             ("tokenizer*", "spiece.model", "special_tokens_map.json"),
         ),
-        Part(
+        CheckpointPart(
             "tower",
             "openai/clip-vit-large-patch14-336",
             "ce19dc912ca5cd21c8a653c79e251e808ccabcd1",
@@ -113,7 +115,7 @@ class AnswerScorer:
     def _image_tokens(self, images: Sequence[Image.Image]) -> Tensor:
         """(images, patches, hidden)."""
         like = self._language.shared.weight
-        views = stack(images, padded_view, self._tower.config.image_size, like)
+        views = stack_views(images, fit_on_mean_colour, self._tower.config.image_size, like)
         hidden = self._tower(pixel_values=views, output_hidden_states=True).hidden_states[self._layer]
         tokens: Tensor = self._projector(hidden[:, 1:])
         return tokens
@@ -133,15 +135,15 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> AnswerSc
     weights = read_weights([*where.glob("model*.safetensors")] or where.glob("pytorch_model*.bin"), where)
     language = T5ForConditionalGeneration(read_config(T5Config, where / "config.json"))
     tower = CLIPModel(read_config(CLIPConfig, folders["tower"] / "config.json")).vision_model
-    inside = {name: own for name, own in without_prefix(weights, _TOWER).items() if not name.endswith(POSITIONS)}
-    fill(tower, inside, where)
-    fill(language, _language_weights(weights, where), where)
+    inside = {name: own for name, own in strip_prefix(weights, _TOWER).items() if not name.endswith(POSITIONS)}
+    fill_network(tower, inside, where)
+    fill_network(language, _language_weights(weights, where), where)
     layer = getattr(language.config, "mm_vision_select_layer", _SELECTED_LAYER)
-    projector = _projector(without_prefix(weights, _PROJECTOR), where)
+    projector = _projector(strip_prefix(weights, _PROJECTOR), where)
     return AnswerScorer(
-        ready(tower, device, dtype),
-        ready(projector, device, dtype),
-        ready(language, device, dtype),
+        prepare_for_scoring(tower, device, dtype),
+        prepare_for_scoring(projector, device, dtype),
+        prepare_for_scoring(language, device, dtype),
         load_tokenizer(folders["tokenizer"]),
         layer,
     )
@@ -153,7 +155,7 @@ def _language_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, T
     if _SHARED not in own:
         raise BadInput.one("broken_weights", str(where), f"Weights are missing: {_SHARED} (1 in all).")
     others = [name for name in _ALIASES if name in own and not torch.equal(own[name], own[_SHARED])]
-    refuse_unless_strict(where, missing=(), left_over=others, misshapen=())
+    refuse_names(where, missing=(), left_over=others, misshapen=())
     own.pop(_ALIASES[-1], None)
     return own | dict.fromkeys(_ALIASES[:-1], own[_SHARED])
 
@@ -161,8 +163,8 @@ def _language_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, T
 def _projector(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
     """Two linear layers with GELU between them, as wide as their weights say (`mlp2x_gelu`)."""
     lacking = [name for name in ("0.weight", "2.weight") if name not in weights]
-    refuse_unless_strict(where, missing=[_PROJECTOR + name for name in lacking], left_over=(), misshapen=())
-    first, second = (linear_for(weights[name]) for name in ("0.weight", "2.weight"))
+    refuse_names(where, missing=[_PROJECTOR + name for name in lacking], left_over=(), misshapen=())
+    first, second = (new_linear(weights[name]) for name in ("0.weight", "2.weight"))
     projector = nn.Sequential(first, nn.GELU(), second)
-    fill(projector, weights, where)
+    fill_network(projector, weights, where)
     return projector

@@ -44,10 +44,10 @@ def read_weights(paths: Iterable[Path], where: Path) -> dict[str, Tensor]:
     return found
 
 
-def fill(network: nn.Module, weights: Mapping[str, Tensor], where: Path) -> None:
+def fill_network(network: nn.Module, weights: Mapping[str, Tensor], where: Path) -> None:
     """Put the weights into the network; raises `BadInput` naming those that are missing, left over or misshapen."""
     places = network.state_dict()
-    refuse_unless_strict(
+    refuse_names(
         where,
         missing=places.keys() - weights.keys(),
         left_over=weights.keys() - places.keys(),
@@ -57,7 +57,7 @@ def fill(network: nn.Module, weights: Mapping[str, Tensor], where: Path) -> None
 
 
 def load_pretrained(kind: type[Pretrained], folder: Path) -> Pretrained:
-    """A transformers checkpoint of that class; raises `BadInput` as `fill` does, and where the files are broken."""
+    """Load a transformers checkpoint of that class; raises `BadInput` as `fill_network` does, and for broken files."""
     try:
         # Mismatched sizes are let pass here, to be refused below with their names.
         loaded: Any = kind.from_pretrained(
@@ -67,7 +67,7 @@ def load_pretrained(kind: type[Pretrained], folder: Path) -> Pretrained:
         raise BadInput.one("broken_checkpoint", str(folder), f"Cannot be loaded: {error}") from error
     network: Pretrained = loaded[0]
     report: dict[str, Collection[Any]] = loaded[1]
-    refuse_unless_strict(
+    refuse_names(
         folder,
         missing=report["missing_keys"],
         left_over=[name for name in report["unexpected_keys"] if not str(name).endswith(POSITIONS)],
@@ -76,9 +76,7 @@ def load_pretrained(kind: type[Pretrained], folder: Path) -> Pretrained:
     return network
 
 
-def refuse_unless_strict(
-    where: Path, *, missing: Iterable[str], left_over: Iterable[str], misshapen: Iterable[str]
-) -> None:
+def refuse_names(where: Path, *, missing: Iterable[str], left_over: Iterable[str], misshapen: Iterable[str]) -> None:
     """Raise `BadInput` if any name is given."""
     problems = [
         Problem("broken_weights", str(where), f"{what}: {', '.join(sorted(names)[:_TOLD])} ({len(names)} in all).")
@@ -102,13 +100,13 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     return tokenizer
 
 
-def ready(network: Network, device: torch.device, dtype: torch.dtype) -> Network:
+def prepare_for_scoring(network: Network, device: torch.device, dtype: torch.dtype) -> Network:
     """The network on the device and in the precision, for scoring only."""
     torch.nn.Module.to(network, device, dtype).train(mode=False).requires_grad_(requires_grad=False)
     return network
 
 
-def linear_for(weight: Tensor) -> nn.Linear:
+def new_linear(weight: Tensor) -> nn.Linear:
     """A linear layer of the shape of its weight, (out, in)."""
     rows, columns = weight.shape
     return nn.Linear(columns, rows)
@@ -125,6 +123,6 @@ def read_config(kind: type[Config], path: Path) -> Config:
     return config
 
 
-def without_prefix(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+def strip_prefix(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     """Those whose names begin with the prefix, by the rest of their names."""
     return {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}

@@ -12,7 +12,7 @@ from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.settings import get_settings
 from model.cli.options import Json, ProtocolOption, progress_bar
 from model.closed_world.dataset import DatasetPlan, write_dataset
-from model.closed_world.fresh import official_records, write_official
+from model.closed_world.fresh import make_official_records, write_official_prompts
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import (
     SEEN_MODELS,
@@ -99,7 +99,7 @@ def world_prompts(
     with exit_on_bad_input():
         settings = get_settings()
         wording = find_protocol(protocol or settings.protocol, settings.data_dir)
-        write_official(out, official_records(number, seed, wording))
+        write_official_prompts(out, make_official_records(number, seed, wording))
     if as_json:
         print_json({"file": str(out), "prompts": number, "seed": seed, "protocol": wording.digest})
     else:

@@ -62,7 +62,7 @@ PRESENCE_SLIP = 0.01
 """How often an annotator is mistaken about whether a part is in the picture."""
 
 
-def labels(t2i_model: str, prompt: Prompt, truth: Mapping[str, int]) -> dict[str, dict[str, int]]:
+def simulate_labels(t2i_model: str, prompt: Prompt, truth: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """What each annotator says of one generation.
 
     Args:
@@ -92,7 +92,7 @@ def _label(annotator: SimulatedAnnotator, skill: Skill, answer: int, rng: random
     return min(max(seen, 0), skill.best)
 
 
-def agreed(given: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+def median_labels(given: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     """The median of the annotators' labels by skill; of an even number of them the lower one in the middle."""
     skills = next(iter(given.values()))
     return {skill: median_low([own[skill] for own in given.values()]) for skill in skills}

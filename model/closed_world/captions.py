@@ -2,20 +2,20 @@
 
 import random
 
-from model.closed_world.prompts import prompt_text
-from model.closed_world.scene import Group, Relation, Scene, Wish
+from model.closed_world.prompts import write_prompt
+from model.closed_world.scene import Group, PromptSpec, Relation, Scene
 from model.closed_world.vocabulary import ACTIONS, BETWEEN, MONOCHROME, RELATIONS
 
 _TOLD = 0.65
 """How often a colour, a count, an action, a relation or a style is told rather than passed over."""
 
 
-def caption(scene: Scene, rng: random.Random) -> str:
+def write_caption(scene: Scene, rng: random.Random) -> str:
     """A true caption of the scene, as a prompt might have asked for it: every thing is named, not all is said of it."""
-    return prompt_text(fitting_wish(scene, rng), rng)
+    return write_prompt(sample_true_spec(scene, rng), rng)
 
 
-def fitting_wish(scene: Scene, rng: random.Random) -> Wish:
+def sample_true_spec(scene: Scene, rng: random.Random) -> PromptSpec:
     """A wish that the scene grants. A style in half of the picture and an action half done are not told."""
     groups = tuple(
         Group(
@@ -26,7 +26,7 @@ def fitting_wish(scene: Scene, rng: random.Random) -> Wish:
         for group in scene.groups
     )
     actions = [action for action in ACTIONS if (action.pose, action.prop) == (scene.pose, scene.prop)]
-    return Wish(
+    return PromptSpec(
         groups,
         scene.person,
         action=actions[0] if scene.person and actions and rng.random() < _TOLD else None,

@@ -21,14 +21,14 @@ from model.closed_world.dataset_rows import (
     TRUTH_COLUMNS,
     LabelledGeneration,
     annotation_rows,
+    conversation_records,
     label_generation,
-    records,
     truth_rows,
 )
 from model.closed_world.drawing import draw_files
-from model.closed_world.fresh import fresh_prompts
-from model.closed_world.scene import Wish
-from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan
+from model.closed_world.fresh import sample_fresh_prompts
+from model.closed_world.scene import PromptSpec
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations
 from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 
@@ -111,19 +111,22 @@ def _splits(wanted: DatasetPlan) -> dict[str, list[LabelledGeneration]]:
         Dimension.ALIGNMENT: wanted.images_per_model // 2,
     }
     prompts = {
-        dimension: fresh_prompts(dimension, half * len(SEEN_MODELS), wanted.seed) for dimension, half in halves.items()
+        dimension: sample_fresh_prompts(dimension, half * len(SEEN_MODELS), wanted.seed)
+        for dimension, half in halves.items()
     }
     for place, t2i_model in enumerate(SEEN_MODELS):
         for dimension, half in halves.items():
-            own: Sequence[tuple[Prompt, Wish]] = prompts[dimension][place * half : (place + 1) * half]
-            entries = [label_generation(t2i_model.name, planned) for planned in plan(t2i_model, own)]
+            own: Sequence[tuple[Prompt, PromptSpec]] = prompts[dimension][place * half : (place + 1) * half]
+            entries = [label_generation(t2i_model.name, planned) for planned in plan_generations(t2i_model, own)]
             kept = half - _validated(half, wanted.validation)
             train += entries[:kept]
             validation += entries[kept:]
     splits = {"train": train, "validation": validation}
     if wanted.test:
         splits["test"] = [
-            label_generation(t2i_model.name, planned) for t2i_model in UNSEEN_MODELS for planned in plan(t2i_model)
+            label_generation(t2i_model.name, planned)
+            for t2i_model in UNSEEN_MODELS
+            for planned in plan_generations(t2i_model)
         ]
     return splits
 
@@ -132,7 +135,7 @@ def _write_texts(
     folder: Path, splits: Mapping[str, Sequence[LabelledGeneration]], wanted: DatasetPlan
 ) -> dict[str, Any]:
     for name, entries in splits.items():
-        _write_json(folder / f"{name}.json", [record for entry in entries for record in records(entry)])
+        _write_json(folder / f"{name}.json", [record for entry in entries for record in conversation_records(entry)])
     # Labels of unseen T2I models lie in a file of their own, so that nobody trains on them by mistake.
     seen = [*splits["train"], *splits["validation"]]
     _write_csv(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from model.closed_world.annotators import agreed, labels
+from model.closed_world.annotators import median_labels, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import PlannedGeneration
 from model.protocol.protocol import Protocol
@@ -34,8 +34,8 @@ class LabelledGeneration:
 
 def label_generation(t2i_model: str, planned: PlannedGeneration) -> LabelledGeneration:
     """What the simulated annotators say of a generation, in answer to the closed world's questions."""
-    given = labels(t2i_model, planned.prompt, planned.truth)
-    return LabelledGeneration(t2i_model, planned, protocol().questions_for(planned.prompt), given, agreed(given))
+    given = simulate_labels(t2i_model, planned.prompt, planned.truth)
+    return LabelledGeneration(t2i_model, planned, protocol().questions_for(planned.prompt), given, median_labels(given))
 
 
 @cache
@@ -44,7 +44,7 @@ def protocol() -> Protocol:
     return closed_world_protocol()
 
 
-def records(entry: LabelledGeneration) -> Iterator[dict[str, Any]]:
+def conversation_records(entry: LabelledGeneration) -> Iterator[dict[str, Any]]:
     """LLaVA conversations, one per question; the answer is the label agreed on."""
     for question in entry.questions:
         yield {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from model.closed_world.draw import render
 from model.closed_world.scene import Scene
-from model.closed_world.simulation import png
+from model.closed_world.simulation import encode_png
 
 Job = tuple[Scene, Path]
 """A scene and the file it goes to."""
@@ -46,7 +46,7 @@ def draw_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Path
 
 def _draw(job: Job) -> Path:
     scene, path = job
-    path.write_bytes(png(render(scene)))
+    path.write_bytes(encode_png(render(scene)))
     return path
 
 

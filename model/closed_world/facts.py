@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 
 from model.closed_world.people import has_sixth_finger
-from model.closed_world.scene import MAX_COUNT, Group, Scene, Wish
+from model.closed_world.scene import MAX_COUNT, Group, PromptSpec, Scene
 from model.closed_world.truth import colour_is, count_is
 from model.closed_world.vocabulary import (
     ACTIONS,
@@ -22,7 +22,7 @@ from model.closed_world.vocabulary import (
     plural,
 )
 
-Asked = tuple[str, str]
+QuestionAnswer = tuple[str, str]
 """A question and its answer."""
 
 _LOOKS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
@@ -78,8 +78,8 @@ _LOOKS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 _TWO_THING_RELATIONS = tuple(words for words in RELATIONS if words != BETWEEN)
 
 
-def plain_questions(scene: Scene, wish: Wish, rng: random.Random) -> list[Asked]:
-    """Everything asked about one scene; `wish` only steers what statements are about."""
+def sample_questions(scene: Scene, spec: PromptSpec, rng: random.Random) -> list[QuestionAnswer]:
+    """Everything asked about one scene; `spec` only steers what statements are about."""
     asked = [("Describe the picture.", _caption(scene)), rng.choice(_about_style(scene, rng))]
     if rng.random() < 0.3:
         asked.append(("Where is this?", scene.place))
@@ -95,7 +95,7 @@ def plain_questions(scene: Scene, wish: Wish, rng: random.Random) -> list[Asked]
         asked.append(("What does the person do?", f"{scene.pose} {scene.prop or 'nothing'}"))
     if scene.style == "flat":
         asked += _looks(scene, rng)
-    for told in (wish, partly_fitting_wish(scene, rng), partly_fitting_wish(scene, rng)):
+    for told in (spec, sample_partly_true_spec(scene, rng), sample_partly_true_spec(scene, rng)):
         asked += _statements(told, scene, rng)
     return list(dict.fromkeys(asked))
 
@@ -114,14 +114,14 @@ def _thing_words(scene: Scene, thing: str) -> str:
     return " ".join(words)
 
 
-def _about_style(scene: Scene, rng: random.Random) -> list[Asked]:
+def _about_style(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
     right = "flat" if scene.half_style else scene.style
     style = rng.choice((scene.style, rng.choice(STYLES)))
     share = "no" if style != scene.style else "half" if scene.half_style else "yes"
     return [("Which style, left and right?", f"{scene.style}, {right}"), (f"Is it {style}?", share)]
 
 
-def _placement(scene: Scene, rng: random.Random) -> Asked:
+def _placement(scene: Scene, rng: random.Random) -> QuestionAnswer:
     arrangement = ARRANGEMENTS[scene.arrangement]
     first, second = scene.order
     if rng.random() < 0.5:
@@ -129,7 +129,7 @@ def _placement(scene: Scene, rng: random.Random) -> Asked:
     return f"Where is the {second}: {first}?", arrangement.reverse
 
 
-def _presence(scene: Scene, rng: random.Random) -> list[Asked]:
+def _presence(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
     """Whether kinds and colours are there, as often those that are as others; at times how many of no such thing."""
     kinds, colours = [group.kind for group in scene.groups], [group.colour for group in scene.groups]
     other = rng.choice([kind for kind in KINDS if kind not in kinds])
@@ -144,7 +144,7 @@ def _presence(scene: Scene, rng: random.Random) -> list[Asked]:
     return asked
 
 
-def _relation(scene: Scene, rng: random.Random) -> Asked:
+def _relation(scene: Scene, rng: random.Random) -> QuestionAnswer:
     """Whether things stand as told; where not, how they do."""
     things = [*scene.order, *rng.sample([kind for kind in KINDS if not scene.shows(kind)], 2)]
     present = len(scene.order)
@@ -163,9 +163,9 @@ def _relation(scene: Scene, rng: random.Random) -> Asked:
     return f"Is it so: {first} {told} {second}?", "yes" if told == real else f"no, {real}"
 
 
-def _looks(scene: Scene, rng: random.Random) -> list[Asked]:
+def _looks(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
     """Per part a description in fixed order, and how many statements of a list about it are so."""
-    asked: list[Asked] = []
+    asked: list[QuestionAnswer] = []
     for key, (question, parts) in _LOOKS.items():
         if not scene.person and key in ("faithfulness.body", "faithfulness.hand", "faithfulness.face"):
             if rng.random() < 0.3:
@@ -185,7 +185,7 @@ def _looks(scene: Scene, rng: random.Random) -> list[Asked]:
     return asked
 
 
-def _statements(told: Wish, scene: Scene, rng: random.Random) -> list[Asked]:
+def _statements(told: PromptSpec, scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
     """How many statements of a list hold, and whether single ones do."""
     counted = [group for group in told.groups if group.count]
     coloured = [group for group in told.groups if group.colour]
@@ -203,11 +203,11 @@ def _statements(told: Wish, scene: Scene, rng: random.Random) -> list[Asked]:
     return asked
 
 
-def _how_many(statements: Sequence[str], hold: Sequence[bool]) -> Asked:
+def _how_many(statements: Sequence[str], hold: Sequence[bool]) -> QuestionAnswer:
     return f"How many are shown: {', '.join(statements)}?", NUMBERS[sum(hold)]
 
 
-def partly_fitting_wish(scene: Scene, rng: random.Random) -> Wish:
+def sample_partly_true_spec(scene: Scene, rng: random.Random) -> PromptSpec:
     """A wish about a scene in which each stated thing is right about half of the time."""
     kinds = [group.kind for group in scene.groups if rng.random() < 0.75]
     while not kinds or (len(kinds) == 1 and rng.random() < 0.4):
@@ -215,7 +215,7 @@ def partly_fitting_wish(scene: Scene, rng: random.Random) -> Wish:
     rng.shuffle(kinds)
     person = len(kinds) < 2 and rng.random() < (0.6 if scene.person else 0.3)
     groups = tuple(_partly_fitting_group(scene, kind, rng) for kind in kinds)
-    wish = Wish(
+    spec = PromptSpec(
         groups,
         person,
         action=rng.choice(ACTIONS) if person else None,
@@ -223,8 +223,8 @@ def partly_fitting_wish(scene: Scene, rng: random.Random) -> Wish:
     )
     if person and rng.random() < 0.5:
         fitting = [action for action in ACTIONS if action.pose == scene.pose or action.prop == scene.prop]
-        wish = Wish(groups, person, rng.choice(fitting or ACTIONS), style=wish.style)
-    return wish
+        spec = PromptSpec(groups, person, rng.choice(fitting or ACTIONS), style=spec.style)
+    return spec
 
 
 def _partly_fitting_group(scene: Scene, kind: str, rng: random.Random) -> Group:

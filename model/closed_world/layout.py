@@ -56,7 +56,7 @@ def person_columns(scene: Scene) -> tuple[float, float]:
 def compose(scene: Scene) -> Composition:
     """Where everything goes in a scene; follows from the scene alone."""
     rng = random.Random(scene.seed)
-    spots = tuple(lay_out(scene, rng))
+    spots = tuple(place_objects(scene, rng))
     if not scene.person:
         return Composition(spots, None)
     left, right = person_columns(scene)
@@ -64,7 +64,7 @@ def compose(scene: Scene) -> Composition:
     return Composition(spots, (left + rng.uniform(-0.03, 0.03), 0.98 - height, right - left, height))
 
 
-def lay_out(scene: Scene, rng: random.Random) -> list[Spot]:
+def place_objects(scene: Scene, rng: random.Random) -> list[Spot]:
     """A spot for every object, those behind first."""
     things = [thing for thing in scene.order if thing != PERSON]
     counts = {group.kind: group.count for group in scene.groups}

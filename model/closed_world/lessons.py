@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from model.closed_world.draw import DEFAULT_SIZE, render
-from model.closed_world.facts import plain_questions
-from model.closed_world.scene import Scene, Wish, fulfil, sample_wish
-from model.closed_world.spoiling import spoil
+from model.closed_world.facts import sample_questions
+from model.closed_world.scene import PromptSpec, Scene, sample_scene, sample_spec
+from model.closed_world.spoiling import spoil_scene
 from model.closed_world.vocabulary import FAULTS
 from model.protocol.skills import SKILLS, Dimension
 
@@ -40,8 +40,8 @@ class Lesson:
 def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     """The lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
     rng = random.Random(seed)
-    scene, wish = lesson_scene(rng)
-    asked = plain_questions(scene, wish, rng)
+    scene, spec = sample_lesson_scene(rng)
+    asked = sample_questions(scene, spec, rng)
     rng.shuffle(asked)
     # Lists and relations are what the protocol will ask in other words; descriptions are long, so some have to do.
     described = [pair for pair in asked if pair[0].startswith("Describe") and rng.random() < _DESCRIBED]
@@ -51,12 +51,12 @@ def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
     return Lesson(render(scene, size), scene, tuple([*described, *related, *lists[:LISTS], *single][:QUESTIONS]))
 
 
-def lesson_scene(rng: random.Random) -> tuple[Scene, Wish]:
+def sample_lesson_scene(rng: random.Random) -> tuple[Scene, PromptSpec]:
     """What a lesson's picture shows, faults and departures included, and the wish that it departs from."""
-    wish = sample_wish(rng, annotated=rng.random() < 0.55)
+    spec = sample_spec(rng, annotated=rng.random() < 0.55)
     rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
-    scene = spoil(fulfil(wish, rng), wish, rates, rng)
-    return replace(scene, faults=_faults(scene, rng)), wish
+    scene = spoil_scene(sample_scene(spec, rng), spec, rates, rng)
+    return replace(scene, faults=_faults(scene, rng)), spec
 
 
 def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Shape:
     """A filled polygon, or the ellipse in the box of two points, in the object's colour or a fixed one."""
 
     points: tuple[Point, ...]
@@ -18,16 +18,16 @@ class Part:
     fill: RGB | None = None
 
 
-def _ellipse(x0: float, y0: float, x1: float, y1: float, fill: RGB | None = None) -> Part:
-    return Part(((x0, y0), (x1, y1)), ellipse=True, fill=fill)
+def _ellipse(x0: float, y0: float, x1: float, y1: float, fill: RGB | None = None) -> Shape:
+    return Shape(((x0, y0), (x1, y1)), ellipse=True, fill=fill)
 
 
-def _polygon(*points: Point, fill: RGB | None = None) -> Part:
-    return Part(points, fill=fill)
+def _polygon(*points: Point, fill: RGB | None = None) -> Shape:
+    return Shape(points, fill=fill)
 
 
-def _rectangle(x0: float, y0: float, x1: float, y1: float, fill: RGB | None = None) -> Part:
-    return Part(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), fill=fill)
+def _rectangle(x0: float, y0: float, x1: float, y1: float, fill: RGB | None = None) -> Shape:
+    return Shape(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), fill=fill)
 
 
 _DARK = (60, 60, 66)
@@ -38,7 +38,7 @@ _BEAK = (230, 160, 30)
 _POLE = (235, 0, 200)
 _OUTLINE = (30, 30, 30)
 
-LOOKS: dict[str, tuple[Part, ...]] = {
+LOOKS: dict[str, tuple[Shape, ...]] = {
     "bird": (
         _polygon((0.10, 0.62), (0.00, 0.40), (0.34, 0.52)),
         _ellipse(0.14, 0.36, 0.76, 0.84),

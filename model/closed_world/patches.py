@@ -39,7 +39,7 @@ PATCH_FACTS: tuple[str, ...] = (
 )
 """What a patch is told, in this order; each is 0 or 1, but `across` and `down`, the place of its middle (0 to 1)."""
 
-HARD = ("kind", "centre", "hand")
+HARD_FACTS = ("kind", "centre", "hand")
 """First words of the facts that are learnt last: shapes take a tower longer than colours."""
 
 _INDEX = {fact: index for index, fact in enumerate(PATCH_FACTS)}
@@ -52,7 +52,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in shares of the picture."""
 
 
-def patch_facts(scene: Scene, grid: int) -> NDArray[np.float32]:
+def compute_patch_facts(scene: Scene, grid: int) -> NDArray[np.float32]:
     """The facts of each patch, row by row: (grid * grid, facts), 0 to 1."""
     composition = compose(scene)
     facts = np.zeros((grid, grid, len(PATCH_FACTS)), np.float32)

@@ -2,7 +2,7 @@
 
 import random
 
-from model.closed_world.scene import Group, Wish
+from model.closed_world.scene import Group, PromptSpec
 from model.closed_world.vocabulary import BETWEEN, NUMBERS, PERSON, plural
 
 STYLE_PHRASES: dict[str, tuple[str, ...]] = {
@@ -32,13 +32,13 @@ PEOPLE: tuple[str, ...] = (PERSON, "man", "woman")
 _JOINTS = (" and ", " with ", ", ")
 
 
-def prompt_text(wish: Wish, rng: random.Random) -> str:
+def write_prompt(spec: PromptSpec, rng: random.Random) -> str:
     """The wish as one English prompt; phrasing by chance, content not."""
-    phrases = {group.kind: _group_phrase(group) for group in wish.groups}
-    if wish.person:
+    phrases = {group.kind: _group_phrase(group) for group in spec.groups}
+    if spec.person:
         somebody = f"a {rng.choice(PEOPLE)}"
-        phrases[PERSON] = f"{somebody} {wish.action.words}" if wish.action else somebody
-    relation = wish.relation
+        phrases[PERSON] = f"{somebody} {spec.action.words}" if spec.action else somebody
+    relation = spec.relation
     if relation:
         words = rng.choice(RELATION_PHRASES[relation.words])
         text = f"{phrases[relation.first]} {words} {phrases[relation.second]}"
@@ -49,7 +49,7 @@ def prompt_text(wish: Wish, rng: random.Random) -> str:
         rng.shuffle(parts)
         text = rng.choice(_JOINTS[:2] if len(parts) == 2 else _JOINTS[:1]).join(parts[-2:])
         text = _JOINTS[2].join([*parts[:-2], text])
-    return rng.choice(STYLE_PHRASES[wish.style]).format(text) if wish.style else text
+    return rng.choice(STYLE_PHRASES[spec.style]).format(text) if spec.style else text
 
 
 def _group_phrase(group: Group) -> str:

@@ -3,9 +3,9 @@
 import random
 
 from core.language import mark
-from model.closed_world.prompts import prompt_text
-from model.closed_world.scene import Wish, sample_wish
-from model.closed_world.truth import elements
+from model.closed_world.prompts import write_prompt
+from model.closed_world.scene import PromptSpec, sample_spec
+from model.closed_world.truth import name_elements
 from model.protocol.protocol import Protocol
 from model.protocol.schema import (
     Conversation,
@@ -91,7 +91,7 @@ def closed_world_protocol() -> Protocol:
     )
 
 
-def prompts_with_wishes() -> list[tuple[Prompt, Wish]]:
+def prompts_with_wishes() -> list[tuple[Prompt, PromptSpec]]:
     """The protocol's prompts, each with the wish behind it; no text appears twice within a dimension."""
     rng = random.Random(_SEED)
     return [
@@ -100,17 +100,17 @@ def prompts_with_wishes() -> list[tuple[Prompt, Wish]]:
     ]
 
 
-def _distinct_prompts(dimension: Dimension, number: int, rng: random.Random) -> list[tuple[Prompt, Wish]]:
+def _distinct_prompts(dimension: Dimension, number: int, rng: random.Random) -> list[tuple[Prompt, PromptSpec]]:
     annotated = dimension is Dimension.ALIGNMENT
-    found: dict[str, tuple[Prompt, Wish]] = {}
+    found: dict[str, tuple[Prompt, PromptSpec]] = {}
     while len(found) < number:
-        wish = sample_wish(rng, annotated=annotated)
-        text = prompt_text(wish, rng)
+        spec = sample_spec(rng, annotated=annotated)
+        text = write_prompt(spec, rng)
         prompt = Prompt(
             prompt_id=f"{dimension[0]}{len(found) + 1:03}",
             dimension=dimension,
             text=text,
-            elements=elements(wish) if annotated else {},
+            elements=name_elements(spec) if annotated else {},
         )
-        found.setdefault(text, (prompt, wish))
+        found.setdefault(text, (prompt, spec))
     return list(found.values())

@@ -47,7 +47,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PromptSpec:
     """What a prompt asks for. Kinds of groups differ, so that a kind names its group."""
 
     groups: tuple[Group, ...] = ()
@@ -103,7 +103,7 @@ class Scene:
         return self.person if thing == PERSON else self.group(thing) is not None
 
 
-def sample_wish(rng: random.Random, *, annotated: bool = True) -> Wish:
+def sample_spec(rng: random.Random, *, annotated: bool = True) -> PromptSpec:
     """A wish by chance. Without `annotated`: a plain one, as faithfulness prompts are (no style, no relation)."""
     person = rng.random() < (0.45 if annotated else 0.75)
     number = 1 if person else rng.choices((1, 2, 3), (3, 6, 2 if annotated else 0))[0]
@@ -117,26 +117,26 @@ def sample_wish(rng: random.Random, *, annotated: bool = True) -> Wish:
         for kind in rng.sample(KINDS, number)
     )
     action = rng.choice(ACTIONS) if person and rng.random() < 0.7 else None
-    wish = Wish(groups, person, action, style=style)
-    if annotated and len(wish.things) > 1 and rng.random() < 0.65:
-        wish = with_relation(wish, rng)
-    return wish
+    spec = PromptSpec(groups, person, action, style=style)
+    if annotated and len(spec.things) > 1 and rng.random() < 0.65:
+        spec = add_relation(spec, rng)
+    return spec
 
 
-def with_relation(wish: Wish, rng: random.Random) -> Wish:
+def add_relation(spec: PromptSpec, rng: random.Random) -> PromptSpec:
     """The wish (of two or three things) with a relation between them, its groups cut down to what that allows."""
-    things = rng.sample(wish.things, len(wish.things))
+    things = rng.sample(spec.things, len(spec.things))
     if len(things) == 3:
-        return replace(wish, relation=Relation(things[0], BETWEEN, things[1], things[2]))
-    words = rng.choice(relation_words(wish.things))
+        return replace(spec, relation=Relation(things[0], BETWEEN, things[1], things[2]))
+    words = rng.choice(relation_words(spec.things))
     if words not in ("on", "in front of"):
-        return replace(wish, relation=Relation(things[0], words, things[1]))
-    first, second = wish.groups
+        return replace(spec, relation=Relation(things[0], words, things[1]))
+    first, second = spec.groups
     if words == "on" and second.kind not in SUPPORTS:
         second = replace(second, kind=rng.choice([kind for kind in SUPPORTS if kind != first.kind]))
     first = replace(first, count=min(first.count, 3) if first.count else None)
     groups = (first, replace(second, count=1 if second.count else None))
-    return replace(wish, groups=groups, relation=Relation(first.kind, words, second.kind))
+    return replace(spec, groups=groups, relation=Relation(first.kind, words, second.kind))
 
 
 def relation_words(things: tuple[str, ...]) -> list[str]:
@@ -148,9 +148,9 @@ def relation_words(things: tuple[str, ...]) -> list[str]:
     ]
 
 
-def fulfil(wish: Wish, rng: random.Random) -> Scene:
+def sample_scene(spec: PromptSpec, rng: random.Random) -> Scene:
     """A faultless scene that grants the wish; what the wish leaves open is decided by chance."""
-    relation = wish.relation
+    relation = spec.relation
     supports = {relation.second} if relation and relation.words in ("on", "in front of") else set()
     groups = tuple(
         DrawnGroup(
@@ -158,10 +158,10 @@ def fulfil(wish: Wish, rng: random.Random) -> Scene:
             group.colour or rng.choice(list(COLOURS)),
             group.count or (1 if group.kind in supports else rng.randint(1, 3)),
         )
-        for group in wish.groups
+        for group in spec.groups
     )
-    order = rng.sample(wish.things, len(wish.things))
-    arrangement = "row" if wish.person or len(order) != 2 or rng.random() < 0.5 else "column"
+    order = rng.sample(spec.things, len(spec.things))
+    arrangement = "row" if spec.person or len(order) != 2 or rng.random() < 0.5 else "column"
     if relation:
         arrangement, first_leads = RELATIONS[relation.words]
         order = list(relation.things) if first_leads else list(relation.things)[::-1]
@@ -170,12 +170,12 @@ def fulfil(wish: Wish, rng: random.Random) -> Scene:
             order = [ends[0], relation.first, ends[1]]
     return Scene(
         groups=groups,
-        person=wish.person,
-        pose=wish.action.pose if wish.action else "down",
-        prop=wish.action.prop if wish.action else None,
+        person=spec.person,
+        pose=spec.action.pose if spec.action else "down",
+        prop=spec.action.prop if spec.action else None,
         arrangement=arrangement,
         order=tuple(order),
-        style=wish.style or "flat",
+        style=spec.style or "flat",
         half_style=False,
         place=rng.choice(PLACES),
         seed=rng.getrandbits(32),

@@ -21,9 +21,9 @@ from PIL import Image
 from core.problems import BadInput
 from model.closed_world.draw import render
 from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
-from model.closed_world.scene import Scene, Wish, fulfil
-from model.closed_world.spoiling import spoil
-from model.closed_world.truth import alignment, faithfulness
+from model.closed_world.scene import PromptSpec, Scene, sample_scene
+from model.closed_world.spoiling import spoil_scene
+from model.closed_world.truth import answer_alignment, answer_faithfulness
 from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension, skills_of
 
@@ -109,7 +109,7 @@ class PlannedGeneration:
     """What a simulated T2I model draws for one prompt, not drawn yet: the scene and the true answer per question."""
 
     prompt: Prompt
-    wish: Wish
+    spec: PromptSpec
     scene: Scene
     truth: Mapping[str, int]
 
@@ -136,8 +136,8 @@ def find_simulated_model(name: str) -> SimulatedModel:
     raise BadInput.one("unknown_t2i_model", name, f"Is not a simulated T2I model; there are: {names}.")
 
 
-def plan(
-    t2i_model: SimulatedModel, prompts: Iterable[tuple[Prompt, Wish]] | None = None
+def plan_generations(
+    t2i_model: SimulatedModel, prompts: Iterable[tuple[Prompt, PromptSpec]] | None = None
 ) -> Iterator[PlannedGeneration]:
     """What it draws for every prompt, in their order, without drawing: thousands a second.
 
@@ -145,20 +145,22 @@ def plan(
         t2i_model: Who draws.
         prompts: Prompts, each with the wish behind it; default: those of `closed-world-v1`.
     """
-    for prompt, wish in protocol_prompts() if prompts is None else prompts:
+    for prompt, spec in protocol_prompts() if prompts is None else prompts:
         rng = random.Random(f"{t2i_model.name}/{prompt.dimension}/{prompt.prompt_id}")
-        scene = spoil(fulfil(wish, rng), wish, t2i_model.rates, rng)
-        truth = faithfulness(scene) if prompt.dimension is Dimension.FAITHFULNESS else alignment(wish, scene)
-        yield PlannedGeneration(prompt, wish, scene, truth)
+        scene = spoil_scene(sample_scene(spec, rng), spec, t2i_model.rates, rng)
+        truth = (
+            answer_faithfulness(scene) if prompt.dimension is Dimension.FAITHFULNESS else answer_alignment(spec, scene)
+        )
+        yield PlannedGeneration(prompt, spec, scene, truth)
 
 
-def generate(t2i_model: SimulatedModel) -> Iterator[SimulatedGeneration]:
+def draw_generations(t2i_model: SimulatedModel) -> Iterator[SimulatedGeneration]:
     """What it draws for every prompt of `closed-world-v1`, in protocol order."""
-    return (planned.draw() for planned in plan(t2i_model))
+    return (planned.draw() for planned in plan_generations(t2i_model))
 
 
 @cache
-def protocol_prompts() -> tuple[tuple[Prompt, Wish], ...]:
+def protocol_prompts() -> tuple[tuple[Prompt, PromptSpec], ...]:
     """`prompts_with_wishes`, made once."""
     return tuple(prompts_with_wishes())
 
@@ -197,11 +199,11 @@ _EXAMPLES = ("f001", "f003", "f008", "f010", "a004", "a007", "a012", "a015")
 
 
 @cache
-def examples() -> tuple[SimulatedGeneration, ...]:
+def draw_examples() -> tuple[SimulatedGeneration, ...]:
     """A few generations of a mediocre simulated T2I model, for people to try the evaluator on."""
     mediocre = SIMULATED_MODELS[len(SIMULATED_MODELS) // 3]
     chosen = [pair for pair in protocol_prompts() if pair[0].prompt_id in _EXAMPLES]
-    return tuple(planned.draw() for planned in plan(mediocre, chosen))
+    return tuple(planned.draw() for planned in plan_generations(mediocre, chosen))
 
 
 def _is_empty_folder(path: Path) -> bool:
@@ -210,10 +212,10 @@ def _is_empty_folder(path: Path) -> bool:
 
 def _write_folder(t2i_model: SimulatedModel, folder: Path) -> list[dict[str, Any]]:
     answers = []
-    for generation in generate(t2i_model):
+    for generation in draw_generations(t2i_model):
         path = folder / _member(generation.prompt)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(png(generation.image))
+        path.write_bytes(encode_png(generation.image))
         answers.extend(_truth_rows(generation))
     return answers
 
@@ -221,10 +223,10 @@ def _write_folder(t2i_model: SimulatedModel, folder: Path) -> list[dict[str, Any
 def _write_zip(t2i_model: SimulatedModel, path: Path) -> list[dict[str, Any]]:
     answers = []
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for generation in generate(t2i_model):
+        for generation in draw_generations(t2i_model):
             # A fixed date keeps the archive's digest the same for the same T2I model.
             member = zipfile.ZipInfo(_member(generation.prompt), (2026, 1, 1, 0, 0, 0))
-            archive.writestr(member, png(generation.image))
+            archive.writestr(member, encode_png(generation.image))
             answers.extend(_truth_rows(generation))
     return answers
 
@@ -233,7 +235,7 @@ def _member(prompt: Prompt) -> str:
     return f"{prompt.dimension}/{prompt.prompt_id}.png"
 
 
-def png(image: Image.Image) -> bytes:
+def encode_png(image: Image.Image) -> bytes:
     """The picture as a PNG file."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=4)

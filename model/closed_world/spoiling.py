@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-from model.closed_world.scene import MAX_COUNT, Scene, Wish
+from model.closed_world.scene import MAX_COUNT, PromptSpec, Scene
 from model.closed_world.vocabulary import (
     ARRANGEMENTS,
     COLOURS,
@@ -18,11 +18,11 @@ from model.closed_world.vocabulary import (
 )
 
 
-def spoil(scene: Scene, wish: Wish, rates: Mapping[str, float], rng: random.Random) -> Scene:
+def spoil_scene(scene: Scene, spec: PromptSpec, rates: Mapping[str, float], rng: random.Random) -> Scene:
     """The scene with faults put in: each skill goes wrong with its rate (0 to 1), by a random degree."""
     for key, spoiler in _ALIGNMENT_SPOILERS:
         if rng.random() < rates[key]:
-            scene = spoiler(scene, wish, rng)
+            scene = spoiler(scene, spec, rng)
     faults = {}
     for key, kinds_of_fault in FAULTS.items():
         applies = scene.person or key in ("faithfulness.object", "faithfulness.commonsense")
@@ -31,9 +31,9 @@ def spoil(scene: Scene, wish: Wish, rates: Mapping[str, float], rng: random.Rand
     return replace(scene, faults=faults)
 
 
-def _spoil_object(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_object(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Replace some or all of the kinds by others, or leave out a group or the person where something else stays."""
-    others = [kind for kind in KINDS if kind not in wish.things]
+    others = [kind for kind in KINDS if kind not in spec.things]
     victims = rng.sample(scene.groups, rng.randint(1, len(scene.groups)))
     for victim in victims:
         if len(scene.order) > 1 and rng.random() < 0.4:
@@ -60,7 +60,7 @@ def _spoil_object(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
     return scene
 
 
-def _spoil_count(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_count(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Draw some of the groups too often or too seldom."""
     if not scene.groups:
         return scene
@@ -74,7 +74,7 @@ def _spoil_count(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
     )
 
 
-def _spoil_colour(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_colour(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Give some of the groups another colour."""
     if not scene.groups:
         return scene
@@ -85,18 +85,18 @@ def _spoil_colour(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
     )
 
 
-def _spoil_style(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_style(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Draw in another style, or only half of the picture in the right one."""
-    if wish.style is None:
+    if spec.style is None:
         return scene
     if scene.style not in ("flat", *MONOCHROME) and rng.random() < 0.5:
         return replace(scene, half_style=True)
-    return replace(scene, style=rng.choice([style for style in STYLES if style != wish.style]))
+    return replace(scene, style=rng.choice([style for style in STYLES if style != spec.style]))
 
 
-def _spoil_spatial(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_spatial(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Turn the order round, or arrange things in another way."""
-    if wish.relation is None or len(scene.order) < 2:
+    if spec.relation is None or len(scene.order) < 2:
         return scene
     if len(scene.order) == 3:
         first, middle, last = scene.order
@@ -106,7 +106,7 @@ def _spoil_spatial(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
     return replace(scene, arrangement=rng.choice([name for name in ARRANGEMENTS if name != scene.arrangement]))
 
 
-def _spoil_action(scene: Scene, wish: Wish, rng: random.Random) -> Scene:
+def _spoil_action(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Change the pose, the prop or both."""
     if not scene.person:
         return scene

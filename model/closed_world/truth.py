@@ -13,7 +13,7 @@ an end. Action: 2 pose and prop, 1 one of them, else 0. Faithfulness: see
 
 from collections.abc import Iterable
 
-from model.closed_world.scene import Group, Scene, Wish
+from model.closed_world.scene import Group, PromptSpec, Scene
 from model.closed_world.vocabulary import BETWEEN, MONOCHROME, NUMBERS, RELATIONS, plural
 from model.protocol.skills import ABSENT
 
@@ -22,42 +22,42 @@ _NO_PERSON_NEEDED = ("faithfulness.object", "faithfulness.commonsense")
 _UPRIGHT = ("column", "stack")
 
 
-def faithfulness(scene: Scene) -> dict[str, int]:
+def answer_faithfulness(scene: Scene) -> dict[str, int]:
     """The true answer per faithfulness skill."""
     truth = {key: 4 - len(scene.faults.get(key, ())) for key in (*_NEEDS_PERSON, *_NO_PERSON_NEEDED)}
     return truth if scene.person else truth | dict.fromkeys(_NEEDS_PERSON, ABSENT)
 
 
-def alignment(wish: Wish, scene: Scene) -> dict[str, int]:
+def answer_alignment(spec: PromptSpec, scene: Scene) -> dict[str, int]:
     """The true answer per alignment skill the wish says something about."""
     truth = {}
-    if wish.things:
-        truth["alignment.object"] = _share(scene.shows(thing) for thing in wish.things)
-    if any(group.count for group in wish.groups):
-        truth["alignment.count"] = _share(count_is(scene, group) for group in wish.groups if group.count)
-    if any(group.colour for group in wish.groups):
-        truth["alignment.color"] = _share(colour_is(scene, group) for group in wish.groups if group.colour)
-    if wish.style:
-        truth["alignment.style"] = 0 if scene.style != wish.style else 1 if scene.half_style else 2
-    if wish.relation:
-        truth["alignment.spatial"] = _spatial(wish, scene)
-    if wish.action:
-        right = (scene.pose == wish.action.pose) + (scene.prop == wish.action.prop)
+    if spec.things:
+        truth["alignment.object"] = _share(scene.shows(thing) for thing in spec.things)
+    if any(group.count for group in spec.groups):
+        truth["alignment.count"] = _share(count_is(scene, group) for group in spec.groups if group.count)
+    if any(group.colour for group in spec.groups):
+        truth["alignment.color"] = _share(colour_is(scene, group) for group in spec.groups if group.colour)
+    if spec.style:
+        truth["alignment.style"] = 0 if scene.style != spec.style else 1 if scene.half_style else 2
+    if spec.relation:
+        truth["alignment.spatial"] = _spatial(spec, scene)
+    if spec.action:
+        right = (scene.pose == spec.action.pose) + (scene.prop == spec.action.prop)
         truth["alignment.action"] = right if scene.person else 0
     return truth
 
 
-def elements(wish: Wish) -> dict[str, str]:
+def name_elements(spec: PromptSpec) -> dict[str, str]:
     """What the wish asks of each alignment skill, in the words of the question; others are left out."""
     named = {
-        "alignment.object": ", ".join(wish.things),
+        "alignment.object": ", ".join(spec.things),
         "alignment.count": ", ".join(
-            f"{NUMBERS[group.count]} {plural(group.kind, group.count)}" for group in wish.groups if group.count
+            f"{NUMBERS[group.count]} {plural(group.kind, group.count)}" for group in spec.groups if group.count
         ),
-        "alignment.color": ", ".join(f"{group.colour} {group.kind}" for group in wish.groups if group.colour),
-        "alignment.style": wish.style or "",
-        "alignment.spatial": _relation_words(wish),
-        "alignment.action": wish.action.words if wish.action else "",
+        "alignment.color": ", ".join(f"{group.colour} {group.kind}" for group in spec.groups if group.colour),
+        "alignment.style": spec.style or "",
+        "alignment.spatial": _relation_words(spec),
+        "alignment.action": spec.action.words if spec.action else "",
     }
     return {key: element for key, element in named.items() if element}
 
@@ -74,8 +74,8 @@ def colour_is(scene: Scene, group: Group) -> bool:
     return drawn is not None and drawn.colour == group.colour and scene.style not in MONOCHROME
 
 
-def _relation_words(wish: Wish) -> str:
-    relation = wish.relation
+def _relation_words(spec: PromptSpec) -> str:
+    relation = spec.relation
     if relation is None:
         return ""
     words = f"{relation.first} {relation.words} {relation.second}"
@@ -87,8 +87,8 @@ def _share(rights: Iterable[bool]) -> int:
     return 2 if all(verdicts) else 1 if any(verdicts) else 0
 
 
-def _spatial(wish: Wish, scene: Scene) -> int:
-    relation = wish.relation
+def _spatial(spec: PromptSpec, scene: Scene) -> int:
+    relation = spec.relation
     if relation is None or not all(scene.shows(thing) for thing in relation.things):
         return 0
     places = [scene.order.index(thing) for thing in relation.things]

@@ -7,8 +7,8 @@ from typing import Protocol as Interface
 
 from PIL import Image
 
-from model.closed_world.annotators import labels
-from model.closed_world.simulation import PlannedGeneration, SimulatedModel, plan
+from model.closed_world.annotators import simulate_labels
+from model.closed_world.simulation import PlannedGeneration, SimulatedModel, plan_generations
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt, Question
@@ -102,7 +102,7 @@ def answer_generations(
     even: list[ProbeSample] = []
     chosen: list[ProbeSample] = []
     for t2i_model in t2i_models:
-        for planned in _batches(islice(plan(t2i_model), 0, None, every)):
+        for planned in _batches(islice(plan_generations(t2i_model), 0, None, every)):
             images = [generation.draw().image for generation in planned]
             questions = [evaluator.protocol.questions_for(generation.prompt) for generation in planned]
             answers = answer_in_batches(evaluator, images, questions, clock)
@@ -124,4 +124,6 @@ def _batches(plans: Iterator[PlannedGeneration]) -> Iterator[list[PlannedGenerat
 
 def _marked(t2i_model: SimulatedModel, generation: PlannedGeneration, answers: Sequence[Answer]) -> MarkedGeneration:
     prompt, truth = generation.prompt, generation.truth
-    return MarkedGeneration(t2i_model.name, prompt, truth, labels(t2i_model.name, prompt, truth), tuple(answers))
+    return MarkedGeneration(
+        t2i_model.name, prompt, truth, simulate_labels(t2i_model.name, prompt, truth), tuple(answers)
+    )

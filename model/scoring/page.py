@@ -10,7 +10,7 @@ from PIL import Image
 from core.language import _
 from core.problems import BadInput, OutOfMemory, Problem
 from core.settings import get_settings
-from model.closed_world.simulation import examples
+from model.closed_world.simulation import draw_examples
 from model.evaluator.choice import evaluator_facts
 from model.evaluator.shared import preload_torch, shared_evaluator
 from model.protocol.skills import Dimension, skills_of
@@ -120,12 +120,12 @@ def show_notice() -> tuple[str, str]:
 
 def show_scenes() -> list[tuple[Image.Image, str]]:
     """The rendered scenes to try, each with its prompt."""
-    return [(example.image, example.prompt.text) for example in examples()]
+    return [(example.image, example.prompt.text) for example in draw_examples()]
 
 
 def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
     """The chosen scene as the image, and its prompt."""
-    chosen = examples()[event.index]
+    chosen = draw_examples()[event.index]
     return chosen.image, chosen.prompt.text
 
 

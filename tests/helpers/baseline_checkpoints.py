@@ -15,7 +15,7 @@ from transformers import (
     T5ForConditionalGeneration,
 )
 
-from model.closed_world.pretraining.caption_tokenizer import caption_tokenizer
+from model.closed_world.pretraining.caption_tokenizer import train_caption_tokenizer
 
 CAPTION = "a photo depicts two red cats one blue dog left of tree does this figure show yes no please answer or"
 WORDS = CAPTION.split(" ")
@@ -25,7 +25,7 @@ SIDE, PATCH = 16, 8
 def tiny_clip(*, activation: str = "quick_gelu") -> tuple[CLIPModel, PreTrainedTokenizerBase]:
     """A CLIP of a few thousand weights, and its tokenizer."""
     torch.manual_seed(1)
-    tokenizer = caption_tokenizer([CAPTION] * 3, vocabulary=300)
+    tokenizer = train_caption_tokenizer([CAPTION] * 3, vocabulary=300)
     ids = {"bos_token_id": tokenizer.bos_token_id, "eos_token_id": tokenizer.eos_token_id}
     small = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
     config = CLIPConfig(

@@ -7,7 +7,7 @@ from functools import cache
 from PIL import Image
 
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import UNSEEN_MODELS, generate
+from model.closed_world.simulation import UNSEEN_MODELS, draw_generations
 from model.exam.pictures import HARMLESS, mirrored, with_text
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
@@ -25,7 +25,7 @@ def known_pictures() -> Views:
     """Every picture of a quick exam and all that the probes make of it, to what was done and what is true then."""
     found: dict[bytes, tuple[str, Mapping[str, int]]] = {}
     for t2i_model in T2I_MODELS:
-        for generation in list(generate(t2i_model))[::4]:
+        for generation in list(draw_generations(t2i_model))[::4]:
             truth, image = generation.truth, generation.image
             best = 4 if generation.prompt.dimension is Dimension.FAITHFULNESS else 2
             turned = truth | {SPATIAL: 2 - truth[SPATIAL]} if SPATIAL in truth else truth

@@ -11,11 +11,11 @@ from model.closed_world.dataset_rows import (
     TRUTH_COLUMNS,
     LabelledGeneration,
     annotation_rows,
+    conversation_records,
     label_generation,
-    records,
     truth_rows,
 )
-from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations, protocol_prompts
 from model.protocol.skills import Dimension
 
 TRAINED, VALIDATED, TESTED = 6, 2, 4
@@ -29,8 +29,12 @@ def write_experiment_data(folder: Path) -> Path:
     aligned = [pair for pair in pairs if pair[0].dimension is Dimension.ALIGNMENT]
     mixed = list(chain.from_iterable(zip(faithful, aligned, strict=False)))
     tested, others = mixed[:TESTED], mixed[TESTED:]
-    seen = [label_generation(own.name, planned) for own in SEEN_MODELS[::7] for planned in plan(own, others[:8])]
-    unseen = [label_generation(own.name, planned) for own in UNSEEN_MODELS[::4] for planned in plan(own, tested)]
+    seen = [
+        label_generation(own.name, planned) for own in SEEN_MODELS[::7] for planned in plan_generations(own, others[:8])
+    ]
+    unseen = [
+        label_generation(own.name, planned) for own in UNSEEN_MODELS[::4] for planned in plan_generations(own, tested)
+    ]
     splits = {
         "train": [entry for number, entry in enumerate(seen) if number % 8 < TRAINED],
         "validation": [entry for number, entry in enumerate(seen) if number % 8 >= TRAINED],
@@ -41,7 +45,7 @@ def write_experiment_data(folder: Path) -> Path:
             path = folder / entry.image
             path.parent.mkdir(parents=True, exist_ok=True)
             entry.planned.draw().image.save(path)
-        found = [record for entry in entries for record in records(entry)]
+        found = [record for entry in entries for record in conversation_records(entry)]
         (folder / f"{name}.json").write_text(json.dumps(found))
     _write_csv(folder / "annotations.csv", ANNOTATION_COLUMNS, _rows(seen))
     _write_csv(folder / "test_annotations.csv", ANNOTATION_COLUMNS, _rows(unseen))

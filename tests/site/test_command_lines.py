@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from core.settings import Settings
 from model.__main__ import app
-from model.closed_world.simulation import examples
+from model.closed_world.simulation import draw_examples
 from model.protocol.skills import SKILLS
 from tests.helpers.paths import ROOT
 
@@ -96,7 +96,7 @@ def test_agreement_of_the_published_figures() -> None:
 @pytest.fixture
 def scene(tmp_path: Path) -> tuple[Path, str]:
     """A rendered scene as a file, and its prompt."""
-    example = examples()[-1]
+    example = draw_examples()[-1]
     path = tmp_path / "scene.png"
     example.image.save(path)
     return path, example.prompt.text

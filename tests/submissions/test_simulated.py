@@ -15,7 +15,7 @@ from leaderboard.store.results import reference_scores
 from leaderboard.store.tables import Submission, SubmissionState
 from model.closed_world.annotators import ANNOTATORS, SOURCE
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import SIMULATED_MODELS, plan
+from model.closed_world.simulation import SIMULATED_MODELS, plan_generations
 from model.protocol.protocol import Protocol
 from submissions.simulated import annotate, enter_simulated_models, human_scores
 from tests.helpers.filled import add_submission
@@ -53,7 +53,7 @@ def test_the_reference_is_what_annotators_say_not_the_truth() -> None:
     worst = SIMULATED_MODELS[-1]
     truth = [
         AnnotationRow(planned.prompt.dimension.value, planned.prompt.prompt_id, skill, "truth", answer)
-        for planned in plan(worst)
+        for planned in plan_generations(worst)
         for skill, answer in planned.truth.items()
     ]
     said, true = human_scores(worst), annotated_scores(truth)

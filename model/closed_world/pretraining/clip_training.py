@@ -24,11 +24,11 @@ from transformers import CLIPConfig, CLIPModel, CLIPVisionModel, PreTrainedToken
 
 from core.problems import BadInput
 from core.run_folder import CHECKPOINT, LOG, RunFolder
-from model.baselines.views import centre_view, stack
-from model.closed_world.captions import caption
+from model.baselines.views import crop_centre, stack_views
+from model.closed_world.captions import write_caption
 from model.closed_world.draw import render
-from model.closed_world.lessons import lesson_scene
-from model.closed_world.pretraining.caption_tokenizer import caption_tokenizer
+from model.closed_world.lessons import sample_lesson_scene
+from model.closed_world.pretraining.caption_tokenizer import train_caption_tokenizer
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
 from model.closed_world.pretraining.optimisers import Optimisers
 from model.closed_world.simulation import protocol_prompts
@@ -64,8 +64,8 @@ class Pair:
 def make_pair(seed: str) -> Pair:
     """The pair of that seed; the same seed always gives the same one."""
     rng = random.Random(seed)
-    scene, _ = lesson_scene(rng)
-    return Pair(render(scene), caption(scene, rng))
+    scene, _ = sample_lesson_scene(rng)
+    return Pair(render(scene), write_caption(scene, rng))
 
 
 class ClipTraining:
@@ -134,8 +134,8 @@ class ClipTraining:
 
     def _one_step(self, pairs: Sequence[Pair]) -> float:
         network = self.network
-        views = stack(
-            [pair.image for pair in pairs], centre_view, network.vision_model.config.image_size, network.logit_scale
+        views = stack_views(
+            [pair.image for pair in pairs], crop_centre, network.vision_model.config.image_size, network.logit_scale
         )
         tokens = self.tokenizer(
             [pair.caption for pair in pairs],
@@ -148,7 +148,7 @@ class ClipTraining:
         texts = network.text_projection(
             network.text_model(input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]).pooler_output
         )
-        loss = matching_loss(images, texts, network.logit_scale.exp())
+        loss = compute_matching_loss(images, texts, network.logit_scale.exp())
         self.optimisers.step(loss, self.config.share(self.step))
         with torch.no_grad():
             network.logit_scale.clamp_(max=_HIGHEST_SCALE)
@@ -160,7 +160,7 @@ class ClipTraining:
         if not path.is_dir():
             seen = [make_caption(f"tokenizer/{self.config.seed}/{number}") for number in range(TOKENIZER_CAPTIONS)]
             asked = [prompt.text for prompt, _ in protocol_prompts()]
-            caption_tokenizer([*seen, *asked]).save_pretrained(path)
+            train_caption_tokenizer([*seen, *asked]).save_pretrained(path)
         kept: PreTrainedTokenizerBase = PreTrainedTokenizerFast.from_pretrained(path)
         return kept
 
@@ -204,7 +204,7 @@ class ClipTraining:
         return target
 
 
-def matching_loss(images: Tensor, texts: Tensor, scale: Tensor) -> Tensor:
+def compute_matching_loss(images: Tensor, texts: Tensor, scale: Tensor) -> Tensor:
     """Mean cross-entropy (nats) of finding the caption of each image and the image of each caption in the batch.
 
     `images` and `texts` (pairs, dimensions) are features before they are brought to length 1, `scale` the
@@ -218,8 +218,8 @@ def matching_loss(images: Tensor, texts: Tensor, scale: Tensor) -> Tensor:
 def make_caption(seed: str) -> str:
     """A caption without its picture."""
     rng = random.Random(seed)
-    scene, _ = lesson_scene(rng)
-    return caption(scene, rng)
+    scene, _ = sample_lesson_scene(rng)
+    return write_caption(scene, rng)
 
 
 def _origin(base: Checkpoint | None, tower: str | None) -> dict[str, Any] | str:

@@ -53,7 +53,7 @@ class Muon(torch.optim.Optimizer):
             mean.lerp_(gradient, 1 - group["momentum"])
             towards.append(gradient.lerp(mean, group["momentum"]))
         longer = math.sqrt(max(1.0, shape[0] / shape[1]))
-        for weight, direction in zip(weights, orthogonalised(torch.stack(towards)), strict=True):
+        for weight, direction in zip(weights, orthogonalise(torch.stack(towards)), strict=True):
             weight.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-group["lr"] * longer)
 
 
@@ -61,7 +61,7 @@ def _shape(weight: nn.Parameter) -> tuple[int, ...]:
     return tuple(weight.shape)
 
 
-def orthogonalised(matrices: Tensor, steps: int = 5) -> Tensor:
+def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
     """Matrices (n, rows, columns) with the same singular vectors, their singular values brought near 1 (0.5 to 1.5).
 
     Newton-Schulz iteration, see the module's source.

@@ -28,11 +28,11 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from core.run_folder import CHECKPOINT, LOG, RunFolder
 from model.closed_world.lessons import make_lesson
-from model.closed_world.patches import HARD, PATCH_FACTS
+from model.closed_world.patches import HARD_FACTS, PATCH_FACTS
 from model.closed_world.pretraining.optimisers import Optimisers
 from model.closed_world.pretraining.pretraining_config import PretrainingConfig
-from model.closed_world.pretraining.pretraining_lessons import Batch, Lessons
-from model.closed_world.pretraining.scratch import IMAGE_SIDE, small_llava_next, train_tokenizer
+from model.closed_world.pretraining.pretraining_lessons import LessonBatch, Lessons
+from model.closed_world.pretraining.scratch import IMAGE_SIDE, build_llava_next, train_tokenizer
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.environment import environment, has_bfloat16
@@ -47,7 +47,7 @@ TOKENIZER_LESSONS = 3_000
 _PATCH_WEIGHT = 0.05
 """What the patches' loss counts beside the answers'."""
 
-_FACT_WEIGHTS = torch.tensor([4.0 if fact.split()[0] in HARD else 1.0 for fact in PATCH_FACTS])
+_FACT_WEIGHTS = torch.tensor([4.0 if fact.split()[0] in HARD_FACTS else 1.0 for fact in PATCH_FACTS])
 
 
 class Pretraining:
@@ -107,7 +107,7 @@ class Pretraining:
         self._checkpoint()
         return self._finish()
 
-    def _remaining(self) -> Iterable[Batch]:
+    def _remaining(self) -> Iterable[LessonBatch]:
         """The batches from the step that comes next to the last."""
         size = self.config.batch_size
         return DataLoader(
@@ -118,7 +118,7 @@ class Pretraining:
             num_workers=self.config.workers,
         )
 
-    def _one_step(self, batch: Batch) -> Tensor:
+    def _one_step(self, batch: LessonBatch) -> Tensor:
         """One step of the part the run is in; returns the loss (nats) of its questions or of its patches' facts."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._bfloat16):
             features = image_features(self.network, [batch.images], anyres=False)
@@ -151,7 +151,7 @@ class Pretraining:
         if self._earlier:
             torch.nn.Module.requires_grad_(self._earlier.network, requires_grad=True)
             return self._earlier.network
-        return small_llava_next(
+        return build_llava_next(
             self.tokenizer,
             vision_width=self.config.vision_width,
             language_width=self.config.language_width,

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from model.closed_world.lessons import make_lesson
-from model.closed_world.patches import patch_facts
+from model.closed_world.patches import compute_patch_facts
 from model.closed_world.pretraining.scratch import IMAGE_SIDE, PATCH
 from model.evaluator.encoding import EncodedQuestion, QuestionEncoder
 from model.evaluator.images import ImagePreparer, PreparedImage
@@ -17,7 +17,7 @@ from model.training.loss import AnswerTokens, find_answer_tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedLesson:
     """A lesson as the network takes it; each question has one option, the answer. `facts` (patches, facts), 0 to 1."""
 
     image: PreparedImage
@@ -26,7 +26,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class LessonBatch:
     """Lessons of one step, all that needs no network done: the views of all as one entry, their questions laid out.
 
     `facts` (lessons, patches, facts); the tower's part asks no questions. Few and plain tensors, so that
@@ -38,28 +38,28 @@ class Batch:
     asked: tuple[Layout, AnswerTokens] | None
 
 
-class Lessons(Dataset[Prepared]):
+class Lessons(Dataset[PreparedLesson]):
     """A run's lessons by their number, made when they are asked for; those before number `silent` ask nothing."""
 
     def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder, silent: int) -> None:
         self._seed, self._preparer, self._encoder, self._silent = seed, preparer, encoder, silent
 
-    def __getitem__(self, number: int) -> Prepared:
+    def __getitem__(self, number: int) -> PreparedLesson:
         lesson = make_lesson(f"train/{self._seed}/{number}")
-        return Prepared(
+        return PreparedLesson(
             self._preparer.prepare(lesson.image),
             [self._encoder.encode_text(*asked) for asked in lesson.questions] if number >= self._silent else [],
-            torch.from_numpy(patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
+            torch.from_numpy(compute_patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
         )
 
-    def collate(self, lessons: Sequence[Prepared]) -> Batch:
+    def collate(self, lessons: Sequence[PreparedLesson]) -> LessonBatch:
         """The batch of some lessons."""
         questions = [lesson.questions for lesson in lessons]
         asked = None
         if any(questions):
             layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
             asked = layout, find_answer_tokens(questions, [[0] * len(own) for own in questions])
-        return Batch(
+        return LessonBatch(
             PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
             torch.stack([lesson.facts for lesson in lessons]),
             asked,

@@ -42,7 +42,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTo
     )
 
 
-def small_llava_next(
+def build_llava_next(
     tokenizer: PreTrainedTokenizerBase, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
     """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32.
@@ -85,11 +85,11 @@ def small_llava_next(
     network = LlavaNextForConditionalGeneration(config)
     places = network.model.vision_tower.get_parameter("embeddings.position_embedding.weight")
     with torch.no_grad():
-        places[1:] = _PLACE_SCALE * patch_places(side // PATCH, vision_width)
+        places[1:] = _PLACE_SCALE * encode_positions(side // PATCH, vision_width)
     return network
 
 
-def patch_places(grid: int, width: int) -> Tensor:
+def encode_positions(grid: int, width: int) -> Tensor:
     """Sines and cosines of column and row, row by row: (grid * grid, width), in -1 to 1.
 
     The fixed embedding of Vaswani et al. 2017 (https://arxiv.org/abs/1706.03762) in two dimensions, with wavelengths

@@ -10,9 +10,15 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from model.closed_world.annotators import ANNOTATORS, NOISE, agreed, cohen_kappa, labels, pairwise_kappa
+from model.closed_world.annotators import ANNOTATORS, NOISE, cohen_kappa, median_labels, pairwise_kappa, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import SEEN_MODELS, SIMULATED_MODELS, UNSEEN_MODELS, generate, plan
+from model.closed_world.simulation import (
+    SEEN_MODELS,
+    SIMULATED_MODELS,
+    UNSEEN_MODELS,
+    draw_generations,
+    plan_generations,
+)
 from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, Skill, skills_of
 
@@ -23,9 +29,14 @@ PROMPT = Prompt(prompt_id="x1", dimension=Dimension.FAITHFULNESS, text="a man wa
 def labelled() -> list[tuple[str, Prompt, dict[str, int], dict[str, dict[str, int]]]]:
     """T2I model, prompt, truth and labels of every generation on the closed world's board."""
     return [
-        (t2i_model.name, planned.prompt, dict(planned.truth), labels(t2i_model.name, planned.prompt, planned.truth))
+        (
+            t2i_model.name,
+            planned.prompt,
+            dict(planned.truth),
+            simulate_labels(t2i_model.name, planned.prompt, planned.truth),
+        )
         for t2i_model in SIMULATED_MODELS
-        for planned in plan(t2i_model)
+        for planned in plan_generations(t2i_model)
     ]
 
 
@@ -76,9 +87,9 @@ def test_every_rate_is_a_rate_and_the_dimensions_rank_differently() -> None:
 
 def test_a_plan_tells_the_truth_of_what_is_then_drawn() -> None:
     t2i_model = SIMULATED_MODELS[5]
-    planned = list(plan(t2i_model))
+    planned = list(plan_generations(t2i_model))
     assert len(planned) == 220
-    first = next(generate(t2i_model))
+    first = next(draw_generations(t2i_model))
     assert (first.prompt, first.truth) == (planned[0].prompt, planned[0].truth)
     assert first.image.tobytes() == planned[0].draw().image.tobytes()
 
@@ -121,7 +132,7 @@ def test_labels_miss_by_a_step_and_hardly_ever_mistake_who_is_there() -> None:
 
 @pytest.mark.parametrize("skill", list(SKILL_BY_KEY))
 def test_the_median_of_the_labels_is_mostly_true(skill: str) -> None:
-    hits = [agreed(given)[skill] == truth[skill] for *_, truth, given in labelled() if skill in truth]
+    hits = [median_labels(given)[skill] == truth[skill] for *_, truth, given in labelled() if skill in truth]
     assert np.mean(hits) > 0.9
 
 
@@ -132,8 +143,8 @@ _ANSWERED = st.sampled_from([(skill, option) for skill in SKILLS for option in s
 def test_every_label_is_an_option_and_always_the_same(answered: tuple[Skill, int], name: str) -> None:
     chosen, answer = answered
     truth = {chosen.key: answer}
-    given_labels = labels(name, PROMPT, truth)
-    assert given_labels == labels(name, PROMPT, truth)
+    given_labels = simulate_labels(name, PROMPT, truth)
+    assert given_labels == simulate_labels(name, PROMPT, truth)
     assert [own.keys() for own in given_labels.values()] == [{chosen.key}] * len(ANNOTATORS)
     assert all(own[chosen.key] in chosen.options for own in given_labels.values())
 

@@ -19,10 +19,10 @@ from core.problems import BadInput
 from model.__main__ import app
 from model.closed_world.dataset import DatasetPlan, write_dataset
 from model.closed_world.drawing import draw_files
-from model.closed_world.fresh import fresh_prompts, official_records
+from model.closed_world.fresh import make_official_records, sample_fresh_prompts
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan, protocol_prompts
-from model.closed_world.truth import elements
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations, protocol_prompts
+from model.closed_world.truth import name_elements
 from model.official.names import ALIGNMENT_NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
@@ -74,7 +74,7 @@ def test_half_of_each_split_is_of_each_dimension_and_no_prompt_is_in_both_or_in_
     assert not prompts["train"] & prompts["validation"]
     texts = {prompt.text for prompt, _ in protocol_prompts()}
     for dimension in Dimension:
-        assert not texts & {prompt.text for prompt, _ in fresh_prompts(dimension, 500, 3)}
+        assert not texts & {prompt.text for prompt, _ in sample_fresh_prompts(dimension, 500, 3)}
 
 
 def test_an_answer_is_the_median_of_three_labels_and_the_truth_lies_apart(dataset: Path) -> None:
@@ -134,7 +134,7 @@ def test_the_same_seed_draws_and_labels_the_same_with_any_number_of_processes(da
 
 
 def test_files_are_drawn_in_order(tmp_path: Path) -> None:
-    planned = list(plan(SEEN_MODELS[0]))[:5]
+    planned = list(plan_generations(SEEN_MODELS[0]))[:5]
     paths = [tmp_path / f"{number}.png" for number in range(5)]
     assert list(draw_files([(own.scene, path) for own, path in zip(planned, paths, strict=True)])) == paths
     for own, path in zip(planned, paths, strict=True):
@@ -158,16 +158,16 @@ def test_a_folder_that_holds_something_and_impossible_wishes_are_refused_togethe
 def test_fresh_prompts_are_distinct_named_after_their_seed_and_do_not_depend_on_how_many(
     dimension: Dimension, seed: int, number: int
 ) -> None:
-    found = fresh_prompts(dimension, number, seed)
+    found = sample_fresh_prompts(dimension, number, seed)
     assert len({prompt.text for prompt, _ in found}) == len({prompt.prompt_id for prompt, _ in found}) == number
     assert all(prompt.prompt_id.startswith(f"s{seed}_") for prompt, _ in found)
-    assert found == fresh_prompts(dimension, 40, seed)[:number]
-    for prompt, wish in found:
-        assert prompt.elements == (elements(wish) if dimension is Dimension.ALIGNMENT else {})
+    assert found == sample_fresh_prompts(dimension, 40, seed)[:number]
+    for prompt, spec in found:
+        assert prompt.elements == (name_elements(spec) if dimension is Dimension.ALIGNMENT else {})
 
 
 def test_fresh_prompts_come_in_the_official_shape(tiny_protocol: Protocol) -> None:
-    found = official_records(200, 5, tiny_protocol)
+    found = make_official_records(200, 5, tiny_protocol)
     for record in found:
         assert list(record) == ["prompt_id", "prompt", "result_info", "question_info"]
         assert list(record["result_info"]) == list(ALIGNMENT_NAMES.values())

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from model.closed_world.draw import render
 from model.closed_world.layout import compose
-from model.closed_world.patches import PATCH_FACTS, patch_facts
-from model.closed_world.pretraining.scratch import patch_places
-from model.closed_world.scene import DrawnGroup, Scene, fulfil, sample_wish
-from model.closed_world.spoiling import spoil
+from model.closed_world.patches import PATCH_FACTS, compute_patch_facts
+from model.closed_world.pretraining.scratch import encode_positions
+from model.closed_world.scene import DrawnGroup, Scene, sample_scene, sample_spec
+from model.closed_world.spoiling import spoil_scene
 from model.closed_world.vocabulary import FAULTS, KINDS, MONOCHROME
 
 GRID = 14
@@ -36,7 +36,7 @@ PERSON = replace(SCENE, groups=(), order=("person",), person=True, pose="down")
 
 def told(scene: Scene, fact: str) -> NDArray[np.float32]:
     """The map (rows, columns) of one fact."""
-    return patch_facts(scene, GRID)[:, PATCH_FACTS.index(fact)].reshape(GRID, GRID)
+    return compute_patch_facts(scene, GRID)[:, PATCH_FACTS.index(fact)].reshape(GRID, GRID)
 
 
 def changed(before: Scene, after: Scene, share: float = 0.3) -> NDArray[np.bool_]:
@@ -48,18 +48,18 @@ def changed(before: Scene, after: Scene, share: float = 0.3) -> NDArray[np.bool_
 
 def random_scene(seed: int) -> Scene:
     rng = random.Random(seed)
-    wish = sample_wish(rng)
+    spec = sample_spec(rng)
     everything = dict.fromkeys(FAULTS, 0.5) | {
         f"alignment.{skill}": 0.5 for skill in ("object", "count", "color", "style", "spatial", "action")
     }
-    return spoil(fulfil(wish, rng), wish, everything, rng)
+    return spoil_scene(sample_scene(spec, rng), spec, everything, rng)
 
 
 @settings(max_examples=50)
 @given(st.integers(0, 2**32 - 1))
 def test_facts_are_of_the_scene_alone(seed: int) -> None:
     scene = random_scene(seed)
-    facts = patch_facts(scene, GRID)
+    facts = compute_patch_facts(scene, GRID)
     assert facts.shape == (GRID * GRID, len(PATCH_FACTS))
     assert facts.min() >= 0
     assert facts.max() <= 1
@@ -137,7 +137,7 @@ def test_nothing_is_told_of_people_where_there_are_none() -> None:
 
 
 def test_a_tower_knows_from_the_start_which_patches_are_neighbours() -> None:
-    places = patch_places(GRID, 64)
+    places = encode_positions(GRID, 64)
     assert places.shape == (GRID * GRID, 64)
     near = [float(places[50] @ places[other]) for other in (51, 49, 50 + GRID, 50 - GRID)]
     far = [float(places[50] @ places[other]) for other in (55, 50 + 5 * GRID, 0, GRID * GRID - 1)]

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from core.problems import BadInput
 from model.closed_world.draw import render
-from model.closed_world.layout import lay_out
+from model.closed_world.layout import place_objects
 from model.closed_world.lessons import make_lesson
-from model.closed_world.prompts import prompt_text
+from model.closed_world.prompts import write_prompt
 from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
 from model.closed_world.reading import read_elements
-from model.closed_world.scene import DrawnGroup, Group, Relation, Scene, Wish, fulfil, sample_wish
-from model.closed_world.simulation import SIMULATED_MODELS, find_simulated_model, generate, write_sample
-from model.closed_world.spoiling import spoil
-from model.closed_world.truth import alignment, elements, faithfulness
+from model.closed_world.scene import DrawnGroup, Group, PromptSpec, Relation, Scene, sample_scene, sample_spec
+from model.closed_world.simulation import SIMULATED_MODELS, draw_generations, find_simulated_model, write_sample
+from model.closed_world.spoiling import spoil_scene
+from model.closed_world.truth import answer_alignment, answer_faithfulness, name_elements
 from model.closed_world.vocabulary import ACTION_BY_WORDS, FAULTS, STYLES
 from model.protocol.protocol import SHIPPED, Protocol
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
@@ -35,18 +35,18 @@ ALL_FAULTS = dict.fromkeys((skill.key for skill in SKILLS), 1.0)
 @given(seeds, st.booleans())
 def test_a_scene_that_grants_its_wish_has_full_marks(seed: int, annotated: bool) -> None:
     rng = random.Random(seed)
-    wish = sample_wish(rng, annotated=annotated)
-    scene = spoil(fulfil(wish, rng), wish, NO_FAULTS, rng)
-    assert set(alignment(wish, scene).values()) == {2}
-    assert set(faithfulness(scene).values()) == ({4} if wish.person else {4, -1})
+    spec = sample_spec(rng, annotated=annotated)
+    scene = spoil_scene(sample_scene(spec, rng), spec, NO_FAULTS, rng)
+    assert set(answer_alignment(spec, scene).values()) == {2}
+    assert set(answer_faithfulness(scene).values()) == ({4} if spec.person else {4, -1})
 
 
 @given(seeds)
 def test_the_truth_of_a_spoilt_scene_is_always_an_option(seed: int) -> None:
     rng = random.Random(seed)
-    wish = sample_wish(rng)
-    scene = spoil(fulfil(wish, rng), wish, ALL_FAULTS, rng)
-    for key, answer in {**alignment(wish, scene), **faithfulness(scene)}.items():
+    spec = sample_spec(rng)
+    scene = spoil_scene(sample_scene(spec, rng), spec, ALL_FAULTS, rng)
+    for key, answer in {**answer_alignment(spec, scene), **answer_faithfulness(scene)}.items():
         assert answer in SKILL_BY_KEY[key].options
     kinds = [group.kind for group in scene.groups]
     assert len(set(kinds)) == len(kinds)
@@ -56,10 +56,10 @@ def test_the_truth_of_a_spoilt_scene_is_always_an_option(seed: int) -> None:
 @given(seeds)
 def test_a_prompt_can_be_read_back(seed: int) -> None:
     rng = random.Random(seed)
-    wish = sample_wish(rng)
-    read = read_elements(prompt_text(wish, rng))
+    spec = sample_spec(rng)
+    read = read_elements(write_prompt(spec, rng))
     assert {key: set(text.split(", ")) for key, text in read.items()} == {
-        key: set(text.split(", ")) for key, text in elements(wish).items()
+        key: set(text.split(", ")) for key, text in name_elements(spec).items()
     }
 
 
@@ -85,7 +85,7 @@ def test_reading_other_phrasings(prompt: str, expected: dict[str, str]) -> None:
     assert read_elements(prompt) == {f"alignment.{key}": text for key, text in expected.items()}
 
 
-WISH = Wish(
+SPEC = PromptSpec(
     groups=(Group("cat", "red", 2), Group("car", "black", 1)),
     relation=Relation("cat", "left of", "car"),
     style="ink",
@@ -121,7 +121,7 @@ SCENE = Scene(
     ],
 )
 def test_the_written_rule_of_alignment(change: dict[str, object], key: str, answer: int) -> None:
-    assert alignment(WISH, replace(SCENE, **change))[f"alignment.{key}"] == answer
+    assert answer_alignment(SPEC, replace(SCENE, **change))[f"alignment.{key}"] == answer
 
 
 @pytest.mark.parametrize(
@@ -145,17 +145,17 @@ def test_the_written_rule_of_relations(
     relation: Relation, order: tuple[str, ...], arrangement: str, answer: int
 ) -> None:
     groups = tuple(DrawnGroup(kind, "red", 1) for kind in order)
-    wish = Wish(tuple(Group(kind) for kind in relation.things), relation=relation)
+    spec = PromptSpec(tuple(Group(kind) for kind in relation.things), relation=relation)
     scene = replace(SCENE, groups=groups, order=order, arrangement=arrangement)
-    assert alignment(wish, scene)["alignment.spatial"] == answer
+    assert answer_alignment(spec, scene)["alignment.spatial"] == answer
 
 
 @given(seeds)
 def test_every_object_is_drawn_within_the_picture_and_where_its_arrangement_says(seed: int) -> None:
     rng = random.Random(seed)
-    wish = sample_wish(rng)
-    scene = spoil(fulfil(wish, rng), wish, ALL_FAULTS | {"alignment.object": 0.0}, rng)
-    spots = lay_out(scene, random.Random(scene.seed))
+    spec = sample_spec(rng)
+    scene = spoil_scene(sample_scene(spec, rng), spec, ALL_FAULTS | {"alignment.object": 0.0}, rng)
+    spots = place_objects(scene, random.Random(scene.seed))
     for group in scene.groups:
         assert sum(spot.kind == group.kind for spot in spots) == group.count
     for spot in spots:
@@ -175,9 +175,9 @@ def test_every_object_is_drawn_within_the_picture_and_where_its_arrangement_says
     ("pose", "prop", "answer"), [("one up", "flag", 2), ("kick", "flag", 1), ("one up", None, 1), ("kick", "ball", 0)]
 )
 def test_the_written_rule_of_action(pose: str, prop: str | None, answer: int) -> None:
-    wish = Wish(person=True, action=ACTION_BY_WORDS["waving a flag"])
+    spec = PromptSpec(person=True, action=ACTION_BY_WORDS["waving a flag"])
     scene = replace(SCENE, groups=(), person=True, pose=pose, prop=prop, order=("person",))
-    assert alignment(wish, scene)["alignment.action"] == answer
+    assert answer_alignment(spec, scene)["alignment.action"] == answer
 
 
 @pytest.mark.parametrize("key", list(FAULTS))
@@ -187,7 +187,7 @@ def test_every_fault_shows_in_the_picture_and_costs_one_point(key: str) -> None:
     faults = FAULTS[key]
     for number in range(1, len(faults) + 1):
         broken = replace(sound, faults={key: faults[:number]})
-        assert faithfulness(broken)[key] == 4 - number
+        assert answer_faithfulness(broken)[key] == 4 - number
         difference = np.abs(np.asarray(render(broken, 96)).astype(int) - before)
         assert (difference.max(axis=2) > 40).sum() >= 8, f"{faults[:number]} can hardly be seen"
     for fault in faults:
@@ -234,9 +234,9 @@ def test_the_shipped_protocol_is_the_one_the_world_makes() -> None:
 
 
 def test_prompts_say_what_their_wish_wants() -> None:
-    for prompt, wish in prompts_with_wishes():
+    for prompt, spec in prompts_with_wishes():
         if prompt.dimension is Dimension.ALIGNMENT:
-            assert prompt.elements == elements(wish)
+            assert prompt.elements == name_elements(spec)
             assert read_elements(prompt.text).keys() == prompt.elements.keys()
 
 
@@ -276,7 +276,9 @@ def test_unknown_simulated_models_are_refused_with_the_known_ones() -> None:
 def test_simulated_models_differ_as_their_rates_say() -> None:
     best, worst = SIMULATED_MODELS[0], SIMULATED_MODELS[-1]
     points = {
-        t2i_model.name: sum(answer for generation in generate(t2i_model) for answer in generation.truth.values())
+        t2i_model.name: sum(
+            answer for generation in draw_generations(t2i_model) for answer in generation.truth.values()
+        )
         for t2i_model in (best, worst)
     }
     assert points[best.name] > 1.3 * points[worst.name]

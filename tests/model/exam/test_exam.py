@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from leaderboard.scores.aggregation import score_answers
-from model.closed_world.annotators import labels
+from model.closed_world.annotators import simulate_labels
 from model.closed_world.protocol import closed_world_protocol
-from model.closed_world.simulation import plan
+from model.closed_world.simulation import plan_generations
 from model.exam.examination import examine
 from model.exam.figures import compare_order
 from model.exam.generations import MarkedGeneration
@@ -108,11 +108,11 @@ def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
             t2i_model.name,
             planned.prompt,
             planned.truth,
-            labels(t2i_model.name, planned.prompt, planned.truth),
+            simulate_labels(t2i_model.name, planned.prompt, planned.truth),
             tuple(Answer(skill, choice, {choice: 1.0}) for skill, choice in planned.truth.items()),
         )
         for t2i_model in t2i_models
-        for planned in plan(t2i_model)
+        for planned in plan_generations(t2i_model)
     ]
     for dimension in Dimension:
         _, scores = compare_order(papers, dimension)

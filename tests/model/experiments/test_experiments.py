@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from core.problems import BadInput
 from model.__main__ import app
-from model.closed_world.pretraining.scratch import small_llava_next, train_tokenizer
+from model.closed_world.pretraining.scratch import build_llava_next, train_tokenizer
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.publish import NOT_RUN, make_section, publish_result, shown_section
 from model.experiments.results import CellResult, Result
@@ -38,7 +38,7 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("larger") / "larger"
     torch.manual_seed(1)
     tokenizer = train_tokenizer(["USER: \nBody? ANSWER: -1 0 1 2 3 4"] * 4, vocabulary=320)
-    small_llava_next(tokenizer, vision_width=32, language_width=32, layers=3, side=32).save_pretrained(folder)
+    build_llava_next(tokenizer, vision_width=32, language_width=32, layers=3, side=32).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 

@@ -13,12 +13,12 @@ from torch import Tensor
 from core.problems import BadInput
 from core.settings import Settings
 from model.baselines.loading import load_baseline
-from model.closed_world.captions import caption, fitting_wish
-from model.closed_world.lessons import lesson_scene
+from model.closed_world.captions import sample_true_spec, write_caption
+from model.closed_world.lessons import sample_lesson_scene
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
-from model.closed_world.pretraining.clip_training import ClipTraining, Pair, make_pair, matching_loss
+from model.closed_world.pretraining.clip_training import ClipTraining, Pair, compute_matching_loss, make_pair
 from model.closed_world.reading import read_elements
-from model.closed_world.truth import alignment
+from model.closed_world.truth import answer_alignment
 from model.evaluator.checkpoints import folder_digest
 
 SMALL = ClipTrainingConfig(images=24, batch_size=6, width=32, layers=1, dimensions=16, side=32)
@@ -32,8 +32,8 @@ def test_a_caption_says_only_what_is_so() -> None:
     told = set()
     for number in range(300):
         rng = random.Random(number)
-        scene, _ = lesson_scene(rng)
-        truth = alignment(fitting_wish(scene, rng), scene)
+        scene, _ = sample_lesson_scene(rng)
+        truth = answer_alignment(sample_true_spec(scene, rng), scene)
         assert set(truth.values()) == {2}, (number, truth)
         told |= set(truth)
     assert len(told) == 6, "captions speak of every alignment skill"
@@ -42,8 +42,8 @@ def test_a_caption_says_only_what_is_so() -> None:
 def test_a_caption_is_in_the_words_of_prompts_and_names_everything() -> None:
     for number in range(100):
         rng = random.Random(number)
-        scene, _ = lesson_scene(rng)
-        named = read_elements(caption(scene, rng))["alignment.object"].split(", ")
+        scene, _ = sample_lesson_scene(rng)
+        named = read_elements(write_caption(scene, rng))["alignment.object"].split(", ")
         assert set(named) == set(scene.order)
 
 
@@ -67,7 +67,7 @@ def by_hand(images: Tensor, texts: Tensor, scale: float) -> float:
 def test_the_loss_is_that_of_matching_both_ways() -> None:
     torch.manual_seed(0)
     images, texts = torch.randn(5, 7), torch.randn(5, 7)
-    found = matching_loss(images, texts, torch.tensor(3.0))
+    found = compute_matching_loss(images, texts, torch.tensor(3.0))
     assert float(found) == pytest.approx(by_hand(images, texts, 3.0), abs=1e-5)
 
 

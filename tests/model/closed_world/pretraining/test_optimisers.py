@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from model.closed_world.pretraining.optimisers import Muon, Optimisers, orthogonalised
+from model.closed_world.pretraining.optimisers import Muon, Optimisers, orthogonalise
 
 
 class Net(nn.Module):
@@ -87,7 +87,7 @@ def test_a_restored_state_goes_on_as_if_nothing_had_happened() -> None:
 def test_a_matrix_made_orthogonal_keeps_its_directions(shape: tuple[int, int]) -> None:
     matrix = torch.randn(shape, generator=torch.Generator().manual_seed(1))
     left, _, right = torch.linalg.svd(matrix, full_matrices=False)
-    turned = left.T @ orthogonalised(matrix[None])[0] @ right.T
+    turned = left.T @ orthogonalise(matrix[None])[0] @ right.T
     assert turned.diagonal().min() > 0.5
     assert turned.diagonal().max() < 1.5
     assert (turned - torch.diag(turned.diagonal())).abs().max() < 1e-4

@@ -12,7 +12,7 @@ from core.settings import Settings
 from model.closed_world.lessons import make_lesson
 from model.closed_world.pretraining.pretraining import Pretraining
 from model.closed_world.pretraining.pretraining_config import PretrainingConfig
-from model.closed_world.pretraining.pretraining_lessons import Batch
+from model.closed_world.pretraining.pretraining_lessons import LessonBatch
 from model.closed_world.protocol import closed_world_protocol
 from model.evaluator.checkpoints import folder_digest
 from model.evaluator.loading import load_evaluator
@@ -38,7 +38,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
     one_step = stopped._one_step
 
-    def die_at_the_fourth_step(batch: Batch) -> Tensor:
+    def die_at_the_fourth_step(batch: LessonBatch) -> Tensor:
         if stopped.step == 3:
             raise Killed
         return one_step(batch)
