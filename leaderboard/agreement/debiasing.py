@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.problems import BadInput, Problem
 from leaderboard.board.boards import Board
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.scores.sheets import Sheet, read_sheet
 from leaderboard.statistics.arrays import Bools, Floats
 from leaderboard.statistics.debiased import Debiased, Sums
@@ -17,6 +17,7 @@ from leaderboard.statistics.debiased import debias as debiased_sums
 from leaderboard.store.annotations import ANNOTATION_COLUMNS, annotations_frame
 from leaderboard.store.database import Database
 from leaderboard.store.results import answers_frame
+from leaderboard.store.tables import name_key
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _LABEL_COLUMNS = ("dimension", "prompt_id", "skill", "label")
@@ -50,18 +51,18 @@ def debias_board(
     Raises:
         BadInput: The T2I model is not on the board, or the labels cannot be used.
     """
-    rows = ranking(database, board)
-    mine = rows[rows["t2i_model"] == t2i_model]
-    if mine.empty or board.evaluator_digest is None:
+    rows = ranked(database, board).rows
+    submission = dict(zip(rows["t2i_model"].map(name_key), rows["submission"], strict=True)).get(name_key(t2i_model))
+    if submission is None or board.evaluator_digest is None:
         raise BadInput.one("unknown_t2i_model", t2i_model, f"Is not on the board {board.name} with single answers.")
     with database.read() as session:
-        answers = answers_frame(session, mine["submission"].iloc[0], board.evaluator_digest)
-        given = annotations_frame(session, mine["submission"].iloc[0]) if labels is None else _read(labels)
-    if given.empty:
+        answers = answers_frame(session, submission, board.evaluator_digest)
+        frame = annotations_frame(session, submission) if labels is None else _read(labels)
+    if frame.empty:
         raise BadInput.one("no_labels", t2i_model, "No image of it is labelled; give labels with --labels FILE.")
     if labels is None:
-        given = given[given["source"] == given["source"].mode()[0]]
-    return debiased_scores(answers, given, sample, np.random.default_rng(seed))
+        frame = frame[frame["source"] == frame["source"].mode()[0]]
+    return debiased_scores(answers, frame, sample, np.random.default_rng(seed))
 
 
 def debiased_scores(

@@ -25,7 +25,7 @@ from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.protocol.skills import ABSENT, Dimension
 from tests.conftest import tiny_protocol_data
-from tests.helpers.filled import Judge, add_evaluator, add_submission, publish
+from tests.helpers.filled import Judge, add_evaluator, add_submission, grade, publish
 
 SOURCE = "two people"
 NAMES = ["Superb", "Good", "Middling", "Poor"]
@@ -212,6 +212,18 @@ def test_all_images_labelled_leave_what_people_say(database: Database, board: Bo
     rows = {row.key: row.found for row in debias_board(database, board, "Good", None, None, 0)}
     reference = board_pairs(database, board).set_index(["key", "t2i_model"])["reference"]
     assert rows["alignment"].debiased.score == pytest.approx(reference["alignment", "Good"])
+
+
+def test_debiasing_compares_names_as_the_database_does(
+    database: Database, board: Board, tmp_path: Path, tiny_protocol: Protocol
+) -> None:
+    spelt = debias_board(database, board, "Middling", None, 15, 1)
+    assert debias_board(database, board, "ＭiDDLING", None, 15, 1) == spelt
+    other = Database.open(f"sqlite:///{tmp_path / 'names.db'}")
+    submission, _ = add_submission(other, tiny_protocol, "通义（万相）")
+    publish(other, tiny_protocol, submission, add_evaluator(other, tiny_protocol, 1), grade(2))
+    with pytest.raises(BadInput, match="No image of it is labelled"):
+        debias_board(other, find_board(other, "tiny"), "通义(万相)", None, None, 0)
 
 
 def test_labels_from_a_file_and_every_reason_why_not(database: Database, board: Board, tmp_path: Path) -> None:
