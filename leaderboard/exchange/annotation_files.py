@@ -5,22 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.problem_list import ProblemList
 from core.problems import BadInput, Problem
-from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
+from leaderboard.store.annotations import (
+    AnnotationRow,
+    LabelTarget,
+    annotated_scores,
+    label_targets,
+    record_annotations,
+)
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
-from leaderboard.store.tables import Generation, Submission, SubmissionState, T2IModel, name_key
+from leaderboard.store.tables import name_key
 from model.protocol.annotation_records import AnnotationRecord, read_annotation_records
 from model.protocol.protocol import Protocol
 
 MAX_SOURCE = 200
 """Longest name of a source, in characters: the width of its column."""
-
-_GONE = (SubmissionState.REJECTED, SubmissionState.FAILED, SubmissionState.WITHDRAWN)
 
 _WHY = {
     "no_t2i_model": "name no T2I model",
@@ -28,40 +31,30 @@ _WHY = {
     "unknown_t2i_model": "are of a T2I model without a submission under this protocol",
     "unknown_prompt": "are of prompts that the submission has no image for",
 }
-"""Why labels find no generation, by code, as it is told after their number."""
+"""Why labels have no generation, by code, as a sentence that begins with their number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedLabels:
     """How many labels were loaded, by T2I model, and how many were left out, by reason."""
 
     labels: dict[str, int]
     left_out: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A submission that labels may be of, with its generations as (dimension, prompt id)."""
-
-    submission_id: str
-    t2i_model_id: int
-    name: str
-    generations: frozenset[tuple[str, str]]
-
-
 def load_annotations(
     database: Database, path: Path, protocol: Protocol, source: str, *, skip_unknown: bool = False
-) -> Loaded:
-    """Load a file of annotation records, and make the reference scores that the labels give.
+) -> LoadedLabels:
+    """Load a file of annotation records, and record the reference scores that follow from the labels.
 
-    A record belongs to the generation for its prompt in its T2I model's submission under the protocol. What that
-    source said before of the same submissions gives way, so the same file twice changes nothing.
+    A record belongs to the generation for its prompt in its T2I model's submission under the protocol. Earlier labels
+    of that source for the same submissions are replaced, so the same file twice changes nothing.
 
     Args:
         database: The results database.
         path: JSON lines, as `model.protocol.annotation_records` reads them.
-        protocol: Whose prompts the images are for.
-        source: Who the annotators are, in words shown to visitors.
+        protocol: The protocol whose prompts the images are for.
+        source: The annotators, in words shown to visitors.
         skip_unknown: Leave out labels of T2I models and images that are not here, instead of refusing the file.
 
     Raises:
@@ -74,37 +67,19 @@ def load_annotations(
     records = read_annotation_records(path, problems)
     problems.raise_if_any()
     with database.write() as session:
-        targets = _targets(session, protocol)
-        rows, strays = _placed(records, targets)
-        _check(path, rows, [] if skip_unknown else _told(strays))
-        for key, own in rows.items():
-            _store(session, targets[key], own, protocol, source)
+        targets = label_targets(session, protocol.digest)
+        rows, strays = _assign(records, targets)
+        _check(path, rows, [] if skip_unknown else _stray_problems(strays))
+        for key, labels in rows.items():
+            _store(session, targets[key], labels, protocol, source)
     left_out = Counter(code for code, _ in strays.elements())
-    return Loaded({targets[key].name: len(own) for key, own in rows.items()}, dict(left_out))
+    return LoadedLabels({targets[key].t2i_model: len(labels) for key, labels in rows.items()}, dict(left_out))
 
 
-def _targets(session: Session, protocol: Protocol) -> dict[str, _Target]:
-    """The submissions under a protocol that count, by the case-folded name of their T2I model; the latest of each."""
-    found = session.execute(
-        select(Submission.id, T2IModel.id, T2IModel.name, T2IModel.name_key)
-        .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-        .where(Submission.protocol_digest == protocol.digest, Submission.state.not_in(_GONE))
-        .where(Submission.reported.is_(False))
-        .order_by(Submission.created_at, Submission.id)
-    )
-    targets = {}
-    for submission_id, t2i_model_id, name, key in found.all():
-        generations = session.execute(
-            select(Generation.dimension, Generation.prompt_id).where(Generation.submission_id == submission_id)
-        )
-        targets[key] = _Target(submission_id, t2i_model_id, name, frozenset((d, p) for d, p in generations))
-    return targets
-
-
-def _placed(
-    records: Iterable[AnnotationRecord], targets: Mapping[str, _Target]
+def _assign(
+    records: Iterable[AnnotationRecord], targets: Mapping[str, LabelTarget]
 ) -> tuple[dict[str, list[AnnotationRow]], Counter[tuple[str, str]]]:
-    """Rows by target, and how many records find none, by (code, T2I model)."""
+    """Give rows by target, and the number of records without one, by (code, T2I model)."""
     rows: dict[str, list[AnnotationRow]] = {}
     strays: Counter[tuple[str, str]] = Counter()
     for record in records:
@@ -114,22 +89,22 @@ def _placed(
         elif key not in targets:
             strays["unknown_t2i_model", record.t2i_model or ""] += 1
         elif record.prompt_id is None:
-            strays["no_prompt", targets[key].name] += 1
+            strays["no_prompt", targets[key].t2i_model] += 1
         elif (record.dimension.value, record.prompt_id) not in targets[key].generations:
-            strays["unknown_prompt", targets[key].name] += 1
+            strays["unknown_prompt", targets[key].t2i_model] += 1
         else:
             row = AnnotationRow(record.dimension.value, record.prompt_id, record.skill, record.annotator, record.label)
             rows.setdefault(key, []).append(row)
     return rows, strays
 
 
-def _told(strays: Counter[tuple[str, str]]) -> list[Problem]:
+def _stray_problems(strays: Counter[tuple[str, str]]) -> list[Problem]:
     return [Problem(code, name, f"{count:,} labels {_WHY[code]}.") for (code, name), count in sorted(strays.items())]
 
 
 def _check(path: Path, rows: Mapping[str, Sequence[AnnotationRow]], problems: list[Problem]) -> None:
-    for own in rows.values():
-        votes = Counter((row.dimension, row.prompt_id, row.skill, row.annotator) for row in own)
+    for labels in rows.values():
+        votes = Counter((row.dimension, row.prompt_id, row.skill, row.annotator) for row in labels)
         problems += [
             Problem("duplicate_label", f"{dimension} {prompt_id}", f"{annotator} labels its {skill} {count} times.")
             for (dimension, prompt_id, skill, annotator), count in votes.items()
@@ -141,7 +116,9 @@ def _check(path: Path, rows: Mapping[str, Sequence[AnnotationRow]], problems: li
         raise BadInput(problems)
 
 
-def _store(session: Session, target: _Target, rows: Sequence[AnnotationRow], protocol: Protocol, source: str) -> None:
+def _store(
+    session: Session, target: LabelTarget, rows: Sequence[AnnotationRow], protocol: Protocol, source: str
+) -> None:
     record_annotations(session, target.submission_id, rows, source)
     record_reference_scores(
         session,

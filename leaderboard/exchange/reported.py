@@ -2,41 +2,34 @@
 
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.problems import BadInput, Problem
 from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.exchange.original_results import OriginalResult, original_results, read_results, scores_of
 from leaderboard.scores.aggregation import Score
 from leaderboard.store.database import Database
 from leaderboard.store.protocols import load_protocol
-from leaderboard.store.results import record_scores, register_evaluator, register_protocol
-from leaderboard.store.tables import (
-    AuditLog,
-    SkillScore,
-    StoredEvaluator,
-    Submission,
-    SubmissionState,
-    Submitter,
-    T2IModel,
-    name_key,
-    now,
+from leaderboard.store.reported import (
+    add_reported,
+    evaluator_digests,
+    latest_reported,
+    stored_scores,
+    withdraw_reported,
 )
+from leaderboard.store.results import record_scores, register_evaluator, register_protocol
+from leaderboard.store.tables import name_key
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 
-SUBMITTER = "command line"
-
 WEIGHTS = "evalalign-v1.0-13b"
-"""The weights that the original uses unless told otherwise."""
+"""The weights that the original uses by default."""
 
 _MAX_NAME = 100
 _SHORTEST_DIGEST = 8
@@ -67,7 +60,7 @@ def import_results(
     Args:
         database: The results database.
         paths: Result files, one per dimension; one of the two may be missing, and there is no overall score then.
-        t2i_model: Whose results; a T2I model of this name is entered where there is none.
+        t2i_model: The T2I model's name; it is entered where there is none of that name.
         protocol: Under which the original ran.
         weights: What ran there, in words; it makes an evaluator, and so a board, of its own.
         evaluator: The digest (or its beginning) of an evaluator that is here and has the very weights that ran there:
@@ -77,6 +70,7 @@ def import_results(
     Raises:
         BadInput: With every problem; nothing is changed.
     """
+    t2i_model, weights = t2i_model.strip(), weights.strip()
     problems = _name_problems("t2i_model", t2i_model) + _name_problems("weights", weights)
     try:
         results = read_results(paths, protocol)
@@ -88,46 +82,39 @@ def import_results(
     digest = _digest(results)
     with database.write() as session:
         register_protocol(session, protocol)
-        judge = _evaluator(session, protocol, weights.strip(), evaluator)
-        earlier = _earlier(session, t2i_model.strip(), protocol, judge)
+        evaluator_digest = _evaluator(session, protocol, weights, evaluator)
+        earlier = latest_reported(session, t2i_model, protocol.digest, evaluator_digest)
         if earlier is not None and earlier.archive_digest == digest:
-            return Reported(earlier.id, judge, False, scores)
+            return Reported(earlier.id, evaluator_digest, False, scores)
         if earlier is not None and not replace:
             raise BadInput.one(
                 "results_exist", t2i_model, f"Has other reported results ({earlier.id}); --force replaces them."
             )
         if earlier is not None:
-            _note(session, earlier, SubmissionState.WITHDRAWN, "replaced by newer reported results")
-        submission = _submission(session, t2i_model.strip(), protocol, judge, digest)
-        _note(session, submission, SubmissionState.PUBLISHED, f"reported: {', '.join(path.name for path in paths)}")
-        session.flush()
-        record_scores(session, submission.id, judge, scores)
-        return Reported(submission.id, judge, True, scores)
+            withdraw_reported(session, earlier, "replaced by newer reported results")
+        origin = f"reported: {', '.join(path.name for path in paths)}"
+        submission = add_reported(session, t2i_model, protocol.digest, evaluator_digest, digest, origin)
+        record_scores(session, submission.id, evaluator_digest, scores)
+        return Reported(submission.id, evaluator_digest, True, scores)
 
 
 def export_results(database: Database, board: Board, t2i_model: str) -> dict[Dimension, dict[str, int | float]]:
-    """A T2I model's result on a board in the shape of the original's files, by dimension.
+    """Give a T2I model's result on a board in the shape of the original's files, by dimension.
 
     Raises:
         BadInput: It is not on the board, or the board holds no sums.
     """
     if board.kind is BoardKind.PUBLISHED:
         raise BadInput.one("no_sums", board.name, "Holds published means only; there are no sums to write.")
-    rows = ranking(database, board)
-    found = {name_key(row["t2i_model"]): row["submission"] for row in rows.to_dict("records")}
-    if name_key(t2i_model) not in found:
+    rows = ranked(database, board).rows
+    submissions = dict(zip(rows["t2i_model"].map(name_key), rows["submission"], strict=True))
+    submission = submissions.get(name_key(t2i_model))
+    if submission is None or board.protocol_digest is None or board.evaluator_digest is None:
         there = ", ".join(rows["t2i_model"]) or "nobody"
         raise BadInput.one("unknown_t2i_model", t2i_model, f"Is not on the board {board.name}; there are: {there}.")
     with database.read() as session:
-        submission = session.get_one(Submission, found[name_key(t2i_model)])
-        query = select(SkillScore).where(
-            SkillScore.submission_id == submission.id, SkillScore.evaluator_digest == board.evaluator_digest
-        )
-        scores = [
-            Score(row.key, row.score, row.low, row.high, row.points, row.possible, row.n)
-            for row in session.scalars(query)
-        ]
-        return original_results(scores, load_protocol(session, submission.protocol_digest))
+        scores = stored_scores(session, submission, board.evaluator_digest)
+        return original_results(scores, load_protocol(session, board.protocol_digest))
 
 
 def upstream_document(database: Database, board: Board, t2i_model: str) -> dict[str, Any]:
@@ -145,18 +132,18 @@ def upstream_document(database: Database, board: Board, t2i_model: str) -> dict[
 
 
 def _name_problems(where: str, name: str) -> list[Problem]:
-    if 0 < len(name.strip()) <= _MAX_NAME and name.strip().isprintable():
+    if 0 < len(name) <= _MAX_NAME and name.isprintable():
         return []
     return [Problem("bad_name", where, f"Give 1 to {_MAX_NAME} printable characters.")]
 
 
 def _digest(results: Mapping[Dimension, OriginalResult]) -> str:
-    content = {key: [dict(own.points), dict(own.counted)] for key, own in results.items()}
+    content = {key: [dict(result.points), dict(result.counted)] for key, result in results.items()}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _evaluator(session: Session, protocol: Protocol, weights: str, given: str | None) -> str:
-    """The digest of the evaluator that the scores are by."""
+    """Give the digest of the evaluator that the scores are by, which is registered where none is `given`."""
     if given is None:
         digest = hashlib.sha256("\n".join(("reported", weights, protocol.digest)).encode()).hexdigest()
         register_evaluator(
@@ -170,9 +157,7 @@ def _evaluator(session: Session, protocol: Protocol, weights: str, given: str | 
             closed_world=False,
         )
         return digest
-    known = session.scalars(
-        select(StoredEvaluator.digest).where(StoredEvaluator.protocol_digest == protocol.digest)
-    ).all()
+    known = evaluator_digests(session, protocol.digest)
     fitting = [digest for digest in known if digest.startswith(given)] if len(given) >= _SHORTEST_DIGEST else []
     if len(fitting) != 1:
         raise BadInput.one(
@@ -182,41 +167,3 @@ def _evaluator(session: Session, protocol: Protocol, weights: str, given: str | 
             "characters at least.",
         )
     return fitting[0]
-
-
-def _earlier(session: Session, name: str, protocol: Protocol, evaluator: str) -> Submission | None:
-    return session.scalars(
-        select(Submission)
-        .join(T2IModel)
-        .where(
-            T2IModel.name_key == name_key(name),
-            Submission.protocol_digest == protocol.digest,
-            Submission.evaluator_digest == evaluator,
-            Submission.reported,
-            Submission.state == SubmissionState.PUBLISHED,
-        )
-        .order_by(Submission.created_at.desc())
-    ).first()
-
-
-def _submission(session: Session, name: str, protocol: Protocol, evaluator: str, digest: str) -> Submission:
-    t2i_model = session.scalars(select(T2IModel).where(T2IModel.name_key == name_key(name))).one_or_none()
-    submitter = session.scalars(select(Submitter).where(Submitter.name == SUBMITTER)).one_or_none()
-    submission = Submission(
-        id=uuid.uuid4().hex,
-        t2i_model=t2i_model or T2IModel(name=name, name_key=name_key(name)),
-        submitter=submitter or Submitter(name=SUBMITTER),
-        protocol_digest=protocol.digest,
-        evaluator_digest=evaluator,
-        archive_digest=digest,
-        reported=True,
-    )
-    session.add(submission)
-    return submission
-
-
-def _note(session: Session, submission: Submission, state: SubmissionState, detail: str) -> None:
-    """Move a reported submission, which no queue ever holds, and note it in the audit log."""
-    submission.state, submission.finished_at = state, now()
-    session.flush()
-    session.add(AuditLog(actor=SUBMITTER, action=state.value, submission_id=submission.id, detail=detail))

@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import score_answers
 from leaderboard.store.results import unasked_prompts
-from leaderboard.store.tables import Annotation, Generation, Submission, T2IModel
+from leaderboard.store.tables import Annotation, Generation, Submission, SubmissionState, T2IModel
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
 
 _AT_ONCE = 500
-"""So many submissions are named in one query."""
+"""The most submissions named in one query."""
+
+_GONE = (SubmissionState.REJECTED, SubmissionState.FAILED, SubmissionState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,38 @@ class AnnotationRow:
     skill: str
     annotator: str
     label: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTarget:
+    """A submission that labels may be of, with its generations as (dimension, prompt id)."""
+
+    submission_id: str
+    t2i_model_id: int
+    t2i_model: str
+    generations: frozenset[tuple[str, str]]
+
+
+def label_targets(session: Session, protocol_digest: str) -> dict[str, LabelTarget]:
+    """Find the latest submission with images of each T2I model under a protocol, by the T2I model's `name_key`.
+
+    Submissions that were rejected, failed or withdrawn are left out.
+    """
+    submissions = session.execute(
+        select(Submission.id, T2IModel.id, T2IModel.name, T2IModel.name_key)
+        .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+        .where(Submission.protocol_digest == protocol_digest, Submission.state.not_in(_GONE))
+        .where(Submission.reported.is_(False))
+        .order_by(Submission.created_at, Submission.id)
+    )
+    latest = {key: (submission, t2i_model, name) for submission, t2i_model, name, key in submissions}
+    targets = {}
+    for key, (submission, t2i_model, name) in latest.items():
+        generations = session.execute(
+            select(Generation.dimension, Generation.prompt_id).where(Generation.submission_id == submission)
+        )
+        targets[key] = LabelTarget(submission, t2i_model, name, frozenset((d, p) for d, p in generations))
+    return targets
 
 
 def record_annotations(session: Session, submission_id: str, rows: Sequence[AnnotationRow], source: str) -> None:
