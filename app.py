@@ -13,6 +13,7 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from PIL import Image
 
 from core.cli import exit_on_bad_input
 from core.language import mark, set_language_resolver
@@ -30,6 +31,8 @@ from leaderboard.explore import page as explore
 from leaderboard.store.database import Database, get_database
 from leaderboard.t2i_model import page as t2i_model
 from leaderboard.t2i_model.routes import router as t2i_model_routes
+from model.closed_world.reading import read_closed_world_elements
+from model.closed_world.simulation import draw_examples
 from model.scoring import api as score_api
 from model.scoring import page as score_page
 from submissions.about import page as page_about
@@ -63,8 +66,9 @@ def build() -> gr.Blocks:
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
         frame(words("# EvalAlign Leaderboard"))
         board.build()
-        for api in (submit_api, leaderboard_api, score_api):
+        for api in (submit_api, leaderboard_api):
             api.build()
+        score_api.build(read_closed_world_elements)
     with app.route(mark("Compare"), "/compare"):
         frame(words("# Compare T2I models"))
         compare.build()
@@ -82,7 +86,7 @@ def build() -> gr.Blocks:
         submit_page.build()
     with app.route(mark("Score one image"), "/score"):
         frame(words("# Score one image"))
-        score_page.build()
+        score_page.build(_scenes_to_try, read_closed_world_elements)
     with app.route(mark("About"), "/about"):
         frame(words("# About"))
         page_about.build()
@@ -90,6 +94,10 @@ def build() -> gr.Blocks:
         frame(words("# Admin"))
         page_admin.build()
     return app
+
+
+def _scenes_to_try() -> list[tuple[Image.Image, str]]:
+    return [(example.image, example.prompt.text) for example in draw_examples()]
 
 
 def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:

@@ -20,6 +20,7 @@ from model.cli.options import (
     chosen_protocol,
     progress_bar,
 )
+from model.closed_world.reading import read_closed_world_elements
 from model.protocol.skills import SKILL_BY_KEY
 from model.scoring.prompt_reading import read_elements
 
@@ -97,9 +98,10 @@ def _image(
     from model.scoring.image import open_image, score_image
 
     picture = open_image(path, get_settings())
-    given = _elements(element) if element else None
+    elements = _elements(element) if element else None
     judge = chosen_evaluator(evaluator, adapter, protocol)
-    elements = read_elements(prompt, closed_world=judge.closed_world) if given is None else given
+    if elements is None:
+        elements = (read_closed_world_elements if judge.closed_world else read_elements)(prompt)
     result = score_image(judge, picture, prompt, elements)
     if as_json:
         print_json(image_json(judge, result))

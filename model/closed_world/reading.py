@@ -40,7 +40,7 @@ class _Mention:
     count: int | None
 
 
-def read_elements(prompt: str) -> dict[str, str]:
+def read_closed_world_elements(prompt: str) -> dict[str, str]:
     """Elements by alignment skill, in the words the closed world's questions use; skills not spoken of are left out."""
     text = prompt.lower()
     action = next((action for action in ACTIONS if action.words in text), None)

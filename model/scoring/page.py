@@ -1,5 +1,6 @@
-"""The page on which anyone scores one image."""
+"""Build the page that scores one image."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,12 @@ from PIL import Image
 from core.language import _
 from core.problems import BadInput, OutOfMemory, Problem
 from core.settings import get_settings
-from model.closed_world.simulation import draw_examples
 from model.evaluator.choice import evaluator_facts
 from model.evaluator.shared import preload_torch, shared_evaluator
 from model.protocol.skills import Dimension, skills_of
 from model.scoring.api import EVALUATOR
 from model.scoring.image import open_image, score_image, text_problems
-from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT, read_elements
+from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT, ElementReader, read_elements
 from model.scoring.score_html import empty_html, notice_html, problems_html, score_html
 from web.fields import Field, typed
 from web.image_input import ImageFile
@@ -38,16 +38,26 @@ _PLACEHOLDERS = {
 }
 
 
-def build() -> None:
-    """Lay out the page in the current Blocks context and bind its events."""
-    # In the browser and not in a gr.State: so it arrives there together with the elements that were read.
+Scenes = Callable[[], Sequence[tuple[Image.Image, str]]]
+"""Returns rendered scenes to try, each with its prompt."""
+
+
+def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
+    """Lay out the page in the current Blocks context and bind its events.
+
+    Args:
+        scenes: Returns the rendered scenes to try.
+        read_closed_world: Reads prompts in the closed world's words, for an evaluator of that world.
+    """
+    handlers = ScoreHandlers(scenes, read_closed_world)
+    # A field and no gr.State, so that it reaches the browser together with the elements that were read.
     read_from = gr.Textbox(visible="hidden")
     html: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
-    # Columns keep the room: they are there before what they hold is loaded.
+    # The columns reserve the space of what is loaded later.
     with gr.Column(elem_id="score-notice"):
         notice = gr.HTML(**html)
     with gr.Column(elem_id="score-scenes"):
-        scenes = gr.Gallery(
+        gallery = gr.Gallery(
             label=words("Rendered scenes to try"),
             type="pil",
             columns=8,
@@ -95,13 +105,15 @@ def build() -> None:
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(show_notice, None, [notice, result], **hidden)
-    shown = opened.load(show_scenes, None, [scenes], show_progress="minimal", api_visibility="private")
+    shown = opened.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
     shown.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
-    scenes.select(pick_scene, None, [image, prompt], **hidden)
-    prompt.change(read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden)
+    gallery.select(handlers.pick_scene, None, [image, prompt], **hidden)
+    prompt.change(
+        handlers.read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden
+    )
     gr.on(
         [button.click, prompt.submit],
-        score,
+        handlers.score,
         [image, prompt, read_from, *elements],
         [result],
         scroll_to_output=True,
@@ -111,67 +123,76 @@ def build() -> None:
 
 
 def show_notice() -> tuple[str, str]:
-    """What judges here, and what stands in the answers' place."""
+    """Return the notice about the evaluator, and the placeholder of the answers, as HTML."""
     try:
         return notice_html(evaluator_facts(get_settings())), empty_html()
     except BadInput as refusal:
         return problems_html(refusal.problems), empty_html()
 
 
-def show_scenes() -> list[tuple[Image.Image, str]]:
-    """The rendered scenes to try, each with its prompt."""
-    return [(example.image, example.prompt.text) for example in draw_examples()]
+class ScoreHandlers:
+    """The handlers of the page's events, with what the closed world lends to them (see `build`)."""
 
+    def __init__(self, scenes: Scenes, read_closed_world: ElementReader) -> None:
+        self._scenes = scenes
+        self._read_closed_world = read_closed_world
 
-def pick_scene(event: gr.SelectData) -> tuple[Image.Image, str]:
-    """The chosen scene as the image, and its prompt."""
-    chosen = draw_examples()[event.index]
-    return chosen.image, chosen.prompt.text
+    def show_scenes(self) -> Sequence[tuple[Image.Image, str]]:
+        """Return the rendered scenes to try, each with its prompt."""
+        return self._scenes()
 
+    def pick_scene(self, event: gr.SelectData) -> tuple[Image.Image, str]:
+        """Return the chosen scene as the image, and its prompt."""
+        chosen: int = event.index
+        return self._scenes()[chosen]
 
-def read_prompt(prompt: Field) -> tuple[str, ...]:
-    """What the prompt asks of each alignment skill, in the order of the skills, and the prompt that was read."""
-    found = _read(prompt or "")
-    return (*(found.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
+    def read_prompt(self, prompt: Field) -> tuple[str, ...]:
+        """Return the elements of the prompt in the order of the alignment skills, and the prompt itself."""
+        elements = self._read_elements(prompt or "")
+        return (*(elements.get(skill.key, "") for skill in _ALIGNMENT), prompt or "")
 
+    def score(
+        self,
+        image: str | None,
+        prompt: Field,
+        read_from: Field,
+        *fields: Field,
+        progress: gr.Progress = gr.Progress(),
+    ) -> str:
+        """Score one image and return its answers, or the problems, as HTML.
 
-def score(
-    image: str | None,
-    prompt: Field,
-    read_from: Field,
-    *elements: Field,
-    progress: gr.Progress = gr.Progress(),
-) -> str:
-    """Score one image: its file, its prompt, and what the prompt asks of each alignment skill.
+        Args:
+            image: The path of the uploaded file.
+            prompt: The text that the image was made for.
+            read_from: The prompt from which the fields' elements were read; where it is another one, or nothing was
+                read and nothing given, the elements are read from `prompt` here.
+            fields: The elements, in the order of the alignment skills.
+            progress: The progress bar of the event.
+        """
+        settings = get_settings()
+        prompt = prompt or ""
+        texts = {skill.key: typed(field) for skill, field in zip(_ALIGNMENT, fields, strict=True)}
+        elements = {key: text for key, text in texts.items() if text}
+        if (read_from or "") != prompt and (read_from or not elements):
+            elements = self._read_elements(prompt)
+        if image is None:
+            missing = Problem("no_image", _("Image"), _("Upload one first, or click an example."))
+            return problems_html([missing, *text_problems(prompt, elements)])
+        try:
+            picture = open_image(Path(image), settings)
+            progress(0, desc=_("Getting the evaluator ready"))  # the first request waits until it is loaded
+            evaluator = shared_evaluator(settings)
+            progress(0.5, desc=_("Looking at the image"))
+            return score_html(evaluator, score_image(evaluator, picture, prompt, elements))
+        except BadInput as refusal:
+            return problems_html(refusal.problems)
+        except OutOfMemory as error:
+            return problems_html([Problem("out_of_memory", "Evaluator", str(error))])
 
-    `read_from` is the prompt that the elements on the page were read from; where
-    the visitor was quicker than the reading, or gave none, they are read here.
-    """
-    settings = get_settings()
-    prompt = prompt or ""
-    given = {skill.key: typed(element) for skill, element in zip(_ALIGNMENT, elements, strict=True)}
-    asked = {key: element for key, element in given.items() if element}
-    if (read_from or "") != prompt and (read_from or not asked):
-        asked = _read(prompt)
-    if image is None:
-        missing = Problem("no_image", _("Image"), _("Upload one first, or click an example."))
-        return problems_html([missing, *text_problems(prompt, asked)])
-    try:
-        picture = open_image(Path(image), settings)
-        progress(0, desc=_("Getting the evaluator ready"))  # the first one to ask waits until it is loaded
-        evaluator = shared_evaluator(settings)
-        progress(0.5, desc=_("Looking at the image"))
-        return score_html(evaluator, score_image(evaluator, picture, prompt, asked))
-    except BadInput as refusal:
-        return problems_html(refusal.problems)
-    except OutOfMemory as error:
-        return problems_html([Problem("out_of_memory", "Evaluator", str(error))])
-
-
-def _read(prompt: str) -> dict[str, str]:
-    """Elements by skill, in the words of the closed world where its evaluator is asked."""
-    try:
-        closed_world = evaluator_facts(get_settings()).closed_world
-    except BadInput:  # it cannot be used at all, which the page says already
-        closed_world = False
-    return read_elements(prompt, closed_world=closed_world)
+    def _read_elements(self, prompt: str) -> dict[str, str]:
+        """Read the prompt in the words that the evaluator of the settings is asked in."""
+        try:
+            closed_world = evaluator_facts(get_settings()).closed_world
+        except BadInput:  # a broken evaluator: the notice says so
+            closed_world = False
+        return self._read_closed_world(prompt) if closed_world else read_elements(prompt)

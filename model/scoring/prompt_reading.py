@@ -1,22 +1,23 @@
-"""What a prompt asks of each alignment skill, read from its words by plain rules.
+"""Read from a prompt's words what it asks of each alignment skill.
 
-Two readers. An evaluator of the closed world is asked in its words, which
-`model.closed_world.reading` knows; any other prompt is read here, with no network and
-no language model, by rules that `docs/score.md` tells in full. They find less
-than a person would, so whatever is read is shown and can be corrected.
+The rules, documented in `docs/score.md`, need no network and no language model. They find less than a person would,
+so the result is shown and can be corrected. An evaluator of the closed world is asked in that world's words instead:
+whoever may import `model.closed_world` hands its reader over as an `ElementReader`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from model.closed_world.reading import read_elements as read_closed_world
 from model.scoring.reading_words import ARTICLES, BREAKS, COLOURS, NO_ACTIONS, NO_THINGS, NUMBERS, RELATIONS, STYLES
 
 MAX_PROMPT = 1_000
 MAX_ELEMENT = 200
 """Longest prompt and longest element, in characters."""
+
+ElementReader = Callable[[str], dict[str, str]]
+"""Maps a prompt to elements by alignment skill; a skill that the prompt says nothing about is left out."""
 
 _ARTICLE = rf"(?:{'|'.join(sorted(ARTICLES))})"
 _AT_ONCE = re.compile(rf"\s*(?:{_ARTICLE}\s+)?")
@@ -34,15 +35,8 @@ class _Thing:
     end: int
 
 
-def read_elements(prompt: str, *, closed_world: bool) -> dict[str, str]:
-    """Elements by alignment skill; a skill that the prompt says nothing of is left out.
-
-    Args:
-        prompt: Any text.
-        closed_world: Whether the evaluator judges the closed world, and is to be asked in its words.
-    """
-    if closed_world:
-        return read_closed_world(prompt)
+def read_elements(prompt: str) -> dict[str, str]:
+    """Read the elements of any prompt, by alignment skill; an `ElementReader`."""
     text = re.sub(r"\s+", " ", prompt[:MAX_PROMPT].lower())
     style = next((style for style in STYLES if _find(text, style)), "")
     plain = _blank(text, style)

@@ -18,7 +18,7 @@ from model.closed_world.layout import place_objects
 from model.closed_world.lessons import make_lesson
 from model.closed_world.prompts import write_prompt
 from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
-from model.closed_world.reading import read_elements
+from model.closed_world.reading import read_closed_world_elements
 from model.closed_world.scene import DrawnGroup, Group, PromptSpec, Relation, Scene, sample_scene, sample_spec
 from model.closed_world.simulation import SIMULATED_MODELS, draw_generations, find_simulated_model, write_sample
 from model.closed_world.spoiling import spoil_scene
@@ -57,7 +57,7 @@ def test_the_truth_of_a_spoilt_scene_is_always_an_option(seed: int) -> None:
 def test_a_prompt_can_be_read_back(seed: int) -> None:
     rng = random.Random(seed)
     spec = sample_spec(rng)
-    read = read_elements(write_prompt(spec, rng))
+    read = read_closed_world_elements(write_prompt(spec, rng))
     assert {key: set(text.split(", ")) for key, text in read.items()} == {
         key: set(text.split(", ")) for key, text in name_elements(spec).items()
     }
@@ -82,7 +82,7 @@ def test_a_prompt_can_be_read_back(seed: int) -> None:
     ],
 )
 def test_reading_other_phrasings(prompt: str, expected: dict[str, str]) -> None:
-    assert read_elements(prompt) == {f"alignment.{key}": text for key, text in expected.items()}
+    assert read_closed_world_elements(prompt) == {f"alignment.{key}": text for key, text in expected.items()}
 
 
 SPEC = PromptSpec(
@@ -237,7 +237,7 @@ def test_prompts_say_what_their_wish_wants() -> None:
     for prompt, spec in prompts_with_wishes():
         if prompt.dimension is Dimension.ALIGNMENT:
             assert prompt.elements == name_elements(spec)
-            assert read_elements(prompt.text).keys() == prompt.elements.keys()
+            assert read_closed_world_elements(prompt.text).keys() == prompt.elements.keys()
 
 
 def test_a_sample_is_complete_the_same_each_time_and_its_truth_lies_beside_it(tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ from PIL import Image
 
 from core.problems import BadInput, Problem
 from core.settings import Settings, get_settings
+from model.closed_world.reading import read_closed_world_elements
 from model.evaluator.choice import evaluator_facts
 from model.evaluator.evaluator import Evaluator
 from model.protocol.skills import SKILLS, Dimension, skills_of
-from model.scoring import page
 from model.scoring.image import open_image, score_image
+from model.scoring.page import ScoreHandlers
 from model.scoring.score_html import notice_html, problems_html, score_html
 
+PAGE = ScoreHandlers(list, read_closed_world_elements)
 PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
 
 
@@ -95,10 +97,10 @@ def test_fields_the_browser_has_not_filled_yet_count_as_empty(
     get_settings.cache_clear()
     path = tmp_path / "p.png"
     PICTURE.save(path)
-    assert "Is empty" in page.score(str(path), None, None, *elements)
-    shown = page.score(str(path), "two red cats", None, *elements)
+    assert "Is empty" in PAGE.score(str(path), None, None, *elements)
+    shown = PAGE.score(str(path), "two red cats", None, *elements)
     assert shown.count('class="answer"') == 8, "the prompt is read where nothing is given"
-    assert page.score(None, None, None, *elements).count("Upload one first") == 1
+    assert PAGE.score(None, None, None, *elements).count("Upload one first") == 1
 
 
 def test_what_the_visitor_corrected_counts_unless_the_prompt_has_changed_since(
@@ -109,6 +111,6 @@ def test_what_the_visitor_corrected_counts_unless_the_prompt_has_changed_since(
     path = tmp_path / "p.png"
     PICTURE.save(path)
     corrected = ("dragon", *[""] * 5)
-    assert "dragon" in page.score(str(path), "a cat", "a cat", *corrected)
-    assert "dragon" not in page.score(str(path), "a car", "a cat", *corrected)
-    assert "dragon" in page.score(str(path), "a cat", None, *corrected), "given by a program, without a page"
+    assert "dragon" in PAGE.score(str(path), "a cat", "a cat", *corrected)
+    assert "dragon" not in PAGE.score(str(path), "a car", "a cat", *corrected)
+    assert "dragon" in PAGE.score(str(path), "a cat", None, *corrected), "given by a program, without a page"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.closed_world.reading import read_closed_world_elements
 from model.protocol.skills import SKILLS, Dimension, skills_of
 from model.scoring.prompt_reading import MAX_ELEMENT, read_elements
 from tests.helpers.paths import ROOT
@@ -49,11 +50,11 @@ from tests.helpers.paths import ROOT
     ],
 )
 def test_what_a_prompt_asks_is_read_from_its_words(prompt: str, elements: dict[str, str]) -> None:
-    assert read_elements(prompt, closed_world=False) == {f"alignment.{key}": text for key, text in elements.items()}
+    assert read_elements(prompt) == {f"alignment.{key}": text for key, text in elements.items()}
 
 
 def test_the_closed_world_is_read_in_its_own_words() -> None:
-    assert read_elements("a crocodile left of two red cats", closed_world=True) == {
+    assert read_closed_world_elements("a crocodile left of two red cats") == {
         "alignment.object": "cat",
         "alignment.count": "two cats",
         "alignment.color": "red cat",
@@ -66,16 +67,16 @@ def test_the_document_tells_what_is_read() -> None:
     rows = re.findall(r"^\| (\w+) \| .+ \| (.+) \|$", document, re.M)
     told = {skill: element for skill, element in rows if skill != "skill"}
     labels = {skill.label.lower(): skill.key for skill in skills_of(Dimension.ALIGNMENT)}
-    assert {labels[name]: element for name, element in told.items()} == read_elements(prompt, closed_world=False)
+    assert {labels[name]: element for name, element in told.items()} == read_elements(prompt)
 
 
 @given(st.text(max_size=1500))
 def test_whatever_is_read_may_be_asked(prompt: str) -> None:
-    found = read_elements(prompt, closed_world=False)
+    found = read_elements(prompt)
     assert found.keys() <= {skill.key for skill in SKILLS if skill.dimension is Dimension.ALIGNMENT}
     assert all(0 < len(element) <= MAX_ELEMENT for element in found.values())
 
 
 def test_a_long_prompt_is_read_quickly_and_within_bounds() -> None:
     prompt = ", ".join(f"{number} red dogs running on a lawn" for number in range(1, 100))
-    assert len(read_elements(prompt, closed_world=False)["alignment.count"]) <= MAX_ELEMENT
+    assert len(read_elements(prompt)["alignment.count"]) <= MAX_ELEMENT

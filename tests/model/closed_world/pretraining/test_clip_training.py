@@ -17,7 +17,7 @@ from model.closed_world.captions import sample_true_spec, write_caption
 from model.closed_world.lessons import sample_lesson_scene
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
 from model.closed_world.pretraining.clip_training import ClipTraining, Pair, compute_matching_loss, make_pair
-from model.closed_world.reading import read_elements
+from model.closed_world.reading import read_closed_world_elements
 from model.closed_world.truth import answer_alignment
 from model.evaluator.checkpoints import folder_digest
 
@@ -43,7 +43,7 @@ def test_a_caption_is_in_the_words_of_prompts_and_names_everything() -> None:
     for number in range(100):
         rng = random.Random(number)
         scene, _ = sample_lesson_scene(rng)
-        named = read_elements(write_caption(scene, rng))["alignment.object"].split(", ")
+        named = read_closed_world_elements(write_caption(scene, rng))["alignment.object"].split(", ")
         assert set(named) == set(scene.order)
 
 
