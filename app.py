@@ -40,6 +40,8 @@ from submissions.admin import page as page_admin
 from submissions.evaluation import routes as http
 from submissions.evaluation.supervisor import WorkerProcess
 from submissions.feeds import routes as http_feed
+from submissions.identity.admin_token import AdminTokenMiddleware, admin_address
+from submissions.identity.identity import sign_in_offered
 from submissions.prompts import routes as http_prompts
 from submissions.simulated import enter_simulated_models
 from submissions.submit import api as submit_api
@@ -106,6 +108,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
+    server.add_middleware(AdminTokenMiddleware)
     server.include_router(http_prompts.router)
     server.include_router(http_feed.router)
     server.include_router(t2i_model_routes)
@@ -146,7 +149,10 @@ def main() -> None:
             target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
         ).start()
         host, port = listening.getsockname()[:2]
-        print(f"The leaderboard is at http://{host}:{port}", flush=True)
+        root = f"http://{host}:{port}"
+        print(f"The leaderboard is at {root}", flush=True)
+        if not sign_in_offered():
+            print(f"Admin page: {admin_address(root)}", flush=True)
         with suppress(KeyboardInterrupt):  # uvicorn has shut down by then; this is how one stops it
             uvicorn.Server(uvicorn.Config(server, log_level="warning", timeout_graceful_shutdown=5)).run(
                 sockets=[listening]

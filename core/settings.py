@@ -63,10 +63,6 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the app listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port the app listens on.")
     admins: str = Field(default="", description="Hugging Face names of the admins on a Space, separated by commas.")
-    local_admin: bool = Field(
-        default=True,
-        description="Where nobody signs in and `host` is a loopback address: whether this machine's users are admins.",
-    )
     submissions_per_day: int = Field(
         default=0, ge=0, description="How many submissions a person who signed in may make in 24 hours; 0: any number."
     )

@@ -9,6 +9,7 @@ it fills one of its own with simulated T2I models, which takes minutes.
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -57,7 +58,7 @@ def main() -> None:
             "EVALALIGN_DATA_DIR": given or temporary,
             "EVALALIGN_SIMULATED_MODELS": os.environ.get("EVALALIGN_SIMULATED_MODELS", "0" if given else str(MODELS)),
         }
-        with _app(environment) as url, sync_playwright() as playwright:
+        with _app(environment) as (url, admin), sync_playwright() as playwright:
             board = _fullest_board(environment, 2 if given else MODELS)
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
@@ -67,29 +68,34 @@ def main() -> None:
             for path, query in pages:
                 for size in SIZES:
                     for theme in THEMES:
-                        picture = _shoot(browser, f"{url}/{path}{query}", path, theme, SIZES[size])
+                        address = admin if path == "admin" else f"{url}/{path}{query}"
+                        picture = _shoot(browser, address, path, theme, SIZES[size])
                         _write(picture, target / f"{path or 'leaderboard'}-{size}-{theme}.webp")
     if target == TARGET:
         _show([path or "leaderboard" for path, _query in pages])
 
 
 @contextmanager
-def _app(environment: dict[str, str]) -> Iterator[str]:
-    """The app on a free port; gives its address."""
+def _app(environment: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Start the app on a free port; yields its address and the one that opens the admin page."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment | {"EVALALIGN_PORT": str(port), "EVALALIGN_HOST": "127.0.0.1"},
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(lambda: _config(url), "the app did not start")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(30)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=environment | {"EVALALIGN_PORT": str(port), "EVALALIGN_HOST": "127.0.0.1"},
+            stdout=log,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(lambda: _config(url), "the app did not start")
+            printed = os.pread(log.fileno(), 10_000, 0)  # leaves the place alone at which the app goes on writing
+            admin = re.search(rb"^Admin page: (\S+)$", printed, re.MULTILINE)
+            yield url, admin[1].decode() if admin else f"{url}/admin"
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def _wait_for(ask: Callable[[], T | None], complaint: str) -> T:

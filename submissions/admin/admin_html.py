@@ -8,6 +8,7 @@ from core.language import _
 from core.problems import Problem
 from submissions.admin.oversight import Condition, Entry, LogRow
 from submissions.evaluation.status import duration, stage_in_words
+from submissions.identity.admin_token import PARAMETER, PATH
 from submissions.upload.names import megabytes
 
 _LOW_DISK = 0.05
@@ -17,15 +18,20 @@ Cell = tuple[str, str]
 """A cell's class, and its HTML."""
 
 
-def not_admin_html(sign_in: bool) -> str:
-    """Why there is nothing to see."""
-    ways = (
-        _("Sign in as one of the admins that the setting EVALALIGN_ADMINS names.")
-        if sign_in
-        else _("Nobody signs in here; the admin is whoever opens the app on the machine that it runs on.")
-    )
+def not_admin_html(sign_in: bool, *, wrong_token: bool = False) -> str:
+    """Say how to become an admin; `wrong_token`: the page was opened with a token, and it is not this start's."""
+    if sign_in:
+        body = f"<p>{escape(_('Sign in as one of the admins that the setting EVALALIGN_ADMINS names.'))}</p>"
+    else:
+        wrong = f"<p>{escape(_('This is not the token of the last start.'))}</p>" if wrong_token else ""
+        ways = _("Open the address that the app printed when it started, or type the token in it here.")
+        # A form without script: the answer to it sets the cookie and comes back to this page.
+        body = f"""{wrong}<p>{escape(ways)}</p>
+<form action="{PATH}" method="get" target="_self"><label>{escape(_("Admin token"))}
+<input name="{PARAMETER}" type="password" autocomplete="off" required></label>
+<button>{escape(_("Open the admin page"))}</button></form>"""
     return f"""<div class="card bad" role="status"><h3>{escape(_("Only admins see this page"))}</h3>
-<p>{escape(ways)}</p></div>"""
+{body}</div>"""
 
 
 def done_html(said: str) -> str:

@@ -25,6 +25,7 @@ from submissions.admin.oversight import (
     waiting,
 )
 from submissions.identity import page as page_identity
+from submissions.identity.admin_token import PARAMETER
 from submissions.identity.identity import require_admin, sign_in_offered
 from submissions.identity.page import identity_of
 from web.fields import Field, typed
@@ -146,8 +147,8 @@ def build() -> None:
 def open_page(request: gr.Request) -> tuple[Any, ...]:
     """All of it to an admin, and to others only why not."""
     if not identity_of(request).admin:
-        hidden = html.not_admin_html(sign_in_offered())
-        return hidden, gr.update(visible=False), gr.update(choices=[]), "", "", "", ""
+        refusal = html.not_admin_html(sign_in_offered(), wrong_token=PARAMETER in request.query_params)
+        return refusal, gr.update(visible=False), gr.update(choices=[]), "", "", "", ""
     choices = [(_("All"), ""), *((action, action) for action in log_actions(get_database()))]
     shown = show_all("", 1, "", "", "", "", 1, request)
     return gr.update(visible=False), gr.update(visible=True), gr.update(choices=choices, value=""), *shown

@@ -1,11 +1,9 @@
-"""Who is asking: a person signed in with Hugging Face, whoever sits at this machine, or a stranger.
+"""The identity behind a request: a person signed in with Hugging Face, a holder of the admin token, or a stranger.
 
-On a Space people sign in and are known by their Hugging Face names. Elsewhere
-nobody signs in, typed names count, and whoever reaches the app from the very
-machine that it listens on is its admin.
+On a Space people sign in and are known by their Hugging Face names; `EVALALIGN_ADMINS` names the admins. Elsewhere
+nobody signs in, typed names count, and a browser that holds the token printed at start-up is the admin's.
 """
 
-import ipaddress
 import os
 import time
 from collections.abc import Mapping
@@ -15,9 +13,10 @@ from urllib.parse import urlsplit
 
 from core.problems import BadInput
 from core.settings import Settings
+from submissions.identity.admin_token import COOKIE, is_admin_token
 
-LOCAL_ADMIN = "local admin"
-"""How the audit log names an admin in local mode."""
+ADMIN_ACTOR = "admin (token)"
+"""How the audit log names an admin by token; no Hugging Face name has a blank."""
 
 _OAUTH = (
     "SPACE_ID",
@@ -28,13 +27,10 @@ _OAUTH = (
 )
 """What a Space with `hf_oauth: true` is given, and Gradio's OAuth needs."""
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-"""Headers that say that somebody else's request is being passed on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is asking. `name` is a Hugging Face name, and empty where nobody is signed in."""
+    """The person behind a request. `name` is a Hugging Face name, empty for those who have not signed in."""
 
     name: str
     admin: bool
@@ -43,24 +39,24 @@ class Identity:
     @property
     def actor(self) -> str:
         """The name for the audit log; empty for a stranger."""
-        return self.name or (LOCAL_ADMIN if self.admin else "")
+        return self.name or (ADMIN_ACTOR if self.admin else "")
 
 
 STRANGER = Identity("", admin=False, signed_in=False)
 
 
 def sign_in_offered() -> bool:
-    """Whether people sign in here: this is a Space that was given all that OAuth needs."""
+    """Return whether people sign in here: this is a Space that has all that OAuth needs."""
     return os.environ.get("SYSTEM") == "spaces" and all(os.environ.get(name) for name in _OAUTH)
 
 
 def signed_in_identity(session: Mapping[str, Any], headers: Mapping[str, str], settings: Settings) -> Identity:
-    """Whom Gradio's OAuth signed in, read from the server's own signed session; a stranger where that ran out.
+    """Identify a visitor by the server's signed session, which Gradio's OAuth fills; a stranger where that ran out.
 
     A request that another web site sent along with this one's cookie counts as a stranger's.
     """
     info = session.get("oauth_info")
-    if not isinstance(info, Mapping) or not _from_our_pages(headers):
+    if not isinstance(info, Mapping) or not _is_from_our_pages(headers):
         return STRANGER
     expires = info.get("expires_at")
     name = info.get("userinfo", {}).get("preferred_username")
@@ -69,31 +65,20 @@ def signed_in_identity(session: Mapping[str, Any], headers: Mapping[str, str], s
     return Identity(name, admin=name.casefold() in settings.admin_names, signed_in=True)
 
 
-def local_identity(client: str, headers: Mapping[str, str], settings: Settings) -> Identity:
-    """Who asks where nobody signs in: the machine's own user, an admin, or a stranger.
+def token_identity(cookies: Mapping[str, str], headers: Mapping[str, str]) -> Identity:
+    """Identify a visitor where nobody signs in: the admin if the browser holds this start's token, else a stranger.
 
-    Args:
-        client: The address that the connection comes from.
-        headers: The request's, with names in lower case.
-        settings: The address that the app listens on, and whether it has a local admin at all.
+    A request that another site of the same host sent along with the cookie counts as a stranger's.
     """
-    here = (
-        settings.local_admin
-        and _is_loopback(settings.host)
-        and _is_loopback(client)
-        # A name that leads here by somebody's DNS, and a proxy's, are no loopback names.
-        and _is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
-        and not any(name in headers for name in _FORWARDED)
-        and _from_our_pages(headers)
-    )
-    return Identity("", admin=here, signed_in=False)
+    admin = is_admin_token(cookies.get(COOKIE, "")) and _is_from_our_pages(headers)
+    return Identity("", admin=admin, signed_in=False)
 
 
 def submitter_for(identity: Identity, typed: str) -> str:
-    """The name to submit under: the one signed in with, or where nobody signs in the one typed.
+    """Return the name to submit under: the one signed in with, or where nobody signs in the one typed.
 
     Raises:
-        BadInput: people sign in here, and this one has not.
+        BadInput: People sign in here, and this visitor has not.
     """
     if identity.signed_in:
         return identity.name
@@ -103,25 +88,16 @@ def submitter_for(identity: Identity, typed: str) -> str:
 
 
 def require_admin(identity: Identity) -> str:
-    """The admin's name for the audit log; raises `BadInput` for anybody else."""
+    """Return the admin's name for the audit log; raises `BadInput` for anybody else."""
     if not identity.admin:
         raise BadInput.one("not_admin", "admin", "Only an admin may do this.")
     return identity.actor
 
 
-def _from_our_pages(headers: Mapping[str, str]) -> bool:
-    """Whether a browser sends this from a page of ours; programs name no origin and are taken as they are."""
+def _is_from_our_pages(headers: Mapping[str, str]) -> bool:
+    """Return whether a request comes from a page of ours; programs name no origin and are accepted."""
     origin = headers.get("origin")
     if origin is None:
         return True
     ours = {headers.get("host", ""), *os.environ.get("SPACE_HOST", "").split(",")}
     return urlsplit(origin).netloc in {name.strip() for name in ours if name.strip()}
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -25,6 +25,6 @@ def identity_html(identity: Identity, sign_in: bool, *, target: str) -> str:
         said = escape(_("Nobody signs in here: the name you type counts."))
         link = ""
         if identity.admin:
-            said += " " + escape(_("You are at the machine that serves this, so you are its admin."))
+            said += " " + escape(_("This browser holds the admin token, so you are the admin."))
     admin = f'<a href="admin" target="_self">{escape(_("Admin"))}</a>' if identity.admin else ""
     return f'<div class="identity"><p>{said}</p>{link}{admin}</div>'

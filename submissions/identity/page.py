@@ -8,7 +8,7 @@ import gradio as gr
 from gradio.context import Context
 
 from core.settings import get_settings
-from submissions.identity.identity import STRANGER, Identity, local_identity, sign_in_offered, signed_in_identity
+from submissions.identity.identity import STRANGER, Identity, sign_in_offered, signed_in_identity, token_identity
 from submissions.identity.identity_html import identity_html
 
 CSS = """
@@ -33,7 +33,7 @@ def identity_of(request: gr.Request | None) -> Identity:
     headers: Mapping[str, str] = {name.lower(): value for name, value in inner.headers.items()}
     if sign_in_offered():
         return signed_in_identity(inner.scope.get("session", {}), headers, get_settings())
-    return local_identity(inner.client.host if inner.client else "", headers, get_settings())
+    return token_identity(inner.cookies, headers)
 
 
 def build() -> None:

@@ -48,6 +48,16 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
+def test_start_prints_the_address_that_makes_one_the_admin(app: App, page: Page) -> None:
+    match = re.search(r"^Admin page: (http://\S+)$", app.log, re.MULTILINE)
+    assert match is not None, app.log
+    page.goto(match[1])
+    expect(page.locator("#admin-health")).to_contain_text("Queue")
+    page.goto(f"{app.url}/submit")
+    page.get_by_role("link", name="Admin", exact=True).click()
+    expect(page.locator("#admin-health")).to_contain_text("Queue")
+
+
 def photograph(path: Path) -> Path:
     """A JPEG with what photographs have and rendered scenes lack: grain, soft edges, uneven light."""
     rng = np.random.default_rng(4)

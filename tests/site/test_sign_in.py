@@ -205,6 +205,12 @@ def test_who_is_no_admin_sees_nothing_of_the_admin_page_and_is_refused_by_hand(b
     context.close()
 
 
+def test_where_people_sign_in_no_admin_token_is_printed(space: Place) -> None:
+    log = (space.folder / "app.log").read_text()
+    assert "The leaderboard is at" in log
+    assert "Admin page" not in log
+
+
 def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "Root", "admin")

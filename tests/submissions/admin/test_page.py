@@ -1,4 +1,4 @@
-"""The admin page where nobody signs in: for whoever sits at the machine, in a real browser, and for nobody else."""
+"""The admin page where nobody signs in: for a browser that holds the token, and for no other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from starlette.requests import Request
 
+import app
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
@@ -17,12 +18,11 @@ from submissions.admin import page as page_admin
 from submissions.admin.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
 from submissions.admin.oversight import LogFilter, condition, find_submissions, log_rows, waiting
 from submissions.evaluation.queue import claim, fail, hold
+from submissions.identity.admin_token import COOKIE, admin_address, admin_token
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
-from tests.helpers.paths import ROOT
-from tests.helpers.served import PATIENT, close_database, served_page
+from tests.helpers.served import PATIENT, close_database, console_errors, served
 from tests.helpers.uploads import sound_files, write_zip
-from web.theme import make_theme
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -34,9 +34,9 @@ def closed_after() -> Iterator[None]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    css = ROOT / "assets" / "app.css"
-    with served_page(page_admin.build, theme=make_theme(), css_paths=css) as address:
+def served_admin() -> Iterator[str]:
+    """The app with its admin page; gives its address."""
+    with served(app.serve(get_settings(), app.build())) as address:
         yield address
 
 
@@ -45,43 +45,82 @@ def entered(tmp_path: Path, protocol: Protocol, name: str = "One", submitter: st
     return submit(get_database(), archive, ModelMetadata.parse(name=name), submitter, protocol, get_settings())
 
 
+def is_closed(page: Page) -> None:
+    """Expect the page to say how to get in, and to show nothing else."""
+    expect(page.locator("#admin-refusal")).to_contain_text("Only admins see this page")
+    expect(page.locator("#admin-hide")).to_have_count(0)
+    assert "received" not in page.content()
+
+
 @pytest.mark.browser
-def test_whoever_sits_at_the_machine_administers_and_nobody_from_elsewhere(
+def test_the_printed_address_opens_the_page_and_no_other_does(
     browser: Browser, tmp_path: Path, tiny_protocol: Protocol
 ) -> None:
     entered(tmp_path, tiny_protocol)
-    with served() as address:
+    with served_admin() as address:
         for theme, width in (("light", 1280), ("dark", 360)):
-            page = browser.new_page(viewport={"width": width, "height": 800})
-            page.goto(f"{address}?__theme={theme}")
-            expect(page.locator("#identity")).to_contain_text("so you are its admin")
+            context = browser.new_context(viewport={"width": width, "height": 800})
+            page = context.new_page()
+            page.set_default_timeout(PATIENT)
+            errors = console_errors(page, leaving=True)
+            page.goto(f"{address}/admin?__theme={theme}")
+            is_closed(page)
+            check(page)
+            page.goto(f"{admin_address(address)}&__theme={theme}")
+            expect(page.locator("#identity")).to_contain_text("holds the admin token")
+            assert page.url == f"{address}/admin?__theme={theme}", "the token does not stay in the address"
             expect(page.locator("#admin-queue")).to_contain_text("One")
             expect(page.locator("#admin-log")).to_contain_text("received")
             expect(page.locator(".toast-body")).to_have_count(0)
-            serious = [
-                (found["id"], [node["target"] for node in found["nodes"]])
-                for found in Axe().run(page).response["violations"]
-                if found["impact"] in ("serious", "critical")
-            ]
-            assert serious == []
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            page.close()
-        elsewhere = browser.new_page(extra_http_headers={"X-Forwarded-For": "192.0.2.7"})
-        elsewhere.goto(address)
-        expect(elsewhere.locator("#admin-refusal")).to_contain_text("Only admins see this page")
-        expect(elsewhere.locator("#admin-hide")).to_have_count(0)
-        assert "received" not in elsewhere.content()
-        elsewhere.close()
+            check(page)
+            assert page.evaluate("document.cookie").find(COOKIE) < 0, "no script reads the cookie"
+            assert errors == []
+            context.close()
+        stranger = browser.new_page()
+        stranger.goto(f"{address}/admin")
+        is_closed(stranger)
+        stranger.close()
+
+
+def check(page: Page) -> None:
+    """Expect no serious barrier and nothing that sticks out sideways."""
+    serious = [
+        (violation["id"], [node["target"] for node in violation["nodes"]])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.browser
-def test_what_became_of_an_act_is_said_beside_its_button(
+def test_the_token_may_be_typed_into_the_page(browser: Browser, tmp_path: Path, tiny_protocol: Protocol) -> None:
+    entered(tmp_path, tiny_protocol)
+    with served_admin() as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.set_default_timeout(PATIENT)
+        page.goto(f"{address}/admin")
+        page.get_by_label("Admin token").fill("not the token")
+        page.get_by_role("button", name="Open the admin page").click()
+        expect(page.locator("#admin-refusal")).to_contain_text("This is not the token of the last start.")
+        is_closed(page)
+        page.get_by_label("Admin token").fill(admin_token())
+        page.keyboard.press("Enter")
+        expect(page.locator("#admin-queue")).to_contain_text("One")
+        assert admin_token() not in page.url
+        context.close()
+
+
+@pytest.mark.browser
+def test_the_outcome_of_an_act_stands_beside_its_button(
     browser: Browser, tmp_path: Path, tiny_protocol: Protocol
 ) -> None:
     entered(tmp_path, tiny_protocol)
-    with served() as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(address)
+    with served_admin() as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(admin_address(address))
         for button, outcome, words in (
             ("#admin-pause", "#admin-claiming", "paused"),
             ("#admin-hide", "#admin-outcome", "Say why"),
@@ -91,7 +130,7 @@ def test_what_became_of_an_act_is_said_beside_its_button(
             expect(page.locator(outcome)).to_be_in_viewport()
             assert abs(middle(page, button) - middle(page, outcome)) < 200
         expect(page.locator("#admin-health")).to_contain_text("Paused")
-        page.close()
+        context.close()
 
 
 def middle(page: Page, selector: str) -> float:
@@ -100,14 +139,14 @@ def middle(page: Page, selector: str) -> float:
     return box["y"] + box["height"] / 2
 
 
-def asking(client: str) -> gr.Request:
-    """A request from an address, by the name that the machine has for itself."""
-    scope = {"type": "http", "client": (client, 1), "headers": [(b"host", b"127.0.0.1:7860")], "query_string": b""}
-    return gr.Request(Request(scope))
+def request_with(token: str) -> gr.Request:
+    """A request of a browser that holds this token."""
+    headers = [(b"host", b"127.0.0.1:7860"), (b"cookie", f"{COOKIE}={token}".encode())]
+    return gr.Request(Request({"type": "http", "headers": headers, "query_string": b""}))
 
 
 def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Path, tiny_protocol: Protocol) -> None:
-    submission, admin = entered(tmp_path, tiny_protocol), asking("127.0.0.1")
+    submission, admin = entered(tmp_path, tiny_protocol), request_with(admin_token())
     assert "Say why" in page_admin.hide(submission, "", admin)
     assert "It is hidden" in page_admin.hide(f" {submission} ", "Stolen.", admin)
     assert "shown again" in page_admin.unhide(submission, "Not stolen.", admin)
@@ -118,7 +157,7 @@ def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Pat
     assert "open" in page_admin.resume("", admin)
     assert "Type One" in page_admin.delete(submission, "Stolen.", "Two", admin)
     assert "deleted" in page_admin.delete(submission, "Stolen.", "One", admin)
-    log = page_admin.show_log("local", "", "", "", 1, admin)
+    log = page_admin.show_log("admin (", "", "", "", 1, admin)
     for action in ("hidden", "unhidden", "priority", "queue paused", "queue resumed", "deleted"):
         assert f'<td class="">{action}</td>' in log
     assert "1 to 7 of 7" in log
@@ -130,7 +169,7 @@ def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Pat
 
 
 def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol) -> None:
-    submission, stranger = entered(tmp_path, tiny_protocol), asking("192.0.2.7")
+    submission, stranger = entered(tmp_path, tiny_protocol), request_with("wrong")
     before = log_rows(get_database(), LogFilter(), 50)
     for handler, given in (
         (page_admin.hide, (submission, "Why not.")),

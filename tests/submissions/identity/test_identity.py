@@ -1,4 +1,4 @@
-"""Who is asking: whom to believe, where nobody signs in and where people do."""
+"""The identity behind a request, where nobody signs in and where people do."""
 
 import time
 
@@ -6,15 +6,16 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
+from submissions.identity.admin_token import COOKIE, admin_token
 from submissions.identity.identity import (
-    LOCAL_ADMIN,
+    ADMIN_ACTOR,
     STRANGER,
     Identity,
-    local_identity,
     require_admin,
     sign_in_offered,
     signed_in_identity,
     submitter_for,
+    token_identity,
 )
 from submissions.identity.identity_html import identity_html
 
@@ -29,35 +30,33 @@ SPACE = {
 }
 
 
-@pytest.mark.parametrize("client", ["127.0.0.1", "127.1.2.3", "::1"])
-@pytest.mark.parametrize("name", ["127.0.0.1:7860", "localhost", "[::1]:80"])
-def test_who_sits_at_the_machine_is_its_admin(settings: Settings, client: str, name: str) -> None:
-    found = local_identity(client, {"host": name}, settings)
-    assert (found.admin, found.signed_in, found.actor) == (True, False, LOCAL_ADMIN)
-    assert require_admin(found) == LOCAL_ADMIN
+def test_a_browser_with_the_token_is_the_admins() -> None:
+    for headers in ({}, HERE, HERE | {"origin": "http://127.0.0.1:7860"}):
+        identity = token_identity({COOKIE: admin_token()}, headers)
+        assert (identity.admin, identity.signed_in, identity.actor) == (True, False, ADMIN_ACTOR)
+        assert require_admin(identity) == ADMIN_ACTOR
 
 
 @pytest.mark.parametrize(
-    ("client", "headers", "changed"),
+    ("cookies", "headers"),
     [
-        ("192.168.0.7", HERE, {}),
-        ("127.0.0.1", HERE, {"host": "0.0.0.0"}),  # noqa: S104
-        ("127.0.0.1", HERE, {"local_admin": False}),
-        ("127.0.0.1", HERE | {"x-forwarded-for": "192.168.0.7"}, {}),
-        ("127.0.0.1", HERE | {"forwarded": "for=192.168.0.7"}, {}),
-        ("127.0.0.1", {"host": "board.example.org"}, {}),
-        ("127.0.0.1", HERE | {"origin": "https://evil.example.org"}, {}),
-        ("127.0.0.1", HERE | {"origin": "null"}, {}),
-        ("127.0.0.1", {}, {}),
-        ("", HERE, {}),
-        ("testclient", HERE, {}),
+        ({}, HERE),
+        ({COOKIE: ""}, HERE),
+        ({COOKIE: "wrong"}, HERE),
+        ({"another": admin_token()}, HERE),
+        ({COOKIE: admin_token()[:-1]}, HERE),
+        ({COOKIE: admin_token()}, HERE | {"origin": "https://evil.example.org"}),
+        ({COOKIE: admin_token()}, HERE | {"origin": "http://127.0.0.1:8000"}),
+        ({COOKIE: admin_token()}, HERE | {"origin": "null"}),
     ],
 )
-def test_nobody_else_is(settings: Settings, client: str, headers: dict[str, str], changed: dict[str, object]) -> None:
-    found = local_identity(client, headers, settings.model_copy(update=changed))
-    assert found == STRANGER
+def test_without_the_token_or_from_another_site_one_is_a_stranger(
+    cookies: dict[str, str], headers: dict[str, str]
+) -> None:
+    identity = token_identity(cookies, headers)
+    assert identity == STRANGER
     with pytest.raises(BadInput, match="Only an admin"):
-        require_admin(found)
+        require_admin(identity)
 
 
 def session(name: object, expires: float | None = None) -> dict[str, object]:
@@ -65,11 +64,13 @@ def session(name: object, expires: float | None = None) -> dict[str, object]:
 
 
 def test_a_signed_in_name_counts_until_it_runs_out(settings: Settings) -> None:
-    own = settings.model_copy(update={"admins": " Ada ,,bob"})
-    assert signed_in_identity(session("ada"), {}, own) == Identity("ada", admin=True, signed_in=True)
-    assert signed_in_identity(session("eve", time.time() + 60), {}, own) == Identity("eve", admin=False, signed_in=True)
+    settings = settings.model_copy(update={"admins": " Ada ,,bob"})
+    assert signed_in_identity(session("ada"), {}, settings) == Identity("ada", admin=True, signed_in=True)
+    assert signed_in_identity(session("eve", time.time() + 60), {}, settings) == Identity(
+        "eve", admin=False, signed_in=True
+    )
     for ended in (session("ada", time.time() - 1), session(None), session(""), {"oauth_info": None}, {}):
-        assert signed_in_identity(ended, {}, own) == STRANGER
+        assert signed_in_identity(ended, {}, settings) == STRANGER
 
 
 def test_a_request_that_another_site_sends_along_is_a_strangers(
@@ -99,8 +100,9 @@ def test_the_row_says_who_one_is_and_escapes_names() -> None:
     assert "Signed in as &lt;b&gt;ada." in signed
     assert 'href="/logout?_target_url=%2Fsubmit"' in signed
     assert 'href="admin"' not in signed
-    local = identity_html(Identity("", admin=True, signed_in=False), False, target="")
-    assert "Nobody signs in here" in local
-    assert 'href="admin"' in local
-    assert "login" not in local
+    token = identity_html(Identity("", admin=True, signed_in=False), False, target="")
+    assert "Nobody signs in here" in token
+    assert "holds the admin token" in token
+    assert 'href="admin"' in token
+    assert "login" not in token
     assert 'href="/login/huggingface?_target_url=%2Fsubmit"' in identity_html(STRANGER, True, target="%2Fsubmit")
