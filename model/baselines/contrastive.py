@@ -34,30 +34,32 @@ class ContrastiveScorer:
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         """See `model.baselines.baseline.Scorer`."""
-        cosines = (self._image_features(images) * self._text_features(prompts)).sum(-1)
+        texts = [self._wording.replace("{prompt}", prompt) for prompt in prompts]
+        image_features = normalize(encode_images(self._network, images, self._view), dim=-1)
+        text_features = normalize(encode_texts(self._network, self._tokenizer, texts), dim=-1)
+        cosines = (image_features * text_features).sum(-1)
         return self._formula(cosines.float(), self._network.logit_scale.float().exp())
 
-    def _image_features(self, images: Sequence[Image.Image]) -> Tensor:
-        """Of length 1, (images, dimensions)."""
-        network = self._network
-        views = stack_views(images, self._view, network.vision_model.config.image_size, network.logit_scale)
-        pooled = network.vision_model(pixel_values=views).pooler_output
-        return normalize(network.visual_projection(pooled), dim=-1)
 
-    def _text_features(self, prompts: Sequence[str]) -> Tensor:
-        """Of length 1, (prompts, dimensions)."""
-        network = self._network
-        tokens = self._tokenizer(
-            [self._wording.replace("{prompt}", prompt) for prompt in prompts],
-            padding=True,
-            truncation=True,
-            max_length=network.text_model.config.max_position_embeddings,
-            return_tensors="pt",
-        )
-        pooled = network.text_model(
-            input_ids=tokens["input_ids"].to(network.device), attention_mask=tokens["attention_mask"].to(network.device)
-        ).pooler_output
-        return normalize(network.text_projection(pooled), dim=-1)
+def encode_images(network: CLIPModel, images: Sequence[Image.Image], view: View) -> Tensor:
+    """Encode images as CLIP's features, (images, dimensions), of any length."""
+    views = stack_views(images, view, network.vision_model.config.image_size, network.logit_scale)
+    features: Tensor = network.visual_projection(network.vision_model(pixel_values=views).pooler_output)
+    return features
+
+
+def encode_texts(network: CLIPModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Tensor:
+    """Encode texts, cut off at the tower's length, as CLIP's features, (texts, dimensions), of any length."""
+    tokens = tokenizer(
+        list(texts),
+        padding=True,
+        truncation=True,
+        max_length=network.text_model.config.max_position_embeddings,
+        return_tensors="pt",
+    ).to(network.device)
+    pooled = network.text_model(input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]).pooler_output
+    features: Tensor = network.text_projection(pooled)
+    return features
 
 
 def clipped_cosine(cosines: Tensor, _: Tensor) -> Tensor:

@@ -68,8 +68,6 @@ def pretrain(
     with progress_bar() as bar:
         task = bar.add_task("Training", total=config.steps, completed=trainer.step)
         target = trainer.run(
-            lambda step, _steps, loss, _seconds: bar.update(
-                task, completed=step, description=f"Training (loss {loss:.3f})"
-            )
+            lambda step, loss: bar.update(task, completed=step, description=f"Training (loss {loss:.3f})")
         )
     print(target)

@@ -1,4 +1,4 @@
-"""Pretraining's lessons as the network takes them: drawn, encoded and laid out beside the process that trains."""
+"""Lessons as the network takes them, drawn, encoded and laid out by the processes of a data loader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,19 +27,18 @@ class PreparedLesson:
 
 @dataclass(frozen=True, slots=True)
 class LessonBatch:
-    """Lessons of one step, all that needs no network done: the views of all as one entry, their questions laid out.
+    """The lessons of one step: their views as one entry, their questions laid out, in the tower's part none.
 
-    `facts` (lessons, patches, facts); the tower's part asks no questions. Few and plain tensors, so that
-    processes hand batches over fast.
+    `facts` (lessons, patches, facts). Few and plain tensors, so that processes hand batches over fast.
     """
 
     images: PreparedImage
     facts: Tensor
-    asked: tuple[Layout, AnswerTokens] | None
+    questions: tuple[Layout, AnswerTokens] | None
 
 
 class Lessons(Dataset[PreparedLesson]):
-    """A run's lessons by their number, made when they are asked for; those before number `silent` ask nothing."""
+    """A run's lessons by their number, made when they are read; those before number `silent` have no questions."""
 
     def __init__(self, seed: int, preparer: ImagePreparer, encoder: QuestionEncoder, silent: int) -> None:
         self._seed, self._preparer, self._encoder, self._silent = seed, preparer, encoder, silent
@@ -48,19 +47,19 @@ class Lessons(Dataset[PreparedLesson]):
         lesson = make_lesson(f"train/{self._seed}/{number}")
         return PreparedLesson(
             self._preparer.prepare(lesson.image),
-            [self._encoder.encode_text(*asked) for asked in lesson.questions] if number >= self._silent else [],
+            [self._encoder.encode_text(*question) for question in lesson.questions] if number >= self._silent else [],
             torch.from_numpy(compute_patch_facts(lesson.scene, IMAGE_SIDE // PATCH)),
         )
 
     def collate(self, lessons: Sequence[PreparedLesson]) -> LessonBatch:
-        """The batch of some lessons."""
+        """Lay some lessons out as one batch."""
         questions = [lesson.questions for lesson in lessons]
-        asked = None
+        laid_out = None
         if any(questions):
             layout = lay_out(self._encoder.prefix, [(IMAGE_SIDE // PATCH) ** 2] * len(lessons), questions)
-            asked = layout, find_answer_tokens(questions, [[0] * len(own) for own in questions])
+            laid_out = layout, find_answer_tokens(questions, [[0] * len(answered) for answered in questions])
         return LessonBatch(
             PreparedImage(torch.cat([lesson.image.views for lesson in lessons]), lessons[0].image.size),
             torch.stack([lesson.facts for lesson in lessons]),
-            asked,
+            laid_out,
         )

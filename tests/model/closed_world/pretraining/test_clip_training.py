@@ -74,14 +74,14 @@ def test_the_loss_is_that_of_matching_both_ways() -> None:
 def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ClipTraining(SMALL, tmp_path / "whole").run(lambda *_: None)
     stopped = ClipTraining(SMALL, tmp_path / "stopped")
-    one_step = stopped._one_step
+    take_step = stopped.take_step
 
-    def die_at_the_third_step(pairs: Sequence[Pair]) -> float:
+    def die_at_the_third_step(pairs: Sequence[Pair]) -> Tensor:
         if stopped.step == 2:
             raise Killed
-        return one_step(pairs)
+        return take_step(pairs)
 
-    monkeypatch.setattr(stopped, "_one_step", die_at_the_third_step)
+    monkeypatch.setattr(stopped, "take_step", die_at_the_third_step)
     with pytest.raises(Killed):
         stopped.run(lambda *_: None, checkpoint_every=0)
     again = ClipTraining(SMALL, tmp_path / "stopped")
@@ -111,7 +111,7 @@ def test_it_learns_to_match(tmp_path: Path) -> None:
     pairs = [make_pair(f"few/{number}") for number in range(6)]
     losses = []
     for _ in range(40):
-        losses.append(training._one_step(pairs))
+        losses.append(training.take_step(pairs))
         training.step += 1
     assert losses[-1] < 0.5 * losses[0]
 

@@ -36,14 +36,14 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     whole = Pretraining(closed_world_protocol(), SMALL, tmp_path / "whole").run(lambda *_: None)
 
     stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
-    one_step = stopped._one_step
+    take_step = stopped.take_step
 
     def die_at_the_fourth_step(batch: LessonBatch) -> Tensor:
         if stopped.step == 3:
             raise Killed
-        return one_step(batch)
+        return take_step(batch)
 
-    monkeypatch.setattr(stopped, "_one_step", die_at_the_fourth_step)
+    monkeypatch.setattr(stopped, "take_step", die_at_the_fourth_step)
     with pytest.raises(Killed):
         stopped.run(lambda *_: None, checkpoint_every=0)
     resumed = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
@@ -57,9 +57,9 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
 
 def test_the_finished_evaluator_loads_says_where_it_comes_from(tmp_path: Path, settings: Settings) -> None:
     trainer = Pretraining(closed_world_protocol(), SMALL, tmp_path / "run")
-    seen: list[tuple[int, int]] = []
-    folder = trainer.run(lambda step, steps, loss, seconds: seen.append((step, steps)))
-    assert seen == [(6, 6)]
+    steps: list[int] = []
+    folder = trainer.run(lambda step, loss: steps.append(step))
+    assert steps == [6]
     record = json.loads((folder / "training_record.json").read_text())
     assert record["closed_world"] is True
     assert record["config"]["images"] == 32
@@ -76,8 +76,8 @@ def test_the_loss_falls(tmp_path: Path) -> None:
     trainer = Pretraining(closed_world_protocol(), config, tmp_path / "run")
     trainer.network.train()
     losses = []
-    for batch in trainer._remaining():
-        losses.append(float(trainer._one_step(batch)))
+    for batch in trainer.remaining_batches():
+        losses.append(float(trainer.take_step(batch)))
         trainer.step += 1
     seeing, answering = losses[:50], losses[50:]
     for part in (seeing, answering):
