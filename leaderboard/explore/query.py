@@ -1,36 +1,79 @@
-"""What a visitor asks to see of a board's generations: from words in an address to a checked view, and back.
+"""What a visitor asks to see of a board's generations: the query of the page's address, checked against the board.
 
-Wrong words never fail: the view does without them, and a note says so.
+Words that mean nothing never fail: the page does without them, and a note says so.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
 
 from core.language import _
 from leaderboard.site.links import prompt_key
 from leaderboard.site.score_names import score_name
+from leaderboard.store.generations import GenerationOrder
 from leaderboard.store.tables import name_key
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt
-from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
+from model.protocol.skills import SKILL_BY_KEY, Dimension
+from web.query import PageNumber, Query, Text, reject_fields
 
 MOST_SUGGESTED = 12
 """So many prompts or T2I models are suggested where the words given fit several."""
 
 
-class Order(StrEnum):
-    """What comes first."""
+def _read_skill(text: str) -> str:
+    fitting = [key for key in SKILL_BY_KEY if text.casefold() in (key, key.partition(".")[2])]
+    if not text or len(fitting) == 1:
+        return "".join(fitting)
+    known = ", ".join(fitting or SKILL_BY_KEY)
+    raise ValueError(_("There is no skill {words}; all are shown. There are: {known}.", words=text, known=known))
 
-    BEST = "best"
-    WORST = "worst"
-    UNSURE = "unsure"
-    SURE = "sure"
+
+def _read_order(text: str) -> GenerationOrder:
+    if text in set(GenerationOrder):
+        return GenerationOrder(text)
+    known = ", ".join(GenerationOrder)
+    raise ValueError(_("There is no order {words}; the best come first. There are: {known}.", words=text, known=known))
+
+
+class ExploreQuery(Query):
+    """Which generations of a board, in which order, which page of them; and the image whose details are open.
+
+    `prompt` and `t2i_model` may be words of a text or name, until `resolve_query` has put the prompt's key and the
+    T2I model's name in their place. `answer` is an option of `skill`, and empty without one.
+    """
+
+    board: Text = ""
+    prompt: Text = ""
+    skill: Annotated[str, BeforeValidator(_read_skill)] = ""
+    answer: Text = ""
+    t2i_model: Text = Field(default="", alias="model")
+    order: Annotated[GenerationOrder, BeforeValidator(_read_order)] = GenerationOrder.BEST
+    page: PageNumber = 1
+    image: Text = ""
+
+    @model_validator(mode="after")
+    def _check_answer(self) -> Self:
+        if self.answer and not self.skill:
+            raise reject_fields(
+                _("An answer needs a skill that it answers; answer {words} is left out.", words=self.answer), "answer"
+            )
+        options = [str(option) for option in SKILL_BY_KEY[self.skill].options] if self.skill else []
+        if self.answer and self.answer not in options:
+            message = _(
+                "{words} is no answer to this skill's question; all are shown. There are: {known}.",
+                words=self.answer,
+                known=", ".join(options),
+            )
+            raise reject_fields(message, "answer")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something the words given may have meant; `value` is what to put in `field` of the address."""
+    """What the words given may have meant; `value` is what to put in `field` of the query."""
 
     field: str
     value: str
@@ -38,164 +81,74 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """Which generations, in which order, which page of them (from 1); None: not narrowed by that.
+class ResolvedQuery:
+    """A query whose prompt and T2I model, if any, are the board's; `impossible`: what was asked for cannot be."""
 
-    `answer` is an option of `skill`, and None without one. `nothing` says that what was asked for cannot be.
-    """
-
-    prompt: Prompt | None = None
-    skill: str | None = None
-    answer: int | None = None
-    t2i_model: str | None = None
-    order: Order = Order.BEST
-    page: int = 1
-    nothing: bool = False
-
-    def address(self) -> dict[str, str]:
-        """The words that `read_view` reads this view from; what is not narrowed is left out."""
-        words = {
-            "prompt": prompt_key(self.prompt.dimension, self.prompt.prompt_id) if self.prompt else "",
-            "skill": self.skill or "",
-            "answer": "" if self.answer is None else str(self.answer),
-            "model": self.t2i_model or "",
-            "order": "" if self.order is Order.BEST else self.order.value,
-            "page": "" if self.page == 1 else str(self.page),
-        }
-        return {key: value for key, value in words.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A view, what is said about words that could not be taken as they were, and what they may have meant."""
-
-    view: View
+    query: ExploreQuery
     notes: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    impossible: bool = False
 
 
-def read_view(words: Mapping[str, str], protocol: Protocol, t2i_models: Sequence[str]) -> Read:
-    """The view that an address's words ask for.
+def resolve_query(query: ExploreQuery, protocol: Protocol, t2i_models: Sequence[str]) -> ResolvedQuery:
+    """Find the prompt and the T2I model that a query's words mean.
 
     Args:
-        words: `prompt`, `skill`, `answer`, `model`, `order`, `page`; missing or empty: not narrowed by that.
+        query: As it was read.
         protocol: The board's.
         t2i_models: The names of those on the board.
     """
+    prompts = _matching_prompts(query, protocol)
+    names = _matching_names(query.t2i_model, t2i_models)
     notes: list[str] = []
     suggestions: list[Suggestion] = []
-    said = {key: value.strip() for key, value in words.items() if value and value.strip()}
-    skill = _skill(said.get("skill", ""), notes)
-    answer = _answer(said.get("answer", ""), skill, notes)
-    prompt = _prompt(said.get("prompt", ""), skill, protocol, notes, suggestions)
-    t2i_model = _t2i_model(said.get("model", ""), t2i_models, notes, suggestions)
-    view = View(
-        prompt, skill, answer, t2i_model, _order(said.get("order", ""), notes), _page(said.get("page", ""), notes)
+    if query.prompt and len(prompts) != 1:
+        none = _("No prompt of this board has the id or the words {words}.", words=query.prompt)
+        several = _("{n} prompts have the words {words}; choose one.", n=len(prompts), words=query.prompt)
+        notes.append(several if prompts else none)
+        suggestions += [Suggestion("prompt", _key(prompt), prompt.text) for prompt in prompts[:MOST_SUGGESTED]]
+    if query.t2i_model and len(names) != 1:
+        none = _("No T2I model on this board is called {words}.", words=query.t2i_model)
+        several = _("{n} T2I models are called like {words}; choose one.", n=len(names), words=query.t2i_model)
+        notes.append(several if names else none)
+        suggestions += [Suggestion("t2i_model", name, name) for name in names[:MOST_SUGGESTED]]
+    impossible = bool(notes)
+    if len(prompts) == 1 and query.skill:
+        questions = protocol.questions_for(prompts[0])
+        if query.skill not in {question.skill for question in questions}:
+            skill = score_name(query.skill)
+            notes.append(_("Images for this prompt are not asked about {skill}. Choose another skill.", skill=skill))
+            impossible = True
+    resolved = query.replace(
+        prompt=_key(prompts[0]) if len(prompts) == 1 else "", t2i_model=names[0] if len(names) == 1 else ""
     )
-    unknown = ("prompt" in said and prompt is None) or ("model" in said and t2i_model is None)
-    if prompt and skill and skill not in {question.skill for question in protocol.questions_for(prompt)}:
-        asked = score_name(skill)
-        notes.append(_("Images for this prompt are not asked about {skill}. Choose another skill.", skill=asked))
-        unknown = True
-    return Read(replace(view, nothing=unknown), tuple(notes), tuple(suggestions))
+    return ResolvedQuery(resolved, tuple(notes), tuple(suggestions), impossible)
 
 
-def _skill(said: str, notes: list[str]) -> str | None:
-    if not said or said in SKILL_BY_KEY:
-        return said or None
-    fitting = [key for key in SKILL_BY_KEY if key.partition(".")[2] == said.casefold()]
-    if len(fitting) == 1:
-        return fitting[0]
-    known = ", ".join(fitting or SKILL_BY_KEY)
-    notes.append(_("There is no skill {said}; all are shown. There are: {known}.", said=said, known=known))
-    return None
+def _key(prompt: Prompt) -> str:
+    return prompt_key(prompt.dimension, prompt.prompt_id)
 
 
-def _answer(said: str, skill: str | None, notes: list[str]) -> int | None:
-    if not said:
-        return None
-    if skill is None:
-        notes.append(_("An answer needs a skill that it answers; answer {said} is left out.", said=said))
-        return None
-    options = SKILL_BY_KEY[skill].options
-    if said in map(str, options):
-        return int(said)
-    known = ", ".join(map(str, options))
-    notes.append(
-        _("{said} is no answer to this skill's question; all are shown. There are: {known}.", said=said, known=known)
-    )
-    return None
+def _matching_prompts(query: ExploreQuery, protocol: Protocol) -> list[Prompt]:
+    """The prompt of this key, else those of this id, of the skill's dimension first, else those with these words."""
+    words = query.prompt
+    if not words:
+        return []
+    dimension, _slash, prompt_id = words.partition("/")
+    if prompt_id and dimension in set(Dimension) and (Dimension(dimension), prompt_id) in protocol.prompt_by_id:
+        return [protocol.prompt_by_id[Dimension(dimension), prompt_id]]
+    same_id = [prompt for prompt in protocol.prompts if prompt.prompt_id == words]
+    of_skill = [prompt for prompt in same_id if query.skill and prompt.dimension is SKILL_BY_KEY[query.skill].dimension]
+    if len(of_skill) == 1:
+        return of_skill
+    return same_id or [prompt for prompt in protocol.prompts if words.casefold() in prompt.text.casefold()]
 
 
-def _prompt(
-    said: str, skill: str | None, protocol: Protocol, notes: list[str], suggestions: list[Suggestion]
-) -> Prompt | None:
-    if not said:
-        return None
-    dimension, _slash, key = said.partition("/")
-    if key and dimension in set(Dimension) and (Dimension(dimension), key) in protocol.prompt_by_id:
-        return protocol.prompt_by_id[Dimension(dimension), key]
-    named = [protocol.prompt_by_id[own, said] for own in Dimension if (own, said) in protocol.prompt_by_id]
-    own = [prompt for prompt in named if skill and prompt.dimension is SKILL_BY_KEY[skill].dimension]
-    if len(own or named) == 1:
-        return (own or named)[0]
-    wanted = said.casefold()
-    fitting = named or [prompt for prompt in protocol.prompts if wanted in prompt.text.casefold()]
-    if len(fitting) == 1:
-        return fitting[0]
-    _suggest(
-        said,
-        [(prompt_key(each.dimension, each.prompt_id), each.text) for each in fitting],
-        "prompt",
-        notes,
-        suggestions,
-    )
-    return None
-
-
-def _t2i_model(said: str, t2i_models: Sequence[str], notes: list[str], suggestions: list[Suggestion]) -> str | None:
-    if not said:
-        return None
-    wanted = name_key(said)
-    named = [name for name in t2i_models if name_key(name) == wanted]
-    fitting = named or [name for name in t2i_models if wanted in name_key(name)]
-    if len(fitting) == 1:
-        return fitting[0]
-    _suggest(said, [(name, name) for name in fitting], "model", notes, suggestions)
-    return None
-
-
-def _suggest(
-    said: str, fitting: Sequence[tuple[str, str]], field: str, notes: list[str], suggestions: list[Suggestion]
-) -> None:
-    """Nothing was named; say what fits the words, and how many do."""
-    if field == "prompt":
-        none = _("No prompt of this board has the id or the words {said}.", said=said)
-        several = _("{n} prompts have the words {said}; choose one.", n=len(fitting), said=said)
-    else:
-        none = _("No T2I model on this board is called {said}.", said=said)
-        several = _("{n} T2I models are called like {said}; choose one.", n=len(fitting), said=said)
-    notes.append(several if fitting else none)
-    suggestions += [Suggestion(field, value, text) for value, text in fitting[:MOST_SUGGESTED]]
-
-
-def _order(said: str, notes: list[str]) -> Order:
-    if not said or said in set(Order):
-        return Order(said or Order.BEST)
-    known = ", ".join(Order)
-    notes.append(_("There is no order {said}; the best come first. There are: {known}.", said=said, known=known))
-    return Order.BEST
-
-
-def _page(said: str, notes: list[str]) -> int:
-    if not said:
-        return 1
-    if said.isascii() and said.isdigit() and int(said[:9]) > 0:
-        return int(said[:9])
-    notes.append(_("{said} is no page number; the first page is shown.", said=said))
-    return 1
-
-
-def ranks_by_points(view: View) -> bool:
-    """Whether the view lists by points, so that answers which count for nothing are left out."""
-    return view.order in (Order.BEST, Order.WORST) and view.answer != ABSENT
+def _matching_names(words: str, t2i_models: Sequence[str]) -> list[str]:
+    """The T2I model of this name, else those whose names have it in them."""
+    if not words:
+        return []
+    key = name_key(words)
+    return [name for name in t2i_models if name_key(name) == key] or [
+        name for name in t2i_models if key in name_key(name)
+    ]
