@@ -45,7 +45,7 @@ class Query(BaseModel):
             pairs: Names and values of the parameters, in order; names of other pages' parameters are ignored.
 
         Returns:
-            The query, and a problem (code `bad_address`) for each parameter that was dropped.
+            The query, where an empty text means the default, and a problem (code `bad_address`) for each parameter that was dropped.
         """
         fields = {field.alias or name: (name, field) for name, field in cls.model_fields.items()}
         texts: dict[str, list[str]] = {}
@@ -55,7 +55,10 @@ class Query(BaseModel):
         values: dict[str, Any] = {}
         for parameter, given in texts.items():
             name, field = fields[parameter]
-            values[name] = given if _is_repeated(field) else given[-1].strip()
+            if _is_repeated(field):
+                values[name] = given
+            elif text := given[-1].strip():
+                values[name] = text
         problems: list[Problem] = []
         while True:
             try:

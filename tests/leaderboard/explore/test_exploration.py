@@ -13,9 +13,11 @@ from core.problems import BadInput
 from leaderboard.board.boards import Board, find_board
 from leaderboard.explore import exploration
 from leaderboard.explore.details import generation_details
-from leaderboard.explore.exploration import Explored, explore, read_address
+from leaderboard.explore.exploration import Explored, explore, generation_filter, resolve
+from leaderboard.explore.query import ExploreQuery, ResolvedQuery
 from leaderboard.store.annotations import AnnotationRow, record_annotations
 from leaderboard.store.database import MIGRATIONS, Database
+from leaderboard.store.generations import generations_query
 from leaderboard.store.results import AnswerRow, answers_frame, board_answers, record_answers, score_submission
 from leaderboard.store.tables import Generation, GenerationScore, StoredAnswer, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
@@ -55,11 +57,18 @@ def board(database: Database, tiny_protocol: Protocol) -> Board:
     return find_board(database, "tiny")
 
 
-def see(database: Database, board: Board, **words: str) -> Explored:
-    read = read_address(database, board, words)
-    assert read.notes == ()
-    assert read.view.address() == {key: value for key, value in words.items() if (key, value) != ("order", "best")}
-    return explore(database, board, read.view)
+def read(database: Database, board: Board, parameters: dict[str, str]) -> tuple[ResolvedQuery, tuple[str, ...]]:
+    """Read the page's parameters; the notes are those of the address and those of the board."""
+    query, problems = ExploreQuery.read(parameters.items())
+    resolved = resolve(database, board, query)
+    return resolved, (*map(str, problems), *resolved.notes)
+
+
+def see(database: Database, board: Board, **parameters: str) -> Explored:
+    resolved, notes = read(database, board, parameters)
+    assert notes == ()
+    assert dict(resolved.query.pairs()) == {"board": board.name} | parameters
+    return explore(database, board, resolved)
 
 
 def names(explored: Explored) -> list[str]:
@@ -103,14 +112,11 @@ def test_pages_together_are_the_whole_once_and_in_order(
 ) -> None:
     whole = see(database, board, order="unsure").cards + see(database, board, order="unsure", page="2").cards
     monkeypatch.setattr(exploration, "PAGE", 4)
-    pages = [
-        explore(database, board, replace(read_address(database, board, {"order": "unsure"}).view, page=number))
-        for number in range(1, 8)
-    ]
+    pages = [see(database, board, order="unsure", **({"page": str(page)} if page > 1 else {})) for page in range(1, 8)]
     assert [len(page.cards) for page in pages] == [4] * 6 + [1]
     assert [card.generation_id for page in pages for card in page.cards] == [card.generation_id for card in whole]
-    behind = explore(database, board, replace(pages[0].view, page=99))
-    assert behind.view.page == behind.pages == 7
+    behind = see(database, board, order="unsure", page="99")
+    assert behind.query.page == behind.pages == 7
     assert behind.cards == pages[-1].cards
     assert "no page 99" in behind.notes[0]
 
@@ -164,22 +170,23 @@ MEANINGLESS: tuple[tuple[dict[str, str], str], ...] = (
     ({"prompt": "a "}, "5 prompts have the words a"),
     ({"model": "yak"}, "called yak"),
     ({"order": "random"}, "no order random"),
-    ({"page": "-3"}, "-3 is no page number"),
+    ({"page": "-3"}, "page: Is not a page's number"),
     ({"prompt": "f1", "skill": "alignment.count"}, "not asked about Alignment: count"),
 )
 
 
 def test_words_that_mean_nothing_are_said_and_left_out(database: Database, board: Board) -> None:
-    for words, said in MEANINGLESS:
-        read = read_address(database, board, words)
-        assert said in read.notes[0]
-        explore(database, board, read.view)
+    for parameters, note in MEANINGLESS:
+        resolved, notes = read(database, board, parameters)
+        assert note in notes[0]
+        explore(database, board, resolved)
 
 
 def test_words_of_a_prompt_or_a_name_are_enough_where_only_one_has_them(database: Database, board: Board) -> None:
-    read = read_address(database, board, {"prompt": "RED CAR", "model": "EE", "skill": "body"})
-    assert read.view.address() == {"prompt": "faithfulness/f2", "skill": "faithfulness.body"}
-    assert [suggestion.value for suggestion in read.suggestions] == ["bee", "eel"]
+    resolved, _ = read(database, board, {"prompt": "RED CAR", "model": "EE", "skill": "body"})
+    assert resolved.query.address() == "?board=tiny&prompt=faithfulness%2Ff2&skill=faithfulness.body"
+    assert [suggestion.value for suggestion in resolved.suggestions] == ["bee", "eel"]
+    assert resolved.impossible
 
 
 def test_one_image_is_shown_with_all_that_was_asked_and_answered(database: Database, board: Board) -> None:
@@ -190,16 +197,16 @@ def test_one_image_is_shown_with_all_that_was_asked_and_answered(database: Datab
         record_annotations(session, submission, [label], "two people")
     details = generation_details(database, board, card.generation_id)
     assert (details.t2i_model, details.prompt) == ("cat", "two red cats, flat")
-    assert [asked.text for asked in details.asked] == [
+    assert [question.text for question in details.questions] == [
         "Object: cat?",
         "Count: two cats?",
         "Colour: red cat?",
         "Style: flat?",
     ]
-    count = details.asked[1]
+    count = details.questions[1]
     assert (count.choice, [option for option, _, _ in count.options]) == (2, [0, 1, 2])
     assert sum(share for _, _, share in count.options) == pytest.approx(1)
-    assert [(each.annotator, each.option, each.source) for each in count.labels] == [("Ada", 1, "two people")]
+    assert [(label.annotator, label.label, label.source) for label in count.labels] == [("Ada", 1, "two people")]
     for missing in (0, 10**12, 999_999):
         with pytest.raises(BadInput, match="no such image"):
             generation_details(database, board, missing)
@@ -207,9 +214,8 @@ def test_one_image_is_shown_with_all_that_was_asked_and_answered(database: Datab
 
 def test_boards_without_images_have_none(database: Database) -> None:
     board = find_board(database, "evalalign-published")
-    assert explore(database, board, read_address(database, board, {"skill": "x"}).view) == Explored(
-        read_address(database, board, {}).view, (), 0
-    )
+    resolved, _ = read(database, board, {"skill": "hand", "prompt": "x"})
+    assert explore(database, board, resolved) == Explored(ExploreQuery(board="evalalign-published"))
 
 
 def test_scoring_again_writes_the_sums_anew(database: Database, board: Board) -> None:
@@ -237,21 +243,24 @@ def test_a_whole_board_is_read_in_the_order_of_an_index(database: Database, boar
     if database.engine.dialect.name != "sqlite":
         pytest.skip("a server plans by the statistics of its tables, which are tiny here")
     for words in (*PLANS, {"skill": "alignment.count", "order": "unsure", "answer": "2"}):
-        view = read_address(database, board, words).view
-        plan = plan_of(database, exploration.page_query(board, view, 25))
+        plan = plan_of(database, page_query(database, board, words))
         assert "TEMP B-TREE FOR ORDER BY" not in plan, plan
     for words in ({"prompt": "faithfulness/f1"}, {"model": "cat"}, {"model": "cat", "skill": "faithfulness.hand"}):
-        plan = plan_of(database, exploration.page_query(board, read_address(database, board, words).view, 5))
+        plan = plan_of(database, page_query(database, board, words))
         assert "generation_scores_points" not in plan, plan
         assert "ix_answers" not in plan, plan
     with database.read() as session:
-        asked: list[str] = []
-        event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(explained(given)))
+        statements: list[str] = []
+        event.listen(database.engine, "before_cursor_execute", lambda *given: statements.append(explained(given)))
         answers_frame(session, "s", EVALUATOR)
         board_answers(session, ["s", "t"], EVALUATOR)
-        for sql in asked[:2]:
+        for sql in statements[:2]:
             plan = str(session.connection().exec_driver_sql(sql).all())
             assert "ix_answers" not in plan, "one submission's answers are found by its generations"
+
+
+def page_query(database: Database, board: Board, parameters: dict[str, str]) -> Any:
+    return generations_query(generation_filter(board, read(database, board, parameters)[0].query), 24, 24)
 
 
 def explained(given: Any) -> str:
