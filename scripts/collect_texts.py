@@ -16,7 +16,7 @@ from babel.messages.pofile import write_po
 from core.language import LOCALES
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("app.py", "model", "leaderboard", "submissions")
+ROOMS = ("app.py", "core", "web", "model", "leaderboard", "submissions")
 MARKS = {"_", "mark", "words"}
 
 

@@ -45,7 +45,8 @@ class Query(BaseModel):
             pairs: Names and values of the parameters, in order; names of other pages' parameters are ignored.
 
         Returns:
-            The query, where an empty text means the default, and a problem (code `bad_address`) for each parameter that was dropped.
+            The query, where an empty text means the default, and a problem (code `bad_address`) for each parameter
+            that was dropped.
         """
         fields = {field.alias or name: (name, field) for name, field in cls.model_fields.items()}
         texts: dict[str, list[str]] = {}
