@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
+from model.exam.calibration import calibration_error
 from model.exam.figures import compare_order, compute_overall_reliability, compute_skill_results
 from model.exam.generations import ExaminedEvaluator, ProgressCounter, answer_generations
 from model.exam.pictures import HARMLESS
 from model.exam.probes import TEXTS, probe_harmless_changes, probe_mirroring, probe_painted_texts, shows_sides
 from model.exam.report import ExamReport
-from model.exam.statistics import calibration_error
 from model.protocol.skills import Dimension
 
 QUICK_EVERY = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.exam.calibration import ReliabilityBin
 from model.exam.report import ExamReport
-from model.exam.statistics import ReliabilityBin
 
 _COLUMNS = 4
 _INK, _BAR, _LINE = "#222222", "#4c78a8", "#999999"

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from model.exam.statistics import ReliabilityBin
+from model.exam.calibration import ReliabilityBin
 from model.protocol.schema import ExamThresholds
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 

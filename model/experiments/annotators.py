@@ -8,9 +8,9 @@ from statistics import fmean
 import numpy as np
 
 from model.closed_world.annotators import cohen_kappa
-from model.exam.statistics import tau_b
+from model.exam.tau import Place, TauInterval, count_points, percentile_interval, tau_b
 from model.experiments.data import AnnotatorLabel
-from model.experiments.figures import Place, ScoreSheet, place_of
+from model.experiments.figures import place_of
 from model.experiments.results import AnnotatorFigures, HalvesAgreement, PairAgreement, SkillAgreement
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 
@@ -74,32 +74,32 @@ def _skill(skill: str, given: Mapping[str, _Labels]) -> list[SkillAgreement]:
 
 def _halves(group: str, votes: Sequence[AnnotatorLabel], dimension: Dimension, seed: int) -> list[HalvesAgreement]:
     """Tau-b between the orders by two halves of the prompts, its mean and the middle 95% of the random splits."""
-    given: dict[tuple[str, str, Place], list[int]] = {}
+    options: dict[tuple[str, str, Place], list[int]] = {}
     for vote in votes:
         label = vote.label
         if SKILL_BY_KEY[label.question.skill].dimension is dimension:
             place = place_of(label.image, label.t2i_model)
-            given.setdefault((vote.annotator, label.image, place), []).append(label.answer)
-    if not given:
+            options.setdefault((vote.annotator, label.image, place), []).append(label.answer)
+    if not options:
         return []
-    sheet = ScoreSheet((place for _, _, place in given), per_image=dimension is Dimension.ALIGNMENT)
-    for (_, _, place), options in given.items():
-        sheet.add(place, options)
-    prompts = sheet.table.points.shape[1]
+    table = count_points(
+        ((place, chosen) for (_, _, place), chosen in options.items()), per_image=dimension is Dimension.ALIGNMENT
+    )
+    prompts = table.points.shape[1]
     rng = np.random.default_rng(seed)
     half = np.stack([rng.permutation(prompts) < prompts // 2 for _ in range(RANDOM_SPLITS)]).astype(float)
-    taus = tau_b(sheet.table.scores(half), sheet.table.scores(1 - half))
-    defined = [float(tau) for tau in taus if np.isfinite(tau)]
-    low, high = (float(bound) for bound in np.percentile(defined, [2.5, 97.5])) if defined else (None, None)
+    taus = tau_b(table.scores(half), table.scores(1 - half))
+    mean = _mean(float(tau) for tau in taus if np.isfinite(tau))
+    middle = TauInterval() if mean is None else percentile_interval(mean, taus)
     return [
         HalvesAgreement(
             group=group,
             dimension=dimension,
-            t2i_models=len(sheet.t2i_models),
-            images=len({image for _, image, _ in given}),
-            tau_b=_mean(defined),
-            low=low,
-            high=high,
+            t2i_models=len(table.t2i_models),
+            images=len({image for _, image, _ in options}),
+            tau_b=mean,
+            low=middle.low,
+            high=middle.high,
         )
     ]
 

@@ -50,21 +50,21 @@ class CellContext:
     settings: Settings
     out: Path
     every: int
-    tell: ReportProgress
+    report: ReportProgress
 
 
-def measure_cell(bench: CellContext, experiment: str, cell: Cell) -> CellResult:
+def measure_cell(context: CellContext, experiment: str, cell: Cell) -> CellResult:
     """The result of a cell: what its file holds, what another experiment's holds, or measured anew and written.
 
     Raises `BadInput` where an image cannot be decoded or a training is refused.
     """
-    key = _key(bench, cell)
-    path = bench.out / experiment / f"{cell.name}.json"
-    known = _known(bench.out, path, key)
+    key = _key(context, cell)
+    path = context.out / experiment / f"{cell.name}.json"
+    known = _known(context.out, path, key)
     result = (
         known.model_copy(update={"name": cell.name, "label": cell.label, "base": cell.base.name})
         if known
-        else _measured(bench, cell, key)
+        else _measured(context, cell, key)
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     whole = path.with_suffix(".json.new")
@@ -73,15 +73,15 @@ def measure_cell(bench: CellContext, experiment: str, cell: Cell) -> CellResult:
     return result
 
 
-def _key(bench: CellContext, cell: Cell) -> dict[str, Any]:
+def _key(context: CellContext, cell: Cell) -> dict[str, Any]:
     return {
-        "dataset": bench.data.digest,
-        "protocol": bench.protocol.digest,
+        "dataset": context.data.digest,
+        "protocol": context.protocol.digest,
         "base": cell.base.digest,
         "recipe": cell.recipe.recipe() if cell.recipe else None,
         "split": cell.split,
-        "every": bench.every,
-        "dtype": bench.settings.dtype,
+        "every": context.every,
+        "dtype": context.settings.dtype,
     }
 
 
@@ -97,21 +97,23 @@ def _known(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
     return None
 
 
-def read_choices(bench: CellContext, cell: Cell) -> dict[str, tuple[int, ...]]:
+def read_choices(context: CellContext, cell: Cell) -> dict[str, tuple[int, ...]]:
     """What a cell's evaluator chose, by image, in the order of its questions.
 
     Kept in `<out>/choices/` from when the cell was measured; judged anew where they are not there.
     """
-    key = _key(bench, cell)
-    path = _choices_path(bench, key)
+    key = _key(context, cell)
+    path = _choices_path(context, key)
     if not path.is_file():
-        _keep_choices(path, _judge(bench, cell, _evaluator(bench, cell, key)[0]))
+        _keep_choices(path, _judge(context, cell, _evaluator(context, cell, key)[0]))
     lines = path.read_text(encoding="utf-8").splitlines()
     return {entry["image"]: tuple(entry["choices"]) for entry in map(json.loads, lines)}
 
 
-def _choices_path(bench: CellContext, key: dict[str, Any]) -> Path:
-    return bench.out / "choices" / f"{hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]}.jsonl"
+def _choices_path(context: CellContext, key: dict[str, Any]) -> Path:
+    return (
+        context.out / "choices" / f"{hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]}.jsonl"
+    )
 
 
 def _keep_choices(path: Path, judged: Sequence[AnsweredImage]) -> None:
@@ -119,27 +121,27 @@ def _keep_choices(path: Path, judged: Sequence[AnsweredImage]) -> None:
     write_file_atomically(path, "".join(f"{line}\n" for line in lines), make_folder=True)
 
 
-def _evaluator(bench: CellContext, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
+def _evaluator(context: CellContext, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
     """The cell's evaluator, trained first where it has a recipe, and the folder of that training."""
     folder = adapter = None
     if cell.recipe:
-        folder = bench.out / "training" / _training_name(key)
-        adapter = train(cell.recipe.model_copy(update={"out": folder}), _Told(bench.tell, cell))
-    named = bench.settings.model_copy(
+        folder = context.out / "training" / _training_name(key)
+        adapter = train(cell.recipe.model_copy(update={"out": folder}), _Told(context.report, cell))
+    named = context.settings.model_copy(
         update={"evaluator": str(cell.base.folder), "adapter": str(adapter) if adapter else None}
     )
-    return load_evaluator(named, bench.protocol), folder
+    return load_evaluator(named, context.protocol), folder
 
 
-def _measured(bench: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult:
+def _measured(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult:
     seconds, trained_on = None, None
-    evaluator, folder = _evaluator(bench, cell, key)
+    evaluator, folder = _evaluator(context, cell, key)
     if folder:
         record = json.loads((folder / TRAINING_RECORD).read_text(encoding="utf-8"))
         seconds, trained_on = float(record["seconds"]), int(record["data"]["train"]["images"])
     started = time.monotonic()
-    judged = _judge(bench, cell, evaluator)
-    _keep_choices(_choices_path(bench, key), judged)
+    judged = _judge(context, cell, evaluator)
+    _keep_choices(_choices_path(context, key), judged)
     return CellResult(
         name=cell.name,
         label=cell.label,
@@ -147,7 +149,7 @@ def _measured(bench: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult
         base=cell.base.name,
         parameters=cell.base.parameters,
         trained_on=trained_on,
-        figures=compute_figures(judged, bench.data.truths),
+        figures=compute_figures(judged, context.data.truths),
         training_seconds=seconds,
         scoring_seconds=round(time.monotonic() - started, 1),
         environment=environment(evaluator.device),
@@ -160,14 +162,14 @@ def _training_name(key: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _judge(bench: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
-    images = one_prompt_in(bench.every, bench.data.splits[cell.split])
+def _judge(context: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
+    images = one_prompt_in(context.every, context.data.splits[cell.split])
     judged: list[AnsweredImage] = []
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]
         answers = evaluator.answer([_decoded(image) for image in batch], [image.questions for image in batch])
         judged += [AnsweredImage(image, tuple(own)) for image, own in zip(batch, answers, strict=True)]
-        bench.tell(f"Scoring {cell.label}", len(judged), len(images))
+        context.report(f"Scoring {cell.label}", len(judged), len(images))
     return judged
 
 
@@ -184,8 +186,8 @@ def _decoded(image: LabelledImage) -> Image.Image:
 class _Told:
     """A training's progress, told as an experiment's."""
 
-    def __init__(self, tell: ReportProgress, cell: Cell) -> None:
-        self._tell, self._cell = tell, cell
+    def __init__(self, report: ReportProgress, cell: Cell) -> None:
+        self._tell, self._cell = report, cell
 
     def __call__(self, at: TrainingProgress) -> None:
         loss = f", loss {at.loss:.3f}" if at.loss is not None else ""

@@ -1,11 +1,9 @@
 """Two metrics against the same people: how much more like them one orders T2I models, and how sure that is."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from model.exam.statistics import RESAMPLES, Floats, PointTable, tau_b
+from model.exam.tau import RESAMPLES, Floats, PointTable, TauInterval, percentile_interval, resampled_prompts, tau_b
 
 PERMUTATIONS = 2_000
 
@@ -13,17 +11,9 @@ _BLOCK = 200
 """Permutations held in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class TauDifference:
-    """The first metric's tau-b less the second's, its 95% interval, and a two-sided p-value; None: not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    p_value: float | None
-
-
-def tau_difference(human: PointTable, first: PointTable, second: PointTable, *, seed: int = 0) -> TauDifference:
+def compare_tau_b(
+    human: PointTable, first: PointTable, second: PointTable, *, seed: int = 0
+) -> tuple[TauInterval, float | None]:
     """Compare how two metrics order the same T2I models as people do.
 
     The interval is a percentile bootstrap over prompts, the same ones for
@@ -32,49 +22,53 @@ def tau_difference(human: PointTable, first: PointTable, second: PointTable, *, 
     PERM-BOTH): if the metrics were equally good, an image's two scores, each
     metric's standardised over all images, could be swapped. It compares means
     over images, whatever the tables' own rule of aggregation is.
+
+    Returns:
+        The first metric's tau-b less the second's, with its 95% interval; and the two-sided p-value, None where it is
+        not defined.
     """
-    prompts = human.points.shape[1]
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(prompts, np.full(prompts, 1 / prompts), size=RESAMPLES)
-    value = float(_difference(human, first, second, np.ones((1, prompts)))[0])
-    resampled = _difference(human, first, second, drawn)
-    defined = resampled[np.isfinite(resampled)]
-    if not np.isfinite(value) or not len(defined):
-        return TauDifference(None, None, None, None)
-    low, high = np.percentile(defined, [2.5, 97.5])
-    people = human.scores(np.ones((1, prompts)))
-    return TauDifference(value, float(low), float(high), _p_value(people, _cells(first), _cells(second), rng))
+    generator = np.random.default_rng(seed)
+    weights = resampled_prompts(human.points.shape[1], RESAMPLES, generator)
+    difference = percentile_interval(
+        float(_difference(human, first, second)), _difference(human, first, second, weights)
+    )
+    if difference.value is None:
+        return difference, None
+    return difference, _p_value(human.scores(), _image_scores(first), _image_scores(second), generator)
 
 
-def _difference(human: PointTable, first: PointTable, second: PointTable, weights: ArrayLike) -> Floats:
-    """(resamples,)."""
+def _difference(human: PointTable, first: PointTable, second: PointTable, weights: ArrayLike | None = None) -> Floats:
+    """Subtract the metrics' tau-b, (resamples,) or () without weights."""
     people = human.scores(weights)
-    found: Floats = tau_b(people, first.scores(weights)) - tau_b(people, second.scores(weights))
-    return found
+    difference: Floats = np.subtract(tau_b(people, first.scores(weights)), tau_b(people, second.scores(weights)))
+    return difference
 
 
-def _cells(table: PointTable) -> Floats:
-    """Standardised scores of images, (T2I models, prompts); NaN where nothing counts."""
+def _image_scores(table: PointTable) -> Floats:
+    """Standardise the scores of images, (T2I models, prompts); NaN where nothing counts."""
     with np.errstate(invalid="ignore", divide="ignore"):
         scores = table.points / table.counted
-        found: Floats = (scores - np.nanmean(scores)) / np.nanstd(scores)
-    return found
+        standardised: Floats = (scores - np.nanmean(scores)) / np.nanstd(scores)
+    return standardised
 
 
-def _p_value(people: Floats, first: Floats, second: Floats, rng: np.random.Generator) -> float | None:
-    observed = float(_gap(people, first[None], second[None])[0])
+def _p_value(people: Floats, first: Floats, second: Floats, generator: np.random.Generator) -> float | None:
+    """Test two metrics' image scores, (T2I models, prompts) each, against people's scores, (T2I models,)."""
+    observed = float(_mean_difference(people, first, second))
     if not np.isfinite(observed):
         return None
     extreme = 0
     for _ in range(PERMUTATIONS // _BLOCK):
-        swapped = rng.random((_BLOCK, *first.shape)) < 0.5
-        gaps = _gap(people, np.where(swapped, second, first), np.where(swapped, first, second))
+        swapped = generator.random((_BLOCK, *first.shape)) < 0.5
+        differences = _mean_difference(people, np.where(swapped, second, first), np.where(swapped, first, second))
         # Equal but for rounding counts as equal; an order that is not defined is no evidence.
-        extreme += int((np.abs(np.nan_to_num(gaps)) >= abs(observed) - 1e-9).sum())
+        extreme += int((np.abs(np.nan_to_num(differences)) >= abs(observed) - 1e-9).sum())
     return (1 + extreme) / (1 + PERMUTATIONS)
 
 
-def _gap(people: Floats, first: Floats, second: Floats) -> Floats:
-    """Difference of tau-b with people's scores (1, T2I models), of cells (permutations, T2I models, prompts)."""
-    found: Floats = tau_b(people, np.nanmean(first, axis=-1)) - tau_b(people, np.nanmean(second, axis=-1))
-    return found
+def _mean_difference(people: Floats, first: Floats, second: Floats) -> Floats:
+    """Subtract the tau-b of means over images, (..., T2I models, prompts): (...,)."""
+    difference: Floats = np.subtract(
+        tau_b(people, np.nanmean(first, axis=-1)), tau_b(people, np.nanmean(second, axis=-1))
+    )
+    return difference

@@ -6,8 +6,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.exam.tau import TauInterval
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures, TauInterval
+from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures
 from model.protocol.skills import Dimension
 
 _COLOURS = {Dimension.FAITHFULNESS: "#4c78a8", Dimension.ALIGNMENT: "#e45756"}

@@ -1,27 +1,16 @@
 """What experiments find, as data that is written as JSON, read again, and shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from model.exam.tau import TauInterval
 from model.protocol.skills import Dimension
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TauInterval(_Frozen):
-    """Kendall's tau-b (-1 to 1) over T2I models, with its 95% bootstrap interval over prompts; None: not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-    def __str__(self) -> str:
-        if self.value is None or self.low is None or self.high is None:
-            return "not defined"
-        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
 
 class SkillFigures(_Frozen):
@@ -45,6 +34,10 @@ class DimensionFigures(_Frozen):
 
     dimension: Dimension
     tau_b: TauInterval
+
+
+def _tau_b_of(dimensions: Iterable[DimensionFigures], dimension: Dimension) -> TauInterval:
+    return next((figures.tau_b for figures in dimensions if figures.dimension is dimension), TauInterval())
 
 
 class ModelScores(_Frozen):
@@ -72,8 +65,7 @@ class Figures(_Frozen):
 
     def tau_b(self, dimension: Dimension) -> TauInterval:
         """The tau-b of a dimension; not defined where nothing was asked about it."""
-        found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
-        return found[0] if found else TauInterval(value=None, low=None, high=None)
+        return _tau_b_of(self.dimensions, dimension)
 
 
 class CellResult(_Frozen):
@@ -143,8 +135,7 @@ class MetricFigures(_Frozen):
 
     def tau_b(self, dimension: Dimension) -> TauInterval:
         """The tau-b of a dimension; not defined where no image is of it."""
-        found = [own.tau_b for own in self.dimensions if own.dimension is dimension]
-        return found[0] if found else TauInterval(value=None, low=None, high=None)
+        return _tau_b_of(self.dimensions, dimension)
 
 
 class MetricDifference(_Frozen):

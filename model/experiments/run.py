@@ -56,7 +56,7 @@ class ExperimentRequest:
     baselines: tuple[str, ...] = (CLOSED_WORLD_CLIP,)
 
 
-def run_experiments(order: ExperimentRequest, tell: ReportProgress) -> Iterator[Result]:
+def run_experiments(order: ExperimentRequest, report: ReportProgress) -> Iterator[Result]:
     """Do the experiments one after the other, each when the iterator is asked for it.
 
     Every one leaves `<out>/<experiment>/` with result, table and plot. Cells
@@ -72,9 +72,9 @@ def run_experiments(order: ExperimentRequest, tell: ReportProgress) -> Iterator[
     bases = find_bases(order.bases, problems) if scored else ()
     asked = [parse_baseline(text, problems) for text in order.baselines] if BASELINES in order.names else []
     data = read_experiment_data(order.recipe.data, protocol, problems, splits=scored, votes=ANNOTATORS in order.names)
-    bench = CellContext(data, protocol, settings, order.recipe.out, order.every, tell)
+    context = CellContext(data, protocol, settings, order.recipe.out, order.every, report)
     for name in order.names:
-        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, bench, asked)
+        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, context, asked)
         write_result(result, order.recipe.out / name)
         yield result
 
@@ -128,10 +128,10 @@ def _scored(
     order: ExperimentRequest,
     name: str,
     bases: tuple[BaseCheckpoint, ...],
-    bench: CellContext,
+    context: CellContext,
     asked: Sequence[BaselineChoice],
 ) -> Result:
-    data = bench.data
+    data = context.data
     recipe = order.recipe.model_copy(update={"base": bases[0].asked, "limit": None, "merge": False})
     choices = PlanOptions(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
     cells = EXPERIMENTS[name].cells(choices)
@@ -140,12 +140,12 @@ def _scored(
         closed_world=data.closed_world,
         dataset=data.name,
         dataset_digest=data.digest,
-        protocol=bench.protocol.name,
-        protocol_digest=bench.protocol.digest,
+        protocol=context.protocol.name,
+        protocol_digest=context.protocol.digest,
         every=order.every,
         recipe=recipe.recipe(),
-        cells=tuple(measure_cell(bench, name, cell) for cell in cells),
-        metrics=compare_metrics(bench, cells[0], asked) if name == BASELINES else None,
+        cells=tuple(measure_cell(context, name, cell) for cell in cells),
+        metrics=compare_metrics(context, cells[0], asked) if name == BASELINES else None,
     )
 
 
