@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from core.problem_list import ProblemList
 from core.problems import BadInput, Problem
 from leaderboard.store.annotations import (
@@ -71,7 +69,14 @@ def load_annotations(
         rows, strays = _assign(records, targets)
         _check(path, rows, [] if skip_unknown else _stray_problems(strays))
         for key, labels in rows.items():
-            _store(session, targets[key], labels, protocol, source)
+            record_annotations(session, targets[key].submission_id, labels, source)
+            record_reference_scores(
+                session,
+                protocol_digest=protocol.digest,
+                t2i_model_id=targets[key].t2i_model_id,
+                scores=annotated_scores(labels, protocol),
+                source=source,
+            )
     left_out = Counter(code for code, _ in strays.elements())
     return LoadedLabels({targets[key].t2i_model: len(labels) for key, labels in rows.items()}, dict(left_out))
 
@@ -114,16 +119,3 @@ def _check(path: Path, rows: Mapping[str, Sequence[AnnotationRow]], problems: li
         problems.append(Problem("no_records", path.name, "Holds no label of anything that is here."))
     if problems:
         raise BadInput(problems)
-
-
-def _store(
-    session: Session, target: LabelTarget, rows: Sequence[AnnotationRow], protocol: Protocol, source: str
-) -> None:
-    record_annotations(session, target.submission_id, rows, source)
-    record_reference_scores(
-        session,
-        protocol_digest=protocol.digest,
-        t2i_model_id=target.t2i_model_id,
-        scores=annotated_scores(rows, protocol),
-        source=source,
-    )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from core.problems import BadInput, Problem
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.ranked import ranked
@@ -20,10 +18,11 @@ from leaderboard.store.reported import (
     add_reported,
     evaluator_digests,
     latest_reported,
+    register_original,
     stored_scores,
     withdraw_reported,
 )
-from leaderboard.store.results import record_scores, register_evaluator, register_protocol
+from leaderboard.store.results import record_scores, register_protocol
 from leaderboard.store.tables import name_key
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
@@ -82,7 +81,10 @@ def import_results(
     digest = _digest(results)
     with database.write() as session:
         register_protocol(session, protocol)
-        evaluator_digest = _evaluator(session, protocol, weights, evaluator)
+        if evaluator is None:
+            evaluator_digest = register_original(session, weights, protocol.digest)
+        else:
+            evaluator_digest = _one_evaluator(evaluator_digests(session, protocol.digest), evaluator, protocol)
         earlier = latest_reported(session, t2i_model, protocol.digest, evaluator_digest)
         if earlier is not None and earlier.archive_digest == digest:
             return Reported(earlier.id, evaluator_digest, False, scores)
@@ -142,22 +144,8 @@ def _digest(results: Mapping[Dimension, OriginalResult]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _evaluator(session: Session, protocol: Protocol, weights: str, given: str | None) -> str:
-    """Give the digest of the evaluator that the scores are by, which is registered where none is `given`."""
-    if given is None:
-        digest = hashlib.sha256("\n".join(("reported", weights, protocol.digest)).encode()).hexdigest()
-        register_evaluator(
-            session,
-            digest=digest,
-            protocol_digest=protocol.digest,
-            name=f"{weights}, run by the original code",
-            base_digest=hashlib.sha256(weights.encode()).hexdigest(),
-            adapter_digest=None,
-            dtype="float16",
-            closed_world=False,
-        )
-        return digest
-    known = evaluator_digests(session, protocol.digest)
+def _one_evaluator(known: Sequence[str], given: str, protocol: Protocol) -> str:
+    """Pick the one digest that begins with `given`."""
     fitting = [digest for digest in known if digest.startswith(given)] if len(given) >= _SHORTEST_DIGEST else []
     if len(fitting) != 1:
         raise BadInput.one(

@@ -1,11 +1,13 @@
 """Submissions whose scores are reported: the original code gave them, elsewhere, and they have no generations here."""
 
+import hashlib
 import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import Score
+from leaderboard.store.results import register_evaluator
 from leaderboard.store.tables import (
     AuditLog,
     SkillScore,
@@ -26,6 +28,22 @@ def evaluator_digests(session: Session, protocol_digest: str) -> list[str]:
     """List the digests of all evaluators under a protocol."""
     query = select(StoredEvaluator.digest).where(StoredEvaluator.protocol_digest == protocol_digest)
     return list(session.scalars(query))
+
+
+def register_original(session: Session, weights: str, protocol_digest: str) -> str:
+    """Register weights that the original code ran elsewhere as an evaluator of their own; gives its digest."""
+    digest = hashlib.sha256("\n".join(("reported", weights, protocol_digest)).encode()).hexdigest()
+    register_evaluator(
+        session,
+        digest=digest,
+        protocol_digest=protocol_digest,
+        name=f"{weights}, run by the original code",
+        base_digest=hashlib.sha256(weights.encode()).hexdigest(),
+        adapter_digest=None,
+        dtype="float16",
+        closed_world=False,
+    )
+    return digest
 
 
 def latest_reported(session: Session, t2i_model: str, protocol_digest: str, evaluator_digest: str) -> Submission | None:
