@@ -1,4 +1,4 @@
-"""A submission's scores corrected by people's labels of a random part of its images."""
+"""Correct a submission's scores by people's labels of a random part of its images."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from core.problems import BadInput, Problem
 from leaderboard.board.boards import Board
 from leaderboard.board.ranked import ranked
 from leaderboard.scores.sheets import Sheet, read_sheet
-from leaderboard.statistics.arrays import Bools, Floats
+from leaderboard.statistics.arrays import Bools
 from leaderboard.statistics.debiased import Debiased, Sums
 from leaderboard.statistics.debiased import debias as debiased_sums
 from leaderboard.store.annotations import ANNOTATION_COLUMNS, annotations_frame
@@ -28,25 +28,26 @@ class DebiasedScore:
     """One score of a T2I model (a dimension or a skill, units as in `scores.aggregation`), in three versions."""
 
     key: str
-    found: Debiased
+    score: Debiased
 
     def as_dict(self) -> dict[str, Any]:
-        """As the JSON object the command line prints."""
-        return {"key": self.key} | asdict(self.found)
+        """Convert to the JSON object that the command line prints."""
+        return {"key": self.key} | asdict(self.score)
 
 
 def debias_board(
     database: Database, board: Board, t2i_model: str, labels: Path | None, sample: int | None, seed: int
 ) -> list[DebiasedScore]:
-    """Every dimension's and skill's debiased score of a T2I model on a board.
+    """Debias every dimension's and skill's score of a T2I model on a board.
 
     Args:
-        database: Where its answers, and labels unless given, are.
+        database: The results database.
         board: A measured board.
-        t2i_model: Its name.
-        labels: A CSV file of labels, columns dimension, prompt_id, skill, label and perhaps annotator.
-        sample: Use so many labelled images of each dimension only.
-        seed: Of the draw of these.
+        t2i_model: The T2I model's name.
+        labels: A CSV file of labels, columns dimension, prompt_id, skill, label and perhaps annotator; default: the
+            labels in the database.
+        sample: The number of labelled images of each dimension to use; default: all.
+        seed: Seed of their draw.
 
     Raises:
         BadInput: The T2I model is not on the board, or the labels cannot be used.
@@ -68,48 +69,43 @@ def debias_board(
 def debiased_scores(
     answers: pd.DataFrame, labels: pd.DataFrame, sample: int | None, generator: np.random.Generator
 ) -> list[DebiasedScore]:
-    """Every dimension's and skill's score said in three ways.
+    """Compute every dimension's and skill's score by the evaluator, by labels alone, and debiased.
 
     Args:
         answers: The evaluator's, columns as in `leaderboard.scores.aggregation`.
         labels: People's, columns dimension, prompt_id, skill, annotator, label. An image counts as labelled where
             each of its questions has a label of every annotator.
-        sample: Use so many labelled images of each dimension only, drawn at random.
+        sample: The number of labelled images of each dimension to draw at random; default: all.
         generator: Source of the draw.
 
     Raises:
         BadInput: A label is none of its skill's options, or of no question that the evaluator answered.
     """
     _check(answers, labels)
-    found: list[DebiasedScore] = []
+    scores: list[DebiasedScore] = []
     for dimension in Dimension:
         evaluator = read_sheet(answers.assign(t2i_model=""), dimension)
-        mine = labels[labels["dimension"] == dimension].rename(columns={"label": "choice"})
-        people = read_sheet(mine.assign(t2i_model=mine["annotator"]), dimension) if len(mine) else None
+        rows = labels[labels["dimension"] == dimension].rename(columns={"label": "choice"})
+        people = read_sheet(rows.assign(t2i_model=rows["annotator"]), dimension) if len(rows) else None
         labelled = np.isin(np.array(evaluator.prompts), np.array(people.prompts if people else ()))
         drawn = _drawn(labelled, sample, generator)
         keys = (str(dimension), *(skill.key for skill in evaluator.skills))
-        found += [DebiasedScore(key, _debiased(evaluator, people, drawn, key)) for key in keys]
-    return found
+        scores += [DebiasedScore(key, _debiased(evaluator, people, drawn, key)) for key in keys]
+    return scores
 
 
 def _debiased(evaluator: Sheet, people: Sheet | None, drawn: Bools, key: str) -> Debiased:
     judged = evaluator.ratio(key)
-    asked = np.array(evaluator.prompts_asked(key))
-    labelled = np.isin(asked, np.array(evaluator.prompts)[drawn])
+    prompts = np.array(evaluator.prompt_ids(key))
+    labelled = np.isin(prompts, np.array(evaluator.prompts)[drawn])
     above, below = judged.above[0], judged.below[0]
     if people is None:
-        given = Sums(np.zeros(0), np.zeros(0))
+        by_people = Sums(np.zeros(0), np.zeros(0))
     else:
         ratio = people.ratio(key)
-        order = pd.Index(people.prompts_asked(key)).get_indexer(pd.Index(asked[labelled]))
-        given = Sums(_mean(ratio.above)[order], _mean(ratio.below)[order])
-    return debiased_sums(given, Sums(above[labelled], below[labelled]), Sums(above[~labelled], below[~labelled]))
-
-
-def _mean(each: Floats) -> Floats:
-    found: Floats = each.mean(axis=0)
-    return found
+        order = pd.Index(people.prompt_ids(key)).get_indexer(pd.Index(prompts[labelled]))
+        by_people = Sums(ratio.above.mean(axis=0)[order], ratio.below.mean(axis=0)[order])
+    return debiased_sums(by_people, Sums(above[labelled], below[labelled]), Sums(above[~labelled], below[~labelled]))
 
 
 def _drawn(labelled: Bools, sample: int | None, generator: np.random.Generator) -> Bools:
@@ -138,22 +134,22 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _check(answers: pd.DataFrame, labels: pd.DataFrame) -> None:
     question = ["dimension", "prompt_id", "skill"]
-    asked = set(answers[question].itertuples(index=False, name=None))
+    questions = set(answers[question].itertuples(index=False, name=None))
     problems = []
     for *place, annotator, label in labels[[*question, "annotator", "label"]].itertuples(index=False, name=None):
         where = " ".join(map(str, place))
-        if tuple(place) not in asked:
-            problems.append(Problem("unknown_question", where, "Is no question that was asked of an image here."))
+        if tuple(place) not in questions:
+            problems.append(Problem("unknown_question", where, "Is no question about an image here."))
         elif label not in SKILL_BY_KEY[place[2]].options:
             options = ", ".join(map(str, SKILL_BY_KEY[place[2]].options))
-            told = f"{label} by {annotator} is none of its options: {options}."
-            problems.append(Problem("unknown_label", where, told))
+            message = f"{label} by {annotator} is none of its options: {options}."
+            problems.append(Problem("unknown_label", where, message))
     if labels.duplicated([*question, "annotator"]).any():
         problems.append(Problem("repeated_labels", "labels", "An annotator labelled a question more than once."))
-    wanted = answers.groupby(question[:2]).size() * labels["annotator"].nunique()
-    given = labels.groupby(question[:2]).size()
-    for dimension, prompt_id in given.index[given < wanted.reindex(given.index).fillna(0)]:
-        told = "Every question of a labelled image takes a label of every annotator."
-        problems.append(Problem("incomplete_labels", f"{dimension} {prompt_id}", told))
+    required = answers.groupby(question[:2]).size() * labels["annotator"].nunique()
+    counts = labels.groupby(question[:2]).size()
+    for dimension, prompt_id in counts.index[counts < required.reindex(counts.index).fillna(0)]:
+        message = "Every question of a labelled image takes a label of every annotator."
+        problems.append(Problem("incomplete_labels", f"{dimension} {prompt_id}", message))
     if problems:
         raise BadInput(problems)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.problems import BadInput
-from leaderboard.agreement.labelled import ImageAgreement, ceilings, image_agreement, labelled, prompt_scores
+from leaderboard.agreement.labelled import ImageAgreement, ceilings, image_agreement, load_labelled, prompt_scores
 from leaderboard.board.agreement import AGREEMENT_KEYS, BoardAgreement, board_agreement, board_pairs
 from leaderboard.board.baselines import baseline_pairs
 from leaderboard.board.boards import Board, BoardKind
@@ -67,7 +67,7 @@ def get_findings(database: Database, board: Board, *, images: bool = False) -> F
 
 def _compute_findings(database: Database, board: Board, images: bool) -> Findings:
     pairs = board_pairs(database, board)
-    labels = labelled(database, board)
+    labels = load_labelled(database, board)
     prompts = prompt_scores(labels, pairs)
     baselines = baseline_pairs(database, board)
     generator = generator_of(*(table.human for table in prompts.values()))
@@ -99,7 +99,7 @@ def compare_boards(database: Database, board: Board, others: list[Board]) -> dic
                 "not_comparable", one.name, "Only evaluators under one protocol can be compared with each other."
             )
     pairs = {one.name: board_pairs(database, one) for one in boards}
-    scores = {one.name: prompt_scores(labelled(database, one), pairs[one.name]) for one in boards}
+    scores = {one.name: prompt_scores(load_labelled(database, one), pairs[one.name]) for one in boards}
     return _compare(pairs, scores)
 
 

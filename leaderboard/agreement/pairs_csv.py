@@ -1,4 +1,4 @@
-"""Columns of numbers from any CSV file, or every reason why not."""
+"""Read columns of numbers from any CSV file."""
 
 import csv
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from core.problems import BadInput, Problem
 Floats = NDArray[np.float64]
 
 
-def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
-    """Columns of a CSV file (UTF-8, commas, names in its first row) by their names.
+def read_columns(path: Path, names: Sequence[str]) -> dict[str, Floats]:
+    """Read columns of a CSV file (UTF-8, commas, names in its first row) by their names.
 
     Rows without any text are skipped. Rows are numbered as a spreadsheet numbers them:
     the names are row 1.
@@ -24,18 +24,14 @@ def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
             cell is empty or no finite number, a row has more cells than there
             are names, or there are fewer than two rows; every problem at once.
     """
-    names, rows = _read(path)
-    wanted = list(dict.fromkeys(wanted))
-    problems = [
-        problem
-        for column in wanted
-        if (problem := _column_problem(path, column, names.count(column), names)) is not None
-    ]
+    header, rows = _read(path)
+    names = list(dict.fromkeys(names))
+    problems = [problem for name in names if (problem := _column_problem(path, name, header)) is not None]
     columns: dict[str, list[float]] = {}
-    for column in wanted:
-        if names.count(column) != 1:
+    for column in names:
+        if header.count(column) != 1:
             continue
-        place = names.index(column)
+        place = header.index(column)
         columns[column] = []
         for number, row in rows:
             cell = row[place].strip() if place < len(row) else ""
@@ -48,10 +44,10 @@ def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
         Problem(
             "extra_cells",
             f"{path.name}, row {number}",
-            f"Has {len(row)} cells under {len(names)} names; write decimals with a point, not a comma.",
+            f"Has {len(row)} cells under {len(header)} names; write decimals with a point, not a comma.",
         )
         for number, row in rows
-        if any(cell.strip() for cell in row[len(names) :])
+        if any(cell.strip() for cell in row[len(header) :])
     ]
     if len(rows) < 2:
         problems.append(
@@ -63,7 +59,7 @@ def read_columns(path: Path, wanted: Sequence[str]) -> dict[str, Floats]:
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The names, and the rows that hold any text with their numbers."""
+    """Read the names, and the rows that hold any text with their numbers."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(enumerate(csv.reader(file), start=1))
@@ -79,10 +75,11 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     return [name.strip() for name in filled[0][1]], filled[1:]
 
 
-def _column_problem(path: Path, column: str, count: int, names: list[str]) -> Problem | None:
+def _column_problem(path: Path, column: str, header: list[str]) -> Problem | None:
+    count = header.count(column)
     if count == 0:
         return Problem(
-            "missing_column", path.name, f"Has no column {column!r}; its columns are: {', '.join(map(repr, names))}."
+            "missing_column", path.name, f"Has no column {column!r}; its columns are: {', '.join(map(repr, header))}."
         )
     if count > 1:
         return Problem("ambiguous_column", path.name, f"Has {count} columns called {column!r}; rename all but one.")

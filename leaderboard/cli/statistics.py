@@ -98,12 +98,12 @@ def debias(
     """Correct a T2I model's scores by labels of a random part of its images (prediction-powered inference)."""
     with exit_on_bad_input():
         database = get_database()
-        found = find_board(database, board)
-        rows = debias_board(database, found, t2i_model, labels, sample, seed)
+        known = find_board(database, board)
+        rows = debias_board(database, known, t2i_model, labels, sample, seed)
     if as_json:
-        print_json({"board": found.name, "t2i_model": t2i_model, "rows": [row.as_dict() for row in rows]})
+        print_json({"board": known.name, "t2i_model": t2i_model, "rows": [row.as_dict() for row in rows]})
         return
-    print(f"{t2i_model} on {found.name}: labels of a random part of its images correct the evaluator.")
+    print(f"{t2i_model} on {known.name}: labels of a random part of its images correct the evaluator.")
     print_table(_debiased_table(rows))
 
 
@@ -207,8 +207,8 @@ def _agreement_table(rows: list[tuple[str, Agreement]]) -> Table:
 
 def _ceiling_table(findings: Findings) -> Table:
     table = new_table("Scores", "Halves of", "tau-b", "95% of splits", "Note", title="People against people")
-    for key, both in findings.ceilings.items():
-        for ceiling in both:
+    for key, ceilings in findings.ceilings.items():
+        for ceiling in ceilings:
             cells = (shown(ceiling.value, ".4f"), between(ceiling.low, ceiling.high))
             table.add_row(key, ceiling.split, *cells, ceiling.note or "")
     return table
@@ -253,15 +253,15 @@ def _influence_table(influences: dict[str, Influences]) -> Table:
 def _debiased_table(rows: list[DebiasedScore]) -> Table:
     table = new_table("Scores", "Evaluator", "Labels alone", "95% interval", "Debiased", "95% interval ", "n", "Note")
     for row in rows:
-        alone, both = row.found.labels_only, row.found.debiased
+        alone, both = row.score.labels_only, row.score.debiased
         table.add_row(
             row.key,
-            shown(row.found.evaluator, ".3f"),
+            shown(row.score.evaluator, ".3f"),
             shown(alone.score, ".3f"),
             between(alone.low, alone.high),
             shown(both.score, ".3f"),
             between(both.low, both.high),
-            f"{row.found.labelled} + {row.found.unlabelled}",
+            f"{row.score.labelled} + {row.score.unlabelled}",
             both.note or "",
         )
     return table

@@ -60,7 +60,7 @@ def contestants(sheets: Mapping[Dimension, Sheet]) -> dict[str, Tested]:
     for dimension, sheet in sheets.items():
         for key, drawn in [
             (dimension.value, weights[dimension]),
-            *((skill.key, weights[dimension][:, sheet.asked[:, n]]) for n, skill in enumerate(sheet.skills)),
+            *((skill.key, weights[dimension][:, sheet.asks[:, n]]) for n, skill in enumerate(sheet.skills)),
         ]:
             best = 1 if key == dimension else next(skill.best for skill in sheet.skills if skill.key == key)
             ratio = replace(sheet.ratio(SHARE if key == dimension else key), scale=100 / best)

@@ -9,8 +9,8 @@ The frame of answers has one row per question asked of one submission:
 | skill | a key of `model.protocol.skills.SKILLS` |
 | choice | the chosen option; -1 (part absent) never counts |
 
-An image that nothing is asked of has no row; the alignment score divides by it
-all the same, as the original code does, so its prompt is named beside the frame.
+An image without a question has no row; the alignment score divides by it all the
+same, as the original code does, so its prompt is named beside the frame.
 
 Formulas: EvalAlign, arXiv 2406.16562, and its released code; the overall
 score is this project's own.
@@ -75,7 +75,7 @@ class ScoreTable:
 
 
 NOTHING_UNASKED: Mapping[Dimension, Collection[str]] = {}
-"""Every image is asked something: what most protocols have."""
+"""Every image has a question, as in most protocols."""
 
 
 def score_answers(
@@ -83,26 +83,26 @@ def score_answers(
     generator: np.random.Generator | None = None,
     unasked: Mapping[Dimension, Collection[str]] = NOTHING_UNASKED,
 ) -> list[Score]:
-    """All scores of one submission, in the order of `SCORE_KEYS`; see `score_sheets`.
+    """Compute all scores of one submission, in the order of `SCORE_KEYS`; see `score_sheets`.
 
     Args:
         answers: See the module's text; the order of rows does not matter.
         generator: Source of the resamples; default: seed 0.
-        unasked: Prompts, by dimension, whose images were judged though nothing is asked of them.
+        unasked: Prompts without a question, by dimension, whose images count all the same.
 
     Raises:
         ValueError: A skill is unknown, not of the row's dimension, or a choice
             is none of its options.
     """
-    owned = answers.assign(t2i_model="")
-    sheets = {dimension: read_sheet(owned, dimension, unasked.get(dimension, ())) for dimension in Dimension}
+    frame = answers.assign(t2i_model="")
+    sheets = {dimension: read_sheet(frame, dimension, unasked.get(dimension, ())) for dimension in Dimension}
     return [_single(table) for table in score_sheets(sheets, generator or np.random.default_rng(0))]
 
 
 def score_sheets(
     sheets: Mapping[Dimension, Sheet], generator: np.random.Generator, resamples: int = RESAMPLES
 ) -> list[ScoreTable]:
-    """All scores of many T2I models at once, in the order of `SCORE_KEYS`.
+    """Compute all scores of many T2I models at once, in the order of `SCORE_KEYS`.
 
     A skill's score is the mean of its answers. Faithfulness is the sum of the
     answers by the number of counted answers; alignment the sum of the answers
@@ -118,25 +118,25 @@ def score_sheets(
     Args:
         sheets: Both dimensions' answers, of the same T2I models.
         generator: Source of the resamples.
-        resamples: How many.
+        resamples: Number of resamples.
     """
     weights = weights_of(sheets, generator, resamples)
-    found = {OVERALL: _overall(sheets, weights)}
+    tables = {OVERALL: _overall(sheets, weights)}
     for dimension, sheet in sheets.items():
         drawn = weights[dimension]
-        found[dimension.value] = _table(dimension.value, sheet, dimension, drawn, _EVERY)
+        tables[dimension.value] = _table(dimension.value, sheet, dimension, drawn, _EVERY)
         if dimension is Dimension.ALIGNMENT:
-            found[ALIGNMENT_NORMALISED] = _table(ALIGNMENT_NORMALISED, sheet, SHARE, drawn, _EVERY)
+            tables[ALIGNMENT_NORMALISED] = _table(ALIGNMENT_NORMALISED, sheet, SHARE, drawn, _EVERY)
         for place, skill in enumerate(sheet.skills):
-            own = drawn[:, sheet.asked[:, place]]
-            found[skill.key] = _table(skill.key, sheet, skill.key, own, slice(place, place + 1))
-    return [found[key] for key in SCORE_KEYS]
+            columns = drawn[:, sheet.asks[:, place]]
+            tables[skill.key] = _table(skill.key, sheet, skill.key, columns, slice(place, place + 1))
+    return [tables[key] for key in SCORE_KEYS]
 
 
 def weights_of(
     sheets: Mapping[Dimension, Sheet], generator: np.random.Generator, resamples: int = RESAMPLES
 ) -> dict[Dimension, Floats]:
-    """The resamples of both dimensions' prompts, (resamples, prompts) each: the same prompts, the same resamples."""
+    """Draw resamples of both dimensions' prompts, (resamples, prompts) each; the same generator draws the same."""
     return {
         dimension: prompt_weights(sheets[dimension].strata(dimension), resamples, generator) for dimension in Dimension
     }
@@ -162,13 +162,13 @@ def _overall(sheets: Mapping[Dimension, Sheet], weights: Mapping[Dimension, Floa
     shares = {dimension: sheet.ratio(SHARE) for dimension, sheet in sheets.items()}
     first, second = (shares[dimension].resampled(weights[dimension]) for dimension in Dimension)
     score = 50 * sum((share.scores for share in shares.values()), np.zeros(()))
-    freedom = min(len(own) - len(set(own)) for own in (sheet.strata(SHARE) for sheet in sheets.values()))
+    freedom = min(len(strata) - len(set(strata)) for strata in (sheet.strata(SHARE) for sheet in sheets.values()))
     low, high = percentiles(50 * (first + second), interval_ends(freedom, 0))
     return ScoreTable(OVERALL, score, low, high, *_sums(list(sheets.values()), _EVERY))
 
 
 def _sums(sheets: Sequence[Sheet], skills: slice) -> tuple[Floats, Floats, Floats]:
-    """Points, possible points and counted answers, (T2I models,) each."""
+    """Sum points, possible points and counted answers, (T2I models,) each."""
     parts = [
         [array[:, :, skills].sum(axis=(1, 2)) for array in (sheet.points, sheet.possible, sheet.counted)]
         for sheet in sheets

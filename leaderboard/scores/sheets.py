@@ -24,8 +24,8 @@ class Sheet:
     """One dimension's answers.
 
     `points`, `counted`: (T2I models, prompts, skills), the counted answer and
-    whether there is one (0 or 1). `asked`: (prompts, skills), the same for all
-    T2I models.
+    whether there is one (0 or 1). `asks`: (prompts, skills), whether the prompt
+    asks the skill, the same for all T2I models.
     """
 
     dimension: Dimension
@@ -34,20 +34,19 @@ class Sheet:
     prompts: tuple[str, ...]
     points: Floats
     counted: Floats
-    asked: Bools
+    asks: Bools
 
     @property
     def possible(self) -> Floats:
         """The most points that the counted answers could have earned, (T2I models, prompts, skills)."""
-        found: Floats = self.counted * np.array([skill.best for skill in self.skills], dtype=np.float64)
-        return found
+        return np.asarray(self.counted * np.array([skill.best for skill in self.skills], dtype=np.float64))
 
     def strata(self, key: str) -> Ints:
-        """Which prompts may stand for each other in a score, (prompts,); see `resampling.strata_of`."""
-        return strata_of(self.asked[self._prompts_of(key)])
+        """Number the strata of a score's prompts, (prompts,); see `resampling.strata_of`."""
+        return strata_of(self.asks[self._prompts_of(key)])
 
     def ratio(self, key: str) -> Ratio:
-        """A score as a ratio of sums, over the prompts that ask for it.
+        """Express a score as a ratio of sums, over the prompts that ask for it.
 
         Args:
             key: A skill of the dimension, the dimension itself, or `SHARE`.
@@ -65,36 +64,36 @@ class Sheet:
         place = self._place(key)
         return Ratio(points[:, :, place], counted[:, :, place])
 
-    def prompts_asked(self, key: str) -> tuple[str, ...]:
-        """The prompts that a score rests on."""
+    def prompt_ids(self, key: str) -> tuple[str, ...]:
+        """List the prompts that a score rests on."""
         return tuple(self.prompts[place] for place in np.flatnonzero(self._prompts_of(key)))
 
     def _prompts_of(self, key: str) -> Bools:
         if key in (self.dimension, SHARE):
             return np.ones(len(self.prompts), dtype=bool)
-        return self.asked[:, self._place(key)]
+        return self.asks[:, self._place(key)]
 
     def _place(self, key: str) -> int:
         return self.skills.index(SKILL_BY_KEY[key])
 
 
 def read_sheet(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[str] = ()) -> Sheet:
-    """One dimension's sheet.
+    """Read one dimension's sheet.
 
     Args:
         answers: Columns as in `leaderboard.scores.aggregation`, and t2i_model; the order of rows does not matter.
-        dimension: Which.
-        unasked: Prompts whose images are asked nothing, and count as images all the same.
+        dimension: The sheet's dimension.
+        unasked: Prompts without a question, whose images count all the same.
 
     Raises:
-        ValueError: T2I models were not asked the same questions, a skill is unknown or not of the row's dimension,
+        ValueError: T2I models answered different questions, a skill is unknown or not of the row's dimension,
             or a choice is none of its options.
     """
     check_answers(answers)
     rows = answers[answers["dimension"] == dimension]
     skills = skills_of(dimension)
     t2i_models = pd.Index(sorted(set(answers["t2i_model"])))
-    # Images of which nothing is asked have no score of their own: alone, they make none.
+    # Images without a question have no score: alone, they make none.
     prompts = pd.Index(sorted({*rows["prompt_id"], *(unasked if len(rows) else ())}))
     cells = (
         t2i_models.get_indexer(pd.Index(rows["t2i_model"])),
@@ -104,16 +103,18 @@ def read_sheet(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[
     choice = rows["choice"].to_numpy(dtype=np.float64)
     counts = (choice != ABSENT).astype(np.float64)
     shape = (len(t2i_models), len(prompts), len(skills))
-    points, counted, asked = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool)
+    points, counted, answered = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool)
     np.add.at(points, cells, choice * counts)
     np.add.at(counted, cells, counts)
-    asked[cells] = True
-    _check_alike(asked, list(t2i_models), dimension)
-    return Sheet(dimension, skills, tuple(t2i_models), tuple(prompts), points, counted, np.asarray(asked.any(axis=0)))
+    answered[cells] = True
+    _check_alike(answered, list(t2i_models), dimension)
+    return Sheet(
+        dimension, skills, tuple(t2i_models), tuple(prompts), points, counted, np.asarray(answered.any(axis=0))
+    )
 
 
 def check_answers(answers: pd.DataFrame) -> None:
-    """See `read_sheet`."""
+    """Check that every skill and choice exists; raises `ValueError` as `read_sheet` does."""
     for (dimension, key), choices in answers.groupby(["dimension", "skill"])["choice"]:
         skill = SKILL_BY_KEY.get(str(key))
         if skill is None or skill.dimension != dimension:
@@ -123,8 +124,8 @@ def check_answers(answers: pd.DataFrame) -> None:
             raise ValueError(f"{key}: {sorted(strangers)} are none of its options {skill.options}")
 
 
-def _check_alike(asked: Bools, t2i_models: Sequence[str], dimension: Dimension) -> None:
-    missing = (asked.any(axis=0) & ~asked).sum(axis=(1, 2))
+def _check_alike(answered: Bools, t2i_models: Sequence[str], dimension: Dimension) -> None:
+    missing = (answered.any(axis=0) & ~answered).sum(axis=(1, 2))
     if missing.any():
         worst = int(np.argmax(missing))
         raise ValueError(

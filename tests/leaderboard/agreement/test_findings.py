@@ -11,7 +11,7 @@ import pytest
 from core.problems import BadInput
 from leaderboard.agreement.debiasing import debias_board
 from leaderboard.agreement.findings import EVALUATOR, compare_boards, findings_json, get_findings
-from leaderboard.agreement.labelled import labelled, prompt_scores
+from leaderboard.agreement.labelled import load_labelled, prompt_scores
 from leaderboard.agreement.tables import agreement_table
 from leaderboard.board.agreement import board_influence, board_pairs
 from leaderboard.board.boards import Board, find_board
@@ -108,7 +108,7 @@ def board(database: Database, many_prompts: Protocol) -> Board:
 
 def test_reference_scores_are_the_mean_of_what_every_prompt_adds(database: Database, board: Board) -> None:
     pairs = board_pairs(database, board)
-    scores = prompt_scores(labelled(database, board), pairs)
+    scores = prompt_scores(load_labelled(database, board), pairs)
     assert set(scores) == set(pairs["key"])
     for key, own in scores.items():
         rows = pairs[pairs["key"] == key]
@@ -193,7 +193,7 @@ def test_two_evaluators_against_the_same_people(tmp_path: Path, many_prompts: Pr
 
 
 def test_labels_of_a_few_images_correct_the_evaluator(database: Database, board: Board) -> None:
-    rows = {row.key: row.found for row in debias_board(database, board, "Middling", None, 15, 1)}
+    rows = {row.key: row.score for row in debias_board(database, board, "Middling", None, 15, 1)}
     assert set(rows) >= {"faithfulness", "alignment", "alignment.count", "faithfulness.hand"}
     found = rows["faithfulness"]
     assert (found.labelled, found.unlabelled) == (15, 15)
@@ -209,7 +209,7 @@ def test_labels_of_a_few_images_correct_the_evaluator(database: Database, board:
 
 
 def test_all_images_labelled_leave_what_people_say(database: Database, board: Board) -> None:
-    rows = {row.key: row.found for row in debias_board(database, board, "Good", None, None, 0)}
+    rows = {row.key: row.score for row in debias_board(database, board, "Good", None, None, 0)}
     reference = board_pairs(database, board).set_index(["key", "t2i_model"])["reference"]
     assert rows["alignment"].debiased.score == pytest.approx(reference["alignment", "Good"])
 
@@ -237,7 +237,7 @@ def test_labels_from_a_file_and_every_reason_why_not(database: Database, board: 
         columns=["dimension", "prompt_id", "skill", "label"],
     )
     frame.to_csv(path, index=False)
-    rows = {row.key: row.found for row in debias_board(database, board, "Good", path, None, 0)}
+    rows = {row.key: row.score for row in debias_board(database, board, "Good", path, None, 0)}
     assert rows["alignment.count"].labels_only.score == pytest.approx(1.5)
     wrong = [("alignment", "a00", "alignment.object", 3), ("alignment", "zz", "alignment.object", 1)]
     pd.concat([frame.iloc[2:], pd.DataFrame(wrong, columns=frame.columns)]).to_csv(path, index=False)
@@ -257,7 +257,7 @@ def test_labels_from_a_file_and_every_reason_why_not(database: Database, board: 
 
 def test_a_board_without_labels_has_totals_only(database: Database) -> None:
     published = find_board(database, "evalalign-published")
-    assert labelled(database, published) == {}
+    assert load_labelled(database, published) == {}
     found = get_findings(database, published, images=True)
     assert (found.ceilings, found.images) == ({}, ())
     assert board_influence(found.pairs[EVALUATOR])["faithfulness"].rows[0].t2i_model == "MultiFusion"
