@@ -48,7 +48,7 @@ from submissions.submit import api as submit_api
 from submissions.submit import page as submit_page
 from web import stream as page_stream
 from web.language import LanguageMiddleware, TranslatedBlocks, request_language, words
-from web.shell import FrameMiddleware, frame
+from web.shell import FrameMiddleware, add_heading
 from web.theme import make_theme
 
 TITLE = "EvalAlign Leaderboard"
@@ -66,34 +66,34 @@ THEME = make_theme()
 def build() -> gr.Blocks:
     """The pages under one navigation bar."""
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
-        frame(words("# EvalAlign Leaderboard"))
+        add_heading(words("# EvalAlign Leaderboard"))
         board.build()
         for api in (submit_api, leaderboard_api):
             api.build()
         score_api.build(read_closed_world_elements)
     with app.route(mark("Compare"), "/compare"):
-        frame(words("# Compare T2I models"))
+        add_heading(words("# Compare T2I models"))
         compare.build()
     with app.route(mark("T2I model"), "/t2i-model", show_in_navbar=False):
-        frame(words("# T2I model"))
+        add_heading(words("# T2I model"))
         t2i_model.build()
     with app.route(mark("Agreement"), "/agreement"):
-        frame(words("# Agreement with people"))
+        add_heading(words("# Agreement with people"))
         agreement.build()
     with app.route(mark("Explore"), "/explore"):
-        frame(words("# Explore the images"))
+        add_heading(words("# Explore the images"))
         explore.build()
     with app.route(mark("Submit"), "/submit"):
-        frame(words("# Submit a T2I model"))
+        add_heading(words("# Submit a T2I model"))
         submit_page.build()
     with app.route(mark("Score one image"), "/score"):
-        frame(words("# Score one image"))
+        add_heading(words("# Score one image"))
         score_page.build(_scenes_to_try, read_closed_world_elements)
     with app.route(mark("About"), "/about"):
-        frame(words("# About"))
+        add_heading(words("# About"))
         page_about.build()
     with app.route(mark("Admin"), "/admin", show_in_navbar=False):
-        frame(words("# Admin"))
+        add_heading(words("# Admin"))
         page_admin.build()
     return app
 

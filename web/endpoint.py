@@ -40,7 +40,7 @@ def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
     return called
 
 
-def uploaded(file: gr.FileData, name: str) -> Path:
+def uploaded_path(file: gr.FileData, name: str) -> Path:
     """The uploaded file that the argument `name` is; raises `BadInput` for any other file of the server's.
 
     Gradio looks only at files that are marked as such, and a caller may leave out the mark.

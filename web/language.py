@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.language import ENGLISH, catalogue, language, languages, pick_language, set_language
 
-COOKIE = "language"
-ASKED = "lang"
+LANGUAGE_COOKIE = "language"
+LANGUAGE_PARAMETER = "lang"
 _A_YEAR = 365 * 24 * 3600
 
 _accepted: ContextVar[str] = ContextVar("accepted", default="")
@@ -64,7 +64,7 @@ class LanguageMiddleware:
         request = HTTPConnection(scope)
         set_language(_language_of(request))
         _accepted.set(request.headers.get("accept-language", ""))
-        asked = request.query_params.get(ASKED, "")
+        asked = request.query_params.get(LANGUAGE_PARAMETER, "")
         await self._app(scope, receive, _Keeping(send, asked) if asked in languages() else send)
 
 
@@ -77,7 +77,7 @@ class _Keeping:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.append("set-cookie", f"{COOKIE}={self._code}; Path=/; SameSite=Lax; Max-Age={_A_YEAR}")
+            headers.append("set-cookie", f"{LANGUAGE_COOKIE}={self._code}; Path=/; SameSite=Lax; Max-Age={_A_YEAR}")
         await self._send(message)
 
 
@@ -88,5 +88,5 @@ def request_language() -> str | None:
 
 
 def _language_of(request: HTTPConnection | gr.Request) -> str:
-    asked = request.query_params.get(ASKED) or request.cookies.get(COOKIE)
+    asked = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_COOKIE)
     return pick_language(asked or request.headers.get("accept-language", ""))

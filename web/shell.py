@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.language import _, language, languages
-from web.theme import DARK, LIGHT, variables
+from web.theme import DARK, LIGHT, css_variables
 
 Pages = Sequence[tuple[str, str, bool]]
 """Path (`""` is the first page), English name, and whether the navigation shows it: as `gr.Blocks.pages`."""
@@ -31,7 +31,7 @@ _ICONS = {
 }
 
 
-def frame(heading: I18nData) -> None:
+def add_heading(heading: I18nData) -> None:
     """The top of a page in the current Blocks context: its heading. Gradio's own navigation bar is never shown."""
     gr.Markdown(heading, elem_classes="heading")
 
@@ -61,7 +61,7 @@ class FrameMiddleware:
             await self._app(scope, receive, send)
             return
         row = row_html(self._pages, path, scope.get("query_string", b"").decode("latin-1"), self._title)
-        await self._app(scope, receive, _Framing(send, partial(framed, row=row, code=language())))
+        await self._app(scope, receive, _Framing(send, partial(insert_row, row=row, code=language())))
 
 
 class _Framing:
@@ -91,7 +91,7 @@ class _Framing:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def framed(html: str, row: str, code: str) -> str:
+def insert_row(html: str, row: str, code: str) -> str:
     """A page's HTML with the row at the beginning of its body, and its language named.
 
     Args:
@@ -157,6 +157,7 @@ def _icon(theme: str, label: str) -> str:
 @cache
 def _assets() -> str:
     """The row's styles and script, in the page itself: they have to be there before Gradio's."""
-    tints = f"body {{ {variables(LIGHT, prefix='frame-')} }} body.dark {{ {variables(DARK, prefix='frame-')} }}"
+    light, dark = (css_variables(palette, prefix="frame-") for palette in (LIGHT, DARK))
+    tints = f"body {{ {light} }} body.dark {{ {dark} }}"
     css, script = ((_HERE / f"shell.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     return f"<style>{tints}\n{css}</style><script>{script}</script>"

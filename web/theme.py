@@ -201,11 +201,12 @@ def make_theme() -> gr.themes.Base:
         block_shadow_dark="none",
         block_title_text_weight="600",
     )
-    theme.custom_css = f":root {{ {variables(LIGHT, ADDED)} }}\n:root.dark, :root .dark {{ {variables(DARK, ADDED)} }}"
+    light_css, dark_css = css_variables(LIGHT, ADDED), css_variables(DARK, ADDED)
+    theme.custom_css = f":root {{ {light_css} }}\n:root.dark, :root .dark {{ {dark_css} }}"
     return theme
 
 
-def variables(tints: Tints, names: tuple[str, ...] | None = None, prefix: str = "") -> str:
+def css_variables(tints: Tints, names: tuple[str, ...] | None = None, prefix: str = "") -> str:
     """CSS declarations of the tints with those names, or of all: `--good: #17703f; ...`."""
     chosen = names or tuple(field.name for field in fields(tints))
     return " ".join(f"--{prefix}{name.replace('_', '-')}: {getattr(tints, name)};" for name in chosen)

@@ -12,9 +12,9 @@ from core.settings import Settings
 from model.baselines.baseline import Baseline, BaselineEntry, BaselineFacts, CheckpointPart, Folders
 from model.baselines.closed_world import EMBEDDED_CLIP
 from model.baselines.table import BASELINES
-from model.evaluator.digests import combined, decisive_files, file_digests
+from model.evaluator.digests import combine_digests, decisive_files, file_digests
 from model.evaluator.environment import pick_device
-from model.evaluator.forward import settle_cosine
+from model.evaluator.forward import warm_up_cosine
 
 _DTYPES = {"auto": torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}
 
@@ -44,7 +44,7 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
     entry = find_baseline(name)
     folders = _own_folders(entry.facts, checkpoint) if checkpoint or not entry.facts.parts else _fetched(entry.facts)
     device = pick_device(settings.device)
-    settle_cosine()
+    warm_up_cosine()
     dtype = _DTYPES[settings.dtype]
     scorer = entry.load(folders, device, dtype)
     digest = _digest(entry.facts, folders, dtype)
@@ -100,7 +100,7 @@ def _wanted(part: CheckpointPart) -> list[str]:
 
 def _digest(facts: BaselineFacts, folders: Folders, dtype: torch.dtype) -> str:
     """SHA-256 (hex) over the baseline's formula and wording, the precision, and the contents of all its files."""
-    parts = (facts.name, facts.formula, facts.wording, str(dtype), combined(dict(_file_digests(facts, folders))))
+    parts = (facts.name, facts.formula, facts.wording, str(dtype), combine_digests(dict(_file_digests(facts, folders))))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -21,11 +21,11 @@ def convert_command(
     of both sides are kept in `conversion.json`.
     """
     from model.evaluator.hub import find_folder
-    from model.evaluator.original.convert import convert
+    from model.evaluator.original.convert import convert_checkpoint
 
     with exit_on_bad_input(), progress_bar() as bar:
         task = bar.add_task("Bytes", total=None)
-        conversion = convert(
+        conversion = convert_checkpoint(
             find_folder(source), target, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     if as_json:

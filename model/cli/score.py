@@ -112,7 +112,7 @@ def _image(
 def _folder(
     path: Path, evaluator: str | None, adapter: str | None, protocol: str | None, out: Path | None, *, as_json: bool
 ) -> None:
-    from model.scoring.as_json import judge_json
+    from model.scoring.as_json import evaluator_json
     from model.scoring.folder import folder_json, plan_folder, score_folder
 
     settings = get_settings()
@@ -122,7 +122,7 @@ def _folder(
     with progress_bar() as bar:
         task = bar.add_task("Scoring", total=len(plan.images))
         result = score_folder(judge, plan, settings, lambda done, total: bar.update(task, completed=done))
-    found = folder_json(result) | judge_json(judge) | {"seconds": result.seconds}
+    found = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
     if out is not None:
         fresh = out.with_name(f".{out.name}.partial")
         fresh.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")

@@ -18,13 +18,13 @@ from transformers import (
 )
 
 from core.problems import BadInput, Problem
-from model.evaluator.digests import combined, decisive_files, file_digests
-from model.evaluator.forward import Network, settle_cosine
-from model.evaluator.layout import is_original
+from model.evaluator.digests import combine_digests, decisive_files, file_digests
+from model.evaluator.forward import Network, warm_up_cosine
+from model.evaluator.layout import has_original_layout
 from model.evaluator.original.adapter import OriginalAdapter
 from model.evaluator.original.checkpoint import OriginalCheckpoint
-from model.evaluator.shards import PICKLES, SAFETENSORS, few
-from model.evaluator.tokenizer import TOKENIZER_FILES, check_rows, load_tokenizer
+from model.evaluator.shards import PICKLES, SAFETENSORS, abbreviate
+from model.evaluator.tokenizer import TOKENIZER_FILES, check_embedding_rows, load_tokenizer
 from model.evaluator.training_record import is_closed_world
 
 NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
@@ -55,11 +55,11 @@ def folder_digest(folder: Path) -> str:
     vision tower counts where it lies outside; raises `BadInput` where that is not to be had.
     """
     digests = file_digests(decisive_files(folder))
-    if is_original(folder):
+    if has_original_layout(folder):
         tower = OriginalCheckpoint.open(folder).outside
         if tower is not None:
             digests["vision tower"] = folder_digest(tower)
-    return combined(digests)
+    return combine_digests(digests)
 
 
 def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtype: torch.dtype) -> Checkpoint:
@@ -71,21 +71,21 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
     problems = _missing_files(base, adapter)
     if problems:
         raise BadInput(problems)
-    network = _load_original(base, dtype) if is_original(base) else _load_network(base, dtype)
+    network = _load_original(base, dtype) if has_original_layout(base) else _load_network(base, dtype)
     tokenizer = load_tokenizer(base)
-    check_rows(base, tokenizer, network.get_input_embeddings().get_parameter("weight").shape[0])
+    check_embedding_rows(base, tokenizer, network.get_input_embeddings().get_parameter("weight").shape[0])
     adapter_digest = None
     if adapter is not None:
         network = _merge_adapter(network, adapter)
         adapter_digest = folder_digest(adapter)
-    settle_cosine()
+    warm_up_cosine()
     torch.nn.Module.to(network, device).train(mode=False).requires_grad_(False)
     return Checkpoint(network, tokenizer, folder_digest(base), adapter_digest, is_closed_world(base))
 
 
 def stored_dtype(base: Path) -> torch.dtype:
     """The precision the checkpoint says it is stored in, float32 where it says nothing; raises `BadInput`."""
-    config = OriginalCheckpoint.open(base).config if is_original(base) else AutoConfig.from_pretrained(base)
+    config = OriginalCheckpoint.open(base).config if has_original_layout(base) else AutoConfig.from_pretrained(base)
     dtype = config.dtype
     return dtype if isinstance(dtype, torch.dtype) else torch.float32
 
@@ -94,7 +94,7 @@ def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:
     problems = []
     if not (base / "config.json").is_file():
         problems.append(Problem("no_config", str(base), "Holds no config.json; is it a transformers checkpoint?"))
-    if not any(base.glob(SAFETENSORS)) and not (any(base.glob(PICKLES)) and is_original(base)):
+    if not any(base.glob(SAFETENSORS)) and not (any(base.glob(PICKLES)) and has_original_layout(base)):
         problems.append(Problem("no_weights", str(base), f"Holds no weights ({SAFETENSORS})."))
     if not any((base / name).is_file() for name in TOKENIZER_FILES):
         wanted = " or ".join(TOKENIZER_FILES)
@@ -146,7 +146,7 @@ def _load_original(base: Path, dtype: torch.dtype) -> Network:
 
 def _complete(base: Path, network: Network, report: dict[str, Collection[str]]) -> Network:
     problems = [
-        Problem("broken_weights", str(base), f"{what}: {few(map(str, names))}.")
+        Problem("broken_weights", str(base), f"{what}: {abbreviate(map(str, names))}.")
         for what, names in (
             ("Weights are missing", report["missing_keys"]),
             ("Weights fit nowhere", report["unexpected_keys"]),

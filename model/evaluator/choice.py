@@ -21,7 +21,7 @@ class EvaluatorFacts:
     closed_world: bool
 
 
-def evaluator_facts(settings: Settings) -> EvaluatorFacts:
+def describe_evaluator(settings: Settings) -> EvaluatorFacts:
     """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
     if settings.evaluator == "embedded" and not settings.adapter:
         return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
@@ -30,7 +30,7 @@ def evaluator_facts(settings: Settings) -> EvaluatorFacts:
     return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
 
 
-def checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
+def find_checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     """Folders of base and adapter, fetched where they are on the hub.
 
     `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.

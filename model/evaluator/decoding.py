@@ -36,7 +36,7 @@ class ImageFacts:
     media_type: str
 
 
-def inspect(content: bytes, where: str, extension: str, max_pixels: int) -> ImageFacts:
+def inspect_image(content: bytes, where: str, extension: str, max_pixels: int) -> ImageFacts:
     """Decode `content` and tell what it is.
 
     Args:
@@ -78,7 +78,7 @@ def inspect(content: bytes, where: str, extension: str, max_pixels: int) -> Imag
         return ImageFacts(width, height, MEDIA_TYPES[kind])
 
 
-def thumbnail(content: bytes) -> bytes:
+def make_thumbnail(content: bytes) -> bytes:
     """A sound image as a small WebP, its longer side at most `THUMBNAIL_SIDE` pixels."""
     with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
         image.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))

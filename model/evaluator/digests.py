@@ -34,7 +34,7 @@ def file_digests(files: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def combined(digests: Mapping[str, str]) -> str:
+def combine_digests(digests: Mapping[str, str]) -> str:
     """One SHA-256 (hex) over names and digests, in the order of the names."""
     lines = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()

@@ -20,7 +20,7 @@ from model.evaluator.packing import Layout, lay_out
 Network = LlavaForConditionalGeneration | LlavaNextForConditionalGeneration
 
 
-def settle_cosine() -> None:
+def warm_up_cosine() -> None:
     """Take the first cosine of a process out of harm's way.
 
     With torch 2.13 on CPUs the first multi-threaded `cos` of about three in ten

@@ -20,7 +20,7 @@ def find_folder(name: str) -> Path:
         raise BadInput.one(
             "no_checkpoint", name, "Is neither a folder here nor a hub id (`owner/name`); check the spelling."
         )
-    return fetch(name)
+    return fetch_repository(name)
 
 
 def is_repository(name: str) -> bool:
@@ -28,7 +28,7 @@ def is_repository(name: str) -> bool:
     return not Path(name).is_absolute() and name.count("/") == 1 and not name.startswith((".", "~"))
 
 
-def fetch(repository: str) -> Path:
+def fetch_repository(repository: str) -> Path:
     """The folder with the repository's configuration, tokenizer and weights; raises `BadInput`."""
     try:
         folder = Path(snapshot_download(repository, allow_patterns=_WANTED))

@@ -12,7 +12,7 @@ KEPT_VOCABULARY = "original_vocab_size"
 """Entry of a converted folder's configuration: rows of the vocabulary behind it were added and are no answer."""
 
 
-def raw_configuration(folder: Path) -> dict[str, Any]:
+def read_config(folder: Path) -> dict[str, Any]:
     """The folder's `config.json`, nothing where there is none; raises `BadInput` where it is no JSON object."""
     path = folder / "config.json"
     if not path.is_file():
@@ -26,8 +26,8 @@ def raw_configuration(folder: Path) -> dict[str, Any]:
     return found
 
 
-def is_original(folder: Path) -> bool:
+def has_original_layout(folder: Path) -> bool:
     """Whether the folder holds a checkpoint in the original layout; raises `BadInput` for a broken `config.json`."""
-    raw = raw_configuration(folder)
+    raw = read_config(folder)
     classes = raw.get("architectures") or ()
     return ORIGINAL_CLASS in classes or raw.get("model_type") == "llava_llama"

@@ -4,7 +4,7 @@ import torch
 
 from core.settings import Settings
 from model.evaluator.checkpoints import load_checkpoint
-from model.evaluator.choice import checkpoint_folders, evaluator_facts
+from model.evaluator.choice import describe_evaluator, find_checkpoint_folders
 from model.evaluator.environment import pick_device
 from model.evaluator.evaluator import Evaluator
 from model.protocol.protocol import Protocol
@@ -14,13 +14,13 @@ _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
     """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
-    base, adapter = checkpoint_folders(settings)
+    base, adapter = find_checkpoint_folders(settings)
     device = pick_device(settings.device)
     checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
     return Evaluator(
         checkpoint,
         protocol,
-        name=evaluator_facts(settings).name,
+        name=describe_evaluator(settings).name,
         batch_size=settings.batch_size,
     )
 

@@ -69,7 +69,9 @@ def find_shards(folder: Path, stems: Collection[str] = ("model", "pytorch_model"
     lost = [name for name, file in index.items() if name not in found and str(folder / file) not in broken]
     if lost:
         problems.append(
-            Problem("broken_index", str(folder), f"Its index names weights that its files do not hold: {few(lost)}.")
+            Problem(
+                "broken_index", str(folder), f"Its index names weights that its files do not hold: {abbreviate(lost)}."
+            )
         )
     if problems:
         raise BadInput(problems)
@@ -88,7 +90,7 @@ def read_header(file: Path) -> list[StoredWeight]:
         return [StoredWeight(file, name, tuple(tensor.shape), tensor.dtype) for name, tensor in weights.items()]
 
 
-def lazy(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
+def open_lazily(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
     """By weight what gives its values when indexed with `[...]`; files stay mapped as long as it lives."""
     files: dict[Path, Any] = {}
     found = {}
@@ -100,7 +102,7 @@ def lazy(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
     return found
 
 
-def stream(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeight, Tensor]]:
+def stream_weights(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeight, Tensor]]:
     """Read weights one by one in the given order; a file is open only while its weights come one after another."""
     run: list[StoredWeight] = []
     for weight in [*weights, None]:
@@ -124,7 +126,7 @@ def open_file(file: Path) -> Iterator[Any]:
             opened.__exit__(None, None, None)
 
 
-def few(names: Iterable[str], most: int = 5) -> str:
+def abbreviate(names: Iterable[str], most: int = 5) -> str:
     """The first few of some names, and how many there are in all."""
     ordered = sorted(names)
     shown = ", ".join(ordered[:most])
@@ -186,7 +188,7 @@ def _index(folder: Path, stems: Collection[str]) -> dict[str, str]:
             # A file of an index lies beside it; anything else would read from elsewhere on the disk.
             strange = {file for file in named.values() if Path(file).name != file}
             if strange:
-                raise BadInput.one("broken_index", str(path), f"Names files outside the folder: {few(strange)}.")
+                raise BadInput.one("broken_index", str(path), f"Names files outside the folder: {abbreviate(strange)}.")
             return named
     return {}
 

@@ -15,7 +15,7 @@ import sentencepiece
 from transformers import AutoTokenizer, LlamaTokenizer, PreTrainedTokenizerBase
 
 from core.problems import BadInput
-from model.evaluator.layout import KEPT_VOCABULARY, is_original, raw_configuration
+from model.evaluator.layout import KEPT_VOCABULARY, has_original_layout, read_config
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model")
 
@@ -53,7 +53,7 @@ def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
     return _load(AutoTokenizer.from_pretrained, base)
 
 
-def check_rows(base: Path, tokenizer: PreTrainedTokenizerBase, rows: int) -> None:
+def check_embedding_rows(base: Path, tokenizer: PreTrainedTokenizerBase, rows: int) -> None:
     """Raises `BadInput` where the tokenizer has tokens for which the weights have no row."""
     if len(tokenizer) > rows:
         raise BadInput.one(
@@ -64,7 +64,7 @@ def check_rows(base: Path, tokenizer: PreTrainedTokenizerBase, rows: int) -> Non
 
 
 def _follows_the_original(base: Path) -> bool:
-    return is_original(base) or KEPT_VOCABULARY in raw_configuration(base)
+    return has_original_layout(base) or KEPT_VOCABULARY in read_config(base)
 
 
 def _load(way: Callable[..., PreTrainedTokenizerBase], base: Path) -> PreTrainedTokenizerBase:

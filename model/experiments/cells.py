@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from core.files import write_file_atomically
 from core.problems import BadInput
 from core.settings import Settings
-from model.evaluator.environment import environment
+from model.evaluator.environment import describe_environment
 from model.evaluator.evaluator import Evaluator
 from model.evaluator.loading import load_evaluator
 from model.evaluator.training_record import TRAINING_RECORD
@@ -152,7 +152,7 @@ def _measured(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResu
         figures=compute_figures(judged, context.data.truths),
         training_seconds=seconds,
         scoring_seconds=round(time.monotonic() - started, 1),
-        environment=environment(evaluator.device),
+        environment=describe_environment(evaluator.device),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.problems import BadInput, Problem
-from model.official.literals import faithfulness_questions
+from model.official.literals import find_faithfulness_questions
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -77,7 +77,7 @@ def _questions(folder: Path, files: list[Path], problems: list[Problem]) -> dict
     found: list[dict[str, str]] = []
     for script in scripts:
         try:
-            questions = faithfulness_questions(_text(script))
+            questions = find_faithfulness_questions(_text(script))
         except (BadInput, ValueError) as error:
             if script.name == _SCRIPT:
                 problems.append(Problem("script_unreadable", script.name, f"Cannot be read: {error}."))

@@ -12,7 +12,7 @@ from model.official.names import FAITHFULNESS_NAMES
 _SKILL_OF = {name.casefold(): key for key, name in FAITHFULNESS_NAMES.items()}
 
 
-def faithfulness_questions(source: str) -> list[dict[str, str]]:
+def find_faithfulness_questions(source: str) -> list[dict[str, str]]:
     """Every different literal of the five questions in a script: question by skill.
 
     Args:

@@ -11,7 +11,7 @@ from model.evaluator.shared import shared_evaluator
 from model.scoring.as_json import image_json
 from model.scoring.image import open_image, score_image
 from model.scoring.prompt_reading import ElementReader, read_elements
-from web.endpoint import endpoint, uploaded
+from web.endpoint import endpoint, uploaded_path
 
 EVALUATOR: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evaluator"}
 """One image at a time, in one queue: the page and the API share the evaluator."""
@@ -33,7 +33,7 @@ def build(read_closed_world: ElementReader) -> None:
             answers, skipped, evaluator, evaluator_name, closed_world, protocol and seconds
         """
         settings = get_settings()
-        picture = open_image(uploaded(image, "image"), settings)
+        picture = open_image(uploaded_path(image, "image"), settings)
         evaluator = shared_evaluator(settings)
         if elements is None:
             elements = (read_closed_world if evaluator.closed_world else read_elements)(prompt)

@@ -19,12 +19,12 @@ def image_json(evaluator: "Evaluator", score: ImageScore) -> dict[str, Any]:
             for answer, question in zip(score.answers, score.questions, strict=True)
         ],
         "skipped": list(score.skipped),
-        **judge_json(evaluator),
+        **evaluator_json(evaluator),
         "seconds": score.seconds,
     }
 
 
-def judge_json(evaluator: "Evaluator") -> dict[str, Any]:
+def evaluator_json(evaluator: "Evaluator") -> dict[str, Any]:
     """The evaluator and the protocol that gave the answers."""
     return {
         "evaluator": evaluator.digest,

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.problems import BadInput, Problem
 from core.settings import Settings
-from model.evaluator.decoding import EXTENSIONS, inspect
+from model.evaluator.decoding import EXTENSIONS, inspect_image
 from model.protocol.answers import Answer
 from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
@@ -84,7 +84,7 @@ def open_image(path: Path, settings: Settings) -> Image.Image:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput.one("unreadable", where, f"Cannot be read: {error.strerror}.") from error
-    inspect(content, where, extension, settings.max_image_pixels)
+    inspect_image(content, where, extension, settings.max_image_pixels)
     with Image.open(BytesIO(content)) as image:
         image.load()
         return image

@@ -11,7 +11,7 @@ from PIL import Image
 from core.language import _
 from core.problems import BadInput, OutOfMemory, Problem
 from core.settings import get_settings
-from model.evaluator.choice import evaluator_facts
+from model.evaluator.choice import describe_evaluator
 from model.evaluator.shared import preload_torch, shared_evaluator
 from model.protocol.skills import Dimension, skills_of
 from model.scoring.api import EVALUATOR
@@ -125,7 +125,7 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
 def show_notice() -> tuple[str, str]:
     """Return the notice about the evaluator, and the placeholder of the answers, as HTML."""
     try:
-        return notice_html(evaluator_facts(get_settings())), empty_html()
+        return notice_html(describe_evaluator(get_settings())), empty_html()
     except BadInput as refusal:
         return problems_html(refusal.problems), empty_html()
 
@@ -192,7 +192,7 @@ class ScoreHandlers:
     def _read_elements(self, prompt: str) -> dict[str, str]:
         """Read the prompt in the words that the evaluator of the settings is asked in."""
         try:
-            closed_world = evaluator_facts(get_settings()).closed_world
+            closed_world = describe_evaluator(get_settings()).closed_world
         except BadInput:  # a broken evaluator: the notice says so
             closed_world = False
         return self._read_closed_world(prompt) if closed_world else read_elements(prompt)

@@ -11,7 +11,7 @@ import torch
 from transformers import TrainingArguments
 
 from model.evaluator.checkpoints import folder_digest, load_checkpoint, stored_dtype
-from model.evaluator.environment import environment
+from model.evaluator.environment import describe_environment
 from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD, is_closed_world
 from model.protocol.protocol import Protocol
 from model.training.config import SftConfig
@@ -112,7 +112,7 @@ def _record(
         "precision": "bfloat16" if arguments.bf16 else "float32",
         "processes": arguments.world_size,
         "seconds": log[-1]["seconds"],
-        "environment": environment(arguments.device),
+        "environment": describe_environment(arguments.device),
         "validation": next(entry["validation"] for entry in reversed(log) if "validation" in entry),
         "log": log,
     }

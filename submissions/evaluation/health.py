@@ -11,7 +11,7 @@ from core.settings import Settings
 from core.version import version
 from leaderboard.store.database import Database, get_database
 from leaderboard.store.tables import Submission, SubmissionState
-from model.evaluator.choice import evaluator_facts
+from model.evaluator.choice import describe_evaluator
 from submissions.evaluation.heartbeat import ALIVE_SECONDS, Sign, signs
 
 
@@ -89,7 +89,7 @@ def _waiting(database: Database) -> tuple[int, int]:
 def _evaluator(settings: Settings, problems: list[str]) -> str | None:
     """The name of the evaluator in the settings; its training record may be broken."""
     try:
-        return evaluator_facts(settings).name
+        return describe_evaluator(settings).name
     except BadInput:
         problems.append("The evaluator that the settings name cannot be used.")
         return None

@@ -13,7 +13,7 @@ from submissions.evaluation.status import status as status_of
 from submissions.identity.identity import submitter_for
 from submissions.identity.page import identity_of
 from submissions.upload.intake import submit_form
-from web.endpoint import endpoint, uploaded
+from web.endpoint import endpoint, uploaded_path
 
 
 def build() -> None:
@@ -65,7 +65,7 @@ def submit(
         "notes": notes,
     }
     protocol = find_protocol(settings.protocol, settings.data_dir)
-    path = uploaded(archive, "archive")
+    path = uploaded_path(archive, "archive")
     submission = submit_form(get_database(), path, fields, submitter, protocol, settings, signed_in=identity.signed_in)
     return {"submission": submission, "state": SubmissionState.QUEUED.value}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from core.language import _
 from core.problems import BadInput
 from leaderboard.site.pictures import thumbnail_path
-from model.evaluator.decoding import thumbnail
+from model.evaluator.decoding import make_thumbnail
 
 ABANDONED_AFTER = 24 * 3600
 """Seconds after which a staging folder, or an image that nothing refers to, must be of a process that died."""
@@ -90,7 +90,7 @@ class Staging:
         if self.has(digest):
             return
         _write_flushed(self._folder / digest, content)
-        _write_flushed(self._folder / f"{digest}.webp", thumbnail(content))
+        _write_flushed(self._folder / f"{digest}.webp", make_thumbnail(content))
         self._staged.add(digest)
 
     def place(self) -> None:

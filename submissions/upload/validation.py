@@ -9,7 +9,7 @@ from typing import Any
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
-from model.evaluator.decoding import EXTENSIONS, inspect
+from model.evaluator.decoding import EXTENSIONS, inspect_image
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from submissions.upload.archive import Upload, open_upload
@@ -143,7 +143,7 @@ def _report(
                 content = upload.read(item.entry)
                 digest = hashlib.sha256(content).hexdigest()
                 contents.append(f"{digest}  {item.entry.path}")
-                facts = inspect(content, shown(item.entry.name), item.extension, settings.max_image_pixels)
+                facts = inspect_image(content, shown(item.entry.name), item.extension, settings.max_image_pixels)
             except BadInput as error:
                 problems += error.problems
                 if error.problems[0].code == "archive_too_large":

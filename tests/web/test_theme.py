@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.helpers.paths import ROOT
-from web.theme import ADDED, DARK, LIGHT, Tints, make_theme, variables
+from web.theme import ADDED, DARK, LIGHT, Tints, css_variables, make_theme
 
 THEMED = (
     "model/scoring/page.css",
@@ -105,7 +105,7 @@ def test_the_tints_that_are_added_are_readable_too(tints: Tints) -> None:
 def test_both_themes_are_handed_to_the_browser_with_what_is_added() -> None:
     css = THEME._get_theme_css()
     for tints in (LIGHT, DARK):
-        assert variables(tints, ADDED) in css
+        assert css_variables(tints, ADDED) in css
     assert "fonts.googleapis" not in css, "the look needs no network"
 
 

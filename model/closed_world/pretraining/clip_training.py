@@ -27,7 +27,7 @@ from model.closed_world.pretraining.training_run import Stateful, TrainingRun, l
 from model.closed_world.simulation import protocol_prompts
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
 from model.evaluator.choice import EMBEDDED_BASE
-from model.evaluator.forward import settle_cosine
+from model.evaluator.forward import warm_up_cosine
 from model.evaluator.hub import find_folder
 from model.evaluator.training_record import read_training_record
 
@@ -67,7 +67,7 @@ class ClipTraining(TrainingRun[Sequence[Pair]]):
         """Start or resume the run of a folder; raises `BadInput` for another run's, or a tower that does not load."""
         if config.threads:
             torch.set_num_threads(config.threads)
-        settle_cosine()
+        warm_up_cosine()
         self._base = _load_base(config.tower) if config.tower else None
         folder = RunFolder(path)
         tower_digest = self._base.base_digest if self._base else None

@@ -27,7 +27,7 @@ from model.closed_world.pretraining.training_run import TrainingRun, load_or_mak
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
 from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.environment import has_bfloat16
-from model.evaluator.forward import Network, image_features, layout_logits, settle_cosine
+from model.evaluator.forward import Network, image_features, layout_logits, warm_up_cosine
 from model.evaluator.images import ImagePreparer
 from model.evaluator.training_record import read_training_record
 from model.protocol.protocol import Protocol
@@ -49,7 +49,7 @@ class Pretraining(TrainingRun[LessonBatch]):
         if config.threads:
             torch.set_num_threads(config.threads)
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        settle_cosine()
+        warm_up_cosine()
         self._start = load_checkpoint(Path(config.start), None, device, torch.float32) if config.start else None
         folder = RunFolder(path)
         folder.adopt(asdict(config) | {"protocol": protocol.digest}, ignored={"threads", "workers"})

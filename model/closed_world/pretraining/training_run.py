@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from core.run_folder import CHECKPOINT, LOG, RunFolder
-from model.evaluator.environment import environment
+from model.evaluator.describe_environment import describe_environment
 from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 
 Batch = TypeVar("Batch")
@@ -108,7 +108,7 @@ class TrainingRun(ABC, Generic[Batch]):
             **origin,
             "parameters": sum(weight.numel() for weight in network.parameters()),
             "seconds": round(self.seconds, 1),
-            "environment": environment(self.device),
+            "environment": describe_environment(self.device),
             "log": self.folder.resume_lines(LOG),
         }
         with self.folder.replace(name) as draft:

@@ -11,7 +11,7 @@ from torch import Tensor
 from core.problems import BadInput
 from model.evaluator.forward import Network
 from model.evaluator.original.names import network_name
-from model.evaluator.shards import few, find_shards, read_header, stream
+from model.evaluator.shards import abbreviate, find_shards, read_header, stream_weights
 
 TRAINED_BESIDE = "non_lora_trainables.bin"
 """Where the original code puts what it trained without LoRA: the projector."""
@@ -50,7 +50,9 @@ class OriginalAdapter:
             names[name] = f"{_BASE}{place}{part}"
             modules.append(place)
         if strange:
-            raise BadInput.one("broken_adapter", str(folder), f"Holds weights that belong to nothing: {few(strange)}.")
+            raise BadInput.one(
+                "broken_adapter", str(folder), f"Holds weights that belong to nothing: {abbreviate(strange)}."
+            )
         return cls(folder, tuple(dict.fromkeys(modules)), names)
 
     def put_on(self, network: Network) -> PeftModel:
@@ -61,12 +63,14 @@ class OriginalAdapter:
         config.target_modules = set(self.modules)
         adapted = PeftModel(network, config)
         stored = find_shards(self.folder, ("adapter_model",)).values()
-        weights = {self.names[own.name]: values for own, values in stream(stored)}
+        weights = {self.names[own.name]: values for own, values in stream_weights(stored)}
         report: Any = set_peft_model_state_dict(adapted, weights)
         lost = [key for key in report.missing_keys if any(part in key for part in _LORA)]
         if lost or report.unexpected_keys:
             raise BadInput.one(
-                "broken_adapter", str(self.folder), f"Does not fit this base: {few([*lost, *report.unexpected_keys])}."
+                "broken_adapter",
+                str(self.folder),
+                f"Does not fit this base: {abbreviate([*lost, *report.unexpected_keys])}.",
             )
         return adapted
 
@@ -77,14 +81,14 @@ class OriginalAdapter:
         own = network.state_dict()
         values: dict[str, Tensor] = {}
         strange = []
-        for weight, tensor in stream(read_header(path)):
+        for weight, tensor in stream_weights(read_header(path)):
             place = network_name(_plain(weight.name))
             if place in own and own[place].shape == tensor.shape:
                 values[place] = tensor
             else:
                 strange.append(weight.name)
         if strange:
-            raise BadInput.one("broken_adapter", str(path), f"Does not fit this base: {few(strange)}.")
+            raise BadInput.one("broken_adapter", str(path), f"Does not fit this base: {abbreviate(strange)}.")
         with torch.no_grad():
             for place, tensor in values.items():
                 own[place].copy_(tensor)

@@ -17,11 +17,11 @@ from core.problems import BadInput, Problem
 from model.evaluator.original.configuration import (
     OriginalConfiguration,
     read_configuration,
-    transformers_configuration,
+    to_transformers_config,
 )
 from model.evaluator.original.names import HEAD, NEWLINE, TOWER, folder_name, is_derived, network_name
 from model.evaluator.original.tower import Tower, find_tower
-from model.evaluator.shards import StoredWeight, few, find_shards, lazy
+from model.evaluator.shards import StoredWeight, abbreviate, find_shards, open_lazily
 
 NetworkClass = type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]
 
@@ -66,7 +66,7 @@ class OriginalCheckpoint:
             tower = _attempt(lambda: find_tower(folder, asked, stored or {}), problems)
         if original is None or stored is None or tower is None:
             raise BadInput(problems)
-        config = transformers_configuration(folder, original, tower.config, tower.side, tower.patch)
+        config = to_transformers_config(folder, original, tower.config, tower.side, tower.patch)
         ignored = {name: reason for name in stored if (reason := _reason(name, original, tower))}
         weights = {name: weight for name, weight in stored.items() if name not in ignored} | tower.weights
         problems = _compare(folder, weights, _expected(config, tied=original.tie_word_embeddings))
@@ -81,7 +81,7 @@ class OriginalCheckpoint:
 
     def lazily(self) -> dict[str, Any]:
         """Weights by the names of a transformers folder, each read from disk when it is indexed."""
-        opened = lazy(self.weights.values())
+        opened = open_lazily(self.weights.values())
         return {_written(name): opened[weight] for name, weight in self.weights.items()}
 
 
@@ -143,7 +143,7 @@ def _compare(
             ],
         ),
     ]
-    return [Problem(code, str(folder), f"{words}: {few(names)}.") for code, words, names in found if names]
+    return [Problem(code, str(folder), f"{words}: {abbreviate(names)}.") for code, words, names in found if names]
 
 
 def _spelt(shape: tuple[int, ...]) -> str:

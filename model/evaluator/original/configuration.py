@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, PositiveInt, Va
 from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaNextConfig
 
 from core.problems import BadInput, Problem
-from model.evaluator.layout import raw_configuration
+from model.evaluator.layout import read_config
 
 LLAMA_FIELDS = frozenset(field.name for field in fields(LlamaConfig)) - {"rope_parameters"}
 """Fields of the original's flat configuration that are the language model's."""
@@ -54,7 +54,7 @@ class OriginalConfiguration(BaseModel):
 def read_configuration(folder: Path) -> OriginalConfiguration:
     """The checked entries; raises `BadInput` with everything that is missing or that cannot be expressed here."""
     try:
-        return OriginalConfiguration.model_validate(raw_configuration(folder))
+        return OriginalConfiguration.model_validate(read_config(folder))
     except ValidationError as error:
         raise BadInput(
             [
@@ -66,14 +66,14 @@ def read_configuration(folder: Path) -> OriginalConfiguration:
         ) from None
 
 
-def transformers_configuration(
+def to_transformers_config(
     folder: Path, original: OriginalConfiguration, tower: CLIPVisionConfig, side: int, patch: int
 ) -> LlavaConfig | LlavaNextConfig:
     """The same checkpoint for transformers: LLaVA-NeXT where it has an image newline, else LLaVA.
 
     `side` and `patch` are the tower's, in pixels. Raises `BadInput` where the language model's entries are no Llama's.
     """
-    raw = raw_configuration(folder)
+    raw = read_config(folder)
     try:
         own = {key: value for key, value in raw.items() if key in LLAMA_FIELDS}
         text = LlamaConfig(**own, rope_parameters=_rope(raw))

@@ -15,12 +15,12 @@ from transformers.models.llava.image_processing_pil_llava import LlavaImageProce
 from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
 
 from core.problems import BadInput, Problem
-from model.evaluator.digests import combined, decisive_files, file_digests
-from model.evaluator.layout import KEPT_VOCABULARY, is_original
+from model.evaluator.digests import combine_digests, decisive_files, file_digests
+from model.evaluator.layout import KEPT_VOCABULARY, has_original_layout
 from model.evaluator.original.checkpoint import OriginalCheckpoint
 from model.evaluator.original.names import EMBEDDING, HEAD, folder_name
 from model.evaluator.original.vocabulary import IMAGE_TOKEN, Vocabulary
-from model.evaluator.shards import StoredWeight, read_header, stream
+from model.evaluator.shards import StoredWeight, read_header, stream_weights
 
 MANIFEST = "conversion.json"
 """Written into the folder: what it was made from, and the digests of both sides."""
@@ -56,7 +56,7 @@ class Conversion:
         return asdict(self)
 
 
-def convert(
+def convert_checkpoint(
     source: Path,
     target: Path,
     *,
@@ -91,7 +91,7 @@ def convert(
 
 def _check_target(source: Path, target: Path) -> None:
     problems = []
-    if not is_original(source):
+    if not has_original_layout(source):
         problems.append(
             Problem(
                 "not_original",
@@ -190,7 +190,7 @@ def _shards(weights: Mapping[str, StoredWeight], most: int) -> list[list[str]]:
 def _tensors(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary) -> Iterator[tuple[str, Tensor]]:
     """The weights one by one under their new names, in the order of the checkpoint's."""
     names = iter(checkpoint.weights)
-    for _, tensor in stream(checkpoint.weights.values()):
+    for _, tensor in stream_weights(checkpoint.weights.values()):
         name = next(names)
         written = folder_name(name)
         if written is None:
@@ -211,5 +211,5 @@ def _conversion(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: 
         source=file_digests(decisive_files(checkpoint.folder)),
         vision_tower=file_digests(decisive_files(checkpoint.outside)) if checkpoint.outside else {},
         result=result,
-        digest=combined(result),
+        digest=combine_digests(result),
     )

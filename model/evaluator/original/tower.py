@@ -13,8 +13,8 @@ from typing import Any
 from transformers import CLIPVisionConfig
 
 from core.problems import BadInput
-from model.evaluator.hub import fetch, is_repository
-from model.evaluator.layout import raw_configuration
+from model.evaluator.hub import fetch_repository, is_repository
+from model.evaluator.layout import read_config
 from model.evaluator.original.configuration import OriginalConfiguration
 from model.evaluator.original.names import TOWER, is_derived, tower_weight
 from model.evaluator.shards import StoredWeight, find_shards
@@ -88,7 +88,7 @@ def _fetched(base: Path, name: str) -> Path:
             "no_vision_tower", str(base), f"Its vision tower {name} (mm_vision_tower) is missing. {advice}"
         )
     try:
-        return fetch(name)
+        return fetch_repository(name)
     except BadInput as refusal:
         raise BadInput.one(
             "no_vision_tower", str(base), f"Its vision tower {name} is not to be had. {advice} ({refusal})"
@@ -96,7 +96,7 @@ def _fetched(base: Path, name: str) -> Path:
 
 
 def _configuration(folder: Path) -> CLIPVisionConfig:
-    raw = raw_configuration(folder)
+    raw = read_config(folder)
     where = str(folder / "config.json")
     if raw.get("model_type") not in ("clip", "clip_vision_model"):
         raise BadInput.one(

@@ -15,7 +15,7 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from core.problems import BadInput
-from model.evaluator.tokenizer import check_rows, load_tokenizer
+from model.evaluator.tokenizer import check_embedding_rows, load_tokenizer
 
 IMAGE_TOKEN = "<image>"  # noqa: S105 - a token of a vocabulary
 
@@ -35,7 +35,7 @@ class Vocabulary:
     def plan(cls, source: Path, rows: int) -> "Vocabulary":
         """What the source's tokenizer asks for; raises `BadInput` where it is broken or larger than the embeddings."""
         tokenizer = load_tokenizer(source)
-        check_rows(source, tokenizer, rows)
+        check_embedding_rows(source, tokenizer, rows)
         image_token = tokenizer.get_vocab().get(IMAGE_TOKEN, len(tokenizer))
         return cls(tokenizer, rows, image_token, max(0, image_token + 1 - rows))
 

@@ -15,7 +15,7 @@ from core.settings import Settings
 from model.__main__ import app
 from model.official.clone import read_clone
 from model.official.importing import official_protocol
-from model.official.literals import faithfulness_questions
+from model.official.literals import find_faithfulness_questions
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension, skills_of
@@ -136,13 +136,13 @@ def test_any_element_gives_the_files_question(tmp_path_factory: pytest.TempPathF
 )
 def test_questions_are_found_in_a_literal_wherever_it_stands(literal: str) -> None:
     wanted = {key: QUESTIONS[name] for key, name in FAITHFULNESS_NAMES.items()}
-    assert faithfulness_questions(script(literal)) == [wanted]
-    assert faithfulness_questions(f"ASKED = [1, {literal}]") == [wanted]
+    assert find_faithfulness_questions(script(literal)) == [wanted]
+    assert find_faithfulness_questions(f"ASKED = [1, {literal}]") == [wanted]
 
 
 @pytest.mark.parametrize("literal", ["dict(body=1)", "{'body': 1, 'Hand': 2, 'face': 3, 'object': 4, 'common': 5}"])
 def test_what_is_no_literal_of_five_questions_is_left_alone(literal: str) -> None:
-    assert faithfulness_questions(script(literal)) == []
+    assert find_faithfulness_questions(script(literal)) == []
 
 
 def test_the_script_is_not_run(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 from core.problems import BadInput, Problem
 from core.settings import Settings, get_settings
 from model.closed_world.reading import read_closed_world_elements
-from model.evaluator.choice import evaluator_facts
+from model.evaluator.choice import describe_evaluator
 from model.evaluator.evaluator import Evaluator
 from model.protocol.skills import SKILLS, Dimension, skills_of
 from model.scoring.image import open_image, score_image
@@ -63,11 +63,11 @@ def test_the_answers_name_their_evaluator_protocol_and_what_was_not_asked(tiny_e
 
 def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_checkpoint: Path, settings: Settings) -> None:
     warning = "judges rendered scenes, not photographs"
-    assert warning in notice_html(evaluator_facts(settings))
-    assert "EVALALIGN_EVALUATOR" in notice_html(evaluator_facts(settings))
+    assert warning in notice_html(describe_evaluator(settings))
+    assert "EVALALIGN_EVALUATOR" in notice_html(describe_evaluator(settings))
     other = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "adapter": "them/<b>lora"})
-    assert warning not in notice_html(evaluator_facts(other))
-    assert "+ &lt;b&gt;lora" in notice_html(evaluator_facts(other))
+    assert warning not in notice_html(describe_evaluator(other))
+    assert "+ &lt;b&gt;lora" in notice_html(describe_evaluator(other))
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("RGBA", ".png"), ("L", ".jpg"), ("P", ".png"), ("RGB", ".webp")])

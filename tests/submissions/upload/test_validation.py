@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.problems import BadInput
 from core.settings import Settings
-from model.evaluator.decoding import THUMBNAIL_SIDE, inspect, thumbnail
+from model.evaluator.decoding import THUMBNAIL_SIDE, inspect_image, make_thumbnail
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from submissions.upload.validation import validate
@@ -123,7 +123,7 @@ def test_a_gigantic_image_is_refused_quickly(tiny_protocol: Protocol, settings: 
     content = huge_png(30_000, 30_000)
     began = time.perf_counter()
     with pytest.raises(BadInput) as caught:
-        inspect(content, "x.png", ".png", settings.max_image_pixels)
+        inspect_image(content, "x.png", ".png", settings.max_image_pixels)
     assert time.perf_counter() - began < 1
     assert caught.value.problems[0].code == "too_many_pixels"
 
@@ -153,7 +153,7 @@ def test_ordinary_images_of_all_kinds_are_accepted(
     report = validate(write_folder(tmp_path / "x", files), tiny_protocol, settings)
     assert report.problems == ()
     assert next(image.media_type for image in report.images if image.prompt_id == "f1") == media_type
-    with Image.open(io.BytesIO(thumbnail(files[f"faithfulness/f1{extension}"]))) as small:
+    with Image.open(io.BytesIO(make_thumbnail(files[f"faithfulness/f1{extension}"]))) as small:
         assert max(small.size) <= THUMBNAIL_SIDE
 
 
@@ -169,7 +169,7 @@ def test_no_damage_to_an_image_escapes_as_anything_but_a_problem(kind: str) -> N
         for at, value in flips:
             raw[at] = value
         try:
-            facts = inspect(bytes(raw[: len(raw) - cut]), "x", extension, 10**6)
+            facts = inspect_image(bytes(raw[: len(raw) - cut]), "x", extension, 10**6)
         except BadInput:
             return
         assert facts.width * facts.height <= 10**6

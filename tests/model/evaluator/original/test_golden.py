@@ -18,7 +18,7 @@ from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.evaluator import read_answer
 from model.evaluator.forward import image_features, packed_logits
 from model.evaluator.images import ImagePreparer, normalise
-from model.evaluator.original.convert import convert
+from model.evaluator.original.convert import convert_checkpoint
 from model.protocol.schema import ImagePreparation
 from model.protocol.skills import Dimension
 from model.protocol.templates import TEMPLATES
@@ -78,7 +78,7 @@ def loaded(checkpoint: str) -> Checkpoint:
 
 @cache
 def converted(checkpoint: str, parent: Path) -> Checkpoint:
-    convert(folder(checkpoint), parent / checkpoint)
+    convert_checkpoint(folder(checkpoint), parent / checkpoint)
     return load_checkpoint(parent / checkpoint, None, torch.device("cpu"), torch.float32)
 
 

@@ -19,7 +19,7 @@ from model.evaluator.hub import find_folder
 from model.evaluator.images import ImagePreparer
 from model.evaluator.original import convert as convert_module
 from model.evaluator.original.checkpoint import OriginalCheckpoint
-from model.evaluator.original.convert import MANIFEST, convert
+from model.evaluator.original.convert import MANIFEST, convert_checkpoint
 from model.protocol.schema import ImagePreparation
 from tests.helpers import original_layout as layout
 from tests.helpers.small_golden import picture
@@ -165,7 +165,7 @@ def test_tied_heads_are_the_embeddings_whatever_is_stored(original: Path, weight
         network = load(original)
         assert torch.equal(network.lm_head.weight, weights["model.embed_tokens.weight"].float())
         target = original.with_name("converted")
-        convert(original, target)
+        convert_checkpoint(original, target)
         assert torch.equal(load(target).lm_head.weight[:-1], network.lm_head.weight)
         shutil.rmtree(target)
 
@@ -193,7 +193,7 @@ def test_flat_merging_is_a_plain_llava_without_newline(original: Path) -> None:
 def test_rows_without_a_token_are_kept_and_take_the_image(tmp_path: Path) -> None:
     layout.write_checkpoint(tmp_path / "original", extra_rows=3)
     tokens = layout.rows(tmp_path / "original")
-    conversion = convert(tmp_path / "original", tmp_path / "converted")
+    conversion = convert_checkpoint(tmp_path / "original", tmp_path / "converted")
     assert conversion.added_rows == 0
     network = load(tmp_path / "converted")
     assert network.config.image_token_index == tokens
@@ -344,7 +344,9 @@ def test_hub_ids_serve_for_the_checkpoint_and_its_tower(
 def test_a_converted_folder_is_the_same_evaluator(original: Path, tmp_path: Path) -> None:
     in_place = load_checkpoint(original, None, CPU, torch.float32)
     steps: list[tuple[int, int]] = []
-    conversion = convert(original, tmp_path / "out", shard_bytes=10_000, progress=lambda *step: steps.append(step))
+    conversion = convert_checkpoint(
+        original, tmp_path / "out", shard_bytes=10_000, progress=lambda *step: steps.append(step)
+    )
     converted = load_checkpoint(tmp_path / "out", None, CPU, torch.float32)
     files = sorted(path.name for path in (tmp_path / "out").glob("*.safetensors"))
     assert len(files) > 3
@@ -367,7 +369,7 @@ def test_a_converted_folder_is_the_same_evaluator(original: Path, tmp_path: Path
 def test_transformers_own_classes_use_a_converted_folder(original: Path, tmp_path: Path, merge: str) -> None:
     """Processor, placeholder token and network belong together; the logits are those of our own way."""
     layout.change_json(original / "config.json", mm_patch_merge_type=merge)
-    convert(original, tmp_path / "out")
+    convert_checkpoint(original, tmp_path / "out")
     processor = AutoProcessor.from_pretrained(tmp_path / "out")
     network = load(tmp_path / "out")
     image = picture("wide")
@@ -396,7 +398,7 @@ def test_a_target_that_would_lose_something_is_refused(original: Path, tmp_path:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "file").write_text("mine")
     with pytest.raises(BadInput, match=words):
-        convert(original, tmp_path / target)
+        convert_checkpoint(original, tmp_path / target)
     assert (tmp_path / "there" / "file").read_text() == "mine"
 
 
@@ -411,13 +413,13 @@ def test_a_refused_or_failed_conversion_leaves_nothing(
 
     monkeypatch.setattr(convert_module, "save_file", fail)
     with pytest.raises(FullDisk):
-        convert(original, tmp_path / "out")
+        convert_checkpoint(original, tmp_path / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["original"]
     with pytest.raises(BadInput, match="original LLaVA layout"):
-        convert(tmp_path / "nothing", tmp_path / "out")
+        convert_checkpoint(tmp_path / "nothing", tmp_path / "out")
     monkeypatch.setattr(convert_module.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
     with pytest.raises(BadInput, match=r"the disk has 0\.0 GB left"):
-        convert(original, tmp_path / "out")
+        convert_checkpoint(original, tmp_path / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["original"]
 
 
@@ -465,7 +467,7 @@ def test_an_adapter_of_the_original_code_is_merged_by_its_formula(
     folder = original
     if base == "converted":
         folder = tmp_path / "out"
-        convert(original, folder)
+        convert_checkpoint(original, folder)
     plain, merged = load(folder).state_dict(), load(folder, tmp_path / "adapter").state_dict()
     name = "model.layers.1.self_attn.q_proj"
     own = "base_model.model." + name

@@ -13,7 +13,7 @@ from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.evaluator import read_answer
 from model.evaluator.forward import image_features, packed_logits
 from model.evaluator.images import ImagePreparer
-from model.evaluator.original.convert import convert
+from model.evaluator.original.convert import convert_checkpoint
 from model.protocol.schema import ImagePreparation, Question
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.protocol.templates import TEMPLATES
@@ -45,7 +45,7 @@ def test_ids_logits_and_choices_are_the_recorded_ones(
     style: str, way: str, recorded: Any, original: Path, tmp_path: Path
 ) -> None:
     if way == "converted":
-        convert(original, tmp_path / "converted", shard_bytes=20_000)
+        convert_checkpoint(original, tmp_path / "converted", shard_bytes=20_000)
     folder = original if way == "in place" else tmp_path / "converted"
     checkpoint = load_checkpoint(folder, None, torch.device("cpu"), torch.float32)
     encoder = QuestionEncoder(checkpoint.tokenizer, TEMPLATES[STYLES[style]], PREPARATION.newline)
