@@ -17,7 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from core.run_folder import CHECKPOINT, LOG, RunFolder
-from model.evaluator.describe_environment import describe_environment
+from model.evaluator.environment import describe_environment
 from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 
 Batch = TypeVar("Batch")
