@@ -7,8 +7,7 @@ import pandas as pd
 
 from core.problems import BadInput
 from leaderboard.agreement.labelled import ImageAgreement, ceilings, image_agreement, load_labelled, prompt_scores
-from leaderboard.board.agreement import AGREEMENT_KEYS, BoardAgreement, board_agreement, board_pairs
-from leaderboard.board.baselines import baseline_pairs
+from leaderboard.board.agreement import AGREEMENT_KEYS, BoardAgreement, baseline_pairs, board_agreement, board_pairs
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.ranked import board_version
 from leaderboard.statistics.agreement import PromptScores

@@ -150,3 +150,19 @@ def _published_pairs() -> pd.DataFrame:
         for dimension in Dimension
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def baseline_pairs(database: Database, board: Board) -> dict[str, pd.DataFrame]:
+    """Pair the scores of each baseline with the reference scores, as `board_pairs` does for the evaluator.
+
+    Columns: key (a dimension), t2i_model, reference, evaluator; the last holds the baseline's score.
+    """
+    ranking = ranked(database, board)
+    scores = ranking.baseline_scores.rename(columns={"score": "evaluator"})
+    columns = [f"{dimension}.reference" for dimension in Dimension]
+    reference = ranking.rows.melt("t2i_model", columns, "key", "reference").dropna(subset=["reference"])
+    reference["key"] = reference["key"].str.removesuffix(".reference")
+    pairs = reference.merge(scores, on=["t2i_model", "key"])
+    return {
+        str(name): group[["key", "t2i_model", "reference", "evaluator"]] for name, group in pairs.groupby("baseline")
+    }

@@ -1,22 +1,15 @@
-"""Boards: what a visitor can look at. A board is one protocol under one evaluator, or the published figures."""
+"""List the boards. A board is one protocol under one evaluator, or the published figures."""
 
-import json
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, case, func, select
-from sqlalchemy.orm import Session
-
 from core.language import _, mark
 from core.problems import BadInput
-from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store import published
+from leaderboard.store.boards import RegisteredProtocol, ScoredBoard, list_protocols, list_scored_boards
 from leaderboard.store.database import Database
-from leaderboard.store.tables import SkillScore, StoredEvaluator, StoredProtocol, Submission
-from leaderboard.store.visibility import published_at, visible
 
 CLOSED_WORLD = "closed-world"
 PUBLISHED = "evalalign-published"
@@ -32,7 +25,7 @@ class BoardKind(StrEnum):
 
 
 class Exam(StrEnum):
-    """How a board's evaluator stands to the exam of its protocol; `AWAITED`: nobody has passed it yet."""
+    """The state of a board's evaluator in its protocol's exam; `AWAITED`: no evaluator has passed it yet."""
 
     NOT_ASKED = "not asked"
     PASSED = "passed"
@@ -57,15 +50,14 @@ _EXAM_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board and what must be said of its figures.
+    """One board and the origin of its figures.
 
     `measured` figures come from an evaluator that ran here, `published` ones
     from the paper. `closed_world` says that the evaluator judges rendered
     scenes, not photographs; `simulated_reference` that the reference scores are
     those of simulated annotators, not people's; `reported` that the original
     code gave all its scores, elsewhere. `updated` is the latest publication. A
-    board that nobody has been published on has no evaluator. `exam` is not
-    asked where the protocol sets no thresholds.
+    board without publications has no evaluator.
     """
 
     name: str
@@ -85,13 +77,13 @@ class Board:
 
     @property
     def explanation(self) -> str:
-        """A few sentences that a visitor reads above the figures."""
+        """A few sentences for visitors, shown above the figures."""
         exam = _EXAM_SENTENCES.get(self.exam)
         return f"{self._origin} {_(exam)}" if exam else self._origin
 
     @property
     def may_be_default(self) -> bool:
-        """Whether the board may have its protocol's name without more."""
+        """Whether the board may bear its protocol's name without its evaluator's digest."""
         return self.exam in (Exam.NOT_ASKED, Exam.PASSED)
 
     @property
@@ -137,7 +129,7 @@ _EMPTY_CLOSED_WORLD = Board(
 
 
 def list_boards(database: Database) -> list[Board]:
-    """Every board, by name, the closed world's first; it and the published figures are always there.
+    """List all boards by name, the closed world's first; it and the published figures are always there.
 
     A protocol's newest evaluator (by its most recent publication), among those
     that passed the protocol's exam if it sets thresholds, has the protocol's
@@ -145,27 +137,29 @@ def list_boards(database: Database) -> list[Board]:
     of their digest.
     """
     with database.read() as session:
-        protocols = list(session.scalars(select(StoredProtocol).order_by(StoredProtocol.created_at.desc())))
-        demanding = {protocol.digest for protocol in protocols if _sets_thresholds(protocol)}
-        measured = [_measured(row, demanding) for row in _published_under(session)]
-        unused = [_unused(protocol) for protocol in protocols]
+        protocols = list_protocols(session)
+        scored = list_scored_boards(session)
+    by_digest = {protocol.digest: protocol for protocol in protocols}
+    measured = [_scored_board(row, by_digest[row.protocol_digest]) for row in scored]
+    empty = [_empty_board(protocol) for protocol in protocols]
     boards: dict[str, Board] = {}
     for board in measured:
         if board.evaluator_digest and (board.name in boards or not board.may_be_default):
             board = replace(board, name=f"{board.name}@{board.evaluator_digest[:_DIGEST_SHOWN]}")
         boards[board.name] = board
     waiting = {base_name(name) for name in boards}
-    for board in (*unused, _EMPTY_CLOSED_WORLD, PUBLISHED_BOARD):
-        awaited = board.protocol_digest in demanding and board.name in waiting
+    for board in (*empty, _EMPTY_CLOSED_WORLD, PUBLISHED_BOARD):
+        protocol = by_digest.get(board.protocol_digest or "")
+        awaited = protocol is not None and protocol.has_exam and board.name in waiting
         boards.setdefault(board.name, replace(board, exam=Exam.AWAITED) if awaited else board)
     return sorted(boards.values(), key=lambda board: (base_name(board.name) != CLOSED_WORLD, board.name))
 
 
 def find_board(database: Database, name: str) -> Board:
-    """The board of this name.
+    """Find a board by its name.
 
     Raises:
-        BadInput: There is none; the message lists those there are.
+        BadInput: There is no such board; the message lists the boards.
     """
     boards = {board.name: board for board in list_boards(database)}
     if name not in boards:
@@ -174,90 +168,28 @@ def find_board(database: Database, name: str) -> Board:
 
 
 def base_name(name: str) -> str:
-    """A protocol's name without its version, or a board's without its evaluator."""
+    """Strip the version from a protocol's name, or the evaluator from a board's."""
     return re.sub(r"-v\d+$", "", name.partition("@")[0])
 
 
-def _published_under(session: Session) -> list[Row[str, str, str, str, str, bool, bool | None, int, datetime, int]]:
-    """Protocol, evaluator, number of T2I models, latest publication, whether (1) or not (0) all is only reported.
-
-    What was computed here comes first, the newest before the others.
-    """
-    latest = func.max(published_at())
-    reported = func.min(case((Submission.reported, 1), else_=0))
-    return list(
-        session.execute(
-            select(
-                StoredProtocol.name,
-                StoredProtocol.title,
-                StoredProtocol.digest,
-                StoredEvaluator.name,
-                StoredEvaluator.digest,
-                StoredEvaluator.closed_world,
-                StoredEvaluator.passed_exam,
-                func.count(Submission.t2i_model_id.distinct()),
-                latest,
-                reported,
-            )
-            .join(Submission, Submission.protocol_digest == StoredProtocol.digest)
-            .join(SkillScore, SkillScore.submission_id == Submission.id)
-            .join(StoredEvaluator, StoredEvaluator.digest == SkillScore.evaluator_digest)
-            .where(visible(), SkillScore.key == OVERALL)
-            .group_by(
-                StoredProtocol.name,
-                StoredProtocol.title,
-                StoredProtocol.digest,
-                StoredEvaluator.name,
-                StoredEvaluator.digest,
-                StoredEvaluator.closed_world,
-                StoredEvaluator.passed_exam,
-            )
-            .order_by(reported, latest.desc(), StoredEvaluator.digest)
-        )
-    )
-
-
-def _measured(
-    row: Row[str, str, str, str, str, bool, bool | None, int, datetime, int], demanding: Collection[str]
-) -> Board:
-    (
-        protocol_name,
-        title,
-        protocol_digest,
-        evaluator_name,
-        evaluator_digest,
-        closed_world,
-        passed,
-        number,
-        updated,
-        reported,
-    ) = row
-    return Board(
-        name=base_name(protocol_name),
-        title=title,
-        kind=BoardKind.MEASURED,
-        source="The original EvalAlign code" if reported else "This leaderboard",
-        closed_world=closed_world,
-        simulated_reference=base_name(protocol_name) == CLOSED_WORLD,
-        t2i_models=number,
-        protocol_name=protocol_name,
-        protocol_digest=protocol_digest,
-        evaluator_name=evaluator_name,
-        evaluator_digest=evaluator_digest,
-        updated=updated,
-        exam=_EXAMS[passed] if protocol_digest in demanding else Exam.NOT_ASKED,
-        reported=bool(reported),
+def _scored_board(scored: ScoredBoard, protocol: RegisteredProtocol) -> Board:
+    return replace(
+        _empty_board(protocol),
+        source="The original EvalAlign code" if scored.reported else "This leaderboard",
+        closed_world=scored.closed_world,
+        t2i_models=scored.t2i_models,
+        evaluator_name=scored.evaluator_name,
+        evaluator_digest=scored.evaluator_digest,
+        updated=scored.updated,
+        exam=_EXAMS[scored.passed_exam] if protocol.has_exam else Exam.NOT_ASKED,
+        reported=scored.reported,
     )
 
 
 _EXAMS = {True: Exam.PASSED, False: Exam.FAILED, None: Exam.NOT_SAT}
 
 
-def _sets_thresholds(protocol: StoredProtocol) -> bool:
-    return json.loads(protocol.content).get("exam") is not None
-
-
-def _unused(protocol: StoredProtocol) -> Board:
+def _empty_board(protocol: RegisteredProtocol) -> Board:
     closed_world = base_name(protocol.name) == CLOSED_WORLD
     return Board(
         name=base_name(protocol.name),

@@ -1,30 +1,33 @@
-"""Which boards a visitor can choose, and which one is shown to somebody who chose none."""
+"""The default board, and the boards that a visitor can choose."""
 
 from collections.abc import Sequence
 
 from core.language import _
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, Board
 
+DEFAULT_BOARD, AGREEMENT_BOARD = CLOSED_WORLD, PUBLISHED
+"""The boards that commands and the API take where none is named; agreement takes the published figures."""
+
+
+def default_board(boards: Sequence[Board]) -> Board:
+    """Return the board shown first: the closed world's once it has a T2I model, else the published figures."""
+    by_name = {board.name: board for board in boards}
+    closed_world = by_name.get(CLOSED_WORLD)
+    return closed_world if closed_world and closed_world.t2i_models else by_name.get(PUBLISHED, boards[0])
+
 
 def pick_board(boards: Sequence[Board], name: str) -> Board:
-    """The board of this name, or the first there is: another evaluator may have taken over a name that was right."""
-    by_name = {board.name: board for board in boards}
-    return by_name.get(name) or by_name[first_board(boards)]
-
-
-def first_board(boards: Sequence[Board]) -> str:
-    """What a visitor sees first: the closed world once somebody is on it, until then the published figures."""
-    filled = any(board.name == CLOSED_WORLD and board.t2i_models for board in boards)
-    return CLOSED_WORLD if filled else PUBLISHED
+    """Return the board of this name, or the default: a name may have passed to another evaluator's board."""
+    return next((board for board in boards if board.name == name), None) or default_board(boards)
 
 
 def board_choices(boards: Sequence[Board]) -> list[tuple[str, str]]:
-    """All boards, as (what is read, name)."""
+    """List boards as choices, (label, name)."""
     return [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
 
 
 def evaluator_choices(boards: Sequence[Board], chosen: Board) -> list[tuple[str, str]]:
-    """The evaluators whose boards are of the same protocol as the chosen one's, as (what is read, board's name)."""
+    """List the evaluators of the chosen board's protocol as choices, (label, name of the board)."""
     digest = chosen.protocol_digest
     return [
         (f"{board.evaluator_name or '–'} {(board.evaluator_digest or '')[:12]}", board.name)

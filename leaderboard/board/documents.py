@@ -1,40 +1,39 @@
-"""What is known of a board as JSON documents: the command line prints them, the API sends them."""
+"""Rankings as JSON documents: the command line prints them, the API sends them."""
 
 import json
 from typing import Any
 
-import pandas as pd
-
-from leaderboard.board.baselines import ALL, baseline_system_scores
+from leaderboard.board.baselines import ALL
 from leaderboard.board.boards import Board
-from leaderboard.board.ranking import ranking, ranking_csv, ranking_rows
+from leaderboard.board.ranked import ranked
+from leaderboard.board.ranking import ranking_csv, ranking_rows
 from leaderboard.store.database import Database
 
 
 def ranking_document(database: Database, board: Board) -> dict[str, Any]:
-    """The ranking, best first: `board`, `evaluator` (its digest or None) and `rows`."""
-    rows = _with_baselines(ranking_rows(ranking(database, board)), baseline_system_scores(database, board))
+    """Make the document of a ranking, best first: `board`, `evaluator` (its digest or None) and `rows`.
+
+    Each row has, beyond those of `ranking_rows`, `baselines`: by name the mean score and the number of images.
+    """
+    ranking = ranked(database, board)
+    scores = ranking.baseline_scores
+    baselines: dict[str, dict[str, Any]] = {}
+    for mean in scores[scores["key"] == ALL].to_dict("records"):
+        baselines.setdefault(mean["t2i_model"], {})[mean["baseline"]] = {"score": mean["score"], "n": int(mean["n"])}
+    rows = [row | {"baselines": baselines.get(row["t2i_model"], {})} for row in ranking_rows(ranking.ranking)]
     return {"board": board.name, "evaluator": board.evaluator_digest, "rows": rows}
 
 
 def csv_document(database: Database, board: Board) -> dict[str, Any]:
-    """The whole ranking as CSV text: `board`, `format`, `file` (a name for it) and `content`."""
-    return _file(board, "csv", ranking_csv(ranking(database, board)))
+    """Make the document of a ranking as CSV text: `board`, `format`, `file` (a name for it) and `content`."""
+    return _describe_file(board, "csv", ranking_csv(ranked(database, board).ranking))
 
 
 def json_document(database: Database, board: Board) -> dict[str, Any]:
-    """The same table as records: `board`, `format`, `file` and `content`, a list of objects with the CSV's columns."""
-    text = ranking(database, board).to_json(orient="records", date_format="iso", double_precision=15)
-    return _file(board, "json", json.loads(text))
+    """Make the document of a ranking as records: as `csv_document`, `content` a list of objects with its columns."""
+    text = ranked(database, board).ranking.to_json(orient="records", date_format="iso", double_precision=15)
+    return _describe_file(board, "json", json.loads(text))
 
 
-def _file(board: Board, form: str, content: Any) -> dict[str, Any]:
+def _describe_file(board: Board, form: str, content: Any) -> dict[str, Any]:
     return {"board": board.name, "format": form, "file": f"{board.name.replace('@', '-')}.{form}", "content": content}
-
-
-def _with_baselines(rows: list[dict[str, Any]], system: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each row with what baselines give its T2I model: `baselines`, mean and number by name."""
-    found: dict[str, dict[str, Any]] = {}
-    for mean in system[system["key"] == ALL].to_dict("records"):
-        found.setdefault(mean["t2i_model"], {})[mean["baseline"]] = {"score": mean["score"], "n": int(mean["n"])}
-    return [row | {"baselines": found.get(row["t2i_model"], {})} for row in rows]

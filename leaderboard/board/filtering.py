@@ -13,6 +13,7 @@ from leaderboard.board.boards import BoardKind
 from leaderboard.board.columns import NAME, board_columns, column_choices
 from leaderboard.board.query import CLOSED, OPEN, RANK, BoardQuery
 from leaderboard.board.ranked import Ranked
+from leaderboard.store.tables import fold_text
 from model.protocol.skills import SKILLS
 
 PAGE_ROWS = 50
@@ -102,10 +103,10 @@ def filtered(board: Ranked, query: BoardQuery) -> pd.DataFrame:
     """
     rows = board.rows
     keep = pd.Series(True, index=rows.index)
-    wanted = query.search.strip().casefold()
-    if wanted:
+    search = fold_text(query.search.strip())
+    if search:
         known = rows[["t2i_model", "organisation"]].astype(object).fillna("")
-        keep &= np.array([wanted in f"{name} {by}".casefold() for name, by in known.itertuples(index=False)], bool)
+        keep &= np.array([search in fold_text(f"{name} {by}") for name, by in known.itertuples(index=False)], bool)
     if board.board.kind is BoardKind.PUBLISHED:
         return rows[keep]
     if query.weights in (OPEN, CLOSED):

@@ -18,16 +18,15 @@ Columns of a ranking:
 | reported | whether the original code gave the scores elsewhere; such rows have no intervals and no images |
 | `<key>.rank_low`, `<key>.rank_high` | 95% interval of the rank, for every score but the normalised one |
 | rank_note | why there is no such interval |
-| simulated, open_weights, parameters, organisation, licence, link | what is said of the T2I model |
+| simulated, open_weights, parameters, organisation, licence, link | facts about the T2I model |
 | date, submission | when and as what it was published here |
 
-Columns are always all there; what a board does not know is missing (NaN or None).
+Every column is always there; unknown values are missing (NaN or None).
 """
 
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
 
 from core.language import mark
 from leaderboard.board.boards import Board, BoardKind
@@ -35,9 +34,8 @@ from leaderboard.board.standings import RANKED, rank_columns
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
 from leaderboard.store.published import ALIGNMENT_MOST, published_scores
+from leaderboard.store.rankings import representative_scores
 from leaderboard.store.results import reference_scores
-from leaderboard.store.tables import SkillScore, Submission, T2IModel
-from leaderboard.store.visibility import published_at, representative_order, visible
 from model.protocol.skills import SKILLS, Dimension, skills_of
 from web.downloads import escape_formula
 
@@ -58,11 +56,10 @@ COLUMNS: tuple[str, ...] = (
 )
 
 
-def ranking(database: Database, board: Board) -> pd.DataFrame:
-    """The ranking of a board, best first; columns as in the module's text.
+def compute_ranking(database: Database, board: Board) -> pd.DataFrame:
+    """Compute the ranking of a board, best first; columns as in the module's text. Use `ranked.ranked`, which caches.
 
-    A T2I model that was published several times is represented by its latest
-    publication on this board; scores computed here go before reported ones.
+    A T2I model that was published several times is represented as `leaderboard.store.visibility` decides.
     """
     frame = _published_rows() if board.kind is BoardKind.PUBLISHED else _measured_rows(database, board)
     frame = frame.reindex(columns=list(COLUMNS))
@@ -73,12 +70,12 @@ def ranking(database: Database, board: Board) -> pd.DataFrame:
 
 
 def ranking_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A ranking as JSON objects; what is unknown is null, a skill without a score is left out of `skills`."""
+    """Write a ranking as JSON objects; unknown values are null, a skill without a score is left out of `skills`."""
     return [_row(row) for row in frame.to_dict("records")]
 
 
 def _ranks(scores: pd.Series) -> pd.Series:
-    """1 for the highest; equal scores share a rank, a missing one has none."""
+    """Rank scores, 1 the highest; equal scores share a rank, a missing one has none."""
     return scores.astype(float).rank(method="min", ascending=False).astype("Int64")
 
 
@@ -105,87 +102,59 @@ def _published_rows() -> pd.DataFrame:
 
 def _measured_rows(database: Database, board: Board) -> pd.DataFrame:
     with database.read() as session:
-        rows = session.execute(
-            select(
-                SkillScore.key,
-                SkillScore.score,
-                SkillScore.n,
-                SkillScore.low,
-                SkillScore.high,
-                Submission.id.label("submission"),
-                published_at().label("date"),
-                Submission.reported,
-                T2IModel.name.label("t2i_model"),
-                T2IModel.simulated,
-                T2IModel.open_weights,
-                T2IModel.parameters,
-                T2IModel.organisation,
-                T2IModel.licence,
-                T2IModel.link,
-            )
-            .join(Submission, Submission.id == SkillScore.submission_id)
-            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-            .where(
-                visible(),
-                Submission.protocol_digest == board.protocol_digest,
-                SkillScore.evaluator_digest == board.evaluator_digest,
-            )
-            .order_by(*representative_order())
-        )
-        scores = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+        scores = representative_scores(session, board.protocol_digest, board.evaluator_digest)
         reference = reference_scores(session, board.protocol_digest or "")
-    facts = scores[["t2i_model", *FACTS]].drop_duplicates("t2i_model", keep="last")
-    latest = scores[scores["submission"].isin(facts["submission"])]
-    parts = [_part(latest, part) for part in ("score", "n", "low", "high")]
-    known = reference.pivot(index="t2i_model", columns="key", values="score").astype(float).add_suffix(".reference")
-    whole = facts.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True).join(known, on="t2i_model")
-    whole = whole.reset_index(drop=True)
-    return whole.join(rank_columns(database, board, whole["submission"].tolist()), on="submission")
+    parts = [_pivot(scores, part) for part in ("score", "n", "low", "high")]
+    references = reference.pivot(index="t2i_model", columns="key", values="score").astype(float)
+    rows = scores[["t2i_model", *FACTS]].drop_duplicates("submission")
+    rows = rows.merge(pd.concat(parts, axis=1), left_on="submission", right_index=True)
+    rows = rows.join(references.add_suffix(".reference"), on="t2i_model").reset_index(drop=True)
+    return rows.join(rank_columns(database, board, rows["submission"].tolist()), on="submission")
 
 
-def _part(scores: pd.DataFrame, part: str) -> pd.DataFrame:
-    """One number of each score, a row per submission and a column per key."""
+def _pivot(scores: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Lay out one number of each score: a row per submission, a column per key."""
     wide = scores.pivot(index="submission", columns="key", values=part).astype(float)
     return wide if part == "score" else wide.add_suffix(f".{part}")
 
 
 def _row(row: dict[Any, Any]) -> dict[str, Any]:
-    known: dict[str, Any] = {str(key): None if pd.isna(value) else value for key, value in row.items()}
+    values: dict[str, Any] = {str(key): None if pd.isna(value) else value for key, value in row.items()}
     scores = (OVERALL, *Dimension, ALIGNMENT_NORMALISED)
-    date = known["date"]
-    ranks = {key: _ends(known, key) for key in RANKED}
+    date = values["date"]
+    ranks = {key: _ends(values, key) for key in RANKED}
     return {
-        "rank": known["rank"],
+        "rank": values["rank"],
         "rank_interval": ranks[OVERALL],
         "rank_intervals": {key: ends for key, ends in ranks.items() if ends != [None, None]},
-        "rank_note": known["rank_note"],
-        **{f"{dimension}_rank": known[f"{dimension}_rank"] for dimension in Dimension},
-        "t2i_model": known["t2i_model"],
-        **{key: known[key] for key in scores},
-        "intervals": {key: [known[f"{key}.low"], known[f"{key}.high"]] for key in scores},
-        "reference": {dimension.value: known[f"{dimension}.reference"] for dimension in Dimension},
+        "rank_note": values["rank_note"],
+        **{f"{dimension}_rank": values[f"{dimension}_rank"] for dimension in Dimension},
+        "t2i_model": values["t2i_model"],
+        **{key: values[key] for key in scores},
+        "intervals": {key: [values[f"{key}.low"], values[f"{key}.high"]] for key in scores},
+        "reference": {dimension.value: values[f"{dimension}.reference"] for dimension in Dimension},
         "skills": {
             skill.key: {
-                "score": known[skill.key],
-                "n": int(known[f"{skill.key}.n"]),
-                "low": known[f"{skill.key}.low"],
-                "high": known[f"{skill.key}.high"],
+                "score": values[skill.key],
+                "n": int(values[f"{skill.key}.n"]),
+                "low": values[f"{skill.key}.low"],
+                "high": values[f"{skill.key}.high"],
             }
             for skill in SKILLS
-            if known[skill.key] is not None
+            if values[skill.key] is not None
         },
-        **{fact: known[fact] for fact in FACTS if fact not in ("date", "parameters")},
-        "parameters": None if known["parameters"] is None else int(known["parameters"]),
+        **{fact: values[fact] for fact in FACTS if fact not in ("date", "parameters")},
+        "parameters": None if values["parameters"] is None else int(values["parameters"]),
         "date": None if date is None else date.isoformat(),
     }
 
 
-def _ends(known: dict[str, Any], key: str) -> list[int | None]:
-    return [None if end is None else int(end) for end in (known[f"{key}.rank_low"], known[f"{key}.rank_high"])]
+def _ends(values: dict[str, Any], key: str) -> list[int | None]:
+    return [None if end is None else int(end) for end in (values[f"{key}.rank_low"], values[f"{key}.rank_high"])]
 
 
 def ranking_csv(frame: pd.DataFrame) -> str:
-    """A ranking as CSV text with the columns of the module's text.
+    """Write a ranking as CSV text with the columns of the module's text.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do.
     """

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+import pandas as pd
 
-from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.ranking import ranking
+from leaderboard.board.boards import Board
+from leaderboard.board.ranked import ranked
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
-from leaderboard.store.tables import SkillScore, Submission, T2IModel, name_key
-from leaderboard.store.visibility import representative_order, visible
+from leaderboard.store.tables import name_key
 
 FEWEST, MOST = 2, 4
 """So many T2I models are compared."""
@@ -44,28 +43,19 @@ class Chosen:
 
 
 def entries(database: Database, board: Board) -> tuple[Entry, ...]:
-    """The T2I models of a board, the best first; who stands for whom follows `leaderboard.store.visibility`."""
-    if board.kind is BoardKind.PUBLISHED:
-        rows = ranking(database, board)
-        return tuple(
-            Entry(str(name), None, False, float(overall))
-            for name, overall in zip(rows["t2i_model"], rows[OVERALL], strict=True)
+    """List the T2I models of a board, the best first, as its ranking does."""
+    rows = ranked(database, board).rows
+    return tuple(
+        Entry(
+            str(name),
+            None if pd.isna(submission) else str(submission),
+            bool(reported),
+            None if pd.isna(overall) else float(overall),
         )
-    with database.read() as session:
-        found = session.execute(
-            select(T2IModel.name, Submission.id, Submission.reported, SkillScore.score)
-            .join(Submission, Submission.t2i_model_id == T2IModel.id)
-            .join(SkillScore, SkillScore.submission_id == Submission.id)
-            .where(
-                visible(),
-                Submission.protocol_digest == board.protocol_digest,
-                SkillScore.evaluator_digest == board.evaluator_digest,
-                SkillScore.key == OVERALL,
-            )
-            .order_by(*representative_order())
-        ).all()
-    latest = {name: Entry(name, submission, reported, score) for name, submission, reported, score in found}
-    return tuple(sorted(latest.values(), key=_best_first))
+        for name, submission, reported, overall in zip(
+            rows["t2i_model"], rows["submission"], rows["reported"], rows[OVERALL], strict=True
+        )
+    )
 
 
 def choose(known: Sequence[Entry], wanted: Sequence[str]) -> Chosen:
@@ -79,7 +69,3 @@ def choose(known: Sequence[Entry], wanted: Sequence[str]) -> Chosen:
         tuple(spelt[key] for key in asked if key not in by_key),
         tuple(entry.t2i_model for entry in found[MOST:]),
     )
-
-
-def _best_first(entry: Entry) -> tuple[bool, float, str]:
-    return (entry.overall is None, -(entry.overall or 0.0), entry.t2i_model)

@@ -15,7 +15,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.board.standings import RANKED
 from leaderboard.compare.choice import Entry
 from leaderboard.compare.paired_tests import paired_tests
@@ -129,7 +129,7 @@ def _row(found: Comparison, key: str, other: str, against: str) -> dict[str, obj
 
 
 def _published(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
-    rows = ranking(database, board).set_index("t2i_model")
+    rows = ranked(database, board).rows.set_index("t2i_model")
     names = [entry.t2i_model for entry in chosen]
     points = rows.loc[names, list(SCORE_KEYS)].astype(float).T
     nothing = pd.DataFrame(columns=list(ANSWERED))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import score_answers
 from leaderboard.store.results import unasked_prompts
+from leaderboard.store.revision import raise_revision
 from leaderboard.store.tables import Annotation, Generation, Submission, SubmissionState, T2IModel
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
@@ -106,6 +107,7 @@ def record_annotations(session: Session, submission_id: str, rows: Sequence[Anno
     )
     if values:
         session.execute(insert(Annotation), values)
+    raise_revision(session, submission=submission_id)
 
 
 def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What was computed and will be asked for again: the latest results per database, shared by everybody."""
+"""The one cache of computed results: bounded, per database, shared by all threads of the process."""
 
 import threading
 from collections import OrderedDict
@@ -13,23 +13,38 @@ Result = TypeVar("Result")
 
 
 class ResultCache(Generic[Key, Result]):
-    """Results by key, per database the `most` last asked for. A key names all that decides its result."""
+    """Results by key, the `capacity` last used ones of each database.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: WeakKeyDictionary[Database, OrderedDict[Key, Result]] = WeakKeyDictionary()
+    Threads that ask for the same key at the same time wait for one of them to compute it.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._results: WeakKeyDictionary[Database, OrderedDict[Key, Result]] = WeakKeyDictionary()
+        self._computing: dict[tuple[int, Key], threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, database: Database, key: Key, compute: Callable[[], Result]) -> Result:
-        """The result of that key; nobody waits for another's computing, so two at once may both do it."""
+        """Return the result of a key, computed now if it is not cached; the key has to name all that decides it."""
+        return self.update(database, key, lambda cached: compute() if cached is None else cached)
+
+    def update(self, database: Database, key: Key, step: Callable[[Result | None], Result]) -> Result:
+        """Replace the cached result of a key, None if there is none, by what `step` makes of it, and return that."""
+        place = (id(database), key)
         with self._lock:
-            kept = self._kept.setdefault(database, OrderedDict())
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
-        result = compute()
-        with self._lock:
-            kept[key] = result
-            while len(kept) > self._most:
-                kept.popitem(last=False)
+            computing = self._computing.setdefault(place, threading.Lock())
+        with computing:
+            with self._lock:
+                cached = self._results.setdefault(database, OrderedDict()).get(key)
+            try:
+                result = step(cached)
+                with self._lock:
+                    results = self._results.setdefault(database, OrderedDict())
+                    results[key] = result
+                    results.move_to_end(key)
+                    while len(results) > self._capacity:
+                        results.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._computing.pop(place, None)
         return result

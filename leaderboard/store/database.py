@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from core.problems import BadInput
 from core.settings import get_settings
+from leaderboard.store.revision import raise_revisions_of_flush
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -34,6 +35,13 @@ _MIGRATION_LOCK = 0x45564C414C47
 """Key of the PostgreSQL advisory lock under which one process migrates while others wait."""
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+
+
+class WriteSession(Session):
+    """A session whose flushed rows raise the revision of the boards that show them."""
+
+
+event.listen(WriteSession, "before_flush", raise_revisions_of_flush)
 
 
 class Database:
@@ -90,7 +98,7 @@ class Database:
 
         Keep it short: on SQLite all other writers wait for it.
         """
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with WriteSession(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def backup(self, path: Path) -> None:

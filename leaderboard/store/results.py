@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from leaderboard.scores.aggregation import Score, score_answers
 from leaderboard.store.generation_scores import record_generation_scores
 from leaderboard.store.protocols import load_protocol
+from leaderboard.store.revision import raise_revision
 from leaderboard.store.tables import (
     AnswerCount,
     Generation,
@@ -72,6 +73,7 @@ def register_protocol(session: Session, protocol: Protocol) -> None:
                 "name": protocol.name,
                 "title": protocol.title,
                 "content": protocol.to_json(),
+                "has_exam": protocol.exam is not None,
             }
         ],
     )
@@ -112,6 +114,7 @@ def record_exams(session: Session, passed: Mapping[str, bool]) -> None:
     """Note which evaluators (by digest) passed their protocol's exam; those not registered yet are left out."""
     for digest, outcome in passed.items():
         session.execute(update(StoredEvaluator).where(StoredEvaluator.digest == digest).values(passed_exam=outcome))
+        raise_revision(session, evaluator=digest)
 
 
 def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
@@ -139,6 +142,7 @@ def delete_answers(session: Session, submission_id: str, evaluator_digest: str) 
             StoredAnswer.generation_id.in_(its), StoredAnswer.evaluator_digest == evaluator_digest
         )
     )
+    raise_revision(session, submission=submission_id)
 
 
 def record_reference_scores(
@@ -162,6 +166,7 @@ def record_reference_scores(
     )
     fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
     insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
+    raise_revision(session, protocol=protocol_digest)
 
 
 def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -> pd.DataFrame:
@@ -270,6 +275,7 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
         .group_by(StoredAnswer.skill, StoredAnswer.choice)
     )
     insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
+    raise_revision(session, submission=submission_id)
 
 
 def of_evaluator(digest: str, skill: str | None = None) -> ColumnElement[bool]:

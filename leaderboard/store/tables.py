@@ -89,6 +89,12 @@ class StoredProtocol(TableBase):
     name: Mapped[str] = mapped_column(String(64), index=True)
     title: Mapped[str] = mapped_column(Text)
     content: Mapped[str] = mapped_column(Text)
+    has_exam: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="True: it sets thresholds that an evaluator has to reach."
+    )
+    revision: Mapped[int] = mapped_column(
+        default=0, server_default="0", doc="Rises with every write that changes what its boards show."
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -110,9 +116,14 @@ class StoredEvaluator(TableBase):
     protocol: Mapped[StoredProtocol] = relationship()
 
 
+def fold_text(text: str) -> str:
+    """Fold a text for comparison (NFKC, then case): `SDXL` and `sdxl`, `（` and `(` are one."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def name_key(name: str) -> str:
-    """A T2I model's name as it is compared: case-folded, so that `SDXL` and `sdxl` are one."""
-    return unicodedata.normalize("NFKC", name).casefold()[:200]
+    """Return the key by which a T2I model's name is compared everywhere."""
+    return fold_text(name)[:200]
 
 
 class T2IModel(TableBase):

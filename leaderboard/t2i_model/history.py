@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from leaderboard.board.boards import PUBLISHED_BOARD, Board
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.database import Database
 from leaderboard.store.tables import SkillScore, StoredEvaluator, StoredProtocol, Submission, T2IModel, name_key
@@ -89,7 +89,7 @@ def history(database: Database, boards: list[Board], name: str) -> list[Appearan
 
 
 def _in_the_paper(database: Database, name: str) -> list[Appearance]:
-    frame = ranking(database, PUBLISHED_BOARD)
+    frame = ranked(database, PUBLISHED_BOARD).rows
     own = frame[[name_key(known) == name_key(name) for known in frame["t2i_model"]]]
     return [
         Appearance(

@@ -11,7 +11,7 @@ from leaderboard.store.results import (
     register_protocol,
     score_submission,
 )
-from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, now
+from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter, T2IModel, name_key, now
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.protocol.skills import Dimension
@@ -53,8 +53,8 @@ def add_submission(database: Database, protocol: Protocol, name: str, **model: o
     """A submission of a new or known T2I model with an image for every prompt; gives its id and the T2I model's."""
     with database.write() as session:
         register_protocol(session, protocol)
-        t2i_model = session.query(T2IModel).filter_by(name_key=name.casefold()).one_or_none()
-        t2i_model = t2i_model or T2IModel(name=name, name_key=name.casefold(), **model)
+        t2i_model = session.query(T2IModel).filter_by(name_key=name_key(name)).one_or_none()
+        t2i_model = t2i_model or T2IModel(name=name, name_key=name_key(name), **model)
         submitter = session.query(Submitter).filter_by(name="Ada").one_or_none() or Submitter(name="Ada")
         count = session.query(Submission).count()
         submission = Submission(

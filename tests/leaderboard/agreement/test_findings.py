@@ -15,8 +15,8 @@ from leaderboard.agreement.labelled import load_labelled, prompt_scores
 from leaderboard.agreement.tables import agreement_table
 from leaderboard.board.agreement import board_influence, board_pairs
 from leaderboard.board.boards import Board, find_board
-from leaderboard.board.ranking import ranking
-from leaderboard.board.standings import INCOMPLETE, standings
+from leaderboard.board.ranked import ranked
+from leaderboard.board.standings import INCOMPLETE, update_standings
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
@@ -140,7 +140,7 @@ def test_every_level_is_told_and_kept_apart(database: Database, board: Board) ->
 
 
 def test_ranks_are_as_sure_as_the_prompts_make_them(database: Database, board: Board) -> None:
-    rows = ranking(database, board)
+    rows = ranked(database, board).ranking
     assert rows["t2i_model"].tolist() == NAMES
     assert rows["overall.rank_low"].tolist() == [1, 2, 3, 4]
     assert rows["overall.rank_high"].tolist() == [1, 2, 3, 4]
@@ -149,15 +149,15 @@ def test_ranks_are_as_sure_as_the_prompts_make_them(database: Database, board: B
 def test_standings_grow_by_one_and_are_kept(tmp_path: Path, many_prompts: Protocol) -> None:
     database = Database.open(f"sqlite:///{tmp_path / 'grown.db'}")
     board = fill(database, many_prompts, NAMES[:3], {1: 0.3})
-    few = ranking(database, board)["submission"].tolist()
+    few = ranked(database, board).ranking["submission"].tolist()
     place = (board.protocol_digest or "", board.evaluator_digest or "")
-    before = standings(database, *place, few)
-    assert standings(database, *place, few) is before
+    before = update_standings(database, *place, few)
+    assert update_standings(database, *place, few) is before
     fill(database, many_prompts, NAMES[3:], {1: 0.3})
-    every = ranking(database, board)["submission"].tolist()
-    grown = standings(database, *place, every)
+    every = ranked(database, board).ranking["submission"].tolist()
+    grown = update_standings(database, *place, every)
     assert set(grown.submissions) == set(every)
-    afresh = standings(Database.open(f"sqlite:///{tmp_path / 'grown.db'}"), *place, every)
+    afresh = update_standings(Database.open(f"sqlite:///{tmp_path / 'grown.db'}"), *place, every)
     order = [afresh.submissions.index(submission) for submission in grown.submissions]
     for key, ranks in grown.intervals.items():
         assert ranks.low.tolist() == afresh.intervals[key].low[order].tolist()
@@ -167,13 +167,13 @@ def test_standings_grow_by_one_and_are_kept(tmp_path: Path, many_prompts: Protoc
 def test_a_submission_whose_answers_are_gone_has_no_interval(tmp_path: Path, many_prompts: Protocol) -> None:
     database = Database.open(f"sqlite:///{tmp_path / 'gone.db'}")
     board = fill(database, many_prompts, NAMES[:2], {1: 0.3})
-    submission = ranking(database, board)["submission"][1]
+    submission = ranked(database, board).ranking["submission"][1]
     gone = Database.open(f"sqlite:///{tmp_path / 'gone.db'}")
     with gone.write() as session:
         generation = session.query(Generation).filter_by(submission_id=submission).first()
         assert generation is not None
         session.query(StoredAnswer).filter_by(generation_id=generation.id).delete()
-    rows = ranking(gone, board)
+    rows = ranked(gone, board).ranking
     assert rows["rank_note"].fillna("").tolist() == ["", INCOMPLETE]
     assert rows["overall.rank_high"].isna().tolist() == [False, True]
 
@@ -198,7 +198,7 @@ def test_labels_of_a_few_images_correct_the_evaluator(database: Database, board:
     found = rows["faithfulness"]
     assert (found.labelled, found.unlabelled) == (15, 15)
     assert found.evaluator == pytest.approx(
-        ranking(database, board).set_index("t2i_model").loc["Middling", "faithfulness"]
+        ranked(database, board).ranking.set_index("t2i_model").loc["Middling", "faithfulness"]
     )
     assert found.debiased.low is not None
     assert found.debiased.high is not None

@@ -1,6 +1,7 @@
 """Other metrics on a board: loaded whole or not at all, shown as means over the images of what the board shows."""
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from typer.testing import CliRunner
 
 from core.problems import BadInput
 from leaderboard.__main__ import app
+from leaderboard.board.agreement import baseline_pairs
 from leaderboard.board.baseline_file import ScoresFile, read_scores
-from leaderboard.board.baselines import baseline_pairs, baseline_system_scores, load_scores
+from leaderboard.board.baselines import load_scores
 from leaderboard.board.boards import PUBLISHED_BOARD, Board, find_board
+from leaderboard.board.ranked import ranked
 from leaderboard.store.database import Database, get_database
 from leaderboard.store.results import record_reference_scores
 from leaderboard.store.tables import BaselineScore, Generation
@@ -20,7 +23,7 @@ from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 from tests.leaderboard.board.test_board_html import Cells, table
 
-NAMES = ("First", "second", "Third")
+NAMES = ("First", "second", "通义（万相）")
 
 
 def fill(database: Database, protocol: Protocol) -> Board:
@@ -73,7 +76,7 @@ def file_of(
         "t2i_models": {"ignored": True},
         "images": [
             {
-                "t2i_model": own.upper(),
+                "t2i_model": unicodedata.normalize("NFKC", own).upper(),  # names are compared by their key
                 "dimension": prompt.dimension.value,
                 "prompt_id": prompt.prompt_id,
                 "image": image(own, prompt.dimension.value, prompt.prompt_id),
@@ -90,7 +93,7 @@ def scores_of(data: dict[str, Any]) -> ScoresFile:
 
 
 def means(database: Database, board: Board) -> dict[tuple[str, str, str], tuple[float, int]]:
-    rows = baseline_system_scores(database, board).to_dict("records")
+    rows = ranked(database, board).baseline_scores.to_dict("records")
     return {(row["baseline"], row["t2i_model"], row["key"]): (row["score"], row["n"]) for row in rows}
 
 
@@ -142,7 +145,7 @@ def test_a_newer_submission_has_no_scores_until_its_own_images_are_scored(
     load_scores(database, scores_of(file_of(tiny_protocol)))
     submission, _ = add_submission(database, tiny_protocol, "First")
     publish(database, tiny_protocol, submission, "1" * 64, grade(2))
-    assert {t2i_model for _, t2i_model, _ in means(database, board)} == {"second", "Third"}
+    assert {t2i_model for _, t2i_model, _ in means(database, board)} == {"second", NAMES[2]}
 
 
 def test_what_belongs_nowhere_is_refused_whole_with_every_reason(database: Database, tiny_protocol: Protocol) -> None:
@@ -167,14 +170,14 @@ def test_agreement_has_each_baselines_scores_beside_the_reference(database: Data
     pairs = baseline_pairs(database, board)["clip-score"]
     assert set(pairs["key"]) == {"faithfulness", "alignment"}
     own = pairs[pairs["key"] == "alignment"].set_index("t2i_model")
-    assert own.loc["Third", "reference"] == 2.0
-    assert own.loc["Third", "evaluator"] == means(database, board)["clip-score", "Third", "alignment"][0]
+    assert own.loc[NAMES[2], "reference"] == 2.0
+    assert own.loc[NAMES[2], "evaluator"] == means(database, board)["clip-score", NAMES[2], "alignment"][0]
 
 
 def test_a_board_without_baselines_looks_as_ever(database: Database, tiny_protocol: Protocol) -> None:
     board = fill(database, tiny_protocol)
     assert "Other metrics" not in table(database, board)
-    assert baseline_system_scores(database, PUBLISHED_BOARD).empty
+    assert ranked(database, PUBLISHED_BOARD).baseline_scores.empty
 
 
 def test_the_board_has_a_column_per_baseline(database: Database, tiny_protocol: Protocol) -> None:
@@ -192,7 +195,7 @@ def test_the_board_has_a_column_per_baseline(database: Database, tiny_protocol: 
     assert shown == {
         "First": f"{wanted['clip-score', 'First', 'all'][0]:.3f}",
         "second": "–",
-        "Third": f"{wanted['clip-score', 'Third', 'all'][0]:.3f}",
+        NAMES[2]: f"{wanted['clip-score', NAMES[2], 'all'][0]:.3f}",
     }
     assert "mean of 5 images" in html
     assert {len(row) for row in rows[1:]} == {len(rows[1])}
@@ -215,8 +218,8 @@ def test_from_the_command_line(tmp_path: Path, tiny_protocol: Protocol) -> None:
         "generations": 15,
     }
     assert "scores of 15 images of 3 T2I models" in run("baselines", "load", str(path.parent)).stdout
-    ranked = json.loads(run("rank", "--board", "tiny", "--json").stdout)["rows"]
-    assert all(row["baselines"]["clip-score"]["n"] == 5 for row in ranked)
+    rows = json.loads(run("rank", "--board", "tiny", "--json").stdout)["rows"]
+    assert all(row["baselines"]["clip-score"]["n"] == 5 for row in rows)
     agreed = json.loads(run("agreement", "--board", "tiny", "--json").stdout)
     own = {(row["dimension"], row["statistic"]): row for row in agreed["baselines"] if row["baseline"] == "clip-score"}
     assert own["faithfulness", "kendall_tau_b"]["value"] == pytest.approx(1.0)

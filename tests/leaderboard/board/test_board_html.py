@@ -12,7 +12,6 @@ from leaderboard.board.boards import Board, find_board
 from leaderboard.board.filtering import Table, table_of
 from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import ranking
 from leaderboard.board.ranking_html import ranking_html
 from leaderboard.site.links import ranking_file_link
 from leaderboard.store.database import Database
@@ -150,13 +149,13 @@ def test_empty_boards_and_filters_that_hide_all_say_what_to_do(database: Databas
 
 def test_the_whole_ranking_can_be_downloaded_and_is_not_in_the_page(database: Database) -> None:
     board = find_board(database, "evalalign-published")
-    html = below_html(board, ranking(database, board))
+    html = below_html(board, ranked(database, board).ranking)
     assert re.findall(r'href="(download/[^"]+)"', html) == [
         ranking_file_link(board.name, ending) for ending in ("csv", "json", "parquet")
     ]
     assert "data:" not in html
     empty = find_board(database, "closed-world")
-    assert "download" not in below_html(empty, ranking(database, empty))
+    assert "download" not in below_html(empty, ranked(database, empty).ranking)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import insert
 
 from leaderboard.board.boards import find_board
-from leaderboard.board.ranking import COLUMNS, ranking, ranking_csv, ranking_rows
+from leaderboard.board.ranked import ranked
+from leaderboard.board.ranking import COLUMNS, ranking_csv, ranking_rows
 from leaderboard.board.standings import INCOMPLETE
 from leaderboard.scores.aggregation import SCORE_KEYS
 from leaderboard.store.database import Database
@@ -31,7 +32,7 @@ def filled(database: Database, protocol: Protocol, points: dict[str, int]) -> No
 
 def test_the_best_comes_first_and_equals_share_a_rank(database: Database, tiny_protocol: Protocol) -> None:
     filled(database, tiny_protocol, {"B": 1, "A": 1, "best": 4, "worst": 0})
-    frame = ranking(database, find_board(database, "tiny"))
+    frame = ranked(database, find_board(database, "tiny")).ranking
     assert list(zip(frame["rank"], frame["t2i_model"], strict=True)) == [(1, "best"), (2, "A"), (2, "B"), (4, "worst")]
     assert frame["overall"].tolist() == pytest.approx([100, 37.5, 37.5, 0])
     assert tuple(frame.columns) == COLUMNS
@@ -49,7 +50,7 @@ def test_each_dimension_has_a_ranking_of_its_own_where_equals_share_a_rank(
 
         submission, _ = add_submission(database, tiny_protocol, name)
         publish(database, tiny_protocol, submission, evaluator, judge)
-    frame = ranking(database, find_board(database, "tiny"))
+    frame = ranked(database, find_board(database, "tiny")).ranking
     rows = {row["t2i_model"]: row for row in ranking_rows(frame)}
     assert {name: row["faithfulness_rank"] for name, row in rows.items()} == {
         "sharp": 1,
@@ -75,7 +76,7 @@ def test_a_t2i_model_is_represented_by_its_latest_publication(database: Database
     for points, age in [(2, 2), (0, 1), (1, 3)]:
         submission, _ = add_submission(database, tiny_protocol, "SDXL")
         publish(database, tiny_protocol, submission, evaluator, grade(points), at=now() - timedelta(days=age))
-    frame = ranking(database, find_board(database, "tiny"))
+    frame = ranked(database, find_board(database, "tiny")).ranking
     assert frame["alignment"].tolist() == [0.0]
 
 
@@ -91,7 +92,7 @@ def test_rows_carry_what_is_known_of_the_t2i_model(database: Database, tiny_prot
         simulated=True,
     )
     publish(database, tiny_protocol, submission, evaluator, grade(2))
-    (row,) = ranking_rows(ranking(database, find_board(database, "tiny")))
+    (row,) = ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
     assert (row["organisation"], row["open_weights"], row["parameters"]) == ("Stability", True, 3_500_000_000)
     assert (row["simulated"], row["submission"]) == (True, submission)
     assert row["skills"]["alignment.object"]["n"] == 2
@@ -108,13 +109,13 @@ def test_a_skill_without_counted_answers_is_left_out_of_the_row(database: Databa
     evaluator = add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "Landscapes")
     publish(database, tiny_protocol, submission, evaluator, nobody)
-    (row,) = ranking_rows(ranking(database, find_board(database, "tiny")))
+    (row,) = ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
     assert "faithfulness.body" not in row["skills"]
     assert row["skills"]["faithfulness.object"] == {"score": 0.0, "n": 2, "low": 0.0, "high": 0.0}
 
 
 def test_the_published_board_ranks_24_with_an_overall_of_our_own(database: Database) -> None:
-    frame = ranking(database, find_board(database, "evalalign-published"))
+    frame = ranked(database, find_board(database, "evalalign-published")).ranking
     rows = ranking_rows(frame)
     assert len(rows) == 24
     first = frame.set_index("t2i_model").loc["PixArt-XL-2-1024-MS"]
@@ -125,7 +126,7 @@ def test_the_published_board_ranks_24_with_an_overall_of_our_own(database: Datab
 
 
 def test_an_empty_board_gives_an_empty_ranking(database: Database) -> None:
-    frame = ranking(database, find_board(database, "closed-world"))
+    frame = ranked(database, find_board(database, "closed-world")).ranking
     assert frame.empty
     assert tuple(frame.columns) == COLUMNS
     assert ranking_rows(frame) == []
@@ -176,7 +177,7 @@ def test_a_thousand_t2i_models_rank_quickly(tmp_path: Path, tiny_protocol: Proto
             ],
         )
     start = time.process_time()
-    frame = ranking(database, find_board(database, "tiny"))
+    frame = ranked(database, find_board(database, "tiny")).ranking
     assert time.process_time() - start < 2
     assert set(frame["rank_note"]) == {INCOMPLETE}
     assert frame["rank"].tolist() == list(range(1, count + 1))

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from leaderboard.board import routes as http_rankings
 from leaderboard.board.boards import find_board
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.store.database import get_database, open_database
 from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
@@ -37,7 +37,7 @@ def place(protocol: Protocol, name: str, points: int, **facts: object) -> None:
 def test_a_ranking_comes_whole_in_each_format(client: TestClient, tiny_protocol: Protocol) -> None:
     place(tiny_protocol, "Good", 4, parameters=10**9)
     place(tiny_protocol, "=SUM(A1)", 1, licence="MIT")
-    wanted = ranking(get_database(), find_board(get_database(), "tiny"))
+    wanted = ranked(get_database(), find_board(get_database(), "tiny")).ranking
     files = {ending: client.get(f"/download/ranking.{ending}?board=tiny") for ending in ("csv", "json", "parquet")}
     for ending, answer in files.items():
         assert answer.status_code == 200

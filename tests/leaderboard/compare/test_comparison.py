@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, event, select
 
 from leaderboard.board.boards import find_board
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.compare.charts import differences_in_words, forest, radar, radar_in_words
 from leaderboard.compare.choice import choose, entries
 from leaderboard.compare.comparison import Comparison, compare, differences
@@ -43,7 +43,7 @@ def filled(database: Database) -> Database:
 def test_who_can_be_compared_is_who_stands_on_the_board(filled: Database) -> None:
     board = find_board(filled, "wide")
     known = entries(filled, board)
-    rows = ranking(filled, board)
+    rows = ranked(filled, board).ranking
     assert [(entry.t2i_model, entry.submission) for entry in known] == list(
         zip(rows["t2i_model"], rows["submission"], strict=True)
     )
@@ -69,7 +69,7 @@ def test_what_is_asked_for_is_taken_in_any_case_once_and_up_to_four(filled: Data
 
 def test_shares_are_the_boards_scores_by_what_is_possible(filled: Database) -> None:
     found = compared(filled, "Sharp", "Blurred")
-    rows = ranking(filled, find_board(filled, "wide")).set_index("t2i_model")
+    rows = ranked(filled, find_board(filled, "wide")).ranking.set_index("t2i_model")
     assert list(found.shares.columns) == ["Sharp", "Blurred"]
     for key in ("overall", "faithfulness", "alignment", "faithfulness.hand", "alignment.count"):
         assert found.points.loc[key].tolist() == rows.loc[["Sharp", "Blurred"], key].tolist()
@@ -115,6 +115,7 @@ def test_names_are_no_formulas_in_the_download_and_no_html_on_the_page(database:
 
 
 def test_only_the_compared_submissions_are_read(filled: Database) -> None:
+    ranked(filled, find_board(filled, "wide"))  # reads all submissions, once per revision of the board
     said: list[str] = []
     event.listen(filled.engine, "before_cursor_execute", lambda *args: said.append(str(args[2])))
     first = compared(filled, "Sharp", "Blurred")

@@ -17,7 +17,7 @@ from leaderboard.__main__ import app
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.board_html import board_html
 from leaderboard.board.boards import find_board
-from leaderboard.board.ranking import ranking
+from leaderboard.board.ranked import ranked
 from leaderboard.exchange.original_results import original_results, parse_result, read_results, scores_of
 from leaderboard.exchange.reported import export_results, import_results
 from leaderboard.scores.aggregation import SCORE_KEYS, score_answers
@@ -282,7 +282,7 @@ def test_results_are_imported_ranked_as_reported_and_exported_again(
 
 def test_one_file_alone_gives_no_overall_score(board: Database, tiny_protocol: Protocol, files: list[Path]) -> None:
     import_results(board, files[:1], "PixArt", tiny_protocol)
-    (row,) = ranking(board, find_board(board, "tiny")).to_dict("records")
+    (row,) = ranked(board, find_board(board, "tiny")).ranking.to_dict("records")
     assert (row["faithfulness"], pd.isna(row["alignment"]), pd.isna(row["overall"])) == (22 / 7, True, True)
     assert set(export_results(board, find_board(board, "tiny"), "PixArt")) == {Dimension.FAITHFULNESS}
 
@@ -295,9 +295,9 @@ def test_other_results_replace_the_first_by_force_only(
         import_results(board, files[:1], "pixart", tiny_protocol)
     second = import_results(board, files[:1], "pixart", tiny_protocol, replace=True)
     assert second.submission != first.submission
-    assert list(ranking(board, find_board(board, "tiny"))["submission"]) == [second.submission]
+    assert list(ranked(board, find_board(board, "tiny")).ranking["submission"]) == [second.submission]
     withdraw(board, second.submission, "Ada")
-    assert ranking(board, find_board(board, "tiny")).empty
+    assert ranked(board, find_board(board, "tiny")).ranking.empty
     assert import_results(board, files, "PixArt", tiny_protocol).written
 
 
@@ -309,8 +309,10 @@ def test_reported_and_computed_scores_stand_on_boards_of_their_own(
     submission, _ = add_submission(board, tiny_protocol, "PixArt")
     publish(board, tiny_protocol, submission, evaluator, grade(2))
     other = f"tiny@{reported.evaluator_digest[:12]}"
-    assert list(ranking(board, find_board(board, "tiny"))["reported"]) == [False], "the protocol's name is for what ran"
-    assert list(ranking(board, find_board(board, other))["reported"]) == [True]
+    assert list(ranked(board, find_board(board, "tiny")).ranking["reported"]) == [False], (
+        "the protocol's name is for what ran"
+    )
+    assert list(ranked(board, find_board(board, other)).ranking["reported"]) == [True]
     assert "Reported by the original code" in board_html(find_board(board, other))
     assert ">reported<" in table(board, find_board(board, other))
 
@@ -328,7 +330,7 @@ def test_on_an_evaluators_own_board_they_are_marked_and_left_out_of_its_agreemen
     with board.read() as session:
         theirs = session.query(T2IModel).filter_by(name="theirs").one().id
     refer(board, tiny_protocol, theirs)
-    rows = ranking(board, find_board(board, "tiny"))
+    rows = ranked(board, find_board(board, "tiny")).ranking
     assert dict(zip(rows["t2i_model"], rows["reported"], strict=True)) == {"ours": False, "both": False, "theirs": True}
     assert set(board_pairs(board, find_board(board, "tiny"))["t2i_model"]) == {"ours", "both"}
     html = table(board, find_board(board, "tiny"))

@@ -8,7 +8,8 @@ from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import find_board, list_boards
-from leaderboard.board.ranking import ranking, ranking_csv
+from leaderboard.board.ranked import ranked
+from leaderboard.board.ranking import ranking_csv
 from leaderboard.compare.choice import entries
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
@@ -49,7 +50,7 @@ def board(database: Database, tiny_protocol: Protocol) -> tuple[str, str]:
 
 
 def names(database: Database) -> list[str]:
-    return ranking(database, find_board(database, "tiny"))["t2i_model"].tolist()
+    return ranked(database, find_board(database, "tiny")).ranking["t2i_model"].tolist()
 
 
 def log(database: Database) -> list[tuple[str, str, str]]:
@@ -69,7 +70,7 @@ def test_what_is_hidden_is_on_no_board_and_its_results_are_kept(database: Databa
     assert names(database) == ["bad"]
     assert found.t2i_models == 1
     assert set(board_pairs(database, found)["t2i_model"]) == {"bad"}
-    assert "good" not in ranking_csv(ranking(database, found))
+    assert "good" not in ranking_csv(ranked(database, found).ranking)
     assert [entry.t2i_model for entry in entries(database, found)] == ["bad"]
     with database.read() as session:
         assert session.query(SkillScore).filter_by(submission_id=good).count() > 0
@@ -179,7 +180,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
     database: Database, board: tuple[str, str], tiny_protocol: Protocol
 ) -> None:
     found = find_board(database, "tiny")
-    before = ranking(database, found).set_index("t2i_model")["overall.rank_low"]
+    before = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
     assert list(before) == [1.0, 2.0] or list(before) == [1.0, 1.0]
     for submission, points in zip(board, (1, 4), strict=True):
         with database.write() as session:
@@ -188,7 +189,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
             row = session.get_one(Submission, submission)
             row.reruns += 1
         publish(database, tiny_protocol, submission, found.evaluator_digest or "", grade(points))
-    after = ranking(database, found).set_index("t2i_model")["overall.rank_low"]
+    after = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
     assert after["good"] == before["bad"]
     assert after["bad"] == before["good"]
 
