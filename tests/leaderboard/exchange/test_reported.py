@@ -32,6 +32,14 @@ from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
+from tests.helpers.original_results import (
+    TINY_ALIGNMENT,
+    TINY_FAITHFULNESS,
+    alignment_file,
+    faithfulness_file,
+    tiny_files,
+    write,
+)
 from tests.helpers.paths import SHARED
 from tests.helpers.uploads import sound_files, write_folder
 from tests.leaderboard.board.test_board_html import table
@@ -56,24 +64,6 @@ IF_XL: dict[str, Any] = {
 """The two worked examples of the original's README: points and answers by skill."""
 
 
-def faithfulness_file(skills: dict[str, tuple[int, int]], **changes: Any) -> dict[str, Any]:
-    """What the original's faithfulness script writes."""
-    found: dict[str, Any] = {}
-    for name, (points, n) in skills.items():
-        found |= {f"{name}_score": points, f"{name}_num": n, f"{name}_average": points / n if n else 0}
-    total, n = (sum(column) for column in zip(*skills.values(), strict=True))
-    return found | {"total_score": total, "num": n, "avg_score": total / n if n else 0} | changes
-
-
-def alignment_file(skills: dict[str, tuple[int, int]], images: int, **changes: Any) -> dict[str, Any]:
-    """What the original's alignment script writes."""
-    found: dict[str, Any] = {}
-    for name, (points, n) in skills.items():
-        found |= {f"{name}_score": points, f"{name}_num": n, f"{name}_avgerage": points / n}
-    total = sum(points for points, _ in skills.values())
-    return found | {"total_score": total, "total_avgerage": total / images} | changes
-
-
 def protocol_like(counts: dict[str, int], images: int, faithfulness: int, name: str = "like-v1") -> Protocol:
     """A protocol with so many prompts that asks each alignment skill as often as told, the last prompts first."""
     data = tiny_protocol_data() | {"name": name}
@@ -89,24 +79,11 @@ def protocol_like(counts: dict[str, int], images: int, faithfulness: int, name: 
 
 OFFICIAL_SIZES = protocol_like({name: n for name, (_, n) in IF_XL.items()}, 120, 100)
 
-TINY_F = {"body": (6, 2), "Hand": (0, 0), "face": (3, 1), "object": (5, 2), "common": (8, 2)}
-TINY_A = {"Object": (3, 2), "Count": (1, 1), "Color": (2, 1), "Style": (0, 1), "Spatial": (1, 1), "Action": (2, 1)}
-
-
-def write(folder: Path, name: str, content: Any) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(json.dumps(content, indent=2))
-    return path
-
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     """Both result files of a T2I model under the tiny protocol."""
-    return [
-        write(tmp_path / "original", "result_test_faithfulness.json", faithfulness_file(TINY_F)),
-        write(tmp_path / "original", "result_test_alignment.json", alignment_file(TINY_A, 3)),
-    ]
+    return tiny_files(tmp_path / "original")
 
 
 def codes(data: Any, protocol: Protocol, folder: Path) -> list[tuple[str, str]]:
@@ -136,9 +113,9 @@ def test_the_worked_examples_of_the_originals_readme(tmp_path: Path) -> None:
     [
         ([], [("no_result", "r.json")]),
         ({"a": 1}, [("no_result", "r.json")]),
-        (faithfulness_file(TINY_F, total_avgerage=3), [("no_result", "r.json")]),
+        (faithfulness_file(TINY_FAITHFULNESS, total_avgerage=3), [("no_result", "r.json")]),
         (
-            faithfulness_file(TINY_F, Hand_score="0", avg_score=None, smell_score=3),
+            faithfulness_file(TINY_FAITHFULNESS, Hand_score="0", avg_score=None, smell_score=3),
             [
                 ("unknown_key", "r.json.smell_score"),
                 ("no_number", "r.json.Hand_score"),
@@ -146,11 +123,11 @@ def test_the_worked_examples_of_the_originals_readme(tmp_path: Path) -> None:
             ],
         ),
         (
-            {key: value for key, value in faithfulness_file(TINY_F).items() if "face" not in key},
+            {key: value for key, value in faithfulness_file(TINY_FAITHFULNESS).items() if "face" not in key},
             [("missing_key", f"r.json.face_{part}") for part in ("score", "num", "average")],
         ),
         (
-            faithfulness_file(TINY_F | {"body": (9, 2)}, common_average=3, num=8),
+            faithfulness_file(TINY_FAITHFULNESS | {"body": (9, 2)}, common_average=3, num=8),
             [
                 ("out_of_range", "r.json.body_score"),
                 ("inconsistent", "r.json.common_average"),
@@ -158,30 +135,32 @@ def test_the_worked_examples_of_the_originals_readme(tmp_path: Path) -> None:
                 ("inconsistent", "r.json.avg_score"),
             ],
         ),
-        (faithfulness_file(TINY_F, body_average=float("nan")), [("no_number", "r.json.body_average")]),
+        (faithfulness_file(TINY_FAITHFULNESS, body_average=float("nan")), [("no_number", "r.json.body_average")]),
         (
-            faithfulness_file({name: (points, n // 2) for name, (points, n) in TINY_F.items()} | {"face": (0, 0)}),
+            faithfulness_file(
+                {name: (points, n // 2) for name, (points, n) in TINY_FAITHFULNESS.items()} | {"face": (0, 0)}
+            ),
             [
                 ("out_of_range", "r.json.body_score"),
                 ("out_of_range", "r.json.object_score"),
                 ("out_of_range", "r.json.common_score"),
             ],
         ),
-        (faithfulness_file(dict.fromkeys(TINY_F, (0, 1))), [("coverage", "r.json")]),
+        (faithfulness_file(dict.fromkeys(TINY_FAITHFULNESS, (0, 1))), [("coverage", "r.json")]),
         (
-            alignment_file(TINY_A, 3, Count_score=2, total_avgerage=2.9),
+            alignment_file(TINY_ALIGNMENT, 3, Count_score=2, total_avgerage=2.9),
             [
                 ("inconsistent", "r.json.Count_avgerage"),
                 ("inconsistent", "r.json.total_score"),
                 ("inconsistent", "r.json.total_avgerage"),
             ],
         ),
-        (alignment_file(TINY_A, 4), [("coverage", "r.json")]),
+        (alignment_file(TINY_ALIGNMENT, 4), [("coverage", "r.json")]),
         (
-            alignment_file({name: own for name, own in TINY_A.items() if name != "Style"}, 3),
+            alignment_file({name: own for name, own in TINY_ALIGNMENT.items() if name != "Style"}, 3),
             [("coverage", "r.json.Style_num")],
         ),
-        (alignment_file(TINY_A, 3, total_score=10**400), [("no_number", "r.json.total_score")]),
+        (alignment_file(TINY_ALIGNMENT, 3, total_score=10**400), [("no_number", "r.json.total_score")]),
     ],
 )
 def test_everything_wrong_in_a_file_is_told_at_once(
@@ -191,7 +170,7 @@ def test_everything_wrong_in_a_file_is_told_at_once(
 
 
 def test_problems_of_all_files_are_told_together(tmp_path: Path, tiny_protocol: Protocol, files: list[Path]) -> None:
-    broken = write(tmp_path, "b.json", faithfulness_file(TINY_F, num=3))
+    broken = write(tmp_path, "b.json", faithfulness_file(TINY_FAITHFULNESS, num=3))
     with pytest.raises(BadInput) as caught:
         read_results([*files, broken, tmp_path / "none.json", files[1]], tiny_protocol)
     assert [problem.code for problem in caught.value.problems] == [
@@ -274,7 +253,7 @@ def test_results_are_imported_ranked_as_reported_and_exported_again(
     assert run(*export).exit_code == 2
     told(*export, "--format", "excel")
     sheet = pd.read_excel(out / "result_test_alignment.xlsx", index_col=0)
-    assert sheet[0].to_dict() == pytest.approx(alignment_file(TINY_A, 3))
+    assert sheet[0].to_dict() == pytest.approx(alignment_file(TINY_ALIGNMENT, 3))
     table = tmp_path / "table.csv"
     assert run("export", table, "--board", "tiny").exit_code == 0
     assert next(csv.DictReader(table.open()))["reported"] == "True"
