@@ -23,7 +23,8 @@ from leaderboard.board.boards import Board, BoardKind, list_boards
 from leaderboard.board.ranked import ranked
 from leaderboard.compare.choice import entries
 from leaderboard.compare.comparison import compare
-from leaderboard.explore.exploration import View, explore, explored_t2i_models
+from leaderboard.explore.exploration import explore, explored_t2i_models, resolve
+from leaderboard.explore.query import ExploreQuery
 from leaderboard.store.database import Database, get_database
 from leaderboard.t2i_model.history import history
 from leaderboard.t2i_model.record import find_record
@@ -187,8 +188,9 @@ def test_the_original_shape_holds_the_sums_of_the_representative(site: Site) -> 
 def test_explore_shows_the_images_of_representatives_that_were_judged_here(site: Site) -> None:
     for digest, board in site.boards.items():
         judged = site.awkward.judged_here(digest)
-        explored = explore(site.database, board, View())
-        pages = [explored, *(explore(site.database, board, View(page=page)) for page in range(2, explored.pages + 1))]
+        first = explore(site.database, board, resolve(site.database, board, ExploreQuery()))
+        queries = [ExploreQuery(page=page) for page in range(1, first.pages + 1)]
+        pages = [explore(site.database, board, resolve(site.database, board, query)) for query in queries]
         cards = [card for page in pages for card in page.cards]
         submissions = dict(site.rows("SELECT id, submission_id FROM generations"))
         assert {submissions[card.generation_id] for card in cards} == set(judged.values())
