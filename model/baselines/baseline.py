@@ -1,4 +1,4 @@
-"""What a baseline is: a metric that gives an image and its prompt one number, higher for better."""
+"""A baseline: a metric that gives an image and its prompt one number, higher for better."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class CheckpointPart:
 
 @dataclass(frozen=True, slots=True)
 class BaselineFacts:
-    """What can be said of a baseline without loading it.
+    """The facts of a baseline, known without loading it.
 
-    `low` and `high` bound its scores; None where nothing does. `wording` is how
-    the prompt is put to it, at `{prompt}`. `source` says whose formula it is.
+    `low` and `high` bound its scores; None where nothing does. `wording` is the
+    text with the prompt at `{prompt}`. `source` names the formula's authors.
     `closed_world`: trained by us on rendered scenes only. Without `parts` it
     comes with the product.
     """
@@ -54,7 +54,7 @@ class BaselineFacts:
         return ", ".join(f"{part.repository}@{part.revision}" for part in self.parts) or "comes with the product"
 
     def as_dict(self) -> dict[str, Any]:
-        """The facts as the JSON object the command line prints."""
+        """Return the facts as the JSON object the command line prints."""
         return {
             "name": self.name,
             "title": self.title,
@@ -70,15 +70,15 @@ class BaselineFacts:
 
 
 class Scorer(Protocol):
-    """A loaded network with its formula: what a baseline's module has to provide."""
+    """A loaded network with its formula, which each baseline's module provides."""
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
-        """One score per pair of image and prompt, (pairs,); a pair's score does not depend on the others."""
+        """Score pairs of image and prompt, (pairs,); a pair's score does not depend on the others."""
         ...
 
 
 Folders = Mapping[str, Path]
-"""Where a baseline's parts lie, by their names."""
+"""The folders of a baseline's parts, by the parts' names."""
 
 LoadScorer = Callable[[Folders, torch.device, torch.dtype], Scorer]
 """Loads a scorer in eval mode; raises `BadInput` for files that are missing or do not fit."""
@@ -103,7 +103,7 @@ class Baseline:
         self._batches = Batches(batch_size, device)
 
     def score(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> list[float]:
-        """The score of each image for the prompt at its place, batch by batch.
+        """Score each image for the prompt at its place, batch by batch.
 
         Raises `OutOfMemory` where one image alone does not fit into memory.
         """
@@ -112,5 +112,5 @@ class Baseline:
     @torch.inference_mode()
     def _score_batch(self, pairs: Sequence[tuple[Image.Image, str]]) -> list[float]:
         images, prompts = zip(*pairs, strict=True)
-        found: list[float] = self._scorer.scores([image.convert("RGB") for image in images], prompts).tolist()
-        return found
+        scores: list[float] = self._scorer.scores([image.convert("RGB") for image in images], prompts).tolist()
+        return scores

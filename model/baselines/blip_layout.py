@@ -9,7 +9,7 @@ from torch import Tensor
 from model.baselines.weights import POSITIONS, refuse_names, strip_prefix
 
 VISION, TEXT = "blip.visual_encoder.", "blip.text_encoder."
-"""What the names of the image tower's and the text encoder's weights begin with."""
+"""Prefixes of the image tower's and the text encoder's weights."""
 
 _PLAIN = {
     "cls_token": "embeddings.class_embedding",
@@ -31,23 +31,23 @@ _BLOCK = re.compile(r"blocks\.(\d+)\.(.+)\.(weight|bias)")
 
 
 def rename_vision_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
-    """The image tower's weights, of all of a checkpoint's; raises `BadInput` for a name that it does not have."""
-    found = {}
-    strangers = []
+    """Select and rename the image tower's weights of a checkpoint; raises `BadInput` for a name it does not have."""
+    renamed = {}
+    unknown = []
     for name, weight in strip_prefix(weights, VISION).items():
         place = _place(name)
         if place is None:
-            strangers.append(VISION + name)
+            unknown.append(VISION + name)
         else:
-            found[place] = weight
-    refuse_names(where, missing=(), left_over=strangers, misshapen=())
-    return found
+            renamed[place] = weight
+    refuse_names(where, left_over=unknown)
+    return renamed
 
 
 def select_text_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The text encoder's weights, whose names are the same in both, of all of a checkpoint's."""
-    own = strip_prefix(weights, TEXT)
-    return {name: weight for name, weight in own.items() if not name.endswith(POSITIONS)}
+    """Select the text encoder's weights of a checkpoint; their names are the same in both layouts."""
+    text = strip_prefix(weights, TEXT)
+    return {name: weight for name, weight in text.items() if not name.endswith(POSITIONS)}
 
 
 def _place(name: str) -> str | None:

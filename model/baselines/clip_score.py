@@ -1,12 +1,7 @@
 """CLIP-score: how well an image fits its prompt by CLIP's cosine, rescaled."""
 
-import torch
-from transformers import CLIPModel
-
-from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
-from model.baselines.contrastive import ContrastiveScorer, clipped_cosine
-from model.baselines.views import crop_centre
-from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
+from model.baselines.baseline import BaselineFacts, CheckpointPart
+from model.baselines.contrastive import clipped_cosine, load_clip
 
 FACTS = BaselineFacts(
     name="clip-score",
@@ -27,8 +22,4 @@ FACTS = BaselineFacts(
     ),
 )
 
-
-def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
-    """See `model.baselines.baseline.Load`."""
-    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), crop_centre, clipped_cosine, FACTS.wording)
+load = load_clip(FACTS, clipped_cosine)

@@ -2,13 +2,8 @@
 
 from pathlib import Path
 
-import torch
-from transformers import CLIPModel
-
-from model.baselines.baseline import BaselineFacts, Folders
-from model.baselines.contrastive import ContrastiveScorer, plain_cosine
-from model.baselines.views import crop_centre
-from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
+from model.baselines.baseline import BaselineFacts
+from model.baselines.contrastive import load_clip, plain_cosine
 
 EMBEDDED_CLIP = Path(__file__).parent / "embedded_clip"
 """The checkpoint that comes with the product, with the record of its training."""
@@ -25,8 +20,4 @@ FACTS = BaselineFacts(
     closed_world=True,
 )
 
-
-def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
-    """See `model.baselines.baseline.Load`."""
-    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), crop_centre, plain_cosine, FACTS.wording)
+load = load_clip(FACTS, plain_cosine)

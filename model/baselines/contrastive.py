@@ -8,7 +8,9 @@ from torch import Tensor
 from torch.nn.functional import normalize
 from transformers import CLIPModel, PreTrainedTokenizerBase
 
-from model.baselines.views import View, stack_views
+from model.baselines.baseline import BaselineFacts, Folders, LoadScorer
+from model.baselines.views import View, crop_centre, stack_views
+from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
 
 Formula = Callable[[Tensor, Tensor], Tensor]
 """From cosines (pairs,) and the network's logit scale, exponentiated, to scores (pairs,)."""
@@ -62,16 +64,26 @@ def encode_texts(network: CLIPModel, tokenizer: PreTrainedTokenizerBase, texts: 
     return features
 
 
+def load_clip(facts: BaselineFacts, formula: Formula, tokenizer: str = "clip") -> LoadScorer:
+    """Return what loads a CLIP with its own preparation of images; `tokenizer` is the part that holds the tokenizer."""
+
+    def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
+        network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
+        return ContrastiveScorer(network, load_tokenizer(folders[tokenizer]), crop_centre, formula, facts.wording)
+
+    return load
+
+
 def clipped_cosine(cosines: Tensor, _: Tensor) -> Tensor:
-    """2.5 max(cos, 0)."""
+    """Compute 2.5 max(cos, 0)."""
     return 2.5 * torch.clamp(cosines, min=0)
 
 
 def scaled_cosine(cosines: Tensor, scale: Tensor) -> Tensor:
-    """exp(logit scale) cos."""
+    """Compute exp(logit scale) cos."""
     return scale * cosines
 
 
 def plain_cosine(cosines: Tensor, _: Tensor) -> Tensor:
-    """Cos."""
+    """Return the cosines as they are."""
     return cosines

@@ -34,7 +34,7 @@ FACTS = BaselineFacts(
 
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
-    """See `model.baselines.baseline.Load`."""
+    """See `model.baselines.baseline.LoadScorer`."""
     where = folders["weights"]
     network = CLIPModel(read_config(CLIPConfig, folders["clip"] / "config.json"))
     fill_network(network, rename_open_clip_weights(read_weights(where.glob("*.pt"), where), where), where)

@@ -63,7 +63,7 @@ _PATCHES, _PLACES = "embeddings.patch_embedding.weight", "embeddings.position_em
 
 _HEAD_WIDTH = 64
 _VISION_EPSILON = 1e-6
-"""What the weights do not tell of BLIP's tower: width of a head, and its norms' epsilon; its code fixes both."""
+"""Width of a head of BLIP's tower, and its norms' epsilon: fixed by BLIP's code, unknown from the weights."""
 
 
 class RewardScorer:
@@ -96,17 +96,17 @@ class RewardScorer:
 
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardScorer:
-    """See `model.baselines.baseline.Load`."""
+    """See `model.baselines.baseline.LoadScorer`."""
     where = folders["reward"]
     weights = read_weights(where.glob("*.pt"), where)
     known = (VISION, TEXT, _CHAIN, *_UNUSED)
-    refuse_names(where, missing=(), left_over=[name for name in weights if not name.startswith(known)], misshapen=())
-    vision = _vision(rename_vision_weights(weights, where), where)
+    refuse_names(where, left_over=[name for name in weights if not name.startswith(known)])
+    vision = _build_vision(rename_vision_weights(weights, where), where)
     text_config = read_config(BlipTextConfig, where / "med_config.json")
     text_config.encoder_hidden_size = vision.config.hidden_size
     text = BlipTextModel(text_config, add_pooling_layer=False)
     fill_network(text, select_text_weights(weights), where)
-    chain = _chain(strip_prefix(weights, _CHAIN), where)
+    chain = _build_chain(strip_prefix(weights, _CHAIN), where)
     return RewardScorer(
         prepare_for_scoring(vision, device, dtype),
         prepare_for_scoring(text, device, dtype),
@@ -115,10 +115,10 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardSc
     )
 
 
-def _vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
-    """The tower, as large as its weights say."""
-    lacking = [name for name in (_PATCHES, _PLACES) if name not in weights]
-    refuse_names(where, missing=lacking, left_over=(), misshapen=())
+def _build_vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
+    """Build the tower as large as its weights are."""
+    missing = [name for name in (_PATCHES, _PLACES) if name not in weights]
+    refuse_names(where, missing=missing)
     width, _, patch, _ = weights[_PATCHES].shape
     places = weights[_PLACES].shape[1] - 1
     layers = {name.split(".")[2] for name in weights if name.startswith("encoder.layers.")}
@@ -138,16 +138,15 @@ def _vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
     return network
 
 
-def _chain(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
-    """The chain's linear layers in their order, in float32; nothing but dropout stands between them in training."""
+def _build_chain(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
+    """Build the chain of linear layers; nothing but dropout stands between them in training."""
     links = {name: link for name in weights if (link := _LINK.fullmatch(name))}
     places = sorted({int(link[1]) for link in links.values()})
-    lacking = [f"{_CHAIN}{place}.weight" for place in places if f"{place}.weight" not in weights]
+    missing = [f"{_CHAIN}{place}.weight" for place in places if f"{place}.weight" not in weights]
     refuse_names(
         where,
-        missing=lacking if places else [f"{_CHAIN}0.weight"],
+        missing=missing if places else [f"{_CHAIN}0.weight"],
         left_over=[_CHAIN + name for name in weights if name not in links],
-        misshapen=(),
     )
     chain = nn.Sequential(*(new_linear(weights[f"{place}.weight"]) for place in places))
     fill_network(

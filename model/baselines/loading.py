@@ -7,7 +7,8 @@ from pathlib import Path
 import torch
 from huggingface_hub import list_repo_files, snapshot_download
 
-from core.problems import BadInput, Problem
+from core.problem_list import ProblemList
+from core.problems import BadInput
 from core.settings import Settings
 from model.baselines.baseline import Baseline, BaselineEntry, BaselineFacts, CheckpointPart, Folders
 from model.baselines.closed_world import EMBEDDED_CLIP
@@ -23,14 +24,14 @@ EMBEDDED_PART = "clip"
 
 
 def find_baseline(name: str) -> BaselineEntry:
-    """The row of that name in the table; raises `BadInput` listing those there are."""
+    """Find the row of that name in the table; raises `BadInput` listing those there are."""
     if name not in BASELINES:
         raise BadInput.one("unknown_baseline", name, f"Is no baseline; there are: {', '.join(BASELINES)}.")
     return BASELINES[name]
 
 
 def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None) -> Baseline:
-    """The baseline of that name, loaded strictly, on the device and in the precision of the settings.
+    """Load the baseline of that name strictly, on the device and in the precision of the settings.
 
     Args:
         name: A name in the table.
@@ -42,7 +43,9 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
         BadInput: No such baseline, files that are missing or cannot be fetched, weights that do not fit.
     """
     entry = find_baseline(name)
-    folders = _own_folders(entry.facts, checkpoint) if checkpoint or not entry.facts.parts else _fetched(entry.facts)
+    folders = (
+        _fetch_folders(entry.facts) if entry.facts.parts and not checkpoint else _local_folders(entry.facts, checkpoint)
+    )
     device = pick_device(settings.device)
     warm_up_cosine()
     dtype = _DTYPES[settings.dtype]
@@ -51,47 +54,40 @@ def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None)
     return Baseline(entry.facts, scorer, digest, device=device, batch_size=settings.batch_size)
 
 
-def _own_folders(facts: BaselineFacts, checkpoint: Path | None) -> Folders:
-    """The folders that `checkpoint` names, or, without one, that of what comes with the product."""
+def _local_folders(facts: BaselineFacts, checkpoint: Path | None) -> Folders:
+    """Return the parts' folders in `checkpoint`, or, without one, that of what comes with the product."""
     names = [part.name for part in facts.parts] or [EMBEDDED_PART]
-    if checkpoint is None:
-        folders = {EMBEDDED_PART: EMBEDDED_CLIP}
-    elif len(names) == 1:
-        folders = {names[0]: checkpoint}
-    else:
-        folders = {name: checkpoint / name for name in names}
-    problems = [
-        Problem("no_checkpoint", str(folder), f"Is no folder; the part {name!r} of {facts.name} belongs there.")
-        for name, folder in folders.items()
-        if not folder.is_dir()
-    ]
-    if problems:
-        raise BadInput(problems)
+    root = checkpoint or EMBEDDED_CLIP
+    folders = {name: root / name for name in names} if len(names) > 1 else {names[0]: root}
+    problems = ProblemList()
+    for name, folder in folders.items():
+        if not folder.is_dir():
+            problems.add(
+                "no_checkpoint", str(folder), f"Is no folder; the part {name!r} of {facts.name} belongs there."
+            )
+    problems.raise_if_any()
     return folders
 
 
-def _fetched(facts: BaselineFacts) -> Folders:
-    problems, folders = [], {}
+def _fetch_folders(facts: BaselineFacts) -> Folders:
+    problems, folders = ProblemList(), {}
     for part in facts.parts:
         try:
             folders[part.name] = Path(
-                snapshot_download(part.repository, revision=part.revision, allow_patterns=_wanted(part))
+                snapshot_download(part.repository, revision=part.revision, allow_patterns=_select_patterns(part))
             )
         except (OSError, ValueError) as error:
-            problems.append(
-                Problem(
-                    "no_checkpoint",
-                    f"{part.repository}@{part.revision}",
-                    f"Cannot be fetched from the hub; put its files into a folder and name it by --checkpoint. {error}",
-                )
+            problems.add(
+                "no_checkpoint",
+                f"{part.repository}@{part.revision}",
+                f"Cannot be fetched from the hub; put its files into a folder and name it by --checkpoint. {error}",
             )
-    if problems:
-        raise BadInput(problems)
+    problems.raise_if_any()
     return folders
 
 
-def _wanted(part: CheckpointPart) -> list[str]:
-    """The part's patterns, less those of pickles where the repository has safetensors as well."""
+def _select_patterns(part: CheckpointPart) -> list[str]:
+    """Return the part's patterns, less those of pickles where the repository has safetensors as well."""
     safe = any(pattern.endswith(".safetensors") for pattern in part.files) and any(
         name.endswith(".safetensors") for name in list_repo_files(part.repository, revision=part.revision)
     )
@@ -99,7 +95,7 @@ def _wanted(part: CheckpointPart) -> list[str]:
 
 
 def _digest(facts: BaselineFacts, folders: Folders, dtype: torch.dtype) -> str:
-    """SHA-256 (hex) over the baseline's formula and wording, the precision, and the contents of all its files."""
+    """Compute the SHA-256 (hex) over the formula and wording, the precision, and the contents of all files."""
     parts = (facts.name, facts.formula, facts.wording, str(dtype), combine_digests(dict(_file_digests(facts, folders))))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -39,34 +39,34 @@ _BLOCK = re.compile(r"(visual\.)?transformer\.resblocks\.(\d+)\.(.+)")
 
 
 def rename_open_clip_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
-    """The weights by transformers' names; raises `BadInput` for a name that open_clip's CLIP does not have."""
-    found: dict[str, Tensor] = {}
-    strangers = []
+    """Rename weights as transformers does; raises `BadInput` for a name that open_clip's CLIP does not have."""
+    renamed: dict[str, Tensor] = {}
+    unknown = []
     for name, weight in weights.items():
-        own = dict(_renamed(name, weight))
-        if not own:
-            strangers.append(name)
-        found.update(own)
-    refuse_names(where, missing=(), left_over=strangers, misshapen=())
-    return found
+        places = dict(_rename(name, weight))
+        if not places:
+            unknown.append(name)
+        renamed.update(places)
+    refuse_names(where, left_over=unknown)
+    return renamed
 
 
-def _renamed(name: str, weight: Tensor) -> Iterator[tuple[str, Tensor]]:
+def _rename(name: str, weight: Tensor) -> Iterator[tuple[str, Tensor]]:
     if name in _PLAIN:
         yield _PLAIN[name], weight
     elif name in _TURNED:
         yield _TURNED[name], weight.T.contiguous()
     elif block := _BLOCK.fullmatch(name):
         tower = "vision_model" if block[1] else "text_model"
-        yield from _inside(f"{tower}.encoder.layers.{block[2]}", block[3], weight)
+        yield from _rename_inside(f"{tower}.encoder.layers.{block[2]}", block[3], weight)
 
 
-def _inside(layer: str, name: str, weight: Tensor) -> Iterator[tuple[str, Tensor]]:
-    """A weight of one transformer block."""
+def _rename_inside(layer: str, name: str, weight: Tensor) -> Iterator[tuple[str, Tensor]]:
+    """Rename a weight of one transformer block."""
     if name in ("attn.in_proj_weight", "attn.in_proj_bias"):
         kind = name.rpartition("_")[2]
-        for part, own in zip(("q_proj", "k_proj", "v_proj"), weight.chunk(3), strict=True):
-            yield f"{layer}.self_attn.{part}.{kind}", own.contiguous()
+        for part, chunk in zip(("q_proj", "k_proj", "v_proj"), weight.chunk(3), strict=True):
+            yield f"{layer}.self_attn.{part}.{kind}", chunk.contiguous()
         return
     stem, _, kind = name.rpartition(".")
     if stem in _INSIDE and kind in ("weight", "bias"):

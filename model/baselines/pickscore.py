@@ -1,12 +1,7 @@
 """PickScore: a CLIP fine-tuned on which of two images people picked."""
 
-import torch
-from transformers import CLIPModel
-
-from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
-from model.baselines.contrastive import ContrastiveScorer, scaled_cosine
-from model.baselines.views import crop_centre
-from model.baselines.weights import load_pretrained, load_tokenizer, prepare_for_scoring
+from model.baselines.baseline import BaselineFacts, CheckpointPart
+from model.baselines.contrastive import load_clip, scaled_cosine
 
 FACTS = BaselineFacts(
     name="pickscore",
@@ -34,8 +29,4 @@ FACTS = BaselineFacts(
 )
 """Bounds: the logit scale's exponential is about 100, CLIP's upper limit for it in training."""
 
-
-def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> ContrastiveScorer:
-    """See `model.baselines.baseline.Load`."""
-    network = prepare_for_scoring(load_pretrained(CLIPModel, folders["clip"]), device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["tokenizer"]), crop_centre, scaled_cosine, FACTS.wording)
+load = load_clip(FACTS, scaled_cosine, tokenizer="tokenizer")

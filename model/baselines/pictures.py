@@ -22,16 +22,16 @@ class Picture:
 
 
 def find_pictures(folder: Path, protocol: Protocol, t2i_models: Sequence[str] = ()) -> list[Picture]:
-    """The images in a folder, in the order of T2I models and of the protocol's prompts.
+    """Find the images in a folder, in the order of T2I models and of the protocol's prompts.
 
     A submission's folder holds `<dimension>/<prompt_id>.png`; a folder of
-    several has one such folder per T2I model, called as it is. In the layout
+    several has one such folder per T2I model, under its name. In the layout
     of a data set a T2I model's folder holds `<dimension>-<prompt_id>.png`.
 
     Args:
         folder: Where to look.
-        protocol: Whose prompts the images are for.
-        t2i_models: Look at these only; of a single submission, the one name it is to be scored under.
+        protocol: The protocol of the prompts.
+        t2i_models: Only these T2I models; of a single submission, the one name it is scored under.
 
     Raises:
         BadInput: There are no images, one belongs to no prompt, a prompt has two, or a dimension that has images
@@ -42,8 +42,8 @@ def find_pictures(folder: Path, protocol: Protocol, t2i_models: Sequence[str] = 
     problems = ProblemList()
     pictures = [
         picture
-        for name, own in _folders(folder, t2i_models, problems)
-        for picture in _pictures(name, own, protocol, problems)
+        for name, path in _folders(folder, t2i_models, problems)
+        for picture in _pictures(name, path, protocol, problems)
     ]
     problems.raise_if_any()
     if not pictures:
@@ -56,37 +56,38 @@ def _folders(folder: Path, t2i_models: Sequence[str], problems: ProblemList) -> 
         if len(t2i_models) != 1:
             problems.add("no_t2i_model", str(folder), "Is one submission; name its T2I model with --t2i-model.")
         return [(name, folder) for name in t2i_models[:1]]
-    found = {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
+    folders = {path.name: path for path in sorted(folder.iterdir()) if path.is_dir()}
     for name in t2i_models:
-        if name not in found:
+        if name not in folders:
             problems.add("no_t2i_model", name, f"Has no folder in {folder}.")
-    return [(name, path) for name, path in found.items() if not t2i_models or name in t2i_models]
+    return [(name, path) for name, path in folders.items() if not t2i_models or name in t2i_models]
 
 
 def _pictures(t2i_model: str, folder: Path, protocol: Protocol, problems: ProblemList) -> list[Picture]:
-    found: dict[tuple[str, str], Path] = {}
+    paths: dict[tuple[str, str], Path] = {}
     known = {(prompt.dimension.value, prompt.prompt_id) for prompt in protocol.prompts}
     for dimension, prompt_id, path in _files(folder):
         if (dimension, prompt_id) not in known:
             problems.add("unknown_prompt", str(path), f"Is named after no prompt of {protocol.name}.")
-        elif (dimension, prompt_id) in found:
+        elif (dimension, prompt_id) in paths:
             problems.add("two_images", str(path), f"Is a second image for prompt {prompt_id}.")
         else:
-            found[dimension, prompt_id] = path
-    present = {dimension for dimension, _ in found}
+            paths[dimension, prompt_id] = path
+    present = {dimension for dimension, _ in paths}
     pictures = []
     for prompt in protocol.prompts:
-        own = found.get((prompt.dimension.value, prompt.prompt_id))
-        if own is not None:
-            pictures.append(Picture(t2i_model, prompt, own))
+        if path_of_prompt := paths.get((prompt.dimension.value, prompt.prompt_id)):
+            pictures.append(Picture(t2i_model, prompt, path_of_prompt))
         elif prompt.dimension in present:
             problems.add("missing_image", t2i_model, f"Has no image for {prompt.dimension} prompt {prompt.prompt_id}.")
     return pictures
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """Dimension, prompt id and path of every image file."""
-    for path in sorted(folder.glob("*")) + sorted(path for own in Dimension for path in (folder / own).glob("*")):
+    """Yield dimension, prompt id and path of every image file."""
+    for path in sorted(folder.glob("*")) + sorted(
+        path for dimension in Dimension for path in (folder / dimension).glob("*")
+    ):
         if path.suffix.lower() not in EXTENSIONS or not path.is_file():
             continue
         if path.parent == folder:

@@ -1,10 +1,8 @@
-"""Scores of a folder of images by one baseline, in a folder of their own that survives a kill.
+"""Score a folder of images by one baseline; a killed run is resumed by the same command.
 
-A run is a folder: `run.json` (which baseline under which protocol),
-`scores.jsonl` (one line per image as it is scored, known by the image's
-digest) and, once all images are scored, `scores.json`, which
-`python -m leaderboard baselines load` reads. The same command goes on where a
-killed one stopped; more images may be added.
+The run's folder holds `run.json` (baseline and protocol), `scores.jsonl` (one line per image as it is scored, known by
+the image's digest) and, once all images are scored, `scores.json`, which `python -m leaderboard baselines load` reads.
+Images may be added to a run.
 """
 
 import hashlib
@@ -41,10 +39,10 @@ Key = tuple[str, str, str]
 
 
 class ScoreRun:
-    """One run in one folder; `run` starts it or takes it up where it stopped."""
+    """The scores of one baseline under one protocol, in one folder; `run` starts or resumes it."""
 
     def __init__(self, baseline: Baseline, protocol: Protocol, folder: Path) -> None:
-        """Make the folder this run's; raises `BadInput` where it holds another run, or something else."""
+        """Adopt the folder; raises `BadInput` where it holds another run, or something else."""
         self._baseline, self._folder = baseline, RunFolder(folder, CONFIG)
         self._config = {
             "baseline": baseline.facts.as_dict() | {"digest": baseline.digest},
@@ -55,11 +53,11 @@ class ScoreRun:
     def run(
         self, pictures: Sequence[Picture], settings: Settings, progress: Callable[[int, int], None] | None = None
     ) -> dict[str, Any]:
-        """Score what is not scored yet, and return what `scores.json` then holds.
+        """Score the images that have no score yet, and return what `scores.json` then holds.
 
         Args:
             pictures: The images; see `model.baselines.pictures.find_pictures`.
-            settings: How large an image may be.
+            settings: The largest size of an image.
             progress: Called with the number of images done and of all, after each chunk.
 
         Raises:
@@ -72,22 +70,22 @@ class ScoreRun:
         keys: list[Key | None] = []
         for start in range(0, len(pictures), CHUNK):
             chunk = pictures[start : start + CHUNK]
-            own = [_key(picture, problems) for picture in chunk]
-            open_ones = {
-                key: picture for key, picture in zip(own, chunk, strict=True) if key is not None and key not in scores
+            chunk_keys = [_key(picture, problems) for picture in chunk]
+            unscored = {
+                key: picture for key, picture in zip(chunk_keys, chunk, strict=True) if key and key not in scores
             }
-            scores |= self._score(open_ones, settings, problems)
-            keys += own
+            scores |= self._score(unscored, settings, problems)
+            keys += chunk_keys
             if progress:
                 progress(len(keys), len(pictures))
         problems.raise_if_any()
-        result = self._config | _summary(pictures, [key for key in keys if key is not None], scores)
-        write_file_atomically(self._folder.path / RESULT, _json(result))
+        result = self._config | _summary(pictures, [key for key in keys if key], scores)
+        write_file_atomically(self._folder.path / RESULT, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
         return result
 
-    def _score(self, wanted: Mapping[Key, Picture], settings: Settings, problems: ProblemList) -> dict[Key, float]:
+    def _score(self, pictures: Mapping[Key, Picture], settings: Settings, problems: ProblemList) -> dict[Key, float]:
         images: dict[Key, Image.Image] = {}
-        for key, picture in wanted.items():
+        for key, picture in pictures.items():
             try:
                 images[key] = open_image(picture.path, settings)
             except BadInput as refusal:
@@ -95,10 +93,10 @@ class ScoreRun:
                     problems.add(problem.code, str(picture.path), problem.message)
         if not images:
             return {}
-        found = self._baseline.score(list(images.values()), [wanted[key].prompt.text for key in images])
-        scores = {key: score for key, score in zip(images, found, strict=True) if isfinite(score)}
+        numbers = self._baseline.score(list(images.values()), [pictures[key].prompt.text for key in images])
+        scores = {key: score for key, score in zip(images, numbers, strict=True) if isfinite(score)}
         for key in images.keys() - scores.keys():
-            problems.add("no_score", str(wanted[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
+            problems.add("no_score", str(pictures[key].path), "Gets no number; set EVALALIGN_DTYPE=float32.")
         self._folder.append_lines(
             LINES,
             (
@@ -118,31 +116,26 @@ def _key(picture: Picture, problems: ProblemList) -> Key | None:
     return hashlib.sha256(content).hexdigest(), picture.prompt.dimension.value, picture.prompt.prompt_id
 
 
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
-
-
 def _summary(pictures: Sequence[Picture], keys: Sequence[Key], scores: Mapping[Key, float]) -> dict[str, Any]:
-    """Every image's score, and per T2I model the mean and number of its images, by dimension and over all."""
+    """List every image's score, and per T2I model mean and number of its images, by dimension and over all."""
     images = [
         {
             "t2i_model": picture.t2i_model,
-            "dimension": key[1],
-            "prompt_id": key[2],
-            "image": key[0],
-            "score": scores[key],
+            "dimension": dimension,
+            "prompt_id": prompt_id,
+            "image": digest,
+            "score": scores[digest, dimension, prompt_id],
         }
-        for picture, key in zip(pictures, keys, strict=True)
+        for picture, (digest, dimension, prompt_id) in zip(pictures, keys, strict=True)
     ]
     return {"t2i_models": dict(_means(images)), "images": images}
 
 
 def _means(images: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, dict[str, Any]]]:
     for name in dict.fromkeys(image["t2i_model"] for image in images):
-        own = [image for image in images if image["t2i_model"] == name]
-        groups = {
-            dimension.value: [image["score"] for image in own if image["dimension"] == dimension]
-            for dimension in Dimension
-        }
-        groups[ALL] = [image["score"] for image in own]
+        groups: dict[str, list[float]] = {key: [] for key in (*Dimension, ALL)}
+        for image in images:
+            if image["t2i_model"] == name:
+                groups[image["dimension"]].append(image["score"])
+                groups[ALL].append(image["score"])
         yield name, {key: {"score": fmean(values), "n": len(values)} for key, values in groups.items() if values}

@@ -18,14 +18,14 @@ View = Callable[[Image.Image, int], Tensor]
 
 
 def crop_centre(image: Image.Image, side: int) -> Tensor:
-    """The shorter side resized to `side` (bicubic), the centre cut out: CLIP's own preparation."""
+    """Resize the shorter side to `side` (bicubic) and cut out the centre: CLIP's own preparation."""
     processor = CLIPImageProcessorPil(size={"shortest_edge": side}, crop_size={"height": side, "width": side})
     view: Tensor = processor(images=image, return_tensors="pt")["pixel_values"][0]
     return view
 
 
 def fit_on_black(image: Image.Image, side: int) -> Tensor:
-    """The whole image, its longer side resized to `side`, on black: HPSv2's preparation.
+    """Resize the longer side to `side` and put the image on black: HPSv2's preparation.
 
     It is resized as numbers from 0 to 1, not as bytes (bicubic, antialiased), as HPSv2's code does.
     """
@@ -36,18 +36,18 @@ def fit_on_black(image: Image.Image, side: int) -> Tensor:
         values = interpolate(values, (height, width), mode="bicubic", antialias=True, align_corners=False)
     left, top = (side - width) // 2, (side - height) // 2
     values = pad(values, (left, side - width - left, top, side - height - top))[0]
-    mean, deviation = (torch.from_numpy(own)[:, None, None] for own in (CLIP_MEAN, CLIP_DEVIATION))
+    mean, deviation = (torch.from_numpy(channels)[:, None, None] for channels in (CLIP_MEAN, CLIP_DEVIATION))
     return (values - mean) / deviation
 
 
 def fit_on_mean_colour(image: Image.Image, side: int) -> Tensor:
-    """The whole image on a square of CLIP's mean colour, resized (bicubic): LLaVA's preparation, and CLIP-FlanT5's."""
+    """Put the image on a square of CLIP's mean colour and resize it (bicubic), as LLaVA and CLIP-FlanT5 do."""
     square = pad_to_square(image, ImagePreparation(mode="pad").pad_color)
     return normalise(square.resize((side, side), Image.Resampling.BICUBIC))
 
 
 def stack_views(images: Sequence[Image.Image], view: View, side: object, like: Tensor) -> Tensor:
-    """The images' views, (images, 3, side, side), on the device and in the precision of `like`.
+    """Prepare images as (images, 3, side, side), on the device and in the precision of `like`.
 
     `side` is what a tower's configuration says; raises `BadInput` where that is no single number.
     """

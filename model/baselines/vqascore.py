@@ -21,7 +21,6 @@ from transformers import (
     T5ForConditionalGeneration,
 )
 
-from core.problems import BadInput
 from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
 from model.baselines.views import fit_on_mean_colour, stack_views
 from model.baselines.weights import (
@@ -104,16 +103,16 @@ class AnswerScorer:
             for image, question in zip(self._image_tokens(images), questions, strict=True)
         ]
         # Places behind the end of a shorter question are masked, so that no pair depends on the others.
-        attended = pad_sequence([own.new_ones(len(own), dtype=torch.long) for own in sequences], batch_first=True)
+        attended = pad_sequence([words.new_ones(len(words), dtype=torch.long) for words in sequences], batch_first=True)
         answer = self._ids(ANSWER).repeat(len(sequences), 1)
         logits = self._language(
             inputs_embeds=pad_sequence(sequences, batch_first=True), attention_mask=attended, labels=answer
         ).logits
-        told = torch.log_softmax(logits.float(), dim=-1).gather(-1, answer[..., None])[..., 0]
-        return told.mean(-1).exp()
+        answer_logs = torch.log_softmax(logits.float(), dim=-1).gather(-1, answer[..., None])[..., 0]
+        return answer_logs.mean(-1).exp()
 
     def _image_tokens(self, images: Sequence[Image.Image]) -> Tensor:
-        """(images, patches, hidden)."""
+        """Encode images as tokens of the language model, (images, patches, hidden)."""
         like = self._language.shared.weight
         views = stack_views(images, fit_on_mean_colour, self._tower.config.image_size, like)
         hidden = self._tower(pixel_values=views, output_hidden_states=True).hidden_states[self._layer]
@@ -121,25 +120,25 @@ class AnswerScorer:
         return tokens
 
     def _words(self, text: str) -> Tensor:
-        """Embeddings of a text's tokens, T5's end mark among them: (tokens, hidden)."""
-        found: Tensor = self._language.shared(self._ids(text))
-        return found
+        """Embed a text's tokens, T5's end mark among them: (tokens, hidden)."""
+        embeddings: Tensor = self._language.shared(self._ids(text))
+        return embeddings
 
     def _ids(self, text: str) -> Tensor:
         return torch.tensor(self._tokenizer(text)["input_ids"], device=self._language.device)
 
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> AnswerScorer:
-    """See `model.baselines.baseline.Load`."""
+    """See `model.baselines.baseline.LoadScorer`."""
     where = folders["model"]
     weights = read_weights([*where.glob("model*.safetensors")] or where.glob("pytorch_model*.bin"), where)
     language = T5ForConditionalGeneration(read_config(T5Config, where / "config.json"))
     tower = CLIPModel(read_config(CLIPConfig, folders["tower"] / "config.json")).vision_model
-    inside = {name: own for name, own in strip_prefix(weights, _TOWER).items() if not name.endswith(POSITIONS)}
-    fill_network(tower, inside, where)
+    inside = strip_prefix(weights, _TOWER)
+    fill_network(tower, {name: inside[name] for name in inside if not name.endswith(POSITIONS)}, where)
     fill_network(language, _language_weights(weights, where), where)
     layer = getattr(language.config, "mm_vision_select_layer", _SELECTED_LAYER)
-    projector = _projector(strip_prefix(weights, _PROJECTOR), where)
+    projector = _build_projector(strip_prefix(weights, _PROJECTOR), where)
     return AnswerScorer(
         prepare_for_scoring(tower, device, dtype),
         prepare_for_scoring(projector, device, dtype),
@@ -150,21 +149,20 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> AnswerSc
 
 
 def _language_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
-    """T5's own weights, the word embeddings under every name that transformers has for them."""
-    own = {name: weight for name, weight in weights.items() if not name.startswith((_TOWER, _PROJECTOR))}
-    if _SHARED not in own:
-        raise BadInput.one("broken_weights", str(where), f"Weights are missing: {_SHARED} (1 in all).")
-    others = [name for name in _ALIASES if name in own and not torch.equal(own[name], own[_SHARED])]
-    refuse_names(where, missing=(), left_over=others, misshapen=())
-    own.pop(_ALIASES[-1], None)
-    return own | dict.fromkeys(_ALIASES[:-1], own[_SHARED])
+    """Select T5's weights, the word embeddings under every name that transformers has for them."""
+    language = {name: weight for name, weight in weights.items() if not name.startswith((_TOWER, _PROJECTOR))}
+    refuse_names(where, missing={_SHARED} - language.keys())
+    aliases = [name for name in _ALIASES if name in language]
+    refuse_names(where, left_over=[name for name in aliases if not torch.equal(language[name], language[_SHARED])])
+    language.pop(_ALIASES[-1], None)
+    return language | dict.fromkeys(_ALIASES[:-1], language[_SHARED])
 
 
-def _projector(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
-    """Two linear layers with GELU between them, as wide as their weights say (`mlp2x_gelu`)."""
-    lacking = [name for name in ("0.weight", "2.weight") if name not in weights]
-    refuse_names(where, missing=[_PROJECTOR + name for name in lacking], left_over=(), misshapen=())
-    first, second = (new_linear(weights[name]) for name in ("0.weight", "2.weight"))
+def _build_projector(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
+    """Build two linear layers with GELU between them, as wide as their weights are (`mlp2x_gelu`)."""
+    names = ("0.weight", "2.weight")
+    refuse_names(where, missing=[_PROJECTOR + name for name in names if name not in weights])
+    first, second = (new_linear(weights[name]) for name in names)
     projector = nn.Sequential(first, nn.GELU(), second)
     fill_network(projector, weights, where)
     return projector

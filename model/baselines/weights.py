@@ -21,27 +21,28 @@ Config = TypeVar("Config", bound=PretrainedConfig)
 POSITIONS = "position_ids"
 """A counter that older checkpoints keep beside their weights; it is no weight."""
 
-_TOLD = 5
+_NAMED = 5
+"""At most so many names stand in a message."""
 
 
 def read_weights(paths: Iterable[Path], where: Path) -> dict[str, Tensor]:
-    """All tensors of safetensors files or pickles of tensors; raises `BadInput` where there are none or one is broken.
+    """Read all tensors of safetensors files or pickles of tensors; raises `BadInput` for none, or a broken file.
 
     A pickle may hold them under `state_dict`, as training code saves them; nothing but tensors is unpickled.
     """
     files = sorted(paths)
     if not files:
         raise BadInput.one("no_weights", str(where), "Holds no weights.")
-    found: dict[str, Tensor] = {}
+    weights: dict[str, Tensor] = {}
     for path in files:
         try:
             content: Any = (
                 load_file(path) if path.suffix == ".safetensors" else torch.load(path, "cpu", weights_only=True)
             )
-            found.update(content.get("state_dict", content))
+            weights.update(content.get("state_dict", content))
         except (OSError, RuntimeError, ValueError, AttributeError, EOFError, UnpicklingError, SafetensorError) as error:
             raise BadInput.one("broken_weights", str(path), f"The weights cannot be read: {error}") from error
-    return found
+    return weights
 
 
 def fill_network(network: nn.Module, weights: Mapping[str, Tensor], where: Path) -> None:
@@ -76,14 +77,16 @@ def load_pretrained(kind: type[Pretrained], folder: Path) -> Pretrained:
     return network
 
 
-def refuse_names(where: Path, *, missing: Iterable[str], left_over: Iterable[str], misshapen: Iterable[str]) -> None:
-    """Raise `BadInput` if any name is given."""
+def refuse_names(
+    where: Path, *, missing: Collection[str] = (), left_over: Collection[str] = (), misshapen: Collection[str] = ()
+) -> None:
+    """Raise `BadInput` with the names of weights that do not fit, if there are any."""
     problems = [
-        Problem("broken_weights", str(where), f"{what}: {', '.join(sorted(names)[:_TOLD])} ({len(names)} in all).")
+        Problem("broken_weights", str(where), f"{what}: {', '.join(sorted(names)[:_NAMED])} ({len(names)} in all).")
         for what, names in (
-            ("Weights are missing", list(missing)),
-            ("Weights fit nowhere", list(left_over)),
-            ("Weights have the wrong shape", list(misshapen)),
+            ("Weights are missing", missing),
+            ("Weights fit nowhere", left_over),
+            ("Weights have the wrong shape", misshapen),
         )
         if names
     ]
@@ -92,7 +95,7 @@ def refuse_names(where: Path, *, missing: Iterable[str], left_over: Iterable[str
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
-    """The tokenizer in a folder; raises `BadInput` where it is missing or broken."""
+    """Load the tokenizer in a folder; raises `BadInput` where it is missing or broken."""
     try:
         tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
     except Exception as error:  # a broken tokenizer file raises a bare Exception
@@ -101,19 +104,19 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 
 
 def prepare_for_scoring(network: Network, device: torch.device, dtype: torch.dtype) -> Network:
-    """The network on the device and in the precision, for scoring only."""
+    """Move a network to the device and the precision, in eval mode and without gradients."""
     torch.nn.Module.to(network, device, dtype).train(mode=False).requires_grad_(requires_grad=False)
     return network
 
 
 def new_linear(weight: Tensor) -> nn.Linear:
-    """A linear layer of the shape of its weight, (out, in)."""
+    """Return a linear layer of the shape of its weight, (out, in)."""
     rows, columns = weight.shape
     return nn.Linear(columns, rows)
 
 
 def read_config(kind: type[Config], path: Path) -> Config:
-    """A configuration of that class from a JSON file, whatever model type it names; raises `BadInput`."""
+    """Read a configuration of that class from a JSON file, whatever model type it names; raises `BadInput`."""
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         fields.pop("model_type", None)
@@ -124,5 +127,5 @@ def read_config(kind: type[Config], path: Path) -> Config:
 
 
 def strip_prefix(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    """Those whose names begin with the prefix, by the rest of their names."""
+    """Select the weights whose names begin with the prefix, by the rest of their names."""
     return {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}
