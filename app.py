@@ -64,7 +64,7 @@ THEME = make_theme()
 
 
 def build() -> gr.Blocks:
-    """The pages under one navigation bar."""
+    """Build the pages under one navigation bar."""
     with TranslatedBlocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=CLEAN_CACHE) as app:
         add_heading(words("# EvalAlign Leaderboard"))
         board.build()
@@ -103,7 +103,7 @@ def _scenes_to_try() -> list[tuple[Image.Image, str]]:
 
 
 def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
-    """The web server: the pages, and beside them what is no page."""
+    """Make the web server: the pages, and the routes beside them."""
     set_language_resolver(request_language)
     server = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
@@ -160,13 +160,13 @@ def main() -> None:
 
 
 def warm_up(database: Database) -> None:
-    """Rank every board before somebody asks: with 1,000 T2I models the first time takes seconds."""
+    """Rank every board ahead of the first request: with 1,000 T2I models that takes seconds."""
     for found in list_boards(database):
         ranked(database, found)
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """The socket to serve on; raises `BadInput` where the address cannot be had."""
+    """Open the socket to serve on; raises `BadInput` if the address cannot be used."""
     try:
         return socket.create_server((settings.host, settings.port))
     except OSError as error:

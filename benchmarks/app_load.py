@@ -164,7 +164,7 @@ async def measure(
 
 
 async def _there(address: str, world: World) -> tuple[list[Visit], list[str]]:
-    """The kinds of visits that the app has pages for, each warmed up; and the names of the others."""
+    """List the kinds of visits that the app has pages for, each warmed up; and the names of the others."""
     found, missing = [], []
     async with visitor(address) as own:
         pages = await own.pages()
@@ -243,7 +243,7 @@ def _print(row: dict[str, Any]) -> None:
 
 @contextmanager
 def started(data_dir: Path, patience: float = 900.0) -> Iterator[tuple[str, psutil.Process]]:
-    """The real app on a data directory, on a free port; its address and process, once it answers (`patience`: s)."""
+    """Run the app on a data directory and a free port; yield its address and process once it answers (`patience`: s)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -279,7 +279,7 @@ def _mib(process: psutil.Process) -> float:
 
 
 def _revision() -> str:
-    """The commit measured, with a + where files differ from it."""
+    """Name the measured commit, with a + where files differ from it."""
     git = shutil.which("git")
     if git is None:
         return "unknown"

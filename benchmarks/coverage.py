@@ -21,7 +21,7 @@ import numpy as np
 from scipy.stats import norm
 
 from benchmarks.studies import arguments, keep, surroundings
-from leaderboard.board.standings import contenders
+from leaderboard.board.standings import compute_contests
 from leaderboard.scores.aggregation import OVERALL, score_sheets
 from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.arrays import Floats
@@ -86,7 +86,7 @@ def scores_and_ranks(leaderboards: int, generator: np.random.Generator) -> tuple
         found = {table.key: table for table in score_sheets(sheets, generator, RESAMPLES)}
         for key in SHOWN:
             covered[key] += float(np.mean((found[key].low <= truth[key]) & (truth[key] <= found[key].high)))
-        parts = contenders(sheets)
+        parts = compute_contests(sheets)
         for key in RANKED:
             ranks = rank_intervals(contest(*parts[key]))
             first = 1 + (truth[key] > truth[key][:, None]).sum(axis=1)

@@ -134,7 +134,7 @@ def _pictures(data_dir: Path, generator: np.random.Generator) -> list[str]:
 def _answers(
     protocol: Protocol, t2i_models: int, generator: np.random.Generator
 ) -> tuple[dict[Dimension, Sheet], list[list[list[Given]]]]:
-    """The sheets of both dimensions; and per T2I model and prompt, in the protocol's order, the answers."""
+    """Make the sheets of both dimensions, and the answers per T2I model and prompt in the protocol's order."""
     quality = generator.normal(size=t2i_models)
     names = tuple(t2i_model_name(number) for number in range(t2i_models))
     chosen: list[list[list[Given]]] = [[] for _ in names]
@@ -186,7 +186,7 @@ def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) ->
 
 
 def t2i_model_name(number: int) -> str:
-    """What a T2I model is called, from 0."""
+    """Name a T2I model by its number, from 0."""
     return f"Made-up T2I model {number + 1:04}"
 
 

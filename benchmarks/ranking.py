@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.studies import arguments, keep, surroundings
-from leaderboard.board.standings import contenders
+from leaderboard.board.standings import compute_contests
 from leaderboard.scores.aggregation import score_sheets
 from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.ranks import contest, rank_intervals
@@ -63,7 +63,7 @@ def measure(t2i_models: int) -> dict[str, Any]:
     start = time.process_time()
     score_sheets(sheets, np.random.default_rng(2))
     scored = time.process_time()
-    parts = contenders(sheets)
+    parts = compute_contests(sheets)
     contests = {key: contest(*part) for key, part in parts.items()}
     for each in contests.values():
         rank_intervals(each)

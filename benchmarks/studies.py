@@ -15,7 +15,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(description: str | None, **numbers: int) -> argparse.Namespace:
-    """The command line of a study: one option per number, and `--save`."""
+    """Make the command line of a study: one option per number, and `--save`."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in numbers.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)

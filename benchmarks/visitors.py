@@ -55,7 +55,7 @@ class PageState:
         )
 
     def started_by(self, component: int | None, event: str) -> list[dict[str, Any]]:
-        """The events that a component starts; None: any, as nobody but the page itself loads."""
+        """List the events that a component starts; None: those that the loading of the page starts."""
         return [
             each
             for each in self.dependencies
@@ -63,7 +63,7 @@ class PageState:
         ]
 
     def following(self, dependency: int) -> list[dict[str, Any]]:
-        """The events that run after one."""
+        """List the events that run after another."""
         return [each for each in self.dependencies if each.get("trigger_after") == dependency]
 
     def fill(self, element: str, value: Any) -> None:
@@ -80,7 +80,7 @@ class PageState:
 
 
 def _shown(component: Mapping[str, Any]) -> Any:
-    """A component's value before anything has changed it; an empty text box sends an empty text."""
+    """Return a component's initial value; an empty text box sends an empty text."""
     value = component["props"].get("value")
     return "" if value is None and component["type"] == "textbox" else value
 
@@ -94,7 +94,7 @@ class Visitor:
         self._configs: dict[str, dict[str, Any]] = {}
 
     async def pages(self) -> list[str]:
-        """The paths of the app's pages; the first one's is empty."""
+        """List the paths of the app's pages; the first one's is empty."""
         return [path for path, *_ in (await self._config(""))["pages"]]
 
     async def fetch(self, path: str, query: Query) -> int:
@@ -163,7 +163,7 @@ class Visitor:
 
 
 async def _completed(stream: httpx.Response, event: str, cost: Cost) -> dict[str, Any]:
-    """What an event gave, read off the stream of its session."""
+    """Read the result of an event from the stream of its session."""
     found: dict[str, Any] | None = None
     async for line in stream.aiter_lines():
         cost.payload += len(line) + 1
@@ -184,7 +184,7 @@ async def _completed(stream: httpx.Response, event: str, cost: Cost) -> dict[str
 
 @asynccontextmanager
 async def visitor(address: str, timeout: float = 120.0) -> AsyncIterator[Visitor]:
-    """A visitor whose tab stays open, with the heartbeat that browsers send, until the end of the block."""
+    """Open a visitor's tab, with the heartbeat that browsers send, until the end of the block."""
     async with httpx.AsyncClient(base_url=address, timeout=timeout) as http:
         own = Visitor(http)
         beating = asyncio.create_task(_beat(http, own.session))

@@ -12,7 +12,7 @@ from core.files import write_file_atomically
 from leaderboard.board.boards import CLOSED_WORLD, Board, find_board, list_boards
 from leaderboard.board.documents import ranking_document
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import ranking_csv
+from leaderboard.board.ranking import write_ranking_csv
 from leaderboard.cli import statistics as cli_statistics
 from leaderboard.cli.annotations import annotations
 from leaderboard.cli.baselines import baselines
@@ -87,7 +87,7 @@ def export(
     """Write a board's ranking with every score and interval as CSV."""
     with exit_on_bad_input():
         database = get_database()
-        text = ranking_csv(ranked(database, find_board(database, board)).ranking)
+        text = write_ranking_csv(ranked(database, find_board(database, board)).ranking)
         write_file_atomically(path, text)
     print(f"Written: {path}")
 

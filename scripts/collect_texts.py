@@ -28,7 +28,7 @@ def texts() -> set[str]:
 
 
 def english_catalogue() -> bytes:
-    """The texts as gettext's template: sorted, without the places where they stand."""
+    """Write the texts as a gettext template: sorted, without their places in the code."""
     catalogue, file = Catalog(), BytesIO()
     for text in texts():
         catalogue.add(text)

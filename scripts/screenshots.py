@@ -99,7 +99,7 @@ def _app(environment: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _wait_for(ask: Callable[[], T | None], complaint: str) -> T:
-    """What `ask` gives as soon as it gives something."""
+    """Return what `ask` gives once it gives something."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         found = ask()
@@ -117,7 +117,7 @@ def _config(url: str) -> dict[str, Any] | None:
 
 
 def _fullest_board(environment: dict[str, str], least: int) -> tuple[str, list[str]]:
-    """The measured board with the most T2I models, once there are that many: its name, and theirs, the best first."""
+    """Wait for the measured board with the most T2I models; return its name and theirs, the best first."""
     return _wait_for(lambda: _ranked(environment, least), f"no board has {least} T2I models")
 
 
@@ -129,7 +129,7 @@ def _ranked(environment: dict[str, str], least: int) -> tuple[str, list[str]] | 
 
 
 def _asked(environment: dict[str, str], *words: str) -> dict[str, Any]:
-    """What the leaderboard's command line answers; empty where it refuses."""
+    """Ask the leaderboard's command line; empty where it refuses."""
     command = [sys.executable, "-m", "leaderboard", *words, "--json"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     return dict(json.loads(done.stdout)) if done.returncode == 0 else {}
@@ -148,7 +148,7 @@ def _pages(url: str, board: str, t2i_models: list[str]) -> list[tuple[str, str]]
 
 
 def _shoot(browser: Browser, address: str, path: str, theme: str, size: tuple[int, int]) -> bytes:
-    """A picture of what is seen first, as PNG."""
+    """Take a screenshot of what is first seen, as PNG."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if theme == "dark" else "light",
@@ -199,7 +199,7 @@ def _write(picture: bytes, target: Path) -> None:
 
 
 def _show(names: list[str]) -> None:
-    """The README's table: a row per page, large and small, light and dark."""
+    """Write the README's table: a row per page, large and small, light and dark."""
     readme = ROOT / "README.md"
     before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)

@@ -6,7 +6,7 @@ from html import escape
 from core.language import _, mark
 from leaderboard.agreement.findings import EVALUATOR, Findings
 from leaderboard.agreement.tables import TABLES
-from leaderboard.board.board_html import STATISTIC_LABELS, people
+from leaderboard.board.board_html import STATISTIC_LABELS, name_annotators
 from leaderboard.board.boards import Board
 from leaderboard.site.links import agreement_file_link
 from leaderboard.site.score_names import score_name
@@ -58,7 +58,7 @@ def table_html(findings: Findings, key: str) -> str:
         "association.",
         key=score_name(key),
         n=first[0].n,
-        people=people(findings.board),
+        people=name_annotators(findings.board),
     )
     return (
         f'<div class="agreement"><p class="caption">{escape(caption)}</p><div class="scroll" tabindex="0" '

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language import _
-from leaderboard.board.charts import INK, dressed
+from leaderboard.board.charts import INK, apply_style
 
 _TILTED = 110
 """Pixels above the figure, where the names of statistics stand at a tilt."""
@@ -50,7 +50,7 @@ def skill_heat(values: pd.DataFrame) -> go.Figure:
             )
     figure.update_xaxes(side="top", tickangle=-30, showgrid=False)
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
-    return dressed(figure, height=180 + 34 * len(values)).update_layout(margin_t=_TILTED)
+    return apply_style(figure, height=180 + 34 * len(values)).update_layout(margin_t=_TILTED)
 
 
 def heat_in_words(values: pd.DataFrame, statistic: str) -> str:

@@ -11,9 +11,9 @@ from core.problems import BadInput
 from leaderboard.agreement import agreement_html as html
 from leaderboard.agreement import charts
 from leaderboard.agreement.findings import EVALUATOR, Findings, get_findings
-from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html, people
+from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html, name_annotators
 from leaderboard.board.boards import PUBLISHED, find_board, list_boards
-from leaderboard.board.charts import agreement_scatter, scatter_in_words
+from leaderboard.board.charts import describe_agreement_scatter, draw_agreement_scatter
 from leaderboard.board.page import ADDRESS, CSS
 from leaderboard.site.score_names import score_name
 from leaderboard.statistics.influence import influence
@@ -114,7 +114,7 @@ def show(board: Field, key: Field, metric: Field) -> tuple[Any, ...]:
     rows = pairs[pairs["key"] == key]
     if len(rows) < 2:
         return (html.table_html(findings, key), "", *hidden, *hidden, "")
-    names = (people(findings.board), html.metric_label(findings.board, metric))
+    names = (name_annotators(findings.board), html.metric_label(findings.board, metric))
     heat = _by_skill(findings, metric)
     skills = (
         (gr.update(visible=True), charts.skill_heat(heat), caption_html(charts.heat_in_words(heat, heat.columns[0])))
@@ -125,8 +125,8 @@ def show(board: Field, key: Field, metric: Field) -> tuple[Any, ...]:
         html.table_html(findings, key),
         html.comparisons_html(findings.board, findings.compared.get(key, ())),
         gr.update(visible=True),
-        agreement_scatter(rows, *names),
-        caption_html(scatter_in_words(rows, *names)),
+        draw_agreement_scatter(rows, *names),
+        caption_html(describe_agreement_scatter(rows, *names)),
         *skills,
         html.influence_html(
             influence(rows["t2i_model"].tolist(), rows["reference"].to_numpy(float), rows["evaluator"].to_numpy(float))

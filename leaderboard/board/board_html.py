@@ -11,14 +11,14 @@ import pandas as pd
 from core.language import _, mark
 from leaderboard.board.agreement import BoardAgreement
 from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.columns import people, skill_meaning
+from leaderboard.board.columns import describe_skill, name_annotators
 from leaderboard.site.links import ranking_file_link
 from leaderboard.site.score_names import score_name
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.store import published
 from model.protocol.skills import SKILLS, Skill
 
-__all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "people"]
+__all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "name_annotators"]
 
 STATISTIC_LABELS: dict[str, tuple[str, str]] = {
     "kendall_tau_b": (
@@ -47,7 +47,7 @@ FILES: dict[str, str] = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 
 def board_html(board: Board) -> str:
-    """What a visitor must know of a board's figures before reading them, and what made them."""
+    """Describe a board: the origin of its figures, and the evaluator and protocol behind them."""
     badges = [_badge(_("Published figures"), "paper")] if board.kind is BoardKind.PUBLISHED else []
     if board.reported:
         badges.append(_badge(_("Reported by the original code"), "paper"))
@@ -65,7 +65,7 @@ def board_html(board: Board) -> str:
 
 
 def below_html(board: Board, ranking: pd.DataFrame) -> str:
-    """What stands below the table: the meaning of every column, and the downloads."""
+    """Render the part below the table: the meaning of every column, and the downloads."""
     return f'<div class="below">{_definitions(board)}{_downloads(board, ranking)}</div>'
 
 
@@ -91,7 +91,7 @@ def _definitions(board: Board) -> str:
             _("Points by counted answers, 0 to 4. A part that is not in the picture is not counted."),
         ),
         (_("Alignment"), _("Points by images; each question about a prompt earns up to 2.")),
-        *((score_name(skill.key), skill_meaning(skill)) for skill in SKILLS),
+        *((score_name(skill.key), describe_skill(skill)) for skill in SKILLS),
         (_("Intervals"), _interval_words(board)),
     ]
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(meaning)}</dd>" for name, meaning in entries)
@@ -145,7 +145,7 @@ def _statistic(name: str) -> tuple[str, str]:
 
 
 def caption_html(sentence: str) -> str:
-    """The words under a chart."""
+    """Render the words under a chart."""
     return f'<p class="caption">{escape(sentence)}</p>'
 
 
@@ -191,7 +191,7 @@ def _lead(board: Board, found: BoardAgreement) -> str:
         "Kendall's tau-b is {tau}.",
         dimension=escape(score_name(found.key).lower()),
         share=f"<b>{pairs.value:.0%}</b>",
-        people=people(board),
+        name_annotators=name_annotators(board),
         tau=f"<b>{tau.value:.4f}</b>",
     )
     if tau.low is None:

@@ -1,4 +1,4 @@
-"""Figures as plain functions of frames, readable in light and dark, in colours that colour-blind people tell apart."""
+"""Draw figures from frames: legible in light and dark, in colours that colour-blind people can tell apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,16 +17,16 @@ GRID = "rgba(128, 136, 150, 0.22)"
 BLUE = "#2f8fd0"
 
 MOST_BARS = 30
-"""A bar chart shows that many T2I models, the best ones."""
+"""The most T2I models in a bar chart; the best ones are shown."""
 
 _LONGEST_TICK = 22
 
 _MOST_LABELS = 6
 _OUTLYING = 1.5
-"""The scatter names a T2I model that lies so many times as far from the fitted line as usual (root mean square)."""
+"""Outliers lie more than this many root mean squares from the fitted line; the scatter names them."""
 
 
-def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go.Figure:
+def draw_agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go.Figure:
     """Draw reference scores (across) against the evaluator's (up), a point per T2I model.
 
     A point shows its name under the pointer; outliers are named in the figure.
@@ -60,7 +60,7 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
             textposition=["middle left" if score > middle else "middle right" for score in pairs["reference"]],
             textfont={"size": 11, "color": INK},
             marker={"color": BLUE, "size": 9, "opacity": 0.9, "line": {"color": "white", "width": 1}},
-            customdata=[[plain(name)] for name in pairs["t2i_model"]],
+            customdata=[[escape_label(name)] for name in pairs["t2i_model"]],
             hovertemplate="<b>%{customdata[0]}</b><br>"
             + _("by {who}: {score}", who=reference, score="%{x:.3f}")
             + "<br>"
@@ -71,10 +71,10 @@ def agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go
     )
     figure.update_xaxes(title_text=_("Score by {who}", who=reference), range=_padded(pairs["reference"]))
     figure.update_yaxes(title_text=_("Score by {who}", who=evaluator), range=_padded(pairs["evaluator"]))
-    return dressed(figure, height=440)
+    return apply_style(figure, height=440)
 
 
-def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
+def describe_agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> str:
     """Describe in words what the scatter plot shows."""
     if pairs.empty:
         return _("There is nothing to plot.")
@@ -102,14 +102,14 @@ def scatter_in_words(pairs: pd.DataFrame, reference: str, evaluator: str) -> str
     return f"{points} {distance} {highest}"
 
 
-def interval_bars(ranking: pd.DataFrame) -> go.Figure:
-    """Overall scores of the best `MOST_BARS` T2I models with their 95% intervals, the best on top.
+def draw_interval_bars(ranking: pd.DataFrame) -> go.Figure:
+    """Draw the overall scores of the best `MOST_BARS` T2I models with their 95% intervals, the best on top.
 
     Args:
-        ranking: As `leaderboard.board.ranking.ranking` gives it.
+        ranking: Rows of `leaderboard.board.ranked.ranked`.
     """
     shown = ranking.dropna(subset="overall").head(MOST_BARS).iloc[::-1]
-    names = [plain(name) for name in shown["t2i_model"]]
+    names = [escape_label(name) for name in shown["t2i_model"]]
     places = list(range(len(shown)))
     figure = go.Figure(
         go.Scatter(
@@ -138,13 +138,13 @@ def interval_bars(ranking: pd.DataFrame) -> go.Figure:
         )
     )
     figure.update_xaxes(title_text=_("Overall, %"))
-    ticks = [plain(short(str(name))) for name in shown["t2i_model"]]
+    ticks = [escape_label(shorten_name(str(name))) for name in shown["t2i_model"]]
     figure.update_yaxes(tickvals=places, ticktext=ticks, range=[-0.6, len(shown) - 0.4], automargin=True)
-    return dressed(figure, height=110 + 30 * len(shown))
+    return apply_style(figure, height=110 + 30 * len(shown))
 
 
-def bars_in_words(ranking: pd.DataFrame) -> str:
-    """What the chart of intervals shows, for those who do not see it."""
+def describe_interval_bars(ranking: pd.DataFrame) -> str:
+    """Describe in words what the chart of intervals shows."""
     known = ranking.dropna(subset=["overall", "overall.low"])
     if known.empty:
         return _("There is nothing to plot.")
@@ -164,8 +164,8 @@ def bars_in_words(ranking: pd.DataFrame) -> str:
     return lead + " " + _("The intervals of {n} other T2I models reach into its own.", n=ties)
 
 
-def dressed(figure: go.Figure, height: int) -> go.Figure:
-    """The figure in the look of all figures, `height` pixels high."""
+def apply_style(figure: go.Figure, height: int) -> go.Figure:
+    """Give a figure the common style, and a height in pixels."""
     figure.update_layout(
         template="none",
         height=height,
@@ -184,19 +184,19 @@ def dressed(figure: go.Figure, height: int) -> go.Figure:
 
 
 def _padded(values: pd.Series) -> list[float]:
-    """An axis that leaves a margin around the values."""
+    """Compute the range of an axis with a margin around the values."""
     low, high = float(values.min()), float(values.max())
     margin = 0.08 * (high - low) or 0.5
     return [low - margin, high + margin]
 
 
-def plain(name: object) -> str:
-    """A name as plotly shows it verbatim: its labels otherwise read a little HTML."""
+def escape_label(name: object) -> str:
+    """Escape a name for plotly, whose labels otherwise interpret some HTML."""
     return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def radar_labels(skills: Sequence[str]) -> list[str]:
-    """Names of skills (by their keys) at a radar's axes; where two are called alike, with the dimension below."""
+def name_radar_axes(skills: Sequence[str]) -> list[str]:
+    """Name the axes of a radar chart after skills (by their keys); equal names get their dimension below."""
     times = Counter(SKILL_BY_KEY[key].label for key in skills)
     return [
         f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
@@ -206,8 +206,8 @@ def radar_labels(skills: Sequence[str]) -> list[str]:
     ]
 
 
-def short(name: str) -> str:
-    """A name that leaves room for the chart on a phone."""
+def shorten_name(name: str) -> str:
+    """Shorten a name so that the chart has room on a phone."""
     return name if len(name) <= _LONGEST_TICK else f"{name[: _LONGEST_TICK - 1]}…"
 
 
@@ -220,4 +220,4 @@ def _outlier_labels(pairs: pd.DataFrame) -> list[str]:
     farthest = np.argsort(-residuals, kind="stable")[:_MOST_LABELS]
     usual = np.sqrt(np.square(residuals).mean())
     outlying = {place for place in farthest if residuals[place] > max(_OUTLYING * usual, 1e-9)}
-    return [plain(name) if place in outlying else "" for place, name in enumerate(pairs["t2i_model"])]
+    return [escape_label(name) if place in outlying else "" for place, name in enumerate(pairs["t2i_model"])]

@@ -21,12 +21,12 @@ def pick_board(boards: Sequence[Board], name: str) -> Board:
     return next((board for board in boards if board.name == name), None) or default_board(boards)
 
 
-def board_choices(boards: Sequence[Board]) -> list[tuple[str, str]]:
+def list_board_choices(boards: Sequence[Board]) -> list[tuple[str, str]]:
     """List boards as choices, (label, name)."""
     return [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
 
 
-def evaluator_choices(boards: Sequence[Board], chosen: Board) -> list[tuple[str, str]]:
+def list_evaluator_choices(boards: Sequence[Board], chosen: Board) -> list[tuple[str, str]]:
     """List the evaluators of the chosen board's protocol as choices, (label, name of the board)."""
     digest = chosen.protocol_digest
     return [

@@ -1,4 +1,4 @@
-"""The columns of a board's table: which there are, what they mean, and which of them a query shows."""
+"""The columns of a board's table, their meaning, and the choice that a query makes of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from model.protocol.skills import Dimension, Skill, skills_of
 
 NAME = "t2i_model"
 PINNED = (RANK, NAME)
-"""Always shown, and first."""
+"""Columns that are always shown, and first."""
 
 ABOUT, BASELINES = "about", "baselines"
-"""Groups of columns beside the dimensions."""
+"""Groups of columns beside the two dimensions."""
 
 FACTS = ("organisation", "open_weights", "parameters", "licence", "date")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key in the ranking, the group it stands under, its heading, and what it means in a sentence.
+    """One column: its key in the ranking, its group, its heading, and its meaning in a sentence.
 
-    `group` is a dimension, `ABOUT`, `BASELINES`, or "" for what stands under no heading. `choice` is its name in the
-    list of columns, where it has to do without the group's heading.
+    `group` is a dimension, `ABOUT`, `BASELINES`, or "" for none. `choice` is its name in the list of columns, where
+    the group's heading is absent.
     """
 
     key: str
@@ -40,8 +40,8 @@ class Column:
         return self.key not in (NAME, "organisation", "open_weights", "licence", "date")
 
 
-def board_columns(board: Ranked) -> list[Column]:
-    """Every column that a board has figures for, in their order; the pinned ones are always among them."""
+def list_columns(board: Ranked) -> list[Column]:
+    """List the columns that a board has values for, in their order; the pinned ones are always among them."""
     every = [
         Column(RANK, "", "#", _("Rank"), _("Rank: equal scores share one")),
         Column(NAME, "", _("T2I model"), _("T2I model"), _("The text-to-image model under test")),
@@ -53,62 +53,64 @@ def board_columns(board: Ranked) -> list[Column]:
     return [column for column in every if column.key in PINNED or column.key in board.known]
 
 
-def shown_columns(board: Ranked, query: BoardQuery) -> list[Column]:
-    """Those that a query shows."""
-    wanted = usual_columns(board) if query.columns is None else query.columns
-    return [column for column in board_columns(board) if column.key in (*PINNED, *wanted)]
+def select_columns(board: Ranked, query: BoardQuery) -> list[Column]:
+    """List the columns that a query shows."""
+    keys = default_columns(board) if query.columns is None else query.columns
+    return [column for column in list_columns(board) if column.key in (*PINNED, *keys)]
 
 
-def usual_columns(board: Ranked) -> tuple[str, ...]:
-    """Keys of the columns shown to somebody who chose none: every figure there is, no fact."""
-    return tuple(column.key for column in board_columns(board) if column.group != ABOUT and column.key not in PINNED)
+def default_columns(board: Ranked) -> tuple[str, ...]:
+    """List the keys of the columns shown by default: every figure, no fact."""
+    return tuple(column.key for column in list_columns(board) if column.group != ABOUT and column.key not in PINNED)
 
 
-def column_choices(board: Ranked) -> list[tuple[str, str]]:
-    """What can be chosen, as (name, key): every column that is not pinned, and the intervals."""
-    chosen = [(column.choice, column.key) for column in board_columns(board) if column.key not in PINNED]
+def list_column_choices(board: Ranked) -> list[tuple[str, str]]:
+    """List the choices of columns as (label, key): every column that is not pinned, and the intervals."""
+    chosen = [(column.choice, column.key) for column in list_columns(board) if column.key not in PINNED]
     known = any(f"{column}.low" in board.known for _name, column in chosen)
     return [*chosen, (_("Intervals under all figures"), INTERVALS)] if known else chosen
 
 
-def unit(dimension: Dimension) -> str:
-    """The unit of a dimension's score."""
+def score_unit(dimension: Dimension) -> str:
+    """Name the unit of a dimension's score."""
     return {
         Dimension.FAITHFULNESS: _("points per answer, 0 to 4"),
         Dimension.ALIGNMENT: _("points per image"),
     }[dimension]
 
 
-def people(board: Board) -> str:
-    """Who gave a board's reference scores, as its sentences and axes call them."""
+def name_annotators(board: Board) -> str:
+    """Name the annotators behind a board's reference scores, for its sentences and axes."""
     return _("simulated annotators") if board.simulated_reference else _("people")
 
 
-def skill_range(skill: Skill) -> str:
-    """The range of a skill's scores, and what is not counted."""
+def describe_range(skill: Skill) -> str:
+    """Describe the range of a skill's scores, and which answers are not counted."""
     absent = " " + _("Not counted where there is none in the picture.") if skill.options[0] < 0 else ""
     return _("0 to {best}.", best=skill.best) + absent
 
 
-def skill_meaning(skill: Skill) -> str:
-    """One sentence on a skill, and its range."""
-    return f"{_(skill.meaning)} {skill_range(skill)}"
+def describe_skill(skill: Skill) -> str:
+    """Describe a skill in one sentence, with its range."""
+    return f"{_(skill.meaning)} {describe_range(skill)}"
 
 
-def best_first(column: Column) -> bool:
-    """Whether sorting by a column begins with its highest value."""
+def sorts_best_first(column: Column) -> bool:
+    """Return whether a column is sorted with its highest value first."""
     return (column.numeric and column.key != RANK) or column.key == "date"
 
 
 def _of_dimension(board: Board, dimension: Dimension) -> list[Column]:
     name, group = _(dimension.label), dimension.value
     given = _("Simulated people") if board.simulated_reference else _("People")
-    said = _("{dimension} by {people}, {unit}", dimension=name, people=people(board), unit=unit(dimension))
+    said = _(
+        "{dimension} by {people}, {unit}", dimension=name, people=name_annotators(board), unit=score_unit(dimension)
+    )
     return [
-        Column(group, group, _("Score"), name, f"{name}, {unit(dimension)}"),
+        Column(group, group, _("Score"), name, f"{name}, {score_unit(dimension)}"),
         Column(f"{group}.reference", group, given, f"{name}: {given}", said),
         *(
-            Column(skill.key, group, _(skill.label), f"{name}: {_(skill.label)}", skill_meaning(skill))
+            Column(skill.key, group, _(skill.label), f"{name}: {_(skill.label)}", describe_skill(skill))
             for skill in skills_of(dimension)
         ),
     ]

@@ -117,6 +117,6 @@ def bind_controls(form: Controls) -> None:
 
 
 def used_js(name: str, *, text: bool = False) -> str:
-    """What the browser runs when a control was used, or there is news: it tells `board.js`, which asks for a table."""
+    """Make the script that reports a used control, or a new revision, to `board.js`, which requests a table."""
     detail = f"{{ name: '{name}', value: value ?? '' }}" if text else f"{{ name: '{name}' }}"
     return f"(value) => window.dispatchEvent(new CustomEvent('board-used', {{ detail: {detail} }}))"

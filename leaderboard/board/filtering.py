@@ -1,4 +1,4 @@
-"""From a board's whole ranking to the page of it that a query asks for: filtered, sorted, cut."""
+"""Filter, sort and cut a board's ranking to the page of it that a query asks for."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ import pandas as pd
 from core.language import _
 from core.problems import Problem
 from leaderboard.board.boards import BoardKind
-from leaderboard.board.columns import NAME, board_columns, column_choices
+from leaderboard.board.columns import NAME, list_column_choices, list_columns
 from leaderboard.board.query import CLOSED, OPEN, RANK, BoardQuery
 from leaderboard.board.ranked import Ranked
 from leaderboard.store.tables import fold_text
@@ -20,7 +20,7 @@ PAGE_ROWS = 50
 """T2I models on one page of the table."""
 
 NEW_FOR = timedelta(days=14)
-"""How long a publication counts as new."""
+"""The time for which a publication is marked as new."""
 
 _BILLION = 1e9
 
@@ -29,8 +29,8 @@ _BILLION = 1e9
 class Table:
     """One page of a board's table.
 
-    `rows` are those of the page; `matching` counts those that passed the filters, `total` all. `ranges` has for every
-    column of scores its lowest and highest value on the whole board. `new` names the T2I models published lately.
+    `rows` are those of the page; `matching` counts the rows that pass the filters, `total` all. `ranges` maps every
+    column of scores to its lowest and highest value on the whole board. `new` names recently published T2I models.
     """
 
     board: Ranked
@@ -43,19 +43,19 @@ class Table:
 
     @property
     def pages(self) -> int:
-        """How many pages the matching T2I models fill; at least one."""
+        """The number of pages that the matching T2I models fill; at least one."""
         return max(1, -(-self.matching // PAGE_ROWS))
 
 
-def table_of(board: Ranked, query: BoardQuery, now: datetime | None = None) -> Table:
-    """The page that a query asks for; the last one where it asks for a later one.
+def make_table(board: Ranked, query: BoardQuery, now: datetime | None = None) -> Table:
+    """Make the page of the table that a query asks for, or the last page if it asks for a later one.
 
     Args:
         board: The ranking.
-        query: What is asked for; see `drop_unknown_values`.
-        now: The present moment, aware; from it is known what is new.
+        query: See `drop_unknown_values`.
+        now: The present moment, aware; decides which publications are new.
     """
-    rows = ordered(filtered(board, query), query)
+    rows = sort_rows(filter_rows(board, query), query)
     last = max(1, -(-len(rows) // PAGE_ROWS))
     query = query.replace(page=min(query.page, last))
     page = rows.iloc[(query.page - 1) * PAGE_ROWS : query.page * PAGE_ROWS]
@@ -65,10 +65,10 @@ def table_of(board: Ranked, query: BoardQuery, now: datetime | None = None) -> T
 
 
 def drop_unknown_values(board: Ranked, query: BoardQuery) -> tuple[BoardQuery, list[Problem]]:
-    """A query with what its board does not know left out, and a problem for each such value."""
-    facts = filter_choices(board)
+    """Drop from a query the values that its board does not have; also return a problem for each."""
+    facts = list_filter_choices(board)
     known: dict[str, set[str]] = {
-        "columns": {key for _name, key in column_choices(board)},
+        "columns": {key for _name, key in list_column_choices(board)},
         "licence": set(facts["licence"]),
         "organisation": set(facts["organisation"]),
         "t2i_models": set(board.rows[NAME]),
@@ -81,25 +81,25 @@ def drop_unknown_values(board: Ranked, query: BoardQuery) -> tuple[BoardQuery, l
             left: dict[str, Any] = {field: tuple(value for value in asked if value in there)}
             query = query.replace(**left)
             problems += [_unknown("model" if field == "t2i_models" else field, value) for value in strange]
-    if query.sort_key not in {column.key for column in board_columns(board)}:
+    if query.sort_key not in {column.key for column in list_columns(board)}:
         problems.append(_unknown("sort", query.sort_key))
         query = query.replace(sort=RANK)
     return query, problems
 
 
-def filter_choices(board: Ranked) -> dict[str, list[str]]:
-    """The licences and organisations there are on a board, each sorted."""
+def list_filter_choices(board: Ranked) -> dict[str, list[str]]:
+    """List the licences and the organisations on a board, each sorted."""
     return {
         fact: sorted({str(value) for value in board.rows[fact].dropna() if value}, key=str.casefold)
         for fact in ("licence", "organisation")
     }
 
 
-def filtered(board: Ranked, query: BoardQuery) -> pd.DataFrame:
-    """The rows of a ranking that a query's filters let through, in the ranking's order.
+def filter_rows(board: Ranked, query: BoardQuery) -> pd.DataFrame:
+    """Select the rows of a ranking that pass a query's filters, in the ranking's order.
 
-    Whose licence, size or date is not known passes only where nothing is asked of it. The published figures come
-    without such facts; there only the search counts.
+    A row whose licence, size or date is unknown passes only where that is not filtered by. The published figures come
+    without such facts; only the search applies to them.
     """
     rows = board.rows
     keep = pd.Series(True, index=rows.index)
@@ -129,8 +129,8 @@ def filtered(board: Ranked, query: BoardQuery) -> pd.DataFrame:
     return rows[keep]
 
 
-def ordered(rows: pd.DataFrame, query: BoardQuery) -> pd.DataFrame:
-    """Rows in a query's order; equal ones in the order they had, those without a value last."""
+def sort_rows(rows: pd.DataFrame, query: BoardQuery) -> pd.DataFrame:
+    """Sort rows as a query asks; equal ones keep their order, those without a value come last."""
     if query.sort == RANK:
         return rows
     values = rows[query.sort_key]
@@ -141,7 +141,7 @@ def ordered(rows: pd.DataFrame, query: BoardQuery) -> pd.DataFrame:
 
 
 def _comparable(value: Any) -> Any:
-    """Texts without regard to case; nothing known, or an empty text, as missing."""
+    """Fold the case of a text for sorting; an unknown value or an empty text is missing."""
     if isinstance(value, str):
         return value.casefold() or None
     return None if pd.isna(value) else value

@@ -1,11 +1,9 @@
 """The leaderboard page: a board's ranking, its agreement with people, and charts of both.
 
-What is shown is a `leaderboard.board.query.BoardQuery`, and the page's address says all of it.
-The address leads to the query when the page opens, when a heading or a page's
-number is chosen and when somebody goes back; every table says its own address,
-which `board.js` puts where it belongs. Whatever changes the table, a control of
-the form and news included, goes through `board.js`, which has one wish answered
-after the other: answers that overtook each other would leave an older table.
+The state of the page is a `leaderboard.board.query.BoardQuery`, which its address holds. The address is read when the
+page opens, when a heading or a page number is clicked, and on the way back; every table carries its own address, which
+`board.js` shows. Every change of the table, by the form or by a new publication, is a request of `board.js`, which
+sends the next one when the last is answered: answers that overtook each other would leave an older table.
 """
 
 from collections.abc import Collection
@@ -22,11 +20,16 @@ from core.problems import Problem
 from leaderboard.board import board_html as html
 from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.boards import Board, BoardKind, list_boards
-from leaderboard.board.charts import agreement_scatter, bars_in_words, interval_bars, scatter_in_words
-from leaderboard.board.choice import board_choices, evaluator_choices, pick_board
-from leaderboard.board.columns import column_choices, people, usual_columns
+from leaderboard.board.charts import (
+    describe_agreement_scatter,
+    describe_interval_bars,
+    draw_agreement_scatter,
+    draw_interval_bars,
+)
+from leaderboard.board.choice import list_board_choices, list_evaluator_choices, pick_board
+from leaderboard.board.columns import default_columns, list_column_choices, name_annotators
 from leaderboard.board.controls import FOLD, NAMES, bind_controls, build_controls, used_js
-from leaderboard.board.filtering import drop_unknown_values, filter_choices, table_of
+from leaderboard.board.filtering import drop_unknown_values, list_filter_choices, make_table
 from leaderboard.board.query import BoardQuery, is_shown, read_form
 from leaderboard.board.ranked import Ranked, ranked
 from leaderboard.board.ranking_html import ranking_html, waiting_html
@@ -46,7 +49,7 @@ ADDRESS = """(board) => {
   address.searchParams.set("board", board);
   history.replaceState(null, "", address);
 }"""
-"""For pages whose address says a board and no more: the chosen one goes into it."""
+"""Script for pages whose address holds only a board: writes the chosen one into it."""
 
 Update = dict[str, Any]
 
@@ -96,103 +99,103 @@ def build() -> None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(None, js=FOLD, api_visibility="private")
     opened.load(open_page, None, whole, **hidden)
-    # `board.js` has one wish answered at a time; Gradio is not to drop any of them.
-    table.select(grant, [query, *controls], whole, trigger_mode="multiple", **hidden)
+    # `board.js` sends one request at a time; Gradio must not drop any.
+    table.select(update_table, [query, *controls], whole, trigger_mode="multiple", **hidden)
     bind_controls(form)
     seen.change(show_below, [query, dimension], [rest, below, bars_panel, bars, bars_caption, *agreed], **hidden)
     dimension.change(show_agreement, [query, dimension], agreed, **hidden)
-    gr.Timer(REFRESH_SECONDS).tick(look_for_news, [query, seen], [news], **hidden)
+    gr.Timer(REFRESH_SECONDS).tick(check_revision, [query, seen], [news], **hidden)
     news.change(None, js=used_js("news"), api_visibility="private")
 
 
 def _html(**options: Any) -> gr.HTML:
-    """A place for HTML in the styles of this page."""
+    """Make a component for HTML in the styles of this page."""
     return gr.HTML(
         css_template=CSS, apply_default_css=False, elem_classes="board-html", **({"js_on_load": None} | options)
     )
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:
-    """What the address asks for; a sentence on everything in it that could not be had."""
+    """Render the state that the address holds, with a sentence on each part that was dropped."""
     parameters = request.query_params
     pairs = parameters.multi_items() if hasattr(parameters, "multi_items") else parameters.items()
-    return _whole(*BoardQuery.read(pairs), picked=True)
+    return _render(*BoardQuery.read(pairs), picked=True)
 
 
-def grant(query: BoardQuery, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
-    """What `board.js` wishes for: another address, what the form says now, or the same with news.
+def update_table(query: BoardQuery, event: gr.EventData, *values: Any) -> tuple[Any, ...]:
+    """Answer a request of `board.js`: for another address, for the state of the form, or for a new revision.
 
     Args:
-        query: What is looked at.
-        event: `number`, by which the browser knows the answer, and either `address`, of this page, or `names`: of the
-            controls that were used, or `news`.
-        values: What the form's controls hold, in the order of `NAMES`.
+        query: The present state of the page.
+        event: `number`, which the answer repeats, and either `address`, of this page, or `names`: of the controls that
+            were used, or `news`.
+        values: The values of the form's controls, in the order of `NAMES`.
     """
     number = str(event.number)
     texts = dict(zip(NAMES, values, strict=True))
     names = {str(name) for name in event.names or ()}
     if event.address is not None:
-        return follow(query, str(event.address), number)
+        return open_address(query, str(event.address), number)
     for name in ("board", "evaluator"):
         if name in names and texts[name] not in (None, "", query.board):
             return switch_board(query, texts[name], number)
     texts.pop("evaluator")
-    return change(query, texts, names, number)
+    return apply_form(query, texts, names, number)
 
 
-def follow(query: BoardQuery, address: str, number: str) -> tuple[Any, ...]:
-    """What another address of this page asks for: a heading or a page's number was chosen, or somebody went back."""
-    wanted, problems = BoardQuery.read(parse_qsl(address.removeprefix("?"), keep_blank_values=True))
-    same = wanted.replace(sort=query.sort, page=query.page, t2i_models=query.t2i_models) == query
-    return _whole(wanted, problems, picked=True, controls=not same, number=number)
+def open_address(query: BoardQuery, address: str, number: str) -> tuple[Any, ...]:
+    """Render another address of this page, after a click on a heading or page number, or on the way back."""
+    opened, problems = BoardQuery.read(parse_qsl(address.removeprefix("?"), keep_blank_values=True))
+    same = opened.replace(sort=query.sort, page=query.page, t2i_models=query.t2i_models) == query
+    return _render(opened, problems, picked=True, controls=not same, number=number)
 
 
 def switch_board(query: BoardQuery, board: str, number: str) -> tuple[Any, ...]:
-    """Another board; what was searched for stays, what only the earlier board had does not."""
+    """Render another board; the search stays, filters by values of the earlier board do not."""
     kept = query.replace(board=board, page=1, columns=None, licence=(), organisation=(), t2i_models=())
-    return _whole(kept, (), told=False, number=number)
+    return _render(kept, (), with_notices=False, number=number)
 
 
-def change(query: BoardQuery, texts: dict[str, Any], names: Collection[str], number: str) -> tuple[Any, ...]:
-    """The table, filtered anew or in other columns; as it was where the form says nothing new, or nothing at all.
+def apply_form(query: BoardQuery, texts: dict[str, Any], names: Collection[str], number: str) -> tuple[Any, ...]:
+    """Render the table as the form asks; unchanged where no control has a new value.
 
-    A control that tells of every change tells also of those that going back has made. Then it holds what the query says
-    already, while others may still hold what they held before: they do not count.
+    A control that reports every change also reports those that the way back made. It then has the query's value
+    already, while other controls may still have their earlier ones: those are ignored.
     """
-    told = {name for name in names if name in texts and not is_shown(query, name, texts[name])}
-    if texts["board"] is None or not told:  # None: the browser has not filled the form yet
-        return _whole(query, (), told=False, controls=False, number=number)
-    asked, problems = read_form(query, texts | {"board": query.board})
-    found = _ranked(list_boards(get_database()), query.board)
-    if asked.columns is not None and set(asked.columns) == set(usual_columns(found)):
-        asked = asked.replace(columns=None)
-    if asked.replace(page=query.page) == query:
-        asked = query
-    return _whole(asked, problems, controls=False, number=number)
+    used = {name for name in names if name in texts and not is_shown(query, name, texts[name])}
+    if texts["board"] is None or not used:  # None: the browser has not filled the form yet
+        return _render(query, (), with_notices=False, controls=False, number=number)
+    changed, problems = read_form(query, texts | {"board": query.board})
+    ranking = _ranked(list_boards(get_database()), query.board)
+    if changed.columns is not None and set(changed.columns) == set(default_columns(ranking)):
+        changed = changed.replace(columns=None)
+    if changed.replace(page=query.page) == query:
+        changed = query
+    return _render(changed, problems, controls=False, number=number)
 
 
-def look_for_news(query: BoardQuery, seen: str | None) -> str | Update:
-    """Tell the page that something was published on the board since it was shown."""
+def check_revision(query: BoardQuery, seen: str | None) -> str | Update:
+    """Return the board's version if it is another one than the page has seen."""
     version = _ranked(list_boards(get_database()), query.board).version
     return gr.skip() if seen in (None, version) else version
 
 
 def show_below(query: BoardQuery, dimension: Field) -> tuple[Any, ...]:
-    """Everything below a board's table."""
-    found = _ranked(list_boards(get_database()), query.board)
-    certain = found.rows.dropna(subset=["overall", "overall.low"])
+    """Render everything below a board's table."""
+    ranking = _ranked(list_boards(get_database()), query.board)
+    certain = ranking.rows.dropna(subset=["overall", "overall.low"])
     return (
         gr.update(visible=True),
-        html.below_html(found.board, found.rows),
+        html.below_html(ranking.board, ranking.rows),
         gr.update(visible=len(certain) > 1),
-        interval_bars(certain) if len(certain) > 1 else None,
-        html.caption_html(bars_in_words(certain)),
+        draw_interval_bars(certain) if len(certain) > 1 else None,
+        html.caption_html(describe_interval_bars(certain)),
         *show_agreement(query, dimension),
     )
 
 
 def show_agreement(query: BoardQuery, dimension: Field) -> tuple[str, Update, go.Figure | None, str]:
-    """The agreement panel for one dimension: statistics, whether there is a plot, the plot, its words."""
+    """Render the agreement panel of one dimension: statistics, whether there is a plot, the plot, its words."""
     database = get_database()
     board = pick_board(list_boards(database), query.board)
     every = board_pairs(database, board)
@@ -200,66 +203,66 @@ def show_agreement(query: BoardQuery, dimension: Field) -> tuple[str, Update, go
     text = html.agreement_html(board, typed(dimension), board_agreement(every))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
-    names = (people(board), "EvalAlign" if board.kind is BoardKind.PUBLISHED else _("the evaluator"))
-    sentence = scatter_in_words(pairs, *names)
-    return text, gr.update(visible=True), agreement_scatter(pairs, *names), html.caption_html(sentence)
+    names = (name_annotators(board), "EvalAlign" if board.kind is BoardKind.PUBLISHED else _("the evaluator"))
+    sentence = describe_agreement_scatter(pairs, *names)
+    return text, gr.update(visible=True), draw_agreement_scatter(pairs, *names), html.caption_html(sentence)
 
 
-def _whole(
+def _render(
     query: BoardQuery,
     problems: Any,
     *,
     picked: bool = False,
-    told: bool = True,
+    with_notices: bool = True,
     controls: bool = True,
     number: str = "",
 ) -> tuple[Any, ...]:
-    """The form, the words above the table, the table, what it shows, and its version.
+    """Render the form, the words above the table, the table, its query, and its version.
 
     Args:
-        query: What is asked for.
-        problems: What was wrong with asking for it.
+        query: What is changed for.
+        problems: Parts of the address that were dropped.
         picked: See `ranking_html`.
-        told: Whether to say what the board does not know of what is asked.
-        controls: Whether the form has to change with it.
+        with_notices: Whether to say what the board does not know of what is changed.
+        controls: Whether to update the values of the form.
         number: See `ranking_html`.
     """
     boards = list_boards(get_database())
-    found = _ranked(boards, query.board)
+    ranking = _ranked(boards, query.board)
     notices = [*problems]
-    if query.board and query.board != found.board.name:
+    if query.board and query.board != ranking.board.name:
         message = _("There is no board “{board}”; this is another one.", board=query.board)
         notices.append(Problem("unknown_board", "board", message))
-    query, more = drop_unknown_values(found, query.replace(board=found.board.name))
+    query, more = drop_unknown_values(ranking, query.replace(board=ranking.board.name))
     form = (
-        _form(found, query, boards)
+        _form(ranking, query, boards)
         if controls
-        else [gr.update(choices=board_choices(boards)), *[gr.skip()] * len(NAMES)]
+        else [gr.update(choices=list_board_choices(boards)), *[gr.skip()] * len(NAMES)]
     )
-    notices = [*notices, *more] if told else []
-    table = ranking_html(table_of(found, query), notices, picked=picked, number=number)
-    return (*form, html.board_html(found.board), table, query, found.version)
+    notices = [*notices, *more] if with_notices else []
+    table = ranking_html(make_table(ranking, query), notices, picked=picked, number=number)
+    return (*form, html.board_html(ranking.board), table, query, ranking.version)
 
 
-def _form(found: Ranked, query: BoardQuery, boards: list[Board]) -> list[Any]:
-    """Values of the form's controls, and whether the rarer filters are open."""
-    facts = filter_choices(found)
-    rivals = evaluator_choices(boards, found.board)
+def _form(ranking: Ranked, query: BoardQuery, boards: list[Board]) -> list[Any]:
+    """Make the updates of the form's controls, and of the rarer filters' panel, which is open if any is set."""
+    facts = list_filter_choices(ranking)
+    rivals = list_evaluator_choices(boards, ranking.board)
     values: dict[str, Any] = {
-        "board": gr.update(choices=board_choices(boards), value=query.board),
+        "board": gr.update(choices=list_board_choices(boards), value=query.board),
         "evaluator": gr.update(choices=rivals, value=query.board if rivals else None, visible=len(rivals) > 1),
         "licence": gr.update(choices=facts["licence"], value=list(query.licence)),
         "organisation": gr.update(choices=facts["organisation"], value=list(query.organisation)),
         "since": gr.update(value="" if query.since is None else query.since.isoformat()),
         "until": gr.update(value="" if query.until is None else query.until.isoformat()),
         "columns": gr.update(
-            choices=column_choices(found),
-            value=list(usual_columns(found) if query.columns is None else query.columns),
+            choices=list_column_choices(ranking),
+            value=list(default_columns(ranking) if query.columns is None else query.columns),
         ),
     }
     rare = any((query.licence, query.organisation, query.since, query.until, query.min_size, query.max_size))
-    # Of published figures nothing is known to filter by; the filters keep their place.
-    known = found.board.kind is BoardKind.MEASURED
+    # Published figures have no facts to filter by; the filters keep their place.
+    known = ranking.board.kind is BoardKind.MEASURED
     for name in FILTERS:
         values.setdefault(name, gr.update(value=getattr(query, name)))["interactive"] = known
     return [*(values[name] if name in values else getattr(query, name) for name in NAMES), gr.update(open=rare)]

@@ -69,7 +69,7 @@ def compute_ranking(database: Database, board: Board) -> pd.DataFrame:
     return frame.sort_values(["rank", "t2i_model"], na_position="last", ignore_index=True)
 
 
-def ranking_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def list_ranking_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Write a ranking as JSON objects; unknown values are null, a skill without a score is left out of `skills`."""
     return [_row(row) for row in frame.to_dict("records")]
 
@@ -153,7 +153,7 @@ def _ends(values: dict[str, Any], key: str) -> list[int | None]:
     return [None if end is None else int(end) for end in (values[f"{key}.rank_low"], values[f"{key}.rank_high"])]
 
 
-def ranking_csv(frame: pd.DataFrame) -> str:
+def write_ranking_csv(frame: pd.DataFrame) -> str:
     """Write a ranking as CSV text with the columns of the module's text.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do.

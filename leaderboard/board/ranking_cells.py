@@ -139,7 +139,7 @@ class Cells:
         return f'<td class="{kind}" title="{escape(", ".join(facts))}">{value:.2f}{below}</td>'
 
     def _shade(self, key: str, value: float) -> str:
-        """A class for how near a skill's score is to the board's best, from its worst."""
+        """Pick the CSS class of a skill's shade, by the place of its score between the board's worst and best."""
         low, high = self._table.ranges.get(key, (0.0, 0.0))
         if key not in SKILL_BY_KEY or high <= low:
             return ""
@@ -157,7 +157,7 @@ class Cells:
 
 
 def _rank(row: Row) -> str:
-    """The interval of the rank where there is one, as in 1-3; its own rank to the pointer."""
+    """Render the interval of a rank, as 1-3, with the rank itself as its title; else the rank."""
     rank, (low, high) = row["rank"], row["rank_interval"]
     if rank is None:
         return '<td class="rank">–</td>'
@@ -188,7 +188,7 @@ def _fact(key: str, row: Row, *, first: bool) -> str:
 
 
 def short_number(count: int) -> str:
-    """A number of parameters as people say it: 860M, 2.6B."""
+    """Shorten a number of parameters: 860M, 2.6B."""
     for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
         if count >= size:
             return f"{count / size:.1f}".removesuffix(".0") + letter
@@ -196,7 +196,7 @@ def short_number(count: int) -> str:
 
 
 def _facts(row: Row) -> str:
-    """What else is known of a T2I model, for the pointer that rests on its name."""
+    """Join the other facts about a T2I model, as the title of its name."""
     weights = {True: _("open weights"), False: _("closed weights")}.get(row["open_weights"], "")
     size = _("{n:,} parameters", n=row["parameters"]) if row["parameters"] else ""
     date = _("published {day}", day=row["date"][:10]) if row["date"] else ""

@@ -12,10 +12,10 @@ from itertools import groupby
 
 from core.language import _
 from core.problems import Problem
-from leaderboard.board.columns import ABOUT, BASELINES, Column, best_first, shown_columns, unit
+from leaderboard.board.columns import ABOUT, BASELINES, Column, score_unit, select_columns, sorts_best_first
 from leaderboard.board.filtering import PAGE_ROWS, Table
 from leaderboard.board.query import MOST_MODELS, PARAMETERS, RANK, BoardQuery
-from leaderboard.board.ranking import ranking_rows
+from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.board.ranking_cells import Cells
 from leaderboard.site.links import compare_link
 from leaderboard.site.score_names import score_name
@@ -23,7 +23,7 @@ from model.protocol.skills import Dimension
 
 
 def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool = False, number: str = "") -> str:
-    """A page of the ranking, or a helpful sentence where there is nothing to show.
+    """Render a page of the ranking, or a sentence that helps where it is empty.
 
     Args:
         table: The page.
@@ -48,7 +48,7 @@ def ranking_html(table: Table, notices: Sequence[Problem] = (), *, picked: bool 
 
 
 def waiting_html() -> str:
-    """What stands in the table's place until it comes: its outline, and nothing to read."""
+    """Render the outline of the table until it is loaded."""
     return f'<div class="waiting" aria-busy="true">{"<span></span>" * 12}</div>'
 
 
@@ -86,7 +86,7 @@ def _notices(notices: Sequence[Problem]) -> str:
 
 
 def _tools(table: Table) -> str:
-    """Comparing what is picked, clearing the filters, and copying the address."""
+    """Render the tools: compare the ticked T2I models, clear the filters, copy the address."""
     clear = (
         f'<a class="go" href="{escape(table.query.without_filters().address())}">{_("Clear search and filters")}</a>'
         if table.query.is_filtered
@@ -104,11 +104,11 @@ def _tools(table: Table) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = shown_columns(table.board, table.query)
+    columns = select_columns(table.board, table.query)
     cells = Cells(table, columns)
     body = "".join(
         f"<tr>{cells.row(row, baselines)}</tr>"
-        for row, baselines in zip(ranking_rows(table.rows), cells.baselines(table.rows), strict=True)
+        for row, baselines in zip(list_ranking_rows(table.rows), cells.baselines(table.rows), strict=True)
     )
     heat = " heat" if table.query.heat else ""
     return (
@@ -151,15 +151,15 @@ def _group(name: str, span: int) -> str:
     elif name == ABOUT:
         title, small = _("About the T2I model"), ""
     else:
-        title, small = score_name(name), unit(Dimension(name))
+        title, small = score_name(name), score_unit(Dimension(name))
     said = f"{title} <small>{small}</small>" if small else title
     return f'<th colspan="{span}" scope="colgroup" class="group">{said}</th>'
 
 
 def _column(column: Column, query: BoardQuery, *, first: bool) -> str:
-    """A heading that sorts; what it means is told on pointing at it and on reaching it by the keyboard."""
+    """Render a heading that sorts, with its meaning shown on hover and on keyboard focus."""
     current = column.key == query.sort_key
-    downwards = not query.descending if current else best_first(column)
+    downwards = not query.descending if current else sorts_best_first(column)
     sort = f"-{column.key}" if downwards else column.key
     to = query.replace(sort=sort, page=1, t2i_models=()).address()
     order = f' aria-sort="{"descending" if query.descending else "ascending"}"' if current else ""

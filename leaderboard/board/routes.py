@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 from core.problems import BadInput
 from leaderboard.board.boards import find_board
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import ranking_csv
+from leaderboard.board.ranking import write_ranking_csv
 from leaderboard.site.links import RANKING_FILE
 from leaderboard.site.table_files import FORMATS, MEDIA_TYPES
 from leaderboard.store.database import get_database
@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 @router.get(f"/{RANKING_FILE}.{{ending}}")
-def ranking_file(ending: str, request: Request, board: str = "") -> Response:
+def serve_ranking(ending: str, request: Request, board: str = "") -> Response:
     """Serve the whole ranking of a board: the columns of `leaderboard.board.ranking`, and those of its baselines.
 
     Answers 304 where the client has this version already, and 404 with the problems as JSON where there is no such
@@ -36,11 +36,11 @@ def ranking_file(ending: str, request: Request, board: str = "") -> Response:
     if is_unchanged(request.headers, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     headers |= attachment_headers(f"{ranking.board.name}{kind}")
-    return Response(ranking_bytes(ranking.rows, kind), media_type=MEDIA_TYPES[kind], headers=headers)
+    return Response(write_ranking(ranking.rows, kind), media_type=MEDIA_TYPES[kind], headers=headers)
 
 
-def ranking_bytes(rows: pd.DataFrame, kind: str) -> bytes:
+def write_ranking(rows: pd.DataFrame, kind: str) -> bytes:
     """Write a ranking in a format of `leaderboard.site.table_files`, named by its ending; moments as ISO 8601."""
     dates = pd.to_datetime(rows["date"], utc=True)
     table = rows.assign(date=[None if pd.isna(date) else date.isoformat() for date in dates])
-    return ranking_csv(table).encode() if kind == ".csv" else FORMATS[kind](table)
+    return write_ranking_csv(table).encode() if kind == ".csv" else FORMATS[kind](table)

@@ -87,7 +87,7 @@ def update_standings(database: Database, protocol: str, evaluator: str, submissi
     return _standings.update(database, (protocol, evaluator), extend)
 
 
-def contenders(sheets: Mapping[Dimension, Sheet]) -> dict[str, tuple[Floats, Floats, int]]:
+def compute_contests(sheets: Mapping[Dimension, Sheet]) -> dict[str, tuple[Floats, Floats, int]]:
     """Compute the scores, deviations and degrees of freedom that a `Contest` takes, for every key of `RANKED`."""
     contests = {}
     shares = []
@@ -118,7 +118,7 @@ def _extend(
         return replace(before, left_out=left_out)
     sheets = {dimension: read_sheet(whole, dimension, unasked[dimension]) for dimension in Dimension}
     joined = {}
-    for key, (scores, rows, freedom) in contenders(sheets).items():
+    for key, (scores, rows, freedom) in compute_contests(sheets).items():
         old = before.contests.get(key)
         if old is not None and old.deviations.shape[1] != rows.shape[1]:
             return replace(before, left_out=before.left_out | new)

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language import _
-from leaderboard.board.charts import GRID, INK, dressed, plain, radar_labels, short
+from leaderboard.board.charts import GRID, INK, apply_style, escape_label, name_radar_axes, shorten_name
 from leaderboard.board.standings import RANKED
 from leaderboard.compare.comparison import Comparison
 from leaderboard.site.score_names import score_name
@@ -51,7 +51,7 @@ def radar(found: Comparison) -> go.Figure | None:
     keys = radar_skills(found)
     if len(keys) < _FEWEST_AXES:
         return None
-    labels = radar_labels(keys)
+    labels = name_radar_axes(keys)
     figure = go.Figure()
     for name, style in zip(found.t2i_models, STYLES, strict=False):
         shares = [None if np.isnan(share) else float(share) for share in found.shares.loc[keys, name]]
@@ -63,11 +63,11 @@ def radar(found: Comparison) -> go.Figure | None:
                 line={"color": style.colour, "width": 2.5, "dash": style.dash},
                 marker={"color": style.colour, "size": 7, "symbol": style.marker},
                 connectgaps=False,
-                name=plain(short(name)),
-                hovertemplate=f"<b>{plain(name)}</b><br>%{{theta}}: %{{r:.1f}}%<extra></extra>",
+                name=escape_label(shorten_name(name)),
+                hovertemplate=f"<b>{escape_label(name)}</b><br>%{{theta}}: %{{r:.1f}}%<extra></extra>",
             )
         )
-    dressed(figure, height=470)
+    apply_style(figure, height=470)
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
@@ -146,12 +146,12 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
                     [score_name(key), low, high]
                     for key, low, high in zip(own["key"], own["low"].tolist(), own["high"].tolist(), strict=True)
                 ],
-                hovertemplate=f"<b>{plain(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
+                hovertemplate=f"<b>{escape_label(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
                 "(%{customdata[1]:+.1f} … %{customdata[2]:+.1f})<extra></extra>",
-                name=plain(short(name)),
+                name=escape_label(shorten_name(name)),
             )
         )
-    against = plain(short(str(rows["against"].iloc[0])))
+    against = escape_label(shorten_name(str(rows["against"].iloc[0])))
     figure.update_xaxes(
         title_text=_("Percentage points; to the right: better than {name}", name=against), ticksuffix="", tickformat="+"
     )
@@ -161,7 +161,7 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
         range=[-0.6, len(keys) - 0.4],
         automargin=True,
     )
-    dressed(figure, height=120 + (24 + 14 * len(others)) * len(keys))
+    apply_style(figure, height=120 + (24 + 14 * len(others)) * len(keys))
     figure.update_layout(
         showlegend=True, legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"}, margin={"t": 40, "l": 16}
     )

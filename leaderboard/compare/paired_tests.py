@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from leaderboard.board.standings import RANKED, contenders
+from leaderboard.board.standings import RANKED, compute_contests
 from leaderboard.scores.aggregation import OVERALL, weights_of
 from leaderboard.scores.sheets import SHARE, Sheet, read_sheet
 from leaderboard.statistics.arrays import Floats
@@ -55,7 +55,7 @@ def contestants(sheets: Mapping[Dimension, Sheet]) -> dict[str, Tested]:
     The resamples are those of the scores' intervals (`results.BOOTSTRAP_SEED`), the tests those of the ranks.
     """
     weights = weights_of(sheets, np.random.default_rng(BOOTSTRAP_SEED))
-    ranked = contenders(sheets)
+    ranked = compute_contests(sheets)
     scores: dict[str, tuple[Floats, Floats, tuple[float, float]]] = {}
     for dimension, sheet in sheets.items():
         for key, drawn in [

@@ -9,7 +9,7 @@ from gradio.context import Context
 from core.language import _
 from core.problems import BadInput
 from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, Board, list_boards
-from leaderboard.board.choice import board_choices
+from leaderboard.board.choice import list_board_choices
 from leaderboard.explore import exploration_html as html
 from leaderboard.explore.details import generation_details
 from leaderboard.explore.exploration import board_protocol, explore, explored_t2i_models, resolve
@@ -79,7 +79,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     if board is None:
         empty = gr.update(choices=[], value="")
         nothing = html.unknown_board_html(query.board, boards)
-        return gr.update(choices=board_choices(boards), value=query.board), *[empty] * 5, nothing, ""
+        return gr.update(choices=list_board_choices(boards), value=query.board), *[empty] * 5, nothing, ""
     details = _details(board, query.image) if query.image else ""
     return *_whole(boards, board, query, notes), details
 
@@ -90,7 +90,7 @@ def change_board(board: Field, order: Field) -> tuple[Any, ...]:
     chosen = _find_board(boards, typed(board))
     if chosen is None:
         skipped = [gr.skip()] * 5
-        return gr.update(choices=board_choices(boards)), *skipped, html.unknown_board_html(typed(board), boards)
+        return gr.update(choices=list_board_choices(boards)), *skipped, html.unknown_board_html(typed(board), boards)
     query, notes = _read([("order", typed(order))])
     return _whole(boards, chosen, query, notes)
 
@@ -159,7 +159,7 @@ def _whole(boards: list[Board], board: Board, query: ExploreQuery, notes: list[s
     t2i_model = (resolved.query.t2i_model or query.t2i_model) if protocol else ""
     skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
     return (
-        gr.update(choices=board_choices(boards), value=board.name),
+        gr.update(choices=list_board_choices(boards), value=board.name),
         gr.update(choices=_first_choices(_("All prompts"), prompts, prompt), value=prompt),
         gr.update(choices=[(_("All skills"), ""), *skills], value=resolved.query.skill),
         _answers(protocol, resolved.query),

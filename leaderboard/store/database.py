@@ -88,13 +88,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for reading, one consistent view; whatever it changed is thrown away."""
+        """Open a session for reading, one consistent view; changes are discarded."""
         with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session in one transaction: committed at the end, rolled back on any error.
+        """Open a session in one transaction, committed at the end, rolled back on any error.
 
         Keep it short: on SQLite all other writers wait for it.
         """
@@ -156,12 +156,12 @@ class Database:
 
 @cache
 def open_database(url: str) -> Database:
-    """The database at `url`, opened once per process; raises `BadInput` as `Database.open` does."""
+    """Open the database at `url` once per process; raises `BadInput` as `Database.open` does."""
     return Database.open(url)
 
 
 def get_database() -> Database:
-    """The database that the settings name, opened once per process."""
+    """Open the database that the settings name, once per process."""
     return open_database(get_settings().database)
 
 

@@ -42,7 +42,7 @@ def _read() -> pd.DataFrame:
 
 
 def published_scores() -> pd.DataFrame:
-    """The published table, one row per T2I model, in the order of its page.
+    """Return the published table, one row per T2I model, in the order of its page.
 
     Columns: t2i_model, faithfulness_human, faithfulness_evalalign,
     alignment_human, alignment_evalalign; units as in the module's text.

@@ -220,7 +220,7 @@ def board_answers(session: Session, submissions: Sequence[str], evaluator_digest
 
 
 def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
-    """What is known of the T2I models under a protocol from people or from simulated annotators.
+    """Read the scores that people, or simulated annotators, gave T2I models under a protocol.
 
     Columns: t2i_model, key, score, source. Where several sources have spoken,
     only the one with most scores: their scales may differ.

@@ -1,4 +1,4 @@
-"""The results database: every table, typed. `docs/architecture.md` draws how they hang together."""
+"""The tables of the results database; `docs/architecture.md` draws their relations."""
 
 import unicodedata
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
+    """Return the present moment, aware, in UTC."""
     return datetime.now(UTC)
 
 
@@ -67,7 +67,7 @@ class TableBase(DeclarativeBase):
 
 
 class SubmissionState(StrEnum):
-    """Where a submission stands; `docs/architecture.md` draws the moves between the states."""
+    """The state of a submission; `docs/architecture.md` draws the moves between the states."""
 
     RECEIVED = "received"
     VALIDATED = "validated"
@@ -145,7 +145,7 @@ class T2IModel(TableBase):
 
 
 class Submitter(TableBase):
-    """Who submits."""
+    """A person or organisation that submits."""
 
     __tablename__ = "submitters"
 
@@ -230,13 +230,13 @@ class Generation(TableBase):
 
 
 def _doubt(context: Any) -> float:
-    """What is left of 1 beside the chosen option's probability, of the row about to be inserted."""
+    """Compute 1 less the probability of the chosen option, for a row about to be inserted."""
     row = context.get_current_parameters()
     return 1 - float(row["probabilities"][str(row["choice"])])
 
 
 class StoredAnswer(TableBase):
-    """What one evaluator answered to one skill question about one generation.
+    """An evaluator's answer to one skill question about one generation.
 
     Both indexes end in what a page of answers is joined by, so that paging reads them alone. They begin with the
     skill, for an index that begins with the evaluator misleads SQLite, which has no statistics of its tables, to read
@@ -262,7 +262,7 @@ class StoredAnswer(TableBase):
 
 
 class GenerationScore(TableBase):
-    """What one evaluator's answers to all questions about one generation add up to; written with the skill scores.
+    """The sum of an evaluator's answers to all questions about one generation; written with the skill scores.
 
     Only generations that something countable was asked of.
     """
@@ -282,7 +282,7 @@ class GenerationScore(TableBase):
 
 
 class Annotation(TableBase):
-    """What one annotator says to one skill question about one generation: a label, one of the skill's options.
+    """An annotator's label for one skill question about one generation: one of the skill's options.
 
     `source` says who the annotators are, in words shown beside every figure made of their labels.
     """
@@ -320,7 +320,7 @@ class SkillScore(TableBase):
 
 
 class AnswerCount(TableBase):
-    """How often an option was chosen for a skill in a submission; written with its scores, of which it is a part."""
+    """The number of times an option was chosen for a skill in a submission; written with its scores."""
 
     __tablename__ = "answer_counts"
 
@@ -349,7 +349,7 @@ class HumanScore(TableBase):
 
 
 class StoredBaseline(TableBase):
-    """A metric of other people's, or the closed world's contrastive one, that scored images; `digest` names its files.
+    """A metric other than an evaluator that scored images; `digest` names its files.
 
     The texts are those of `python -m model baseline list`; `low` and `high` bound its scores, None where nothing does.
     """
@@ -371,7 +371,7 @@ class StoredBaseline(TableBase):
 
 
 class BaselineScore(TableBase):
-    """What one baseline gives one generation for its prompt; higher is better."""
+    """The score of one baseline for one generation and its prompt; higher is better."""
 
     __tablename__ = "baseline_scores"
     __table_args__ = (UniqueConstraint("generation_id", "baseline_digest"),)
@@ -383,7 +383,7 @@ class BaselineScore(TableBase):
 
 
 class AuditLog(TableBase):
-    """Who did what to which submission, when; rows are only ever added."""
+    """One act on a submission with its actor and moment; rows are only ever added."""
 
     __tablename__ = "audit_log"
 
@@ -396,7 +396,7 @@ class AuditLog(TableBase):
 
 
 class Switch(TableBase):
-    """Something that an admin turned on or off, for all processes; one that is missing is off."""
+    """A switch that admins set for all processes; a missing one is off."""
 
     __tablename__ = "switches"
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.language import _
-from leaderboard.board.charts import BLUE, GRID, INK, dressed, plain, radar_labels
+from leaderboard.board.charts import BLUE, GRID, INK, apply_style, escape_label, name_radar_axes
 from leaderboard.t2i_model.record import KeyScore, T2IModelRecord
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
 
@@ -23,7 +23,7 @@ def radar(record: T2IModelRecord) -> go.Figure | None:
     scores = skill_scores(record)
     if len(scores) < _FEWEST:
         return None
-    labels = radar_labels([score.key for score in scores])
+    labels = name_radar_axes([score.key for score in scores])
     figure = go.Figure()
     lines: tuple[tuple[str, list[float | None], dict[str, object]], ...] = (
         (
@@ -32,7 +32,7 @@ def radar(record: T2IModelRecord) -> go.Figure | None:
             {"line": {"color": _ORANGE, "width": 2, "dash": "dash"}, "marker": {"symbol": "diamond", "size": 5}},
         ),
         (
-            plain(record.name),
+            escape_label(record.name),
             [score.share for score in scores],
             {
                 "line": {"color": BLUE, "width": 2.5},
@@ -54,7 +54,7 @@ def radar(record: T2IModelRecord) -> go.Figure | None:
                 **look,
             )
         )
-    dressed(figure, height=460)
+    apply_style(figure, height=460)
     figure.update_layout(
         margin={"l": 84, "r": 84, "t": 28, "b": 64},
         showlegend=True,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from core.problems import BadInput
 from leaderboard.board.boards import Board
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import ranking_rows
+from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
 from leaderboard.store.tables import StoredEvaluator, Submission, name_key
@@ -85,7 +85,7 @@ class Provenance:
 class T2IModelRecord:
     """One T2I model on one board, in the board's state `version` (`leaderboard.board.ranked.Ranked.version`).
 
-    `facts` is its row of `leaderboard.board.ranking.ranking_rows`. `submissions` are those that the board's T2I models
+    `facts` is its row of `list_ranking_rows`. `submissions` are those that the board's T2I models
     stand for, its own among them; empty, as `provenance` is None, on the published board.
     """
 
@@ -128,7 +128,7 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         raise BadInput.one("unknown_t2i_model", name, f"Is not on the board {board.name}.{hint}")
     place = places[0]
-    facts = ranking_rows(frame.iloc[[place]])[0]
+    facts = list_ranking_rows(frame.iloc[[place]])[0]
     submission = facts["submission"]
     return T2IModelRecord(
         board,

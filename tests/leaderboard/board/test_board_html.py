@@ -9,7 +9,7 @@ import pytest
 from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.board_html import agreement_html, below_html, board_html, caption_html
 from leaderboard.board.boards import Board, find_board
-from leaderboard.board.filtering import Table, table_of
+from leaderboard.board.filtering import Table, make_table
 from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking_html import ranking_html
@@ -73,7 +73,7 @@ def filled(database: Database, protocol: Protocol) -> Board:
 
 
 def page_of(database: Database, board: Board, **query: object) -> Table:
-    return table_of(ranked(database, board), BoardQuery(board=board.name, **query), LATER)
+    return make_table(ranked(database, board), BoardQuery(board=board.name, **query), LATER)
 
 
 def table(database: Database, board: Board, **query: object) -> str:

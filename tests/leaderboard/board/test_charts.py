@@ -6,7 +6,13 @@ import pandas as pd
 
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import PUBLISHED_BOARD
-from leaderboard.board.charts import MOST_BARS, agreement_scatter, bars_in_words, interval_bars, scatter_in_words
+from leaderboard.board.charts import (
+    MOST_BARS,
+    describe_agreement_scatter,
+    describe_interval_bars,
+    draw_agreement_scatter,
+    draw_interval_bars,
+)
 from leaderboard.store.database import Database
 
 
@@ -29,33 +35,33 @@ def scores(count: int) -> pd.DataFrame:
 
 def test_people_stand_across_and_the_evaluator_up(database: Database) -> None:
     shown = pairs(database, "alignment")
-    points = json.loads(agreement_scatter(shown, "people", "EvalAlign").to_json())["data"][-1]
+    points = json.loads(draw_agreement_scatter(shown, "people", "EvalAlign").to_json())["data"][-1]
     at = dict(zip([row[0] for row in points["customdata"]], zip(points["x"], points["y"], strict=True), strict=True))
     assert len(at) == 24
     assert at["IF-I-XL v1.0"] == (5.45, 5.53)
 
 
 def test_only_outliers_have_a_label(database: Database) -> None:
-    points = agreement_scatter(pairs(database, "faithfulness"), "people", "EvalAlign").data[-1]
+    points = draw_agreement_scatter(pairs(database, "faithfulness"), "people", "EvalAlign").data[-1]
     assert 1 <= sum(bool(label) for label in points.text) <= 6
     even = [float(number) for number in range(20)]
     line = pd.DataFrame({"t2i_model": [f"model {i}" for i in range(20)], "reference": even, "evaluator": even})
-    assert set(agreement_scatter(line, "people", "us").data[-1].text) == {""}
+    assert set(draw_agreement_scatter(line, "people", "us").data[-1].text) == {""}
     line.loc[7, "evaluator"] = 15.0
-    labels = agreement_scatter(line, "people", "us").data[-1].text
+    labels = draw_agreement_scatter(line, "people", "us").data[-1].text
     assert {place: label for place, label in enumerate(labels) if label} == {7: "model 7"}
 
 
 def test_names_are_not_read_as_markup() -> None:
-    figure = agreement_scatter(
+    figure = draw_agreement_scatter(
         pd.DataFrame({"t2i_model": ["<b>x</b>", "y"], "reference": [1.0, 2.0], "evaluator": [1.0, 3.0]}), "people", "us"
     )
     assert "<b>x" not in json.dumps(figure.to_plotly_json()["data"][-1]["customdata"])
-    assert "&lt;br&gt;" in interval_bars(scores(2)).layout.yaxis.ticktext[0]
+    assert "&lt;br&gt;" in draw_interval_bars(scores(2)).layout.yaxis.ticktext[0]
 
 
 def test_charts_suit_a_light_and_a_dark_page() -> None:
-    for figure in (interval_bars(scores(3)), agreement_scatter(_two(), "people", "us")):
+    for figure in (draw_interval_bars(scores(3)), draw_agreement_scatter(_two(), "people", "us")):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
 
 
@@ -64,26 +70,26 @@ def _two() -> pd.DataFrame:
 
 
 def test_equal_scores_still_make_a_chart() -> None:
-    low, high = agreement_scatter(_two(), "people", "us").layout.xaxis.range
+    low, high = draw_agreement_scatter(_two(), "people", "us").layout.xaxis.range
     assert low < 1 < high
 
 
 def test_words_of_the_scatter(database: Database) -> None:
-    words = scatter_in_words(pairs(database, "faithfulness"), "people", "EvalAlign")
+    words = describe_agreement_scatter(pairs(database, "faithfulness"), "people", "EvalAlign")
     assert "one of 24 T2I models" in words
     assert "0.39 below those by people" in words
     assert "PixArt-XL-2-1024-MS" in words
-    assert "nothing" in scatter_in_words(_two().iloc[:0], "people", "us")
+    assert "nothing" in describe_agreement_scatter(_two().iloc[:0], "people", "us")
 
 
 def test_bars_show_the_best_with_their_intervals_the_best_on_top() -> None:
-    bars = interval_bars(scores(MOST_BARS + 5)).data[0]
+    bars = draw_interval_bars(scores(MOST_BARS + 5)).data[0]
     assert len(bars.x) == MOST_BARS
     assert (bars.x[-1], bars.y[-1]) == (90.0, MOST_BARS - 1)
     assert set(bars.error_x.array) == {1.5}
 
 
 def test_words_of_the_bars_name_those_within_reach() -> None:
-    assert "3 other T2I models reach" in bars_in_words(scores(5))
-    assert "No other" in bars_in_words(scores(1))
-    assert "nothing" in bars_in_words(scores(0))
+    assert "3 other T2I models reach" in describe_interval_bars(scores(5))
+    assert "No other" in describe_interval_bars(scores(1))
+    assert "nothing" in describe_interval_bars(scores(0))

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from leaderboard.board.boards import PUBLISHED_BOARD, find_board, list_boards
-from leaderboard.board.choice import evaluator_choices, pick_board
-from leaderboard.board.filtering import PAGE_ROWS, drop_unknown_values, filter_choices, table_of
+from leaderboard.board.choice import list_evaluator_choices, pick_board
+from leaderboard.board.filtering import PAGE_ROWS, drop_unknown_values, list_filter_choices, make_table
 from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import Ranked, board_version, ranked
 from leaderboard.board.ranking_html import ranking_html
@@ -48,7 +48,7 @@ def fill(database: Database, protocol: Protocol) -> Ranked:
 
 
 def names(board: Ranked, **query: object) -> list[str]:
-    return table_of(board, BoardQuery(board="tiny", **query), NOW).rows["t2i_model"].tolist()
+    return make_table(board, BoardQuery(board="tiny", **query), NOW).rows["t2i_model"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_any_column_sorts_and_what_is_not_known_comes_last(board: Ranked, sort: 
 
 
 def test_new_is_what_was_published_within_fourteen_days(board: Ranked) -> None:
-    assert table_of(board, BoardQuery(), NOW).new == {"Large", "Unknown"}
-    assert table_of(board, BoardQuery(), NOW + timedelta(days=20)).new == set()
-    html = ranking_html(table_of(board, BoardQuery(), NOW))
+    assert make_table(board, BoardQuery(), NOW).new == {"Large", "Unknown"}
+    assert make_table(board, BoardQuery(), NOW + timedelta(days=20)).new == set()
+    html = ranking_html(make_table(board, BoardQuery(), NOW))
     assert html.count(">new<") == 2
 
 
@@ -114,12 +114,12 @@ def test_what_a_board_does_not_know_is_left_out_of_a_view_and_told(board: Ranked
     query, problems = drop_unknown_values(board, asked)
     assert query == BoardQuery(board="tiny", columns=("overall",), licence=("MIT",), t2i_models=("Small",))
     assert [problem.where for problem in problems] == ["columns", "licence", "organisation", "model", "sort"]
-    html = ranking_html(table_of(board, query, NOW), problems)
+    html = ranking_html(make_table(board, query, NOW), problems)
     assert "“&lt;b&gt;” is not on this board" in html
 
 
 def test_licences_and_organisations_to_choose_from_are_those_there_are(board: Ranked) -> None:
-    assert filter_choices(board) == {
+    assert list_filter_choices(board) == {
         "licence": ["Apache-2.0", "MIT"],
         "organisation": ["Ada & Co", "Bob", "bob's rival"],
     }
@@ -127,7 +127,7 @@ def test_licences_and_organisations_to_choose_from_are_those_there_are(board: Ra
 
 def test_chosen_columns_are_shown_behind_rank_and_name(board: Ranked) -> None:
     query = BoardQuery(board="tiny", columns=("alignment.count", "parameters", "licence", "open_weights", "date"))
-    rows = Cells(ranking_html(table_of(board, query, NOW))).rows
+    rows = Cells(ranking_html(make_table(board, query, NOW))).rows
     assert rows[0] == ["", "Alignment points per image", "About the T2I model"]
     assert rows[1] == ["#", "T2I model", "Count", "Weights", "Parameters", "Licence", "Published"]
     assert rows[2][3:] == ["open", "860M", "MIT", "2026-05-31"]
@@ -135,28 +135,30 @@ def test_chosen_columns_are_shown_behind_rank_and_name(board: Ranked) -> None:
 
 
 def test_intervals_stand_under_every_figure_when_they_are_wanted(board: Ranked) -> None:
-    usual = ranking_html(table_of(board, BoardQuery(board="tiny"), NOW))
-    wanted = ranking_html(table_of(board, BoardQuery(board="tiny", columns=("overall", "alignment", "intervals")), NOW))
+    usual = ranking_html(make_table(board, BoardQuery(board="tiny"), NOW))
+    wanted = ranking_html(
+        make_table(board, BoardQuery(board="tiny", columns=("overall", "alignment", "intervals")), NOW)
+    )
     assert usual.count('class="interval"') == 4, "overall always has its own"
     assert wanted.count('class="interval"') == 8
 
 
 def test_skills_are_shaded_from_the_boards_worst_to_its_best_whatever_is_filtered(board: Ranked) -> None:
-    whole = ranking_html(table_of(board, BoardQuery(), NOW))
-    filtered = ranking_html(table_of(board, BoardQuery(search="medium"), NOW))
+    whole = ranking_html(make_table(board, BoardQuery(), NOW))
+    filtered = ranking_html(make_table(board, BoardQuery(search="medium"), NOW))
     assert 'class="ranking heat"' in whole
     assert " h8" in whole
     assert " h0" in whole
     assert " h4" in filtered
     assert " h8" not in filtered.replace(" best h8", "")
-    assert 'class="ranking"' in ranking_html(table_of(board, BoardQuery(heat=False), NOW))
+    assert 'class="ranking"' in ranking_html(make_table(board, BoardQuery(heat=False), NOW))
 
 
 def test_many_t2i_models_come_fifty_at_a_time_and_small(database: Database, tiny_protocol: Protocol) -> None:
     whole = many(database, tiny_protocol, 60)
-    first = table_of(whole, BoardQuery(board="tiny"), NOW)
+    first = make_table(whole, BoardQuery(board="tiny"), NOW)
     assert (first.matching, first.total, first.pages, len(first.rows)) == (60, 60, 2, PAGE_ROWS)
-    last = table_of(whole, BoardQuery(board="tiny", page=99), NOW)
+    last = make_table(whole, BoardQuery(board="tiny", page=99), NOW)
     assert (last.query.page, len(last.rows)) == (2, 10)
     html = ranking_html(first)
     assert len(html.encode()) < 200_000
@@ -218,9 +220,9 @@ def test_other_evaluators_of_a_protocol_can_be_chosen(database: Database, tiny_p
     publish(database, tiny_protocol, submission, other, grade(3), NOW - timedelta(days=99))
     boards = list_boards(database)
     rival = f"tiny@{other[:12]}"
-    assert [name for _said, name in evaluator_choices(boards, board.board)] == ["tiny", rival]
+    assert [name for _said, name in list_evaluator_choices(boards, board.board)] == ["tiny", rival]
     assert pick_board(boards, rival).evaluator_digest == other
-    assert evaluator_choices(boards, PUBLISHED_BOARD) == []
+    assert list_evaluator_choices(boards, PUBLISHED_BOARD) == []
     assert pick_board(boards, "nonsense") == PUBLISHED_BOARD, "nobody is in the closed world"
 
 

@@ -248,7 +248,7 @@ def test_whatever_is_chosen_while_the_table_is_on_its_way_all_holds(
     browser: Browser, five: None, tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(board, "REFRESH_SECONDS", 0.5)
-    monkeypatch.setattr(board, "table_of", partial(late, filtering.table_of))
+    monkeypatch.setattr(board, "table_of", partial(late, filtering.make_table))
     with served() as address:
         page = open_page(browser, address)
         page.get_by_label("Search").fill("ei")

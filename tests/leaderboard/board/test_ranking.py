@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from leaderboard.board.boards import find_board
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import COLUMNS, ranking_csv, ranking_rows
+from leaderboard.board.ranking import COLUMNS, list_ranking_rows, write_ranking_csv
 from leaderboard.board.standings import INCOMPLETE
 from leaderboard.scores.aggregation import SCORE_KEYS
 from leaderboard.store.database import Database
@@ -51,7 +51,7 @@ def test_each_dimension_has_a_ranking_of_its_own_where_equals_share_a_rank(
         submission, _ = add_submission(database, tiny_protocol, name)
         publish(database, tiny_protocol, submission, evaluator, judge)
     frame = ranked(database, find_board(database, "tiny")).ranking
-    rows = {row["t2i_model"]: row for row in ranking_rows(frame)}
+    rows = {row["t2i_model"]: row for row in list_ranking_rows(frame)}
     assert {name: row["faithfulness_rank"] for name, row in rows.items()} == {
         "sharp": 1,
         "both": 1,
@@ -64,7 +64,7 @@ def test_each_dimension_has_a_ranking_of_its_own_where_equals_share_a_rank(
         "sharp": 3,
         "neither": 3,
     }
-    table = pd.read_csv(StringIO(ranking_csv(frame)))
+    table = pd.read_csv(StringIO(write_ranking_csv(frame)))
     assert dict(zip(table["t2i_model"], table["alignment_rank"], strict=True)) == {
         name: row["alignment_rank"] for name, row in rows.items()
     }
@@ -92,7 +92,7 @@ def test_rows_carry_what_is_known_of_the_t2i_model(database: Database, tiny_prot
         simulated=True,
     )
     publish(database, tiny_protocol, submission, evaluator, grade(2))
-    (row,) = ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
+    (row,) = list_ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
     assert (row["organisation"], row["open_weights"], row["parameters"]) == ("Stability", True, 3_500_000_000)
     assert (row["simulated"], row["submission"]) == (True, submission)
     assert row["skills"]["alignment.object"]["n"] == 2
@@ -109,14 +109,14 @@ def test_a_skill_without_counted_answers_is_left_out_of_the_row(database: Databa
     evaluator = add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "Landscapes")
     publish(database, tiny_protocol, submission, evaluator, nobody)
-    (row,) = ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
+    (row,) = list_ranking_rows(ranked(database, find_board(database, "tiny")).ranking)
     assert "faithfulness.body" not in row["skills"]
     assert row["skills"]["faithfulness.object"] == {"score": 0.0, "n": 2, "low": 0.0, "high": 0.0}
 
 
 def test_the_published_board_ranks_24_with_an_overall_of_our_own(database: Database) -> None:
     frame = ranked(database, find_board(database, "evalalign-published")).ranking
-    rows = ranking_rows(frame)
+    rows = list_ranking_rows(frame)
     assert len(rows) == 24
     first = frame.set_index("t2i_model").loc["PixArt-XL-2-1024-MS"]
     assert first["overall"] == pytest.approx(100 * (1.6415 / 4 + 5.31 / (834 / 120)) / 2)
@@ -129,7 +129,7 @@ def test_an_empty_board_gives_an_empty_ranking(database: Database) -> None:
     frame = ranked(database, find_board(database, "closed-world")).ranking
     assert frame.empty
     assert tuple(frame.columns) == COLUMNS
-    assert ranking_rows(frame) == []
+    assert list_ranking_rows(frame) == []
 
 
 def test_a_thousand_t2i_models_rank_quickly(tmp_path: Path, tiny_protocol: Protocol) -> None:

@@ -9,7 +9,7 @@ from core.settings import Settings
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import find_board, list_boards
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking import ranking_csv
+from leaderboard.board.ranking import write_ranking_csv
 from leaderboard.compare.choice import entries
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
@@ -70,7 +70,7 @@ def test_what_is_hidden_is_on_no_board_and_its_results_are_kept(database: Databa
     assert names(database) == ["bad"]
     assert found.t2i_models == 1
     assert set(board_pairs(database, found)["t2i_model"]) == {"bad"}
-    assert "good" not in ranking_csv(ranked(database, found).ranking)
+    assert "good" not in write_ranking_csv(ranked(database, found).ranking)
     assert [entry.t2i_model for entry in entries(database, found)] == ["bad"]
     with database.read() as session:
         assert session.query(SkillScore).filter_by(submission_id=good).count() > 0
