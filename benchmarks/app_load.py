@@ -243,7 +243,7 @@ def _print(row: dict[str, Any]) -> None:
 
 @contextmanager
 def started(data_dir: Path, patience: float = 900.0) -> Iterator[tuple[str, psutil.Process]]:
-    """Run the app on a data directory and a free port; yield its address and process once it answers (`patience`: s)."""
+    """Run the app on a data directory and a free port; yield address and process once it answers (`patience`: s)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -220,10 +220,10 @@ def _render(
     """Render the form, the words above the table, the table, its query, and its version.
 
     Args:
-        query: What is changed for.
+        query: The state to render.
         problems: Parts of the address that were dropped.
         picked: See `ranking_html`.
-        with_notices: Whether to say what the board does not know of what is changed.
+        with_notices: Whether to show the problems, and values that the board does not have.
         controls: Whether to update the values of the form.
         number: See `ranking_html`.
     """
