@@ -44,7 +44,7 @@ from leaderboard.store.tables import (
 from model.protocol.answers import StoredAnswer as Given
 from model.protocol.protocol import Protocol, find_protocol
 from model.protocol.skills import ABSENT, SKILLS, Dimension, skills_of
-from submissions.upload.storage import staging
+from submissions.upload.storage import stage_images
 
 EVALUATOR = hashlib.sha256(b"made up for a benchmark").hexdigest()
 
@@ -117,7 +117,7 @@ def _register(session: Session, protocol: Protocol) -> None:
 def _pictures(data_dir: Path, generator: np.random.Generator) -> list[str]:
     """Store the pictures, some wide and some high; gives their digests."""
     digests = []
-    with staging(data_dir) as stage:
+    with stage_images(data_dir) as stage:
         for number in range(PICTURES):
             size = ((512, 512), (512, 384), (384, 512))[number % 3]
             noise = generator.integers(0, 256, (8, 8, 3), dtype=np.uint8)

@@ -12,14 +12,12 @@ from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
 from model.protocol.protocol import Protocol, find_protocol
 from submissions.admin import cli as cli_moderation
-from submissions.evaluation.queue import withdraw as withdraw_submission
-from submissions.evaluation.status import Status, in_words
-from submissions.evaluation.status import status as status_of
-from submissions.prompts.prompts import generation_script, prompts_csv, prompts_json
+from submissions.evaluation.queue import withdraw_submission
+from submissions.evaluation.status import Status, format_status, read_status
+from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
 from submissions.upload.intake import submit_form
-from submissions.upload.sources import named
-from submissions.upload.validation import Report
-from submissions.upload.validation import validate as validate_upload
+from submissions.upload.sources import open_named_source
+from submissions.upload.validation import UploadReport, validate_upload
 
 EXIT_OUR_FAILURE = 1
 
@@ -43,13 +41,13 @@ app = make_command_line("Intake, queue and worker: from an upload to a published
 def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Check an upload and name every problem; nothing is stored."""
     with exit_on_bad_input():
-        settings, asked = get_settings(), _protocol(protocol)
-        with named(path, settings) as (images, _dataset):
-            report = validate_upload(images, asked, settings)
+        settings = get_settings()
+        with open_named_source(path, settings) as (images, _dataset):
+            report = validate_upload(images, _find_protocol(protocol), settings)
     if as_json:
         print_json(report.as_dict())
     elif report.ok:
-        print(summary(report))
+        print(format_report(report))
     for problem in report.problems:
         print(problem, file=sys.stderr)
     if not report.ok:
@@ -86,13 +84,13 @@ def submit(
             "notes": notes,
         }
         settings = get_settings()
-        with named(path, settings) as (images, dataset):
+        with open_named_source(path, settings) as (images, dataset):
             submission = submit_form(
                 get_database(),
                 images,
                 fields,
                 submitter,
-                _protocol(protocol),
+                _find_protocol(protocol),
                 settings,
                 simulated=simulated,
                 source=dataset.source if dataset else None,
@@ -107,16 +105,16 @@ def submit(
 def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Print the prompts to make images for, as CSV."""
     with exit_on_bad_input():
-        asked = _protocol(protocol)
-    print(prompts_json(asked) if as_json else prompts_csv(asked), end="")
+        text = (format_prompts_json if as_json else format_prompts_csv)(_find_protocol(protocol))
+    print(text, end="")
 
 
 @app.command()
 def script(*, protocol: ProtocolName = None) -> None:
     """Print a Python script that makes the images with diffusers; it needs nothing of ours."""
     with exit_on_bad_input():
-        asked = _protocol(protocol)
-    print(generation_script(asked), end="")
+        text = make_generation_script(_find_protocol(protocol))
+    print(text, end="")
 
 
 @app.command()
@@ -133,31 +131,31 @@ def worker(
     from submissions.evaluation.worker import run_until_signalled
 
     with exit_on_bad_input():
-        sound = run_until_signalled(
+        none_failed = run_until_signalled(
             get_database(),
             get_settings(),
             _print_json_line if as_json else _print_line,
             once=once,
             until_eof=until_eof,
         )
-    if once and not sound:
+    if once and not none_failed:
         raise typer.Exit(EXIT_OUR_FAILURE)
 
 
 @app.command()
 def status(submission: SubmissionId, *, as_json: Json = False) -> None:
-    """Tell where a submission stands."""
+    """Print a submission's state and progress."""
     with exit_on_bad_input():
-        found = status_of(get_database(), submission)
+        report = read_status(get_database(), submission)
     if as_json:
-        print_json(found.as_dict())
+        print_json(report.as_dict())
     else:
-        print(in_words(found))
+        print(format_status(report))
 
 
 @app.command()
 def withdraw(submission: SubmissionId, *, as_json: Json = False) -> None:
-    """Take a submission back, whatever stage it has reached."""
+    """Withdraw a submission, whatever stage it has reached."""
     with exit_on_bad_input():
         withdraw_submission(get_database(), submission, "command line")
     if as_json:
@@ -166,23 +164,23 @@ def withdraw(submission: SubmissionId, *, as_json: Json = False) -> None:
         print(f"Withdrawn: {submission}")
 
 
-def summary(report: Report) -> str:
-    """One line on an upload that may be submitted."""
+def format_report(report: UploadReport) -> str:
+    """Write one line on an upload that may be submitted."""
     counts = ", ".join(f"{has} of {of} {dimension}" for dimension, (has, of) in report.counts().items())
     return f"Valid for {report.protocol.name}: {counts} images."
 
 
-def _protocol(name: str | None) -> Protocol:
+def _find_protocol(name: str | None) -> Protocol:
     settings = get_settings()
     return find_protocol(name or settings.protocol, settings.data_dir)
 
 
-def _print_line(found: Status) -> None:
-    print(in_words(found), flush=True)
+def _print_line(status: Status) -> None:
+    print(format_status(status), flush=True)
 
 
-def _print_json_line(found: Status) -> None:
-    print(json.dumps(found.as_dict(), ensure_ascii=False), flush=True)
+def _print_json_line(status: Status) -> None:
+    print(json.dumps(status.as_dict(), ensure_ascii=False), flush=True)
 
 
 cli_moderation.add_to(app)

@@ -6,10 +6,10 @@ from html import escape
 
 from core.language import _
 from core.problems import Problem
+from core.text import format_bytes
 from submissions.admin.oversight import Condition, Entry, LogRow
-from submissions.evaluation.status import duration, stage_in_words
+from submissions.evaluation.status import describe_state, format_duration
 from submissions.identity.admin_token import PARAMETER, PATH
-from submissions.upload.names import megabytes
 
 _LOW_DISK = 0.05
 """The share of the disk below which too little is free."""
@@ -48,9 +48,9 @@ def refused_html(problems: Sequence[Problem]) -> str:
 def condition_html(found: Condition) -> str:
     """How everything is doing."""
     low = found.disk_free < _LOW_DISK * found.disk_total
-    free = _("{free} of {total} free", free=megabytes(found.disk_free), total=megabytes(found.disk_total))
+    free = _("{free} of {total} free", free=format_bytes(found.disk_free), total=format_bytes(found.disk_total))
     facts = [
-        (_("Database"), found.database + (f", {megabytes(found.database_bytes)}" if found.database_bytes else "")),
+        (_("Database"), found.database + (f", {format_bytes(found.database_bytes)}" if found.database_bytes else "")),
         (_("Disk"), free + (f" ({_('too little')})" if low else "")),
         (_("Queue"), _("Paused") if found.paused else _("Open")),
         (_("Workers"), ", ".join(found.workers) or _("None")),
@@ -58,7 +58,7 @@ def condition_html(found: Condition) -> str:
         (_("T2I models"), f"{found.t2i_models:,}"),
         (_("Images"), f"{found.images:,}"),
         (_("Hidden submissions"), f"{found.hidden:,}"),
-        *((stage_in_words(state), f"{count:,}") for state, count in sorted(found.states.items())),
+        *((describe_state(state), f"{count:,}") for state, count in sorted(found.states.items())),
     ]
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     tone = "bad" if low or found.paused else "good"
@@ -84,7 +84,7 @@ def queue_html(entries: Sequence[Entry]) -> str:
         (
             ("", _id(entry.submission)),
             ("", escape(entry.t2i_model)),
-            ("", escape(stage_in_words(entry.state))),
+            ("", escape(describe_state(entry.state))),
             ("number", f"{entry.priority}"),
             ("number", f"{entry.done:,} / {entry.total:,}"),
             ("number", f"{entry.attempts}"),
@@ -115,7 +115,7 @@ def submissions_html(entries: Sequence[Entry], total: int, offset: int) -> str:
             ("", _id(entry.submission)),
             ("", escape(entry.t2i_model)),
             ("", escape(entry.submitter) + ("" if entry.signed_in else f" ({escape(_('typed'))})")),
-            ("", escape(stage_in_words(entry.state))),
+            ("", escape(describe_state(entry.state))),
             ("", escape(_("Hidden") if entry.hidden else _("Yes"))),
             ("number", f"{entry.total:,}"),
             ("number", _moment(entry.created_at)),
@@ -187,5 +187,5 @@ def _lease(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     if seconds < 0:
-        return _("ran out {span} ago", span=duration(-seconds))
-    return _("{span} left", span=duration(seconds))
+        return _("ran out {span} ago", span=format_duration(-seconds))
+    return _("{span} left", span=format_duration(seconds))

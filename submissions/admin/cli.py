@@ -12,7 +12,7 @@ from core.settings import get_settings
 from leaderboard.store.database import Database, get_database
 from submissions.admin import moderation
 from submissions.admin.oversight import LogFilter, LogRow, log_csv, log_rows
-from submissions.evaluation.status import status
+from submissions.evaluation.status import read_status
 
 SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The submission's id.")]
 Reason = Annotated[str, typer.Option(help="Why; it is kept in the log.")]
@@ -53,7 +53,7 @@ def delete(
     with exit_on_bad_input():
         database = get_database()
         removed = moderation.delete_submission(database, get_settings(), submission, actor(), reason, name)
-        found = status(database, submission)
+        found = read_status(database, submission)
     if as_json:
         print_json({"submission": submission, "state": found.state.value, "images_removed": removed})
     else:
@@ -132,7 +132,7 @@ def _act(act: Act, submission: str, reason: str, said: str, *, as_json: bool) ->
     with exit_on_bad_input():
         database = get_database()
         act(database, submission, actor(), reason)
-        found = status(database, submission)
+        found = read_status(database, submission)
     if as_json:
         print_json({"submission": submission, "state": found.state.value, "said": said})
     else:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from leaderboard.store.database import Database
+from leaderboard.store.queue import PAUSED
+from leaderboard.store.submissions import ACTIVE_STATES, can_withdraw, change_state, lock_submission
 from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Switch, T2IModel, TableBase
-from submissions.evaluation.queue import ACTIVE, MOVES, PAUSED, locked, move
 from submissions.upload.cleanup import remove_unreferenced
 
 MAX_REASON = 1000
@@ -62,7 +63,7 @@ def retry(database: Database, submission_id: str, actor: str, reason: str = "") 
         BadInput: it has not failed, it has no stored images, or its name is another's by now.
     """
     with database.write() as session:
-        if locked(session, submission_id).state != S.FAILED:
+        if lock_submission(session, submission_id).state != S.FAILED:
             raise BadInput.one("not_failed", submission_id, "Has not failed, so there is nothing to retry.")
         _requeue(session, submission_id, actor, reason.strip())
         _note(session, "retried", actor, reason, submission_id)
@@ -89,12 +90,12 @@ def delete_submission(
     """
     _check_reason(reason)
     with database.write() as session:
-        submission = locked(session, submission_id)
+        submission = lock_submission(session, submission_id)
         name = submission.t2i_model.name
         if typed_name.strip() != name:
             raise BadInput.one("other_name", "name", f"Type {name}, the T2I model's name, to delete its images.")
-        if S.WITHDRAWN in MOVES[S(submission.state)]:
-            move(session, submission, S.WITHDRAWN, actor, "deleted")
+        if can_withdraw(submission):
+            change_state(session, submission, S.WITHDRAWN, actor, "deleted")
         digests = set(session.scalars(select(Generation.image_digest).where(Generation.submission_id == submission.id)))
         _delete_rows(session, submission.id)
         submission.done = submission.total = 0
@@ -125,7 +126,7 @@ def set_priority(database: Database, submission_id: str, priority: int, actor: s
             f"Give a whole number from {PRIORITIES[0]} to {PRIORITIES[-1]}; lower runs first.",
         )
     with database.write() as session:
-        submission = locked(session, submission_id)
+        submission = lock_submission(session, submission_id)
         if submission.state != S.QUEUED:
             raise BadInput.one("not_queued", submission_id, f"Is {submission.state}, so it has no place in the queue.")
         before, submission.priority = submission.priority, priority
@@ -135,7 +136,7 @@ def set_priority(database: Database, submission_id: str, priority: int, actor: s
 def _show_or_hide(database: Database, submission_id: str, actor: str, reason: str, *, hidden: bool) -> None:
     _check_reason(reason)
     with database.write() as session:
-        submission = locked(session, submission_id)
+        submission = lock_submission(session, submission_id)
         if submission.hidden == hidden:
             said = "Is hidden already." if hidden else "Is not hidden."
             raise BadInput.one("already_so", submission_id, said)
@@ -144,7 +145,7 @@ def _show_or_hide(database: Database, submission_id: str, actor: str, reason: st
 
 
 def _requeue(session: Session, submission_id: str, actor: str, detail: str) -> Submission:
-    submission = locked(session, submission_id)
+    submission = lock_submission(session, submission_id)
     problems = [
         *_state_problems(submission),
         *_image_problems(session, submission),
@@ -153,7 +154,7 @@ def _requeue(session: Session, submission_id: str, actor: str, detail: str) -> S
     if problems:
         raise BadInput(problems)
     submission.attempts, submission.reason, submission.finished_at = 0, None, None
-    move(session, submission, S.QUEUED, actor, detail)
+    change_state(session, submission, S.QUEUED, actor, detail)
     return submission
 
 
@@ -178,7 +179,7 @@ def _name_problems(session: Session, submission: Submission) -> list[Problem]:
         .where(
             Submission.t2i_model_id == submission.t2i_model_id,
             Submission.protocol_digest == submission.protocol_digest,
-            Submission.state.in_(sorted(ACTIVE)),
+            Submission.state.in_(sorted(ACTIVE_STATES)),
             Submission.reported.is_(False),
             Submission.id != submission.id,
         )

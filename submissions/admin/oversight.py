@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from core.settings import Settings
 from leaderboard.store.database import Database
+from leaderboard.store.queue import is_paused
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, Submitter, T2IModel, name_key, now
-from submissions.evaluation.heartbeat import ALIVE_SECONDS, signs
-from submissions.evaluation.queue import is_paused
+from submissions.evaluation.heartbeat import living_workers
 
 S = SubmissionState
 
@@ -82,7 +82,7 @@ class Entry:
 class Condition:
     """How the leaderboard is doing. `states` counts submissions by state; disk figures are in bytes.
 
-    `workers` are those that hold a live lease or give signs of life now; `last_finished` is when a submission was last
+    `workers` are those that hold a live lease or send a heartbeat; `last_finished` is when a submission was last
     published.
     """
 
@@ -160,7 +160,7 @@ def find_submissions(database: Database, wanted: str, limit: int, offset: int = 
 def condition(database: Database, settings: Settings) -> Condition:
     """How everything is doing now; raises the database's errors where it does not answer."""
     disk = shutil.disk_usage(settings.data_dir)
-    beating = (sign.owner for sign in signs(settings.data_dir) if sign.age <= ALIVE_SECONDS)
+    beating = (worker.owner for worker in living_workers(settings.data_dir))
     file = settings.data_dir / "evalalign.db"
     with database.read() as session:
         counts = session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all()

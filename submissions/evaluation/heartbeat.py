@@ -1,4 +1,4 @@
-"""Signs of life: every worker writes a small file into the data directory, anew every few seconds.
+"""Heartbeats: every worker writes a small file into the data directory, anew every few seconds.
 
 Files and not rows: they are written also where the database does not answer,
 and an idle worker then never waits for a writer.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from core.files import write_file_atomically
@@ -20,7 +21,7 @@ from leaderboard.store.tables import now
 
 BEAT_SECONDS = 5.0
 ALIVE_SECONDS = 30.0
-"""How old the latest sign of a living worker may be: one that loads a large evaluator is busy, and not dead."""
+"""How old the heartbeat of a living worker may be: one that loads a large evaluator is busy, and not dead."""
 
 _FORGOTTEN = timedelta(days=1)
 
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class LoadedEvaluator:
     """The evaluator that a worker has loaded."""
 
     name: str
@@ -36,12 +37,12 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """One worker's latest sign of life: `at` is a moment in UTC, `judge` None until it has loaded an evaluator."""
+class Heartbeat:
+    """One worker's latest heartbeat: `at` is in UTC, `evaluator` None until it has loaded one."""
 
     owner: str
     at: datetime
-    judge: Judge | None
+    evaluator: LoadedEvaluator | None
 
     @property
     def age(self) -> float:
@@ -50,12 +51,12 @@ class Sign:
 
 
 @contextmanager
-def beating(data_dir: Path, owner: str, judge: Callable[[], Judge | None]) -> Iterator[None]:
-    """While it is entered, this worker's sign of life is kept fresh; afterwards there is none."""
+def keep_heartbeat(data_dir: Path, owner: str, evaluator: Callable[[], LoadedEvaluator | None]) -> Iterator[None]:
+    """Write this worker's heartbeat from a thread for as long as the context is entered, then remove its file."""
     path = _folder(data_dir) / f"{re.sub(r'[^A-Za-z0-9-]', '-', owner)}.json"
-    _forget(data_dir)
+    _remove_forgotten(data_dir)
     done = threading.Event()
-    thread = threading.Thread(target=_beat, args=(path, owner, judge, done), name="sign of life", daemon=True)
+    thread = threading.Thread(target=_beat, args=(path, owner, evaluator, done), name="heartbeat file", daemon=True)
     thread.start()
     try:
         yield
@@ -65,45 +66,42 @@ def beating(data_dir: Path, owner: str, judge: Callable[[], Judge | None]) -> It
         path.unlink(missing_ok=True)
 
 
-def signs(data_dir: Path) -> list[Sign]:
-    """The latest sign of every worker there is or was lately, the freshest first."""
-    found = [sign for path in _folder(data_dir).glob("*.json") if (sign := _read(path)) is not None]
-    return sorted(found, key=_age)
+def living_workers(data_dir: Path) -> list[Heartbeat]:
+    """Return the heartbeats at most `ALIVE_SECONDS` old, the freshest first."""
+    beats = (_read(path) for path in _folder(data_dir).glob("*.json"))
+    living = [beat for beat in beats if beat is not None and beat.age <= ALIVE_SECONDS]
+    return sorted(living, key=attrgetter("at"), reverse=True)
 
 
 def _folder(data_dir: Path) -> Path:
     return data_dir / "workers"
 
 
-def _beat(path: Path, owner: str, judge: Callable[[], Judge | None], done: threading.Event) -> None:
+def _beat(path: Path, owner: str, evaluator: Callable[[], LoadedEvaluator | None], done: threading.Event) -> None:
     while True:
-        loaded = judge()
-        sign = {"owner": owner, "at": now().isoformat(), "judge": None if loaded is None else asdict(loaded)}
+        loaded = evaluator()
+        beat = {"owner": owner, "at": now().isoformat(), "evaluator": None if loaded is None else asdict(loaded)}
         try:
-            write_file_atomically(path, json.dumps(sign), make_folder=True)
+            write_file_atomically(path, json.dumps(beat), make_folder=True)
         except BadInput as refusal:
-            log.warning("no sign of life could be written: %s", refusal)
+            log.warning("the heartbeat could not be written: %s", refusal)
         if done.wait(BEAT_SECONDS):
             return
 
 
-def _read(path: Path) -> Sign | None:
-    """A worker's sign; None where it has gone meanwhile, or is no sign."""
+def _read(path: Path) -> Heartbeat | None:
+    """Read a worker's heartbeat; None where the file is gone meanwhile, or holds none."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        judge = None if said["judge"] is None else Judge(**said["judge"])
-        return Sign(said["owner"], datetime.fromisoformat(said["at"]), judge)
+        beat = json.loads(path.read_text(encoding="utf-8"))
+        evaluator = None if beat["evaluator"] is None else LoadedEvaluator(**beat["evaluator"])
+        return Heartbeat(beat["owner"], datetime.fromisoformat(beat["at"]), evaluator)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _forget(data_dir: Path) -> None:
-    """Remove the signs of workers that were killed long ago."""
+def _remove_forgotten(data_dir: Path) -> None:
+    """Remove the files of workers that were killed long ago."""
     for path in _folder(data_dir).glob("*.json"):
-        sign = _read(path)
-        if sign is not None and sign.age > _FORGOTTEN.total_seconds():
+        beat = _read(path)
+        if beat is not None and beat.age > _FORGOTTEN.total_seconds():
             path.unlink(missing_ok=True)
-
-
-def _age(sign: Sign) -> float:
-    return sign.age

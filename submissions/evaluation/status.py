@@ -1,27 +1,24 @@
-"""Where a submission stands, in words and figures for its author."""
+"""A submission's state, progress and history, in words and figures for its author."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
-
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
 
 from core.language import _
 from leaderboard.board.boards import list_boards
 from leaderboard.store.database import Database
+from leaderboard.store.queue import queue_position
+from leaderboard.store.submissions import FINAL_STATES, find_submission, submission_log
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
-from submissions.evaluation.queue import STOPPED, check_id, unknown_submission
+from submissions.evaluation.queue import STOPPED
 
 S = SubmissionState
-
-FINAL = frozenset({S.PUBLISHED, S.REJECTED, S.FAILED, S.WITHDRAWN})
-"""States in which nothing more will happen by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A submission's standing.
+    """A submission's state and progress.
 
     `done` and `total` count images; `seconds_left` is an estimate, None where
     nothing is known yet; `position` is 1 for the submission that is evaluated
@@ -48,11 +45,11 @@ class Status:
 
     @property
     def final(self) -> bool:
-        """Whether this is how it ends."""
-        return self.state in FINAL
+        """Whether nothing leaves this state by itself."""
+        return self.state in FINAL_STATES
 
     def as_dict(self) -> dict[str, Any]:
-        """The standing as the command line prints it and the API sends it."""
+        """Return the status as the command line prints it and the API sends it."""
         return {
             "submission": self.submission,
             "state": self.state.value,
@@ -69,23 +66,20 @@ class Status:
         }
 
 
-def status(database: Database, submission_id: str) -> Status:
-    """The standing of one submission; raises `BadInput` where there is none of this id."""
-    check_id(submission_id)
+def read_status(database: Database, submission_id: str) -> Status:
+    """Read the status of one submission; raises `BadInput` where there is none of this id."""
     with database.read() as session:
-        submission = session.get(Submission, submission_id)
-        if submission is None:
-            raise unknown_submission(submission_id)
+        submission = find_submission(session, submission_id)
         state = SubmissionState(submission.state)
         return Status(
             submission=submission.id,
             state=state,
-            stage=stage_in_words(state),
+            stage=describe_state(state),
             done=submission.done,
             total=submission.total,
             seconds_left=_seconds_left(submission, state),
             reason=submission.reason,
-            position=_position(session, submission) if state is S.QUEUED else None,
+            position=queue_position(session, submission) if state is S.QUEUED else None,
             t2i_model=submission.t2i_model.name,
             protocol=submission.protocol.name,
             protocol_digest=submission.protocol_digest,
@@ -106,18 +100,15 @@ class Event:
     text: str
 
 
-def history(database: Database, submission_id: str) -> list[Event]:
-    """What happened to a submission, oldest first, in words for everybody: no names of people or machines.
+def read_history(database: Database, submission_id: str) -> list[Event]:
+    """Read the events of a submission, oldest first, in words for everybody: no names of people or machines.
 
     Raises `BadInput` where there is none of this id.
     """
-    check_id(submission_id)
     with database.read() as session:
-        submission = session.get(Submission, submission_id)
-        if submission is None:
-            raise unknown_submission(submission_id)
-        rows = session.scalars(select(AuditLog).where(AuditLog.submission_id == submission_id).order_by(AuditLog.id))
-        events = [Event(row.id, row.at, row.action, _event_in_words(row, submission)) for row in rows]
+        submission = find_submission(session, submission_id)
+        rows = submission_log(session, submission_id)
+        events = [Event(row.id, row.at, row.action, _describe_event(row, submission)) for row in rows]
         if submission.paced_since is not None and submission.paced_from is not None:
             text = _(
                 "The evaluator is loaded; {done} of {total} images were done then",
@@ -125,37 +116,37 @@ def history(database: Database, submission_id: str) -> list[Event]:
                 total=f"{submission.total:,}",
             )
             events.append(Event(0, submission.paced_since, "evaluating", text))
-    return sorted(events, key=_by_time)
+    return sorted(events, key=attrgetter("at"))
 
 
-def board_of(database: Database, found: Status) -> str | None:
-    """The name of the board that shows a published submission's result; None while there is none."""
-    if found.state is not S.PUBLISHED:
+def find_board(database: Database, status: Status) -> str | None:
+    """Return the name of the board that shows a published submission's result; None while there is none."""
+    if status.state is not S.PUBLISHED:
         return None
     names = (
         board.name
         for board in list_boards(database)
-        if (board.protocol_digest, board.evaluator_digest) == (found.protocol_digest, found.evaluator_digest)
+        if (board.protocol_digest, board.evaluator_digest) == (status.protocol_digest, status.evaluator_digest)
     )
     return next(names, None)
 
 
-def in_words(found: Status) -> str:
-    """The standing in one line, for a terminal."""
-    parts = [f"{found.submission}  {found.state}  {found.t2i_model}: {found.done} of {found.total} images"]
-    if found.position is not None:
-        parts.append(f"number {found.position} in the queue")
-    if found.seconds_left is not None:
-        parts.append(f"about {duration(found.seconds_left)} left")
-    if found.source:
-        parts.append(_("from {source}", source=found.source))
-    if found.reason:
-        parts.append(found.reason)
+def format_status(status: Status) -> str:
+    """Write the status in one line, for a terminal."""
+    parts = [f"{status.submission}  {status.state}  {status.t2i_model}: {status.done} of {status.total} images"]
+    if status.position is not None:
+        parts.append(f"number {status.position} in the queue")
+    if status.seconds_left is not None:
+        parts.append(f"about {format_duration(status.seconds_left)} left")
+    if status.source:
+        parts.append(_("from {source}", source=status.source))
+    if status.reason:
+        parts.append(status.reason)
     return ", ".join(parts)
 
 
-def duration(seconds: float) -> str:
-    """A span of time as a person says it: `40 seconds`, `3 minutes`, `2.5 hours`."""
+def format_duration(seconds: float) -> str:
+    """Write a span of time with the unit a person would use: `40 seconds`, `3 minutes`, `2.5 hours`."""
     if seconds < 90:
         count = max(1, round(seconds))
         return _("1 second") if count == 1 else _("{n} seconds", n=count)
@@ -164,8 +155,8 @@ def duration(seconds: float) -> str:
     return _("{n} hours", n=f"{seconds / 3600:.1f}")
 
 
-def stage_in_words(state: SubmissionState) -> str:
-    """A state as its author reads it."""
+def describe_state(state: SubmissionState) -> str:
+    """Write a state as its author reads it."""
     return {
         S.RECEIVED: _("Received"),
         S.VALIDATED: _("Checked"),
@@ -179,7 +170,7 @@ def stage_in_words(state: SubmissionState) -> str:
     }[state]
 
 
-def _event_in_words(row: AuditLog, submission: Submission) -> str:
+def _describe_event(row: AuditLog, submission: Submission) -> str:
     if row.action == S.VALIDATED:
         return _("Checked: {n} images", n=f"{submission.total:,}")
     if row.action == S.QUEUED and row.detail:
@@ -196,15 +187,11 @@ def _event_in_words(row: AuditLog, submission: Submission) -> str:
     }
     if row.action in others:
         return others[row.action]
-    return stage_in_words(S(row.action)) if row.action in set(S) else row.action
-
-
-def _by_time(event: Event) -> datetime:
-    return event.at
+    return describe_state(S(row.action)) if row.action in set(S) else row.action
 
 
 def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
-    """By the average pace of the worker at hand; None until it has finished its first images."""
+    """Estimate by the average pace of the present worker; None until it has finished its first images."""
     if state is not S.RUNNING or submission.paced_since is None or submission.paced_from is None:
         return None
     done = submission.done - submission.paced_from
@@ -212,19 +199,3 @@ def _seconds_left(submission: Submission, state: SubmissionState) -> float | Non
         return None
     elapsed = (now() - submission.paced_since).total_seconds()
     return max(0.0, elapsed / done * (submission.total - submission.done))
-
-
-def _position(session: Session, submission: Submission) -> int:
-    ahead = or_(
-        Submission.priority < submission.priority,
-        and_(Submission.priority == submission.priority, Submission.created_at < submission.created_at),
-        and_(
-            Submission.priority == submission.priority,
-            Submission.created_at == submission.created_at,
-            Submission.id < submission.id,
-        ),
-    )
-    return (
-        1
-        + session.scalars(select(func.count()).select_from(Submission).where(Submission.state == S.QUEUED, ahead)).one()
-    )

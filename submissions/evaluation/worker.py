@@ -1,8 +1,8 @@
 """The worker: a process of its own that turns queued submissions into published scores.
 
 It may be killed at any moment. Each batch's answers, the progress and the
-lease are written in one transaction, so whoever resumes a submission starts at
-the first image that has not all its answers, and repeats at most one batch.
+lease are written in one transaction, so the worker that resumes a submission starts
+at the first image that has not all its answers, and repeats at most one batch.
 """
 
 import logging
@@ -22,13 +22,13 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from sqlalchemy import and_, func, select
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from core.problems import BadInput, OutOfMemory
 from core.settings import Settings
 from leaderboard.store.database import Database
+from leaderboard.store.errors import UNREACHABLE
 from leaderboard.store.protocols import load_protocol
+from leaderboard.store.queue import count_answers, is_any_running
 from leaderboard.store.results import (
     AnswerRow,
     delete_answers,
@@ -37,15 +37,24 @@ from leaderboard.store.results import (
     register_evaluator,
     score_submission,
 )
-from leaderboard.store.tables import Generation, StoredAnswer, Submission, SubmissionState, now
+from leaderboard.store.submissions import change_state
+from leaderboard.store.tables import Submission, SubmissionState, now
 from model.exam.record import exam_verdicts
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.protocol.skills import Dimension
-from submissions.evaluation.heartbeat import Judge, beating
-from submissions.evaluation.queue import Lease, LeaseLost, claim, fail, hold, move, release, renew
-from submissions.evaluation.status import Status, status
-from submissions.upload.cleanup import sweep
+from submissions.evaluation.heartbeat import LoadedEvaluator, keep_heartbeat
+from submissions.evaluation.queue import (
+    Lease,
+    LeaseLost,
+    claim_submission,
+    fail_submission,
+    lock_leased,
+    release_submission,
+    renew_lease,
+)
+from submissions.evaluation.status import Status, read_status
+from submissions.upload.cleanup import remove_abandoned
 from submissions.upload.storage import StorageError, read_generation
 
 # Importing torch takes seconds and memory; an idle worker does without.
@@ -55,10 +64,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 1.0
 """How long an idle worker sleeps before it looks at the queue again."""
 
-HEARTBEATS_PER_LEASE = 3
-
-UNREACHABLE = (OperationalError, InterfaceError)
-"""The database does not answer: nothing can be noted down, and it may answer again later."""
+RENEWALS_PER_LEASE = 3
 
 _PATH = re.compile(r"(?<![\w:/.])/[^\s'\"<>]*[^\s'\"<>.,:;)]")
 """An absolute path in running text."""
@@ -108,47 +114,46 @@ class Worker:
         Returns:
             Whether no submission failed.
         """
-        with beating(self._settings.data_dir, self.owner, self._judge):
+        with keep_heartbeat(self._settings.data_dir, self.owner, self._loaded):
             return self._work(once=once)
 
     def _work(self, *, once: bool) -> bool:
-        sound = True
+        all_sound = True
         while not self._stopping:
             try:
-                lease = claim(self._database, self.owner, self._settings.lease_seconds)
+                lease = claim_submission(self._database, self.owner, self._settings.lease_seconds)
                 if lease is not None:
-                    sound = self._process(lease) and sound
+                    all_sound = self._process(lease) and all_sound
                     continue
-                if once and not self._someone_runs():
+                if once and not self._is_any_running():
                     break
             except UNREACHABLE:
                 if once:
                     raise
-                # Nothing can be noted down now; an unfinished submission is resumed when its lease has run out.
+                # Nothing can be written now; an unfinished submission is resumed when its lease has run out.
                 log.exception("the database does not answer; trying again")
             time.sleep(IDLE_SECONDS)
-        return sound
+        return all_sound
 
-    def _judge(self) -> Judge | None:
+    def _loaded(self) -> LoadedEvaluator | None:
         evaluator = self._evaluator
-        return None if evaluator is None else Judge(evaluator.name, evaluator.digest)
+        return None if evaluator is None else LoadedEvaluator(evaluator.name, evaluator.digest)
 
-    def _someone_runs(self) -> bool:
+    def _is_any_running(self) -> bool:
         with self._database.read() as session:
-            running = select(Submission.id).where(Submission.state == SubmissionState.RUNNING).limit(1)
-            return session.scalars(running).first() is not None
+            return is_any_running(session)
 
     def _process(self, lease: Lease) -> bool:
-        """Take one submission as far as it goes; False where it failed."""
+        """Evaluate one submission; returns False where it failed."""
         try:
-            with _heartbeat(self._database, lease) as lost:
+            with _renewing(self._database, lease) as lost:
                 self._evaluate(lease, lost)
         except LeaseLost as error:
             log.warning("%s; leaving it alone", error)
             return True
         except Stopped:
             with suppress(LeaseLost):
-                release(self._database, lease)
+                release_submission(self._database, lease)
             return True
         except UNREACHABLE:
             raise
@@ -157,18 +162,18 @@ class Worker:
             reference = uuid.uuid4().hex[:8]
             log.exception("submission %s failed, reference %s", lease.submission_id, reference)
             sound = False
-            if not self._fail(lease, _in_words(error, reference)):
+            if not self._fail(lease, _describe_failure(error, reference)):
                 return True
         else:
             sound = True
-        self._finished(status(self._database, lease.submission_id))
+        self._finished(read_status(self._database, lease.submission_id))
         return sound
 
     def _fail(self, lease: Lease, reason: str) -> bool:
-        """Mark the submission failed; False where it is no longer ours to do so."""
+        """Mark the submission failed; returns False where its lease is lost."""
         try:
             with self._database.write() as session:
-                fail(session, hold(session, lease), lease.owner, reason)
+                fail_submission(session, lock_leased(session, lease), lease.owner, reason)
         except LeaseLost:
             return False
         return True
@@ -177,7 +182,7 @@ class Worker:
         with self._database.read() as session:
             protocol = load_protocol(session, session.get_one(Submission, lease.submission_id).protocol_digest)
         evaluator = self._load(protocol)
-        self._forget(lease, evaluator)
+        self._delete_old_answers(lease, evaluator)
         tasks = self._begin(lease, protocol, evaluator)
         size = self._settings.batch_size
         for start in range(0, len(tasks), size):
@@ -186,20 +191,20 @@ class Worker:
             if lost.is_set():
                 raise LeaseLost(f"the lease of {lease.submission_id} ran out")
             batch = tasks[start : start + size]
-            rows = self._answers(evaluator, batch)
+            rows = self._answer(evaluator, batch)
             with self._database.write() as session:
-                submission = hold(session, lease)
+                submission = lock_leased(session, lease)
                 record_answers(session, rows)
                 submission.done += len(batch)
                 submission.attempts = 1  # it makes progress
         with self._database.write() as session:
-            submission = hold(session, lease)
+            submission = lock_leased(session, lease)
             score_submission(session, submission.id, evaluator.digest)
-            move(session, submission, SubmissionState.SCORED, lease.owner)
-            move(session, submission, SubmissionState.PUBLISHED, lease.owner)
+            change_state(session, submission, SubmissionState.SCORED, lease.owner)
+            change_state(session, submission, SubmissionState.PUBLISHED, lease.owner)
 
     def _load(self, protocol: Protocol) -> "Evaluator":
-        """The evaluator for this protocol; the last one is kept, for the next submission mostly wants it again."""
+        """Load the evaluator for this protocol; the last one is kept, for the next submission mostly needs it again."""
         from model.evaluator.loading import load_evaluator
 
         if self._evaluator is None or self._evaluator.protocol.digest != protocol.digest:
@@ -207,21 +212,21 @@ class Worker:
             self._evaluator = load_evaluator(self._settings, protocol)
         return self._evaluator
 
-    def _forget(self, lease: Lease, evaluator: "Evaluator") -> None:
-        """Where an admin wants the evaluation anew, throw away what this evaluator answered before, once."""
+    def _delete_old_answers(self, lease: Lease, evaluator: "Evaluator") -> None:
+        """Delete this evaluator's earlier answers, once, where an admin asked for a new evaluation."""
         with self._database.write() as session:
-            submission = hold(session, lease)
+            submission = lock_leased(session, lease)
             if submission.fresh:
                 delete_answers(session, lease.submission_id, evaluator.digest)
                 submission.fresh = False
 
     def _begin(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
-        """Name the evaluator of the submission; gives what it has not answered yet, and sets `done` accordingly."""
+        """Record the submission's evaluator; returns what it has not answered yet, and sets `done` accordingly."""
         # Read before the write lock is taken: while the lease is ours nobody else adds answers.
-        tasks = self._unanswered(lease, protocol, evaluator)
+        tasks = self._find_unanswered(lease, protocol, evaluator)
         verdicts = exam_verdicts(self._settings.evaluator, self._settings.adapter)
         with self._database.write() as session:
-            submission = hold(session, lease)
+            submission = lock_leased(session, lease)
             register_evaluator(
                 session,
                 digest=evaluator.digest,
@@ -238,28 +243,19 @@ class Worker:
             submission.paced_since, submission.paced_from = now(), submission.done
         return tasks
 
-    def _unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
-        """The images that have not all their answers by this evaluator."""
-        its_answers = and_(
-            StoredAnswer.generation_id == Generation.id, StoredAnswer.evaluator_digest == evaluator.digest
-        )
+    def _find_unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
+        """Find the images that have not all their answers by this evaluator."""
         with self._database.read() as session:
-            rows = session.execute(
-                select(Generation, func.count(StoredAnswer.id))
-                .outerjoin(StoredAnswer, its_answers)
-                .where(Generation.submission_id == lease.submission_id)
-                .group_by(Generation.id)
-                .order_by(Generation.id)
-            ).all()
+            counts = count_answers(session, lease.submission_id, evaluator.digest)
         tasks = []
-        for generation, count in rows:
+        for generation, count in counts:
             prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
             questions = protocol.questions_for(prompt)
             if count < len(questions):
                 tasks.append(Task(generation.id, generation.image_digest, questions))
         return tasks
 
-    def _answers(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[AnswerRow]:
+    def _answer(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[AnswerRow]:
         images = [_load_image(self._settings, task.image_digest) for task in batch]
         answers = evaluator.answer(images, [task.questions for task in batch])
         return [
@@ -272,8 +268,8 @@ class Worker:
                 absent=answer.absent,
                 probabilities=answer.probabilities,
             )
-            for task, its_answers in zip(batch, answers, strict=True)
-            for answer in its_answers
+            for task, task_answers in zip(batch, answers, strict=True)
+            for answer in task_answers
         ]
 
 
@@ -283,24 +279,24 @@ def run_until_signalled(
     """Run a worker in this process's main thread; SIGTERM and SIGINT stop it after the batch at hand.
 
     So does, with `until_eof`, the end of standard input: a pipe from a parent ends however the parent ends.
-    First removes images that uploads cut off left behind, and notes exams that evaluators sat meanwhile.
+    First removes images that interrupted uploads left behind, and records exams that evaluators sat meanwhile.
     """
     worker = Worker(database, settings, finished)
     before = {number: signal.signal(number, worker.stop) for number in (signal.SIGTERM, signal.SIGINT)}
     if until_eof:
         threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
     try:
-        _sweep(database, settings)
-        _note_exams(database, settings)
+        _remove_abandoned(database, settings)
+        _record_exams(database, settings)
         return worker.run(once=once)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _sweep(database: Database, settings: Settings) -> None:
+def _remove_abandoned(database: Database, settings: Settings) -> None:
     try:
-        removed = sweep(database, settings.data_dir)
+        removed = remove_abandoned(database, settings.data_dir)
     except (*UNREACHABLE, OSError):
         log.exception("abandoned images could not be removed; the next worker tries again")
         return
@@ -308,8 +304,8 @@ def _sweep(database: Database, settings: Settings) -> None:
         log.info("removed %d abandoned images", removed)
 
 
-def _note_exams(database: Database, settings: Settings) -> None:
-    """An evaluator examined after its last submission would otherwise wait for the next one."""
+def _record_exams(database: Database, settings: Settings) -> None:
+    """Record exams sat since the last submission, which would otherwise wait for the next one."""
     verdicts = exam_verdicts(settings.evaluator, settings.adapter)
     try:
         with database.write() as session:
@@ -325,10 +321,10 @@ def _stop_at_eof(worker: Worker) -> None:
 
 
 @contextmanager
-def _heartbeat(database: Database, lease: Lease) -> Iterator[threading.Event]:
-    """Renew the lease in the background; gives an event that is set once it is lost."""
+def _renewing(database: Database, lease: Lease) -> Iterator[threading.Event]:
+    """Renew the lease in the background; yields an event that is set once it is lost."""
     done, lost = threading.Event(), threading.Event()
-    thread = threading.Thread(target=_beat, args=(database, lease, done, lost), name="heartbeat", daemon=True)
+    thread = threading.Thread(target=_renew, args=(database, lease, done, lost), name="lease", daemon=True)
     thread.start()
     try:
         yield lost
@@ -337,15 +333,15 @@ def _heartbeat(database: Database, lease: Lease) -> Iterator[threading.Event]:
         thread.join()
 
 
-def _beat(database: Database, lease: Lease, done: threading.Event, lost: threading.Event) -> None:
-    while not done.wait(lease.seconds / HEARTBEATS_PER_LEASE):
+def _renew(database: Database, lease: Lease, done: threading.Event, lost: threading.Event) -> None:
+    while not done.wait(lease.seconds / RENEWALS_PER_LEASE):
         try:
-            renew(database, lease)
+            renew_lease(database, lease)
         except LeaseLost:
             lost.set()
             return
         except UNREACHABLE:
-            log.warning("a heartbeat of %s could not be written", lease.submission_id)
+            log.warning("the lease of %s could not be renewed", lease.submission_id)
 
 
 def _load_image(settings: Settings, digest: str) -> Image.Image:
@@ -358,13 +354,13 @@ def _load_image(settings: Settings, digest: str) -> Image.Image:
     return image
 
 
-def _in_words(error: Exception, reference: str) -> str:
-    """Why a submission failed, for everybody to read: the details stay in our log, under `reference`."""
+def _describe_failure(error: Exception, reference: str) -> str:
+    """Say why a submission failed, for everybody to read: the details stay in our log, under `reference`."""
     ours = f"This is a failure of ours, not of the images; its reference is {reference}."
     if isinstance(error, BadInput):
         # The problems' places are files of this server, and messages may quote them.
-        said = " ".join(_PATH.sub("[a file of ours]", problem.message) for problem in error.problems)
-        return f"The evaluator cannot be used: {said} {ours}"
+        reasons = " ".join(_PATH.sub("[a file of ours]", problem.message) for problem in error.problems)
+        return f"The evaluator cannot be used: {reasons} {ours}"
     if isinstance(error, StorageError):
         return f"{error} {ours}"
     if isinstance(error, OutOfMemory | MemoryError):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from core.problems import BadInput
 from leaderboard.store.database import Database
-from leaderboard.store.tables import AuditLog, Submission, SubmissionState
-from submissions.evaluation.queue import MOVES, check_id, withdraw
+from leaderboard.store.submissions import can_withdraw, check_submission_id
+from leaderboard.store.tables import AuditLog, Submission
+from submissions.evaluation.queue import withdraw_submission
 from submissions.identity.identity import Identity
 
 
@@ -26,7 +27,7 @@ class Rights:
 def rights(database: Database, submission_id: str, identity: Identity) -> Rights | None:
     """What somebody may do to a submission; None where there is none with this id, or it is not theirs."""
     try:
-        check_id(submission_id)
+        check_submission_id(submission_id)
     except BadInput:
         return None
     with database.read() as session:
@@ -41,7 +42,7 @@ def rights(database: Database, submission_id: str, identity: Identity) -> Rights
         return Rights(
             t2i_model=submission.t2i_model.name,
             own=_is_own(submission, identity),
-            withdraw=SubmissionState.WITHDRAWN in MOVES[SubmissionState(submission.state)],
+            withdraw=can_withdraw(submission),
             hidden_because=because,
         )
 
@@ -52,13 +53,13 @@ def withdraw_own(database: Database, submission_id: str, identity: Identity) -> 
     Raises:
         BadInput: there is none with this id, it is somebody else's, or it cannot be withdrawn any more.
     """
-    check_id(submission_id)
+    check_submission_id(submission_id)
     with database.read() as session:
         submission = session.get(Submission, submission_id)
         theirs = submission is not None and _may_manage(submission, identity)
     if not theirs:
         raise BadInput.one("not_yours", submission_id, "Is no submission of yours, so you cannot withdraw it.")
-    withdraw(database, submission_id, identity.actor)
+    withdraw_submission(database, submission_id, identity.actor)
 
 
 def _may_manage(submission: Submission, identity: Identity) -> bool:

@@ -13,7 +13,7 @@ SCRIPT_NAME = "generate.py"
 _PLACEHOLDERS = ('PROTOCOL = ""\n', 'DIGEST = ""\n', "PROMPTS: tuple[tuple[str, str, str], ...] = ()\n")
 
 
-def prompts_csv(protocol: Protocol) -> str:
+def format_prompts_csv(protocol: Protocol) -> str:
     """The prompts as CSV: dimension, prompt_id, the file's place in the zip (without extension), prompt."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -25,14 +25,14 @@ def prompts_csv(protocol: Protocol) -> str:
     return buffer.getvalue()
 
 
-def prompts_json(protocol: Protocol) -> str:
+def format_prompts_json(protocol: Protocol) -> str:
     """The same as JSON: `{"protocol", "digest", "prompts": [{"dimension", "prompt_id", "file", "prompt"}]}`."""
-    prompts = list(csv.DictReader(io.StringIO(prompts_csv(protocol))))
+    prompts = list(csv.DictReader(io.StringIO(format_prompts_csv(protocol))))
     content = {"protocol": protocol.name, "digest": protocol.digest, "prompts": prompts}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def generation_script(protocol: Protocol) -> str:
+def make_generation_script(protocol: Protocol) -> str:
     """Put the protocol's prompts into `script.py`: a Python program that needs nothing of this project."""
     text = SCRIPT.read_text(encoding="utf-8")
     rows = "".join(

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from core.settings import get_settings
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.prompts.prompts import SCRIPT_NAME, generation_script, prompts_csv, prompts_json
+from submissions.prompts.prompts import SCRIPT_NAME, format_prompts_csv, format_prompts_json, make_generation_script
 
 router = APIRouter()
 
@@ -13,20 +13,20 @@ router = APIRouter()
 def csv_file() -> Response:
     """The prompts of the protocol in use, as CSV."""
     protocol = _protocol()
-    return _file(prompts_csv(protocol), f"{protocol.name}-prompts.csv", "text/csv; charset=utf-8")
+    return _file(format_prompts_csv(protocol), f"{protocol.name}-prompts.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/prompts.json")
 def json_file() -> Response:
     """The same as JSON."""
     protocol = _protocol()
-    return _file(prompts_json(protocol), f"{protocol.name}-prompts.json", "application/json")
+    return _file(format_prompts_json(protocol), f"{protocol.name}-prompts.json", "application/json")
 
 
 @router.get(f"/{SCRIPT_NAME}")
 def script_file() -> Response:
     """A script that makes one image for each of them."""
-    return _file(generation_script(_protocol()), SCRIPT_NAME, "text/x-python; charset=utf-8")
+    return _file(make_generation_script(_protocol()), SCRIPT_NAME, "text/x-python; charset=utf-8")
 
 
 def _protocol() -> Protocol:

@@ -9,7 +9,7 @@ from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
 from model.protocol.protocol import find_protocol
-from submissions.evaluation.status import status as status_of
+from submissions.evaluation.status import read_status
 from submissions.identity.identity import submitter_for
 from submissions.identity.page import identity_of
 from submissions.upload.intake import submit_form
@@ -80,4 +80,4 @@ def status(submission: str) -> dict[str, Any]:
     Returns:
         submission, state, stage, done, total, position, seconds_left, reason, t2i_model, protocol and evaluator
     """
-    return status_of(get_database(), submission).as_dict()
+    return read_status(get_database(), submission).as_dict()

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from leaderboard.store.database import Database
+from leaderboard.store.submissions import FINAL_STATES, is_submission_id
 from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2IModel
-from submissions.evaluation.queue import is_id
-from submissions.evaluation.status import FINAL
 
 MOST = 50
 """How many are listed, and how many a browser remembers; the newest."""
@@ -29,7 +28,7 @@ class Mine:
     @property
     def final(self) -> bool:
         """Whether nothing more will happen by itself."""
-        return self.state in FINAL
+        return self.state in FINAL_STATES
 
 
 def my_submissions(database: Database, ids: Sequence[object], submitter: str | None = None) -> list[Mine]:
@@ -38,7 +37,7 @@ def my_submissions(database: Database, ids: Sequence[object], submitter: str | N
     `ids` are what a browser sends: whatever is no id, or nobody's, is passed over. `submitter` is the name of somebody
     signed in, None where nobody is.
     """
-    known = list(dict.fromkeys(item for item in ids if isinstance(item, str) and is_id(item)))[:MOST]
+    known = list(dict.fromkeys(item for item in ids if isinstance(item, str) and is_submission_id(item)))[:MOST]
     whose = [Submission.id.in_(known)]
     if submitter:
         whose.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))

@@ -5,7 +5,7 @@ from html import escape
 
 from core.language import _
 from leaderboard.store.tables import SubmissionState
-from submissions.evaluation.status import stage_in_words
+from submissions.evaluation.status import describe_state
 from submissions.submit.mine import Mine
 
 _MARKS = {SubmissionState.PUBLISHED: "good", SubmissionState.FAILED: "bad", SubmissionState.REJECTED: "bad"}
@@ -28,7 +28,7 @@ def mine_html(submissions: Sequence[Mine]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="submit?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
         f'<td><span class="mark {_MARKS.get(item.state, "" if item.final else "going")}">'
-        f"{escape(stage_in_words(item.state))}</span></td>"
+        f"{escape(describe_state(item.state))}</span></td>"
         f'<td class="number">{item.done:,} / {item.total:,}</td>'
         f'<td class="number"><time datetime="{item.created_at.isoformat()}">'
         f"{item.created_at:%Y-%m-%d %H:%M}</time></td></tr>"

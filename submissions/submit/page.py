@@ -24,8 +24,8 @@ from submissions.submit import page_html as html
 from submissions.submit import progress as page_progress
 from submissions.upload.contact_sheet import ContactSheet
 from submissions.upload.intake import allowance_problems, form_problems, submit_form
-from submissions.upload.sources import handed_over
-from submissions.upload.validation import Progress, validate
+from submissions.upload.sources import open_source
+from submissions.upload.validation import Progress, validate_upload
 from web.fields import Field, typed
 from web.language import words
 
@@ -146,8 +146,8 @@ def check_upload(
     problems = _form_problems(fields, typed(submitter), identity_of(request))
     sheet = ContactSheet(protocol)
     try:
-        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
-            report = validate(path, protocol, settings, _told(progress), sheet.add)
+        with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
+            report = validate_upload(path, protocol, settings, _told(progress), sheet.add)
     except BadInput as error:
         return html.problems_html([*problems, *error.problems])
     problems += report.problems
@@ -179,7 +179,7 @@ def submit_upload(
     except BadInput as error:
         return _refused(error.problems)
     try:
-        with handed_over(upload, typed(dataset), typed(revision), settings) as (path, source):
+        with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
             try:
                 submission = submit_form(
                     database,

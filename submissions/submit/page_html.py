@@ -8,15 +8,15 @@ from urllib.parse import quote
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
+from core.text import format_bytes
 from leaderboard.store.tables import SubmissionState
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
-from submissions.evaluation.status import Event, Status, duration
-from submissions.prompts.prompts import SCRIPT_NAME, prompts_csv
+from submissions.evaluation.status import Event, Status, format_duration
+from submissions.prompts.prompts import SCRIPT_NAME, format_prompts_csv
 from submissions.upload.hub_dataset import HubDataset
-from submissions.upload.names import megabytes
-from submissions.upload.validation import Report
+from submissions.upload.validation import UploadReport
 
 SHOWN_AT_ONCE = 8
 """Files with the same problem that are named before the rest folds away."""
@@ -90,10 +90,10 @@ def instructions_html(protocol: Protocol, settings: Settings) -> str:
     caps = _(
         "{n} images: PNG, JPEG or WebP, at most {size} and {pixels} megapixels each.",
         n=f"{len(protocol.prompts):,}",
-        size=megabytes(settings.max_image_bytes),
+        size=format_bytes(settings.max_image_bytes),
         pixels=f"{settings.max_image_pixels / 1e6:g}",
     )
-    csv_link = _download("CSV", f"{protocol.name}-prompts.csv", "text/csv", prompts_csv(protocol))
+    csv_link = _download("CSV", f"{protocol.name}-prompts.csv", "text/csv", format_prompts_csv(protocol))
     json_link = _download("JSON", f"{protocol.name}.json", "application/json", protocol.to_json())
     # `submissions.prompts.routes` serves the script beside this page.
     return f"""<ol class="steps">
@@ -111,7 +111,7 @@ python {SCRIPT_NAME} --t2i-model OWNER/NAME</pre>
 </ol>"""
 
 
-def report_html(report: Report, dataset: HubDataset | None = None) -> str:
+def report_html(report: UploadReport, dataset: HubDataset | None = None) -> str:
     """The outcome of a check that found the upload sound; `dataset` is where it was fetched, at its commit."""
     counts = "".join(
         f"<li>{_('{has} of {of} {dimension}', has=f'{has:,}', of=f'{of:,}', dimension=_(item.label).lower())}</li>"
@@ -278,7 +278,12 @@ def _body(status: Status, board: str | None) -> str:
         return f"<p>{place}{resumed if status.done else ''}</p>"
     share = 100 * status.done / status.total if status.total else 0
     said = (
-        _("{done} of {total} images, about {time} left", done=done, total=total, time=duration(status.seconds_left))
+        _(
+            "{done} of {total} images, about {time} left",
+            done=done,
+            total=total,
+            time=format_duration(status.seconds_left),
+        )
         if status.seconds_left is not None
         else _("{done} of {total} images", done=done, total=total)
     )

@@ -8,7 +8,7 @@ from gradio.context import Context
 
 from core.problems import BadInput
 from leaderboard.store.database import get_database
-from submissions.evaluation.status import board_of, history, status
+from submissions.evaluation.status import find_board, read_history, read_status
 from submissions.submit import mine_page as page_mine
 from submissions.submit import owner as page_owner
 from submissions.submit import page_html as html
@@ -88,7 +88,7 @@ def follow(wanted: Field) -> tuple[str | Update, str]:
     if not submission:
         return gr.skip(), ""
     try:
-        return status(get_database(), submission).submission, ""
+        return read_status(get_database(), submission).submission, ""
     except BadInput as error:
         return gr.skip(), html.not_found_html(error.problems)
 
@@ -119,5 +119,5 @@ def open_page(request: gr.Request) -> tuple[str, str]:
 def _progress(submission: str) -> tuple[str, bool]:
     """A submission's progress as HTML, and whether it has come to its end."""
     database = get_database()
-    found = status(database, submission)
-    return html.status_html(found, board_of(database, found), history(database, submission)), found.final
+    found = read_status(database, submission)
+    return html.status_html(found, find_board(database, found), read_history(database, submission)), found.final

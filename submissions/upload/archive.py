@@ -1,4 +1,4 @@
-"""Reading an upload, a zip or a folder, without trusting a word of it.
+"""Reading an upload, a zip or a folder, without trusting anything it says of itself.
 
 Nothing is ever extracted to disk. `open_upload` lists the members, with a
 `Problem` for each one that is refused; `Upload.read` gives one member's bytes,
@@ -13,21 +13,22 @@ from typing import Protocol
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
-from submissions.upload.limits import Budget, refuse_nested, too_large
-from submissions.upload.names import Entry, is_clutter, select_entries, shown
+from core.text import make_printable
+from submissions.upload.limits import Budget, refuse_nested, size_problem
+from submissions.upload.names import UploadMember, is_clutter, select_members
 from submissions.upload.zip_reader import ZipUpload
 
 
 class Upload(Protocol):
     """An opened upload: its usable members, what is wrong with the others, and the bytes on demand."""
 
-    entries: tuple[Entry, ...]
+    members: tuple[UploadMember, ...]
     problems: tuple[Problem, ...]
     digest: str | None
     """SHA-256 of a zip's bytes; None for a folder, whose digest is made of its members'."""
 
-    def read(self, entry: Entry) -> bytes:
-        """All bytes of one member; raises `BadInput` where they are not what they should be."""
+    def read(self, member: UploadMember) -> bytes:
+        """Read all bytes of one member; raises `BadInput` where they are not what they should be."""
         ...
 
 
@@ -36,7 +37,7 @@ def open_upload(path: Path, settings: Settings) -> Iterator[Upload]:
     """Open a zip or a folder.
 
     Raises:
-        BadInput: it is neither, it cannot be read at all, or it is empty.
+        BadInput: It is neither, it cannot be read at all, or it is empty.
         Problems of single members do not raise: they are in `Upload.problems`.
     """
     if path.is_dir():
@@ -47,7 +48,7 @@ def open_upload(path: Path, settings: Settings) -> Iterator[Upload]:
             raise BadInput.one("not_a_file", path.name, _("Is neither a zip file nor a folder."))
         stream = path.open("rb")
     except OSError as error:
-        raise BadInput.one("unreadable", path.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
+        raise _unreadable(path.name, error) from None
     with stream:
         yield ZipUpload(stream, path.name, settings)
 
@@ -60,64 +61,68 @@ class FolderUpload:
         self._budget = Budget(settings.max_archive_bytes)
         self.digest: str | None = None
         self._paths: list[Path] = []
-        candidates: list[Entry] = []
+        candidates: list[UploadMember] = []
         problems: list[Problem] = []
         try:
-            found = _walk(root, settings.max_archive_entries)
+            paths = _list_files(root, settings.max_archive_entries)
         except OSError as error:
-            raise BadInput.one("unreadable", root.name, _("Cannot be read: {reason}.", reason=error.strerror)) from None
-        for path in found:
+            raise _unreadable(root.name, error) from None
+        for path in paths:
             name = path.relative_to(root).as_posix()
             if is_clutter(name):
                 continue
             problem = _path_problem(path, name, self._max_image_bytes)
             if problem is None:
-                candidates.append(Entry(name, len(self._paths)))
+                candidates.append(UploadMember(name, len(self._paths)))
                 self._paths.append(path)
             else:
                 problems.append(problem)
         if not candidates and not problems:
             raise BadInput.one("empty_archive", root.name, _("The folder holds no files."))
-        self.entries, name_problems = select_entries(candidates, settings.max_archive_entries, root.name)
+        self.members, name_problems = select_members(candidates, settings.max_archive_entries, root.name)
         self.problems = (*problems, *name_problems)
 
-    def read(self, entry: Entry) -> bytes:
-        """See `Upload.read`."""
-        where = shown(entry.name)
+    def read(self, member: UploadMember) -> bytes:
+        """Read a file; see `Upload.read`."""
+        where = make_printable(member.name)
         try:
-            with self._paths[entry.index].open("rb") as stream:
+            with self._paths[member.index].open("rb") as stream:
                 content = stream.read(self._max_image_bytes + 1)
         except OSError as error:
-            raise BadInput.one("unreadable", where, _("Cannot be read: {reason}.", reason=error.strerror)) from None
+            raise _unreadable(where, error) from None
         if len(content) > self._max_image_bytes:
-            raise too_large(where, self._max_image_bytes)
+            raise BadInput([size_problem(where, self._max_image_bytes)])
         self._budget.spend(len(content), where)
         refuse_nested(content[:512], where)
         return content
 
 
-def _walk(root: Path, max_entries: int) -> list[Path]:
-    """Everything under `root` that is not a plain folder, sorted; stops soon after `max_entries`.
+def _unreadable(where: str, error: OSError) -> BadInput:
+    return BadInput.one("unreadable", where, _("Cannot be read: {reason}.", reason=error.strerror))
+
+
+def _list_files(root: Path, max_entries: int) -> list[Path]:
+    """List everything under `root` that is not a plain folder, sorted; stops soon after `max_entries`.
 
     Links to folders are listed, never followed.
     """
-    found: list[Path] = []
+    paths: list[Path] = []
     folders = [root]
-    while folders and len(found) <= max_entries:
+    while folders and len(paths) <= max_entries:
         for path in folders.pop().iterdir():
             if path.is_dir() and not path.is_symlink():
                 folders.append(path)
             elif not is_clutter(path.name):
-                found.append(path)
-    return sorted(found)
+                paths.append(path)
+    return sorted(paths)
 
 
 def _path_problem(path: Path, name: str, max_image_bytes: int) -> Problem | None:
-    where = shown(name)
+    where = make_printable(name)
     if path.is_symlink():
         return Problem("symlink", where, _("Is a link. Put the image itself in the folder."))
     if not path.is_file():
         return Problem("special_file", where, _("Is not an ordinary file. Only images belong in the folder."))
     if path.stat().st_size > max_image_bytes:
-        return too_large(where, max_image_bytes).problems[0]
+        return size_problem(where, max_image_bytes)
     return None

@@ -1,9 +1,9 @@
-"""Removes stored images that no submission refers to, without ever taking one from a submission on its way in.
+"""Removing stored images that no submission refers to, without ever taking one from a submission being entered.
 
 Images are stored before the rows that refer to them are written, outside the
-transaction. So whoever writes rows looks last, in its transaction and under
-`lock_storage`, whether its images are still there; whoever removes images looks
-at the rows under the same lock. One of the two comes first, and the other sees it.
+transaction. So a writer of rows checks last, in its transaction and under
+`lock_images`, that its images are still there, and a remover of images reads the
+rows under the same lock. One of the two comes first, and the other sees it.
 """
 
 import time
@@ -11,60 +11,40 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Generation
-from submissions.upload.storage import ABANDONED_AFTER, remove, stored_before
+from leaderboard.store.images import find_referenced, lock_images
+from submissions.upload.storage import ABANDONED_AFTER, list_stored_before, remove_image
 
-_LOCK = 0x45564C535452
-"""Key of the PostgreSQL advisory lock on the stored images."""
-
-_AT_ONCE = 500
+_BATCH = 500
 """Digests per query; SQLite takes 32,766 parameters, older ones 999."""
 
 
-def lock_storage(session: Session) -> None:
-    """Until the writing session ends, nobody else decides which images are referred to.
-
-    On SQLite a writing session shuts out all others from its first statement on.
-    """
-    connection = session.connection()  # begins the transaction, if nothing has yet
-    if connection.dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-
-
 def remove_unreferenced(database: Database, data_dir: Path, digests: Collection[str]) -> int:
-    """Remove those of the images that no submission refers to; gives how many."""
+    """Remove those of the images that no submission refers to; returns how many."""
     removed = 0
-    for some in _batches(sorted(digests)):
+    for batch in _batches(sorted(digests)):
         with database.write() as session:
-            lock_storage(session)
-            unreferenced = set(some) - _referenced(session, some)
+            lock_images(session)
+            unreferenced = set(batch) - find_referenced(session, batch)
             for digest in unreferenced:
-                remove(data_dir, digest)
+                remove_image(data_dir, digest)
         removed += len(unreferenced)
     return removed
 
 
-def sweep(database: Database, data_dir: Path) -> int:
-    """Remove what processes that died between storing and entering left behind; gives how many images.
+def remove_abandoned(database: Database, data_dir: Path) -> int:
+    """Remove the images of processes that died between storing and entering them; returns how many.
 
-    Only images stored more than `ABANDONED_AFTER` ago, so that no upload in progress has to store its own again.
+    Only those stored more than `ABANDONED_AFTER` ago, so that no upload in progress has to store its own again.
     """
     suspects: set[str] = set()
     with database.read() as session:
-        for some in _batches(stored_before(data_dir, time.time() - ABANDONED_AFTER)):
-            suspects |= set(some) - _referenced(session, some)
+        for batch in _batches(list_stored_before(data_dir, time.time() - ABANDONED_AFTER)):
+            suspects |= set(batch) - find_referenced(session, batch)
     return remove_unreferenced(database, data_dir, suspects)
 
 
 def _batches(digests: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(digests)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
-
-
-def _referenced(session: Session, digests: Collection[str]) -> set[str]:
-    return set(session.scalars(select(Generation.image_digest).where(Generation.image_digest.in_(digests))))
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

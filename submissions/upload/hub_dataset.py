@@ -1,4 +1,4 @@
-"""An upload by name: a dataset on the Hugging Face Hub at one commit, fetched and then checked as any upload is.
+"""Fetching an upload from a dataset on the Hugging Face Hub at one commit; it is then checked as any upload is.
 
 Only what lies in folders called `faithfulness` and `alignment` is fetched, or the one zip where there are no such
 folders. Sizes are added up before the first byte, and no token of ours is used: what only we may read stays unread.
@@ -31,16 +31,16 @@ from huggingface_hub.utils.tqdm import disable_progress_bars
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
+from core.text import format_bytes, make_printable
 from model.protocol.skills import Dimension
-from submissions.upload.limits import too_large
-from submissions.upload.names import megabytes, shown
-from submissions.upload.storage import FULL, no_space
+from submissions.upload.limits import size_problem
+from submissions.upload.storage import FULL, no_space_error
 
 SCHEME = "hf://datasets/"
 """How a dataset is written as a source, as `huggingface_hub` itself does: `hf://datasets/OWNER/NAME@REVISION`."""
 
-PATIENCE = 20.0
-"""Seconds that the Hub is given for an answer."""
+TIMEOUT_SECONDS = 20.0
+"""Seconds to wait for an answer of the Hub."""
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
@@ -60,33 +60,31 @@ class HubDataset:
 
     @classmethod
     def parse(cls, name: str, revision: str = "") -> "HubDataset":
-        """From `OWNER/NAME`, its page's address or `hf://datasets/OWNER/NAME@REVISION`; raises `BadInput`.
+        """Parse `OWNER/NAME`, its page's address or `hf://datasets/OWNER/NAME@REVISION`; raises `BadInput`.
 
         `revision` is what was typed beside it; empty for the one in the name, or else the branch `main`.
         """
         name, revision = name.strip(), revision.strip()
         address = _ADDRESS.fullmatch(name)
         if address:
-            name, said = address[1], address[2] or ""
+            name, revision_in_name = address[1], address[2] or ""
         else:
-            name, _at, said = name.removeprefix(SCHEME).partition("@")
+            name, _at, revision_in_name = name.removeprefix(SCHEME).partition("@")
         problems = []
         if not _REPOSITORY.fullmatch(name):
-            problems.append(
-                Problem("bad_dataset", "dataset", _("Is not the name of a dataset on the Hub. Write OWNER/NAME."))
-            )
-        revision = revision or said or "main"
+            text = _("Is not the name of a dataset on the Hub. Write OWNER/NAME.")
+            problems.append(Problem("bad_dataset", "dataset", text))
+        revision = revision or revision_in_name or "main"
         if not _REVISION.fullmatch(revision) or ".." in revision:
-            problems.append(
-                Problem("bad_revision", "revision", _("Is not a revision. Give a branch, a tag or a commit, or none."))
-            )
+            text = _("Is not a revision. Give a branch, a tag or a commit, or none.")
+            problems.append(Problem("bad_revision", "revision", text))
         if problems:
             raise BadInput(problems)
         return cls(name, revision)
 
     @property
     def source(self) -> str:
-        """It as written beside what was made of it: `hf://datasets/OWNER/NAME@REVISION`."""
+        """How a submission names the dataset it was made from: `hf://datasets/OWNER/NAME@REVISION`."""
         return f"{SCHEME}{self.repository}@{self.revision}"
 
     @property
@@ -96,50 +94,50 @@ class HubDataset:
 
 
 def hub_address() -> str:
-    """The Hub in use: `HF_ENDPOINT`, or the public one."""
+    """Return the address of the Hub in use: `HF_ENDPOINT`, or the public one."""
     return (os.environ.get("HF_ENDPOINT") or constants.ENDPOINT).rstrip("/")
 
 
 @contextmanager
-def fetched(dataset: HubDataset, settings: Settings) -> Iterator[tuple[Path, HubDataset]]:
+def fetch_dataset(dataset: HubDataset, settings: Settings) -> Iterator[tuple[Path, HubDataset]]:
     """Fetch the images into a folder that is gone afterwards.
 
     Returns:
         The folder or zip to validate, and the dataset at the commit that its revision stands for.
 
     Raises:
-        BadInput: the Hub cannot be reached, has no such dataset or revision, does not show it to everybody, or it
+        BadInput: The Hub cannot be reached, has no such dataset or revision, does not show it to everybody, or it
             holds no images or too much. Nothing is kept then.
     """
     root = settings.data_dir / "staging"
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root, prefix="hub-", ignore_cleanup_errors=True) as folder:
-        with _told(dataset):
-            pinned = _pinned(dataset)
-            chosen = _chosen(_files(pinned, settings), pinned, settings)
-            path = _download(pinned, chosen, Path(folder))
+        with _translated_errors(dataset):
+            pinned = _pin(dataset)
+            selection = _select_upload(_list_files(pinned, settings), pinned, settings)
+            path = _download(pinned, selection, Path(folder))
         yield path, pinned
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What is fetched: patterns of paths, and where the upload then lies, relative to the dataset."""
+class _Selection:
+    """The files to fetch: patterns of paths, and where the upload then lies, relative to the dataset."""
 
     patterns: tuple[str, ...]
     upload: str
 
 
-def _pinned(dataset: HubDataset) -> HubDataset:
+def _pin(dataset: HubDataset) -> HubDataset:
     info = HfApi(endpoint=hub_address(), token=False).dataset_info(
-        dataset.repository, revision=dataset.revision, timeout=PATIENCE
+        dataset.repository, revision=dataset.revision, timeout=TIMEOUT_SECONDS
     )
     if info.sha is None or not _COMMIT.fullmatch(info.sha):
         raise _unreachable(dataset, _("it names no commit"))
     return HubDataset(dataset.repository, info.sha)
 
 
-def _files(dataset: HubDataset, settings: Settings) -> list[RepoFile]:
-    """Every file of the dataset; a list too long to be a submission's is cut off."""
+def _list_files(dataset: HubDataset, settings: Settings) -> list[RepoFile]:
+    """List every file of the dataset; a list too long to be a submission's is cut off."""
     most = settings.max_archive_entries + _OTHER_FILES
     entries = HfApi(endpoint=hub_address(), token=False).list_repo_tree(
         dataset.repository, recursive=True, revision=dataset.revision, repo_type="dataset"
@@ -147,18 +145,15 @@ def _files(dataset: HubDataset, settings: Settings) -> list[RepoFile]:
     files = [entry for entry in islice(entries, most + 1) if isinstance(entry, RepoFile)]
     outside = next((file.path for file in files if ".." in PurePosixPath(file.path).parts), None)
     if outside is not None:
-        raise BadInput.one("path_traversal", shown(outside), _("Points outside the dataset."))
+        raise BadInput.one("path_traversal", make_printable(outside), _("Points outside the dataset."))
     if len(files) > most:
-        raise BadInput.one(
-            "too_many_entries",
-            dataset.repository,
-            _("Holds more than {n} files, the most that are allowed.", n=f"{settings.max_archive_entries:,}"),
-        )
+        text = _("Holds more than {n} files, the most that are allowed.", n=f"{settings.max_archive_entries:,}")
+        raise BadInput.one("too_many_entries", dataset.repository, text)
     return files
 
 
-def _chosen(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _Chosen:
-    """What of the dataset is the upload; raises `BadInput` where that is unclear, or more than is allowed."""
+def _select_upload(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _Selection:
+    """Select the files that make the upload; raises `BadInput` where that is unclear, or more than is allowed."""
     tops = {PurePosixPath(file.path).parent.parent for file in files if _dimension_folder(file.path)}
     zips = [file for file in files if file.path.lower().endswith(".zip")]
     if len(tops) == 1:
@@ -166,14 +161,14 @@ def _chosen(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _
         start = f"{top}/" if top else ""
         chosen = [file for file in files if any(file.path.startswith(f"{start}{item}/") for item in Dimension)]
         problems = [
-            too_large(shown(file.path), settings.max_image_bytes).problems[0]
+            size_problem(make_printable(file.path), settings.max_image_bytes)
             for file in chosen
             if file.size > settings.max_image_bytes
         ]
-        found = _Chosen(tuple(f"{escape(start)}{item}/*" for item in Dimension), top)
+        selection = _Selection(tuple(f"{escape(start)}{item}/*" for item in Dimension), top)
     elif len(zips) == 1 and not tops:
         chosen, problems = zips, []
-        found = _Chosen((escape(zips[0].path),), zips[0].path)
+        selection = _Selection((escape(zips[0].path),), zips[0].path)
     else:
         raise BadInput.one(
             "no_upload_in_dataset",
@@ -184,27 +179,19 @@ def _chosen(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _
         )
     total = sum(file.size for file in chosen)
     if total > settings.max_archive_bytes:
-        problems.append(
-            Problem(
-                "archive_too_large",
-                dataset.repository,
-                _(
-                    "Its images take {size}; at most {limit} are allowed.",
-                    size=megabytes(total),
-                    limit=megabytes(settings.max_archive_bytes),
-                ),
-            )
-        )
+        limit = format_bytes(settings.max_archive_bytes)
+        text = _("Its images take {size}; at most {limit} are allowed.", size=format_bytes(total), limit=limit)
+        problems.append(Problem("archive_too_large", dataset.repository, text))
     if problems:
         raise BadInput(problems)
-    return found
+    return selection
 
 
 def _dimension_folder(path: str) -> bool:
     return PurePosixPath(path).parent.name in set(Dimension)
 
 
-def _download(dataset: HubDataset, chosen: _Chosen, folder: Path) -> Path:
+def _download(dataset: HubDataset, selection: _Selection, folder: Path) -> Path:
     target = folder / "dataset"
     disable_progress_bars()  # they would only fill the server's log
     snapshot_download(
@@ -213,18 +200,18 @@ def _download(dataset: HubDataset, chosen: _Chosen, folder: Path) -> Path:
         revision=dataset.revision,
         local_dir=target,
         cache_dir=folder / "cache",
-        allow_patterns=list(chosen.patterns),
-        etag_timeout=PATIENCE,
+        allow_patterns=list(selection.patterns),
+        etag_timeout=TIMEOUT_SECONDS,
         token=False,
         endpoint=hub_address(),
     )
     shutil.rmtree(target / ".cache", ignore_errors=True)  # what the Hub's library notes for itself
-    return target / chosen.upload
+    return target / selection.upload
 
 
 @contextmanager
-def _told(dataset: HubDataset) -> Iterator[None]:
-    """What the Hub's library raises, in words for whoever named the dataset."""
+def _translated_errors(dataset: HubDataset) -> Iterator[None]:
+    """Turn what the Hub's library raises into `BadInput` about the dataset."""
     where = dataset.repository
     try:
         yield
@@ -249,7 +236,7 @@ def _told(dataset: HubDataset) -> Iterator[None]:
         if error.errno is None:  # not the system's: the library's own
             raise _unreachable(dataset, type(error.__cause__ or error).__name__) from error
         if error.errno in FULL:
-            raise no_space() from error
+            raise no_space_error() from error
         raise
 
 

@@ -1,7 +1,7 @@
 """From an upload to a queued submission: all of it, or nothing.
 
 The images are stored first, outside the database's write lock; then one short
-transaction enters all rows. `submissions.upload.cleanup` tells how images that come
+transaction enters all rows. `submissions.upload.cleanup` says how images that come
 to nothing are removed.
 """
 
@@ -13,34 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
+from core.text import make_printable
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.store.database import Database
+from leaderboard.store.errors import CONFLICTS, DATABASE_ERRORS, is_disk_full
+from leaderboard.store.images import lock_images
 from leaderboard.store.results import record_reference_scores, register_protocol
-from leaderboard.store.tables import (
-    AuditLog,
-    Generation,
-    HumanScore,
-    Submission,
-    SubmissionState,
-    Submitter,
-    T2IModel,
-)
+from leaderboard.store.submissions import change_state, describe_t2i_model, find_submitter, is_name_active
+from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Submitter
 from model.protocol.protocol import Protocol
-from submissions.evaluation.queue import ACTIVE, move
 from submissions.upload.archive import open_upload
-from submissions.upload.cleanup import lock_storage, remove_unreferenced
+from submissions.upload.cleanup import remove_unreferenced
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.names import shown
 from submissions.upload.quota import quota_problems
-from submissions.upload.storage import Staging, no_space, staging
-from submissions.upload.validation import Progress, Report, validate
+from submissions.upload.storage import Staging, no_space_error, stage_images
+from submissions.upload.validation import Progress, UploadReport, validate_upload
 
 ANONYMOUS = "anonymous"
 """The submitter of an upload whose author gives no name."""
@@ -49,17 +41,14 @@ MAX_SUBMITTER = 100
 """Longest submitter's name, in characters: the width of its column."""
 
 _ATTEMPTS = 4
-"""How often a submission is tried before other processes that come in between make it fail."""
-
-_FULL = ("disk is full", "No space left", "could not extend file")
-"""How SQLite and PostgreSQL say that their disk is full."""
+"""How often entering a submission is tried before other processes that come in between make it fail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """What annotators say of a T2I model's generations; their labels make its reference scores.
+    """Labels of a T2I model's generations, from which its reference scores are made.
 
-    `source` says who they are, in words shown beside every figure made of their labels.
+    `source` names the annotators, in words shown beside every figure made of their labels.
     """
 
     rows: tuple[AnnotationRow, ...]
@@ -67,12 +56,12 @@ class Annotations:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _NewSubmission:
     """All that a submission's rows are made of."""
 
     metadata: ModelMetadata
     submitter: str
-    report: Report
+    report: UploadReport
     simulated: bool
     priority: int
     annotations: Annotations | None
@@ -82,8 +71,8 @@ class _Entry:
     per_day: int
 
 
-class _TakenAway(RuntimeError):
-    """An image placed is gone: a submission that failed had the same one and took it back."""
+class _ImageRemoved(RuntimeError):
+    """An image that was placed is gone: a failed submission had the same one, and its clean-up removed it."""
 
 
 def submit(
@@ -106,9 +95,9 @@ def submit(
     Args:
         database: The results database.
         path: A zip or a folder.
-        metadata: What is said of the T2I model.
-        submitter: Who submits; empty for `ANONYMOUS`.
-        protocol: Whose prompts the images are for.
+        metadata: The T2I model's description.
+        submitter: The submitter's name; empty for `ANONYMOUS`.
+        protocol: The protocol whose prompts the images are for.
         settings: Caps, and where images are stored.
         simulated: Whether the closed world drew the images, and no T2I model.
         priority: Its place in the queue; lower runs first.
@@ -123,8 +112,8 @@ def submit(
         The new submission's id: 32 hexadecimal digits.
 
     Raises:
-        BadInput: the upload, the name or the submitter is refused, with every
-            problem; or no space is left. Nothing has been kept then.
+        BadInput: The upload, the name or the submitter is refused, with every problem; or no space is left. Nothing
+            has been kept then.
     """
     submitter = submitter.strip() or ANONYMOUS
     per_day = settings.submissions_per_day if signed_in else 0
@@ -133,21 +122,31 @@ def submit(
         *_submitter_problems(submitter),
         *allowance_problems(database, submitter, per_day),
     ]
-    report = validate(path, protocol, settings, progress)
+    report = validate_upload(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
-    reference = annotated_scores(annotations.rows, protocol) if annotations else {}
-    entry = _Entry(metadata, submitter, report, simulated, priority, annotations, reference, source, signed_in, per_day)
-    with staging(settings.data_dir) as stage:
+    new = _NewSubmission(
+        metadata,
+        submitter,
+        report,
+        simulated,
+        priority,
+        annotations,
+        annotated_scores(annotations.rows, protocol) if annotations else {},
+        source,
+        signed_in,
+        per_day,
+    )
+    with stage_images(settings.data_dir) as stage:
         try:
-            return _store_and_enter(database, stage, path, entry, settings)
+            return _store_and_enter(database, stage, path, new, settings)
         except BaseException as error:
             if stage.new:
-                # Where the database does not answer, `cleanup.sweep` removes them later.
-                with suppress(SQLAlchemyError):
+                # Where the database does not answer, `cleanup.remove_abandoned` removes them later.
+                with suppress(*DATABASE_ERRORS):
                     remove_unreferenced(database, settings.data_dir, stage.new)
-            if isinstance(error, OperationalError) and any(words in str(error) for words in _FULL):
-                raise no_space() from error
+            if is_disk_full(error):
+                raise no_space_error() from error
             raise
 
 
@@ -164,17 +163,17 @@ def submit_form(
     signed_in: bool = False,
     progress: Progress | None = None,
 ) -> str:
-    """`submit` for metadata as typed (the arguments of `ModelMetadata.parse`).
+    """Submit an upload with metadata as typed: the arguments of `ModelMetadata.parse`.
 
     Raises:
-        BadInput: as `submit`; what is wrong with the metadata is told together with what is wrong with the upload.
+        BadInput: As `submit`, with the problems of the metadata beside those of the upload.
     """
     try:
         metadata = ModelMetadata.parse(**fields)
     except BadInput:
         problems = form_problems(database, fields, submitter, protocol)
         problems += allowance_problems(database, submitter, settings.submissions_per_day if signed_in else 0)
-        raise BadInput([*problems, *validate(path, protocol, settings, progress).problems]) from None
+        raise BadInput([*problems, *validate_upload(path, protocol, settings, progress).problems]) from None
     return submit(
         database,
         path,
@@ -190,7 +189,7 @@ def submit_form(
 
 
 def form_problems(database: Database, fields: Mapping[str, Any], submitter: str, protocol: Protocol) -> list[Problem]:
-    """All that is wrong with metadata and submitter as typed, a taken name included."""
+    """List what is wrong with metadata and submitter as typed, a taken name included."""
     submitter_problems = _submitter_problems(submitter.strip() or ANONYMOUS)
     try:
         metadata = ModelMetadata.parse(**fields)
@@ -200,7 +199,7 @@ def form_problems(database: Database, fields: Mapping[str, Any], submitter: str,
 
 
 def name_problems(database: Database, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
-    """Why the T2I model's name cannot be used: it is taken under this protocol; else an empty list."""
+    """Return why the T2I model's name cannot be used: it is taken under this protocol; an empty list if it is not."""
     with database.read() as session:
         return _name_problems(session, metadata, protocol)
 
@@ -212,19 +211,14 @@ def allowance_problems(database: Database, submitter: str, per_day: int) -> list
 
 
 def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
-    if _active(session, metadata, protocol.digest, reported=False):
-        return [
-            Problem(
-                "name_taken",
-                "name",
-                _(
-                    "{name} is taken: it is in the queue or on the board already. Choose another name, or withdraw the "
-                    "earlier submission.",
-                    name=metadata.name,
-                ),
-            )
-        ]
-    return []
+    if not is_name_active(session, metadata.name_key, protocol.digest, reported=False):
+        return []
+    text = _(
+        "{name} is taken: it is in the queue or on the board already. Choose another name, or withdraw the "
+        "earlier submission.",
+        name=metadata.name,
+    )
+    return [Problem("name_taken", "name", text)]
 
 
 def _submitter_problems(submitter: str) -> list[Problem]:
@@ -234,80 +228,64 @@ def _submitter_problems(submitter: str) -> list[Problem]:
     return []
 
 
-def _active(session: Session, metadata: ModelMetadata, protocol_digest: str | None, *, reported: bool = True) -> bool:
-    """Whether a submission that counts holds this name, under one protocol or (None) under any.
+def _store_and_enter(database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings) -> str:
+    """Store the images and enter the submission; again where another process came in between.
 
-    `reported` False leaves out those whose scores are only reported: they keep nobody from submitting images.
+    It may have entered the same name at the same instant, or removed an image that both have.
     """
-    query = (
-        select(Submission.id)
-        .join(T2IModel)
-        .where(T2IModel.name_key == metadata.name_key, Submission.state.in_(sorted(ACTIVE)))
-    )
-    if not reported:
-        query = query.where(Submission.reported.is_(False))
-    if protocol_digest is not None:
-        query = query.where(Submission.protocol_digest == protocol_digest)
-    return session.scalars(query.limit(1)).first() is not None
+    for _attempt in range(_ATTEMPTS - 1):
+        with suppress(*CONFLICTS, _ImageRemoved):
+            return _store_and_enter_once(database, stage, path, new, settings)
+    return _store_and_enter_once(database, stage, path, new, settings)
 
 
-def _stage(stage: Staging, path: Path, report: Report, settings: Settings) -> None:
+def _store_and_enter_once(
+    database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings
+) -> str:
+    _stage(stage, path, new.report, settings)
+    stage.place()
+    with database.write() as session:
+        submission = _add_rows(session, new)
+        session.flush()
+        lock_images(session)
+        if not stage.all_there():
+            raise _ImageRemoved
+        return submission.id
+
+
+def _stage(stage: Staging, path: Path, report: UploadReport, settings: Settings) -> None:
     with open_upload(path, settings) as upload:
         for image in report.images:
             if stage.has(image.digest):
                 continue
-            content = upload.read(image.entry)
+            content = upload.read(image.member)
             if hashlib.sha256(content).hexdigest() != image.digest:
-                raise BadInput.one(
-                    "changed_meanwhile", shown(image.entry.name), _("Changed while it was being read. Submit again.")
-                )
+                where = make_printable(image.member.name)
+                raise BadInput.one("changed_meanwhile", where, _("Changed while it was being read. Submit again."))
             stage.add(image.digest, content)
 
 
-def _store_and_enter(database: Database, stage: Staging, path: Path, entry: _Entry, settings: Settings) -> str:
-    """Store the images and enter the submission; again where another process came in between.
-
-    It may have entered the same name at the same instant, or taken back an image that both have.
-    """
-    for _attempt in range(_ATTEMPTS - 1):
-        with suppress(IntegrityError, _TakenAway):
-            return _store_and_enter_once(database, stage, path, entry, settings)
-    return _store_and_enter_once(database, stage, path, entry, settings)
-
-
-def _store_and_enter_once(database: Database, stage: Staging, path: Path, entry: _Entry, settings: Settings) -> str:
-    _stage(stage, path, entry.report, settings)
-    stage.place()
-    with database.write() as session:
-        submission = _add_rows(session, entry)
-        session.flush()
-        lock_storage(session)
-        if not stage.all_there():
-            raise _TakenAway
-        return submission.id
-
-
-def _add_rows(session: Session, entry: _Entry) -> Submission:
-    """Write the rows of a new submission and walk it to the queue."""
-    report, submitter = entry.report, entry.submitter
+def _add_rows(session: Session, new: _NewSubmission) -> Submission:
+    """Add the rows of a new submission and bring it to the queue."""
+    report, submitter = new.report, new.submitter
     submission = Submission(
         id=uuid.uuid4().hex,
         protocol_digest=report.protocol.digest,
         archive_digest=report.digest,
-        source=entry.source,
+        source=new.source,
         total=len(report.images),
-        priority=entry.priority,
-        signed_in=entry.signed_in,
+        priority=new.priority,
+        signed_in=new.signed_in,
         state=SubmissionState.RECEIVED,
     )
     register_protocol(session, report.protocol)
-    submission.t2i_model = _t2i_model(session, entry.metadata, simulated=entry.simulated)
-    problems = _name_problems(session, entry.metadata, report.protocol)
-    problems += quota_problems(session, submitter, entry.per_day)
+    description = new.metadata.model_dump() | {"simulated": new.simulated}
+    submission.t2i_model = describe_t2i_model(session, new.metadata.name_key, description)
+    problems = _name_problems(session, new.metadata, report.protocol)
+    problems += quota_problems(session, submitter, new.per_day)
     if problems:
         raise BadInput(problems)
-    person = session.scalars(select(Submitter).where(Submitter.name == submitter)).one_or_none()
-    submission.submitter = person or Submitter(name=submitter)
+    submission.submitter = find_submitter(session, submitter) or Submitter(name=submitter)
     submission.generations = [
         Generation(
             dimension=image.dimension.value,
@@ -321,36 +299,16 @@ def _add_rows(session: Session, entry: _Entry) -> Submission:
     ]
     session.add(submission)
     session.flush()
-    if entry.annotations is not None:
-        record_annotations(session, submission.id, entry.annotations.rows, entry.annotations.source)
+    if new.annotations is not None:
+        record_annotations(session, submission.id, new.annotations.rows, new.annotations.source)
         record_reference_scores(
             session,
             protocol_digest=report.protocol.digest,
             t2i_model_id=submission.t2i_model_id,
-            scores=entry.reference,
-            source=entry.annotations.source,
+            scores=new.reference,
+            source=new.annotations.source,
         )
     session.add(AuditLog(actor=submitter, action=SubmissionState.RECEIVED.value, submission_id=submission.id))
-    move(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")
-    move(session, submission, SubmissionState.QUEUED, submitter)
+    change_state(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")
+    change_state(session, submission, SubmissionState.QUEUED, submitter)
     return submission
-
-
-def _t2i_model(session: Session, metadata: ModelMetadata, *, simulated: bool) -> T2IModel:
-    """The T2I model of this name, locked; described anew where no counting submission relies on it.
-
-    What was known of its scores then goes too: this may be another T2I model of the same name.
-    """
-    row = session.scalars(
-        select(T2IModel).where(T2IModel.name_key == metadata.name_key).with_for_update()
-    ).one_or_none()
-    described = metadata.model_dump() | {"simulated": simulated}
-    if row is None:
-        row = T2IModel(name_key=metadata.name_key, **described)
-        session.add(row)
-        session.flush()
-    elif not _active(session, metadata, None):
-        for column, value in described.items():
-            setattr(row, column, value)
-        session.execute(delete(HumanScore).where(HumanScore.t2i_model_id == row.id))
-    return row

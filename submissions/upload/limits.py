@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from core.language import _
-from core.problems import BadInput
-from submissions.upload.names import archive_kind, megabytes
+from core.problems import BadInput, Problem
+from core.text import format_bytes
+from submissions.upload.names import detect_archive
 
 
 @dataclass
@@ -18,26 +19,23 @@ class Budget:
         """Count bytes that were read; raises `BadInput` once there are too many."""
         self.used += count
         if self.used > self.total:
-            raise BadInput.one(
-                "archive_too_large",
-                where,
-                _(
-                    "With this file the upload passes {limit} unpacked, the most that is allowed. Save the images in a "
-                    "more compact format.",
-                    limit=megabytes(self.total),
-                ),
+            text = _(
+                "With this file the upload passes {limit} unpacked, the most that is allowed. Save the images in a "
+                "more compact format.",
+                limit=format_bytes(self.total),
             )
+            raise BadInput.one("archive_too_large", where, text)
 
 
-def too_large(where: str, limit: int) -> BadInput:
-    """The refusal of a file of more than `limit` bytes."""
-    text = _("Is larger than {limit}, the most an image may take.", limit=megabytes(limit))
-    return BadInput.one("file_too_large", where, text)
+def size_problem(where: str, limit: int) -> Problem:
+    """Make the problem of a file of more than `limit` bytes."""
+    text = _("Is larger than {limit}, the most an image may take.", limit=format_bytes(limit))
+    return Problem("file_too_large", where, text)
 
 
 def refuse_nested(head: bytes, where: str) -> None:
     """Refuse an archive inside the upload, known by its first bytes (512 suffice); raises `BadInput`."""
-    kind = archive_kind(head)
+    kind = detect_archive(head)
     if kind is not None:
         text = _("Is {archive} inside the upload. Put its images in directly.", archive=kind.value)
         raise BadInput.one("nested_archive", where, text)

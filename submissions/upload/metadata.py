@@ -1,4 +1,4 @@
-"""What a submitter says of a T2I model, checked whole."""
+"""A submitter's description of a T2I model, checked whole."""
 
 import re
 from typing import Annotated, Any
@@ -54,7 +54,7 @@ def _link(text: str) -> str:
 
 
 def parse_parameters(text: str) -> int | None:
-    """Number of weights from `2.6B`, `860M`, `12000000` or nothing; raises `ValueError` for anything else."""
+    """Read the number of weights from `2.6B`, `860M`, `12000000` or nothing; raises `ValueError` for anything else."""
     text = text.strip().replace(",", "").replace("_", "")
     if not text:
         return None

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.problems import Problem
-from leaderboard.store.tables import Submission, SubmissionState, Submitter, now
+from leaderboard.store.submissions import find_submitter, nth_latest_submission
+from leaderboard.store.tables import now
 
 WINDOW = timedelta(hours=24)
 
 
 def quota_problems(session: Session, submitter: str, per_day: int) -> list[Problem]:
-    """Why a signed-in person may not submit now: as many as are allowed in 24 hours; else an empty list.
+    """Say why a signed-in person may not submit now: as many as are allowed in 24 hours; else an empty list.
 
     A submission that failed is not counted, for evaluation fails by no fault of its author. In a writing session
     the person is locked, so that two uploads at the same instant do not both count as the last one.
@@ -22,28 +22,14 @@ def quota_problems(session: Session, submitter: str, per_day: int) -> list[Probl
         submitter: The name signed in with.
         per_day: How many are allowed; 0 for any number.
     """
-    if per_day == 0:
-        return []
-    person = session.scalars(select(Submitter).where(Submitter.name == submitter).with_for_update()).one_or_none()
+    person = find_submitter(session, submitter, lock=True) if per_day else None
     if person is None:
         return []
-    counted = (
-        select(Submission.created_at)
-        .where(
-            Submission.submitter_id == person.id,
-            Submission.signed_in.is_(True),
-            Submission.state != SubmissionState.FAILED,
-            Submission.created_at > now() - WINDOW,
-        )
-        .order_by(Submission.created_at.desc())
-        .offset(per_day - 1)
-        .limit(1)
-    )
-    filling = session.scalars(counted).first()
-    if filling is None:
+    last_counted = nth_latest_submission(session, person, per_day, since=now() - WINDOW)
+    if last_counted is None:
         return []
     # In whole minutes, rounded up, so that it is possible at the minute named.
-    free = (filling + WINDOW + timedelta(seconds=59)).strftime("%Y-%m-%d %H:%M UTC")
+    free = (last_counted + WINDOW + timedelta(seconds=59)).strftime("%Y-%m-%d %H:%M UTC")
     times = "once" if per_day == 1 else f"{per_day:,} times"
     return [
         Problem(

@@ -1,4 +1,4 @@
-"""How the images come: an uploaded zip, a path on the command line, or a dataset named on the Hub."""
+"""Where an upload comes from: a zip sent, a path on the command line, or a dataset on the Hub."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,17 @@ from pathlib import Path
 from core.language import _
 from core.problems import BadInput
 from core.settings import Settings
-from submissions.upload.hub_dataset import SCHEME, HubDataset, fetched
+from submissions.upload.hub_dataset import SCHEME, HubDataset, fetch_dataset
 
 
 @contextmanager
-def handed_over(
+def open_source(
     upload: str | None, dataset: str, revision: str, settings: Settings
 ) -> Iterator[tuple[Path, HubDataset | None]]:
-    """The zip or folder to validate, and the dataset at its commit where it was fetched.
+    """Open the zip or folder to validate, and name the dataset at its commit where it was fetched.
 
     Raises:
-        BadInput: neither or both are given, or the dataset cannot be had.
+        BadInput: Neither or both are given, or the dataset cannot be had.
     """
     if not dataset.strip():
         if upload is None:
@@ -28,15 +28,15 @@ def handed_over(
     if upload is not None:
         text = _("A zip is chosen and a dataset is named. Keep one of the two.")
         raise BadInput.one("two_uploads", "upload", text)
-    with fetched(HubDataset.parse(dataset, revision), settings) as found:
-        yield found
+    with fetch_dataset(HubDataset.parse(dataset, revision), settings) as fetched:
+        yield fetched
 
 
 @contextmanager
-def named(upload: str, settings: Settings) -> Iterator[tuple[Path, HubDataset | None]]:
-    """The same for a path of this machine or `hf://datasets/OWNER/NAME@REVISION`; raises `BadInput`."""
+def open_named_source(upload: str, settings: Settings) -> Iterator[tuple[Path, HubDataset | None]]:
+    """Open a path of this machine or `hf://datasets/OWNER/NAME@REVISION`, as `open_source` does; raises `BadInput`."""
     if not upload.startswith(SCHEME):
         yield Path(upload), None
         return
-    with fetched(HubDataset.parse(upload), settings) as found:
-        yield found
+    with fetch_dataset(HubDataset.parse(upload), settings) as fetched:
+        yield fetched

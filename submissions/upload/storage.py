@@ -35,12 +35,12 @@ class StorageError(RuntimeError):
 
 
 def generation_path(data_dir: Path, digest: str) -> Path:
-    """Where the original bytes with this SHA-256 (hex) lie."""
+    """Return where the original bytes with this SHA-256 (hex) lie."""
     return data_dir / "generations" / digest[:2] / digest[2:4] / digest
 
 
 def read_generation(data_dir: Path, digest: str) -> bytes:
-    """The original bytes of an image, checked against their digest; raises `StorageError`."""
+    """Read the original bytes of an image and check them against their digest; raises `StorageError`."""
     try:
         content = generation_path(data_dir, digest).read_bytes()
     except OSError as error:
@@ -50,24 +50,28 @@ def read_generation(data_dir: Path, digest: str) -> bytes:
     return content
 
 
-def remove(data_dir: Path, digest: str) -> None:
+def remove_image(data_dir: Path, digest: str) -> None:
     """Remove an image and its thumbnail, where they are there."""
     generation_path(data_dir, digest).unlink(missing_ok=True)
     thumbnail_path(data_dir, digest).unlink(missing_ok=True)
 
 
-def stored_before(data_dir: Path, moment: float) -> Iterator[str]:
-    """The digests of images, and of thumbnails left without one, stored before `moment` (Unix time, seconds)."""
+def list_stored_before(data_dir: Path, moment: float) -> Iterator[str]:
+    """List the digests of images, and of thumbnails left without one, stored before `moment` (Unix time, seconds)."""
     for path in (data_dir / "generations").glob("*/*/*"):
-        if _DIGEST.fullmatch(path.name) and _older(path, moment):
+        if _DIGEST.fullmatch(path.name) and _is_older(path, moment):
             yield path.name
     for path in (data_dir / "thumbnails").glob("*.webp"):
-        if _DIGEST.fullmatch(path.stem) and not generation_path(data_dir, path.stem).exists() and _older(path, moment):
+        if (
+            _DIGEST.fullmatch(path.stem)
+            and not generation_path(data_dir, path.stem).exists()
+            and _is_older(path, moment)
+        ):
             yield path.stem
 
 
 class Staging:
-    """Images on their way into storage. Make one with `staging`."""
+    """Images on their way into storage. Make one with `stage_images`."""
 
     def __init__(self, data_dir: Path, folder: Path) -> None:
         self._data_dir = data_dir
@@ -82,7 +86,7 @@ class Staging:
         return frozenset(self._new)
 
     def has(self, digest: str) -> bool:
-        """Whether an image was added and is still here, or where it was placed."""
+        """Return whether an image was added and is still here, or where it was placed."""
         return digest in self._staged or (digest in self._placed and self._is_there(digest))
 
     def add(self, digest: str, content: bytes) -> None:
@@ -110,7 +114,7 @@ class Staging:
             _flush_folder(folder)
 
     def all_there(self) -> bool:
-        """Whether everything placed is still in its place."""
+        """Return whether everything placed is still in its place."""
         return all(self._is_there(digest) for digest in self._placed)
 
     def _is_there(self, digest: str) -> bool:
@@ -118,11 +122,11 @@ class Staging:
 
 
 @contextmanager
-def staging(data_dir: Path) -> Iterator[Staging]:
-    """A staging folder that is gone afterwards, whatever happens.
+def stage_images(data_dir: Path) -> Iterator[Staging]:
+    """Make a staging folder that is gone afterwards, whatever happens.
 
     Raises:
-        BadInput: there is no space left (code `no_space`).
+        BadInput: There is no space left (code `no_space_error`).
     """
     folder: Path | None = None
     try:
@@ -134,14 +138,14 @@ def staging(data_dir: Path) -> Iterator[Staging]:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        raise no_space() from error
+        raise no_space_error() from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def no_space() -> BadInput:
-    """The refusal of an upload that does not fit on our disk any more."""
+def no_space_error() -> BadInput:
+    """Make the refusal of an upload that does not fit on our disk any more."""
     return BadInput.one(
         "no_space",
         "storage",
@@ -167,14 +171,14 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _older(path: Path, moment: float) -> bool:
+def _is_older(path: Path, moment: float) -> bool:
     try:
         return path.stat().st_mtime < moment
     except FileNotFoundError:
-        return False  # another process was quicker
+        return False  # another process removed it
 
 
 def _remove_abandoned(root: Path) -> None:
     for folder in root.iterdir():
-        if _older(folder, time.time() - ABANDONED_AFTER):
+        if _is_older(folder, time.time() - ABANDONED_AFTER):
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,7 @@
 """One report on an upload that names every problem, or every image that is accepted."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
+from core.text import make_printable
 from model.evaluator.decoding import EXTENSIONS, inspect_image
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from submissions.upload.archive import Upload, open_upload
-from submissions.upload.names import Entry, shown
+from submissions.upload.names import UploadMember
 
 NAMED = 5
 """How many prompt ids a message names before it only counts."""
@@ -21,7 +22,7 @@ NAMED = 5
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
 
-Seen = Callable[["AcceptedImage", bytes], None]
+ImageHandler = Callable[["AcceptedImage", bytes], None]
 """Called with every accepted image and its bytes."""
 
 
@@ -31,7 +32,7 @@ class AcceptedImage:
 
     dimension: Dimension
     prompt_id: str
-    entry: Entry
+    member: UploadMember
     digest: str
     width: int
     height: int
@@ -39,8 +40,8 @@ class AcceptedImage:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What an upload holds, and all that is wrong with it.
+class UploadReport:
+    """The images of an upload, and all that is wrong with it.
 
     `digest` is the SHA-256 of a zip's bytes, or of a folder's sorted paths and
     content digests. `missing` lists the prompt ids without an image, per dimension.
@@ -58,7 +59,7 @@ class Report:
         return not self.problems
 
     def counts(self) -> dict[Dimension, tuple[int, int]]:
-        """Accepted images and prompts, per dimension."""
+        """Count accepted images and prompts, per dimension."""
         return {
             dimension: (
                 sum(image.dimension is dimension for image in self.images),
@@ -68,7 +69,7 @@ class Report:
         }
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as the command line prints it."""
+        """Return the report as the command line prints it."""
         return {
             "ok": self.ok,
             "problems": [problem.as_dict() for problem in self.problems],
@@ -82,10 +83,10 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedFile:
     """A file whose name says which prompt it is for; `extension` is None where it is no image's."""
 
-    entry: Entry
+    member: UploadMember
     dimension: Dimension
     prompt_id: str
     extension: str | None
@@ -94,165 +95,148 @@ class _Placed:
     def key(self) -> tuple[Dimension, str]:
         return (self.dimension, self.prompt_id)
 
+    @property
+    def where(self) -> str:
+        return make_printable(self.member.name)
 
-def validate(
-    path: Path, protocol: Protocol, settings: Settings, progress: Progress | None = None, seen: Seen | None = None
-) -> Report:
+
+def validate_upload(
+    path: Path,
+    protocol: Protocol,
+    settings: Settings,
+    progress: Progress | None = None,
+    on_accepted: ImageHandler | None = None,
+) -> UploadReport:
     """Check an upload whole: its names, every image, and its prompt ids against the protocol's.
 
     Args:
         path: A zip or a folder.
-        protocol: Whose prompts the images are for.
+        protocol: The protocol whose prompts the images are for.
         settings: The caps on entries, bytes and pixels.
         progress: Called after every file.
-        seen: Called with every accepted image, in the order of the upload.
+        on_accepted: Called with every accepted image, in the order of the upload.
 
     Returns:
         The report. It never raises for what is wrong with the upload.
     """
     try:
         with open_upload(path, settings) as upload:
-            return _report(upload, protocol, settings, progress, seen)
+            return _report(upload, protocol, settings, progress, on_accepted)
     except BadInput as error:
-        return Report(protocol, error.problems, (), "", {})
+        return UploadReport(protocol, error.problems, (), "", {})
 
 
 def _report(
-    upload: Upload, protocol: Protocol, settings: Settings, progress: Progress | None, seen: Seen | None
-) -> Report:
+    upload: Upload,
+    protocol: Protocol,
+    settings: Settings,
+    progress: Progress | None,
+    on_accepted: ImageHandler | None,
+) -> UploadReport:
     problems = list(upload.problems)
-    placed: list[_Placed] = []
-    for entry in upload.entries:
-        found = _place(entry)
-        if isinstance(found, Problem):
-            problems.append(found)
+    files: list[_PlacedFile] = []
+    for member in upload.members:
+        file = _place(member)
+        if isinstance(file, Problem):
+            problems.append(file)
             continue
-        placed.append(found)
-        if found.extension is None:
-            problems.append(
-                Problem("unsupported_format", shown(entry.name), _("Is not named as an image. Use PNG, JPEG or WebP."))
-            )
-    problems += _prompt_problems(placed, protocol)
+        files.append(file)
+        if file.extension is None:
+            text = _("Is not named as an image. Use PNG, JPEG or WebP.")
+            problems.append(Problem("unsupported_format", file.where, text))
+    problems += _prompt_problems(files, protocol)
 
     images: list[AcceptedImage] = []
     contents: list[str] = []
-    known = {item.entry.index for item in _firsts(placed) if item.key in protocol.prompt_by_id}
-    for done, item in enumerate(placed, start=1):
-        if item.extension is not None:
+    first_files = _first_by_prompt(files)
+    for done, file in enumerate(files, start=1):
+        if file.extension is not None:
             try:
-                content = upload.read(item.entry)
+                content = upload.read(file.member)
                 digest = hashlib.sha256(content).hexdigest()
-                contents.append(f"{digest}  {item.entry.path}")
-                facts = inspect_image(content, shown(item.entry.name), item.extension, settings.max_image_pixels)
+                contents.append(f"{digest}  {file.member.path}")
+                facts = inspect_image(content, file.where, file.extension, settings.max_image_pixels)
             except BadInput as error:
                 problems += error.problems
                 if error.problems[0].code == "archive_too_large":
                     break  # every later file would say the same
             else:
-                if item.entry.index in known:
-                    images.append(
-                        AcceptedImage(
-                            item.dimension,
-                            item.prompt_id,
-                            item.entry,
-                            digest,
-                            facts.width,
-                            facts.height,
-                            facts.media_type,
-                        )
-                    )
-                    if seen is not None:
-                        seen(images[-1], content)
+                if file.key in protocol.prompt_by_id and first_files[file.key] is file:
+                    image = AcceptedImage(*file.key, file.member, digest, facts.width, facts.height, facts.media_type)
+                    images.append(image)
+                    if on_accepted is not None:
+                        on_accepted(image, content)
         if progress is not None:
-            progress(done, len(placed))
-    return Report(
+            progress(done, len(files))
+    return UploadReport(
         protocol,
         tuple(problems),
         tuple(images),
         upload.digest or hashlib.sha256("\n".join(sorted(contents)).encode()).hexdigest(),
-        _missing(placed, protocol),
+        _missing_prompts(files, protocol),
     )
 
 
-def _place(entry: Entry) -> _Placed | Problem:
-    """Which prompt the file's name says it is for."""
-    path = PurePosixPath(entry.path)
+def _place(member: UploadMember) -> _PlacedFile | Problem:
+    """Read from a file's path which prompt it is for."""
+    path = PurePosixPath(member.path)
     if len(path.parts) != 2 or path.parts[0] not in set(Dimension):
-        return Problem(
-            "misplaced_file",
-            shown(entry.name),
-            _("Is in neither folder. Name every image faithfulness/<prompt id>.png or alignment/<prompt id>.png."),
-        )
+        text = _("Is in neither folder. Name every image faithfulness/<prompt id>.png or alignment/<prompt id>.png.")
+        return Problem("misplaced_file", make_printable(member.name), text)
     extension = path.suffix.lower()
-    return _Placed(entry, Dimension(path.parts[0]), path.stem, extension if extension in EXTENSIONS else None)
+    return _PlacedFile(member, Dimension(path.parts[0]), path.stem, extension if extension in EXTENSIONS else None)
 
 
-def _firsts(placed: Sequence[_Placed]) -> list[_Placed]:
-    """The first file of every prompt."""
-    seen: dict[tuple[Dimension, str], _Placed] = {}
-    for item in placed:
-        seen.setdefault(item.key, item)
-    return list(seen.values())
+def _first_by_prompt(files: Sequence[_PlacedFile]) -> dict[tuple[Dimension, str], _PlacedFile]:
+    """Return the first file of every prompt."""
+    return {file.key: file for file in reversed(files)}
 
 
-def _missing(placed: Iterable[_Placed], protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
-    there = {item.key for item in placed}
+def _missing_prompts(files: Sequence[_PlacedFile], protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
+    present = {file.key for file in files}
     return {
         dimension: tuple(
-            prompt.prompt_id for prompt in protocol.prompts_of(dimension) if (dimension, prompt.prompt_id) not in there
+            prompt.prompt_id
+            for prompt in protocol.prompts_of(dimension)
+            if (dimension, prompt.prompt_id) not in present
         )
         for dimension in Dimension
     }
 
 
-def _prompt_problems(placed: Sequence[_Placed], protocol: Protocol) -> list[Problem]:
-    """What the names, taken together, get wrong against the protocol's prompts."""
+def _prompt_problems(files: Sequence[_PlacedFile], protocol: Protocol) -> list[Problem]:
+    """Check the names, taken together, against the protocol's prompts."""
     problems: list[Problem] = []
-    first_of: dict[tuple[Dimension, str], Entry] = {}
+    first_files = _first_by_prompt(files)
     unknown: dict[Dimension, list[str]] = {dimension: [] for dimension in Dimension}
-    for item in placed:
-        first = first_of.setdefault(item.key, item.entry)
-        if first is not item.entry:
-            problems.append(
-                Problem(
-                    "duplicate_prompt",
-                    shown(item.entry.name),
-                    _("Is for the same prompt as {other}. Keep one of the two.", other=shown(first.name)),
-                )
-            )
-        elif item.key not in protocol.prompt_by_id:
-            unknown[item.dimension].append(item.prompt_id)
+    for file in files:
+        first = first_files[file.key]
+        if first is not file:
+            text = _("Is for the same prompt as {other}. Keep one of the two.", other=first.where)
+            problems.append(Problem("duplicate_prompt", file.where, text))
+        elif file.key not in protocol.prompt_by_id:
+            unknown[file.dimension].append(file.prompt_id)
     for dimension, ids in unknown.items():
         if ids:
-            problems.append(
-                Problem(
-                    "unknown_prompt",
-                    f"{dimension}/",
-                    _(
-                        "{protocol} has no prompt {ids}. Name each image after its prompt's id, or remove it.",
-                        protocol=protocol.name,
-                        ids=_named(ids),
-                    ),
-                )
+            text = _(
+                "{protocol} has no prompt {ids}. Name each image after its prompt's id, or remove it.",
+                protocol=protocol.name,
+                ids=_join_ids(ids),
             )
-    for dimension, missing in _missing(placed, protocol).items():
+            problems.append(Problem("unknown_prompt", f"{dimension}/", text))
+    for dimension, missing in _missing_prompts(files, protocol).items():
         if missing:
-            problems.append(
-                Problem(
-                    "missing_prompts",
-                    f"{dimension}/",
-                    _(
-                        "{missing} of {of} prompts have no image: {ids}. Add {dimension}/<prompt id>.png for each.",
-                        missing=len(missing),
-                        of=len(protocol.prompts_of(dimension)),
-                        ids=_named(missing),
-                        dimension=dimension,
-                    ),
-                )
+            text = _(
+                "{missing} of {of} prompts have no image: {ids}. Add {dimension}/<prompt id>.png for each.",
+                missing=len(missing),
+                of=len(protocol.prompts_of(dimension)),
+                ids=_join_ids(missing),
+                dimension=dimension,
             )
+            problems.append(Problem("missing_prompts", f"{dimension}/", text))
     return problems
 
 
-def _named(ids: Sequence[str]) -> str:
-    text = ", ".join(shown(prompt_id) for prompt_id in ids[:NAMED])
+def _join_ids(ids: Sequence[str]) -> str:
+    text = ", ".join(make_printable(prompt_id) for prompt_id in ids[:NAMED])
     return text if len(ids) <= NAMED else _("{ids} and {n} more", ids=text, n=f"{len(ids) - NAMED:,}")

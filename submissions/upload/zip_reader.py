@@ -12,8 +12,9 @@ from typing import IO
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
-from submissions.upload.limits import Budget, refuse_nested, too_large
-from submissions.upload.names import Entry, FileType, archive_kind, is_clutter, megabytes, select_entries, shown
+from core.text import format_bytes, make_printable
+from submissions.upload.limits import Budget, refuse_nested, size_problem
+from submissions.upload.names import ArchiveKind, UploadMember, detect_archive, is_clutter, select_members
 
 MAX_RATIO = 100
 """Most bytes that one packed byte may become; image formats are packed already and stay near 1."""
@@ -36,7 +37,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class ZipUpload:
-    """A zip. See `submissions.upload.archive.Upload`."""
+    """A zip file. See `submissions.upload.archive.Upload`."""
 
     def __init__(self, stream: IO[bytes], name: str, settings: Settings) -> None:
         self._stream = stream
@@ -45,44 +46,38 @@ class ZipUpload:
         self._name = name
         size = stream.seek(0, io.SEEK_END)
         if size > settings.max_archive_bytes:
-            raise BadInput.one(
-                "archive_too_large",
-                name,
-                _(
-                    "Is {size}; at most {limit} are allowed.",
-                    size=megabytes(size),
-                    limit=megabytes(settings.max_archive_bytes),
-                ),
-            )
+            limit = format_bytes(settings.max_archive_bytes)
+            text = _("Is {size}; at most {limit} are allowed.", size=format_bytes(size), limit=limit)
+            raise BadInput.one("archive_too_large", name, text)
         _refuse_other_formats(stream, name, size)
         _refuse_huge_directory(stream, name, size, settings.max_archive_entries)
         self._infos, directory_starts_at = _directory(stream, name)
         self.digest: str | None = _file_digest(stream)
 
-        candidates: list[Entry] = []
+        candidates: list[UploadMember] = []
         problems: list[Problem] = []
         for index, info in enumerate(self._infos):
             if info.is_dir() or is_clutter(info.filename):
                 continue
             problem = _member_problem(info, self._max_image_bytes)
             if problem is None:
-                candidates.append(Entry(info.orig_filename, index))
+                candidates.append(UploadMember(info.orig_filename, index))
             else:
                 problems.append(problem)
         self._starts, overlaps = _data_spans(stream, self._infos, directory_starts_at)
         if not candidates and not problems:
             raise BadInput.one("empty_archive", name, _("Holds no files. Put the images in it and upload it again."))
-        chosen, name_problems = select_entries(candidates, settings.max_archive_entries, name)
-        self.entries = tuple(entry for entry in chosen if entry.index in self._starts)
+        selected, name_problems = select_members(candidates, settings.max_archive_entries, name)
+        self.members = tuple(member for member in selected if member.index in self._starts)
         self.problems = (*problems, *name_problems, *overlaps)
 
-    def read(self, entry: Entry) -> bytes:
-        """See `submissions.upload.archive.Upload.read`."""
-        info = self._infos[entry.index]
-        where = shown(info.orig_filename)
+    def read(self, member: UploadMember) -> bytes:
+        """Inflate a member; see `submissions.upload.archive.Upload.read`."""
+        info = self._infos[member.index]
+        where = make_printable(info.orig_filename)
         content = bytearray()
         crc = 0
-        for piece in self._inflated(info, self._starts[entry.index], where):
+        for piece in self._inflated(info, self._starts[member.index], where):
             content += piece
             crc = zlib.crc32(piece, crc)
             _check_growth(len(content), info, self._max_image_bytes, where)
@@ -95,14 +90,14 @@ class ZipUpload:
         return bytes(content)
 
     def _inflated(self, info: zipfile.ZipInfo, start: int, where: str) -> Iterator[bytes]:
-        """The member's bytes in pieces of at most `CHUNK`, so that a bomb is met before it has grown."""
+        """Inflate a member in pieces of at most `CHUNK` bytes, so that a bomb is refused before it has grown."""
         self._stream.seek(start)
         left = info.compress_size
         inflate = zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else None
         while left > 0:
             packed = self._stream.read(min(CHUNK, left))
             if not packed:
-                raise _truncated_member(where)
+                raise BadInput([_truncation_problem(where)])
             left -= len(packed)
             if inflate is None:
                 yield packed
@@ -112,16 +107,15 @@ class ZipUpload:
                 try:
                     piece = inflate.decompress(packed, CHUNK)
                 except zlib.error:
-                    raise BadInput.one(
-                        "bad_checksum", where, _("Is damaged: it cannot be unpacked. Make the zip again.")
-                    ) from None
+                    text = _("Is damaged: it cannot be unpacked. Make the zip again.")
+                    raise BadInput.one("bad_checksum", where, text) from None
                 yield piece
                 packed = inflate.unconsumed_tail
                 # After a full piece zlib may owe more, though it has swallowed all that was packed.
                 more = bool(packed) or len(piece) == CHUNK
         if inflate is not None:
             if not inflate.eof:
-                raise _truncated_member(where)
+                raise BadInput([_truncation_problem(where)])
             if inflate.unused_data:
                 raise BadInput.one("bad_checksum", where, _("Is damaged: it is followed by foreign bytes."))
 
@@ -135,21 +129,18 @@ def _file_digest(stream: IO[bytes]) -> str:
 
 
 def _refuse_other_formats(stream: IO[bytes], name: str, size: int) -> None:
-    """Say what the file really is, where its first bytes tell."""
+    """Refuse a file that is empty, or another kind of archive by its first bytes."""
     if size == 0:
         raise BadInput.one("empty_archive", name, _("Is empty: 0 bytes. Did the upload or the packing fail?"))
     stream.seek(0)
-    kind = archive_kind(stream.read(512))
-    if kind is not None and kind is not FileType.ZIP:
-        raise BadInput.one(
-            "not_a_zip",
-            name,
-            _("Is {archive}, not a zip. Pack the images as a plain .zip and upload that.", archive=kind.value),
-        )
+    kind = detect_archive(stream.read(512))
+    if kind is not None and kind is not ArchiveKind.ZIP:
+        text = _("Is {archive}, not a zip. Pack the images as a plain .zip and upload that.", archive=kind.value)
+        raise BadInput.one("not_a_zip", name, text)
 
 
 def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries: int) -> None:
-    """Look at the end record before the table of contents is read into memory as a whole.
+    """Refuse a table of contents too long to be read into memory, by what the end record says of it.
 
     Record layouts: PKWARE APPNOTE 6.3.10, sections 4.3.14 to 4.3.16.
     """
@@ -178,19 +169,16 @@ def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries:
     if entries == 0 and directory_bytes == 0:
         raise BadInput.one("empty_archive", name, _("The zip is empty. Put the images in it and upload it again."))
     if directory_bytes > 65_536 + max_entries * DIRECTORY_BYTES_PER_ENTRY:
-        raise BadInput.one(
-            "too_many_entries",
-            name,
-            _(
-                "Its table of contents is far longer than {n} files need, the most that are allowed. "
-                "Pack the images alone.",
-                n=f"{max_entries:,}",
-            ),
+        text = _(
+            "Its table of contents is far longer than {n} files need, the most that are allowed. "
+            "Pack the images alone.",
+            n=f"{max_entries:,}",
         )
+        raise BadInput.one("too_many_entries", name, text)
 
 
 def _directory(stream: IO[bytes], name: str) -> tuple[list[zipfile.ZipInfo], int]:
-    """Every line of the zip's table of contents, and the byte at which the table starts."""
+    """Read every line of the zip's table of contents, and the byte at which the table starts."""
     try:
         with zipfile.ZipFile(stream) as archive:
             return archive.infolist(), archive.start_dir
@@ -199,7 +187,7 @@ def _directory(stream: IO[bytes], name: str) -> tuple[list[zipfile.ZipInfo], int
         raise BadInput.one(
             "damaged_archive",
             name,
-            _("The zip's table of contents is damaged ({reason}). Pack it again.", reason=shown(str(error))),
+            _("The zip's table of contents is damaged ({reason}). Pack it again.", reason=make_printable(str(error))),
         ) from None
     except (struct.error, IndexError, EOFError):
         raise BadInput.one(
@@ -208,8 +196,8 @@ def _directory(stream: IO[bytes], name: str) -> tuple[list[zipfile.ZipInfo], int
 
 
 def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | None:
-    """What the table of contents already tells against a member."""
-    where = shown(info.orig_filename)
+    """Return what is wrong with a member by the table of contents alone, or None."""
+    where = make_printable(info.orig_filename)
     kind = (info.external_attr >> 16) & 0o170000
     if kind == 0o120000:
         return Problem("symlink", where, _("Is a link. Put the image itself in the zip."))
@@ -222,16 +210,16 @@ def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | No
             "unsupported_compression", where, _("Is packed in an unusual way. Use the ordinary zip method (Deflate).")
         )
     if info.file_size > max_image_bytes:
-        return too_large(where, max_image_bytes).problems[0]
+        return size_problem(where, max_image_bytes)
     if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * info.compress_size:
-        return _bomb(where).problems[0]
+        return _bomb_problem(where)
     return None
 
 
 def _data_spans(
     stream: IO[bytes], infos: list[zipfile.ZipInfo], directory_starts_at: int
 ) -> tuple[dict[int, int], list[Problem]]:
-    """Where each member's packed bytes start, by index; members that share bytes are problems.
+    """Find where each member's packed bytes start, by index; members that share bytes are problems.
 
     Overlapping members are how a small zip unpacks to petabytes (David Fifield,
     "A better zip bomb", 2019).
@@ -242,7 +230,7 @@ def _data_spans(
     for index, info in sorted(enumerate(infos), key=lambda item: item[1].header_offset):
         if info.is_dir() and info.compress_size == 0:
             continue
-        where = shown(info.orig_filename)
+        where = make_printable(info.orig_filename)
         header = b""
         if 0 <= info.header_offset < directory_starts_at:
             stream.seek(info.header_offset)
@@ -254,13 +242,10 @@ def _data_spans(
         start = info.header_offset + _LOCAL_HEADER.size + fields[9] + fields[10]
         end = start + info.compress_size
         if info.header_offset < reached:
-            problems.append(
-                Problem(
-                    "overlapping_members", where, _("Shares its bytes with another file of the zip. Pack it again.")
-                )
-            )
+            text = _("Shares its bytes with another file of the zip. Pack it again.")
+            problems.append(Problem("overlapping_members", where, text))
         elif end > directory_starts_at:
-            problems.append(_truncated_member(where).problems[0])
+            problems.append(_truncation_problem(where))
         else:
             starts[index] = start
         reached = max(reached, end)
@@ -269,23 +254,20 @@ def _data_spans(
 
 def _check_growth(count: int, info: zipfile.ZipInfo, max_image_bytes: int, where: str) -> None:
     if count > max_image_bytes:
-        raise too_large(where, max_image_bytes)
+        raise BadInput([size_problem(where, max_image_bytes)])
     if count > RATIO_MATTERS_FROM and count > MAX_RATIO * info.compress_size:
-        raise _bomb(where)
+        raise BadInput([_bomb_problem(where)])
     if count > info.file_size:
         raise BadInput.one("archive_bomb", where, _("Unpacks to more bytes than the zip declares. Pack it again."))
 
 
-def _truncated_member(where: str) -> BadInput:
-    return BadInput.one("truncated_archive", where, _("Is cut off: the zip ends before the file does. Pack it again."))
+def _truncation_problem(where: str) -> Problem:
+    return Problem("truncated_archive", where, _("Is cut off: the zip ends before the file does. Pack it again."))
 
 
-def _bomb(where: str) -> BadInput:
-    return BadInput.one(
-        "archive_bomb",
-        where,
-        _(
-            "Unpacks to more than {ratio} times its packed size, which no image does. Remove it or save it anew.",
-            ratio=MAX_RATIO,
-        ),
+def _bomb_problem(where: str) -> Problem:
+    text = _(
+        "Unpacks to more than {ratio} times its packed size, which no image does. Remove it or save it anew.",
+        ratio=MAX_RATIO,
     )
+    return Problem("archive_bomb", where, text)

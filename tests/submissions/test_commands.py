@@ -17,7 +17,7 @@ from leaderboard.store.database import get_database
 from leaderboard.store.tables import Submission
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
-from submissions.prompts.prompts import generation_script, prompts_csv
+from submissions.prompts.prompts import format_prompts_csv, make_generation_script
 from tests.helpers.hub_server import hub_server
 from tests.helpers.uploads import huge_png, picture, sound_files, write_folder, write_zip
 
@@ -212,10 +212,10 @@ def test_checking_does_not_wait_for_torch() -> None:
 
 
 def test_prompts_and_the_script_are_printed(tiny_protocol: Protocol) -> None:
-    assert run("prompts").stdout.splitlines() == prompts_csv(tiny_protocol).splitlines()
+    assert run("prompts").stdout.splitlines() == format_prompts_csv(tiny_protocol).splitlines()
     assert len(run_json("prompts")["prompts"]) == len(tiny_protocol.prompts)
     script = run("script")
-    assert script.stdout == generation_script(tiny_protocol)
+    assert script.stdout == make_generation_script(tiny_protocol)
     compile(script.stdout, "generate.py", "exec")
 
 

@@ -27,7 +27,7 @@ from leaderboard.store.tables import T2IModel
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
-from submissions.evaluation.queue import withdraw
+from submissions.evaluation.queue import withdraw_submission
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.conftest import tiny_protocol_data
@@ -275,7 +275,7 @@ def test_other_results_replace_the_first_by_force_only(
     second = import_results(board, files[:1], "pixart", tiny_protocol, replace=True)
     assert second.submission != first.submission
     assert list(ranked(board, find_board(board, "tiny")).ranking["submission"]) == [second.submission]
-    withdraw(board, second.submission, "Ada")
+    withdraw_submission(board, second.submission, "Ada")
     assert ranked(board, find_board(board, "tiny")).ranking.empty
     assert import_results(board, files, "PixArt", tiny_protocol).written
 

@@ -15,7 +15,7 @@ from leaderboard.site.pictures import thumbnail_address, thumbnail_path
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
-from submissions.upload.storage import staging
+from submissions.upload.storage import stage_images
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 from tests.helpers.served import PATIENT, console_errors, module_settings, press_quickly, served_page
@@ -47,7 +47,7 @@ def fill(settings: Settings) -> None:
     buffer = io.BytesIO()
     Image.new("RGB", (320, 640), "teal").save(buffer, "PNG")
     digest = hashlib.sha256(buffer.getvalue()).hexdigest()
-    with staging(settings.data_dir) as stage:
+    with stage_images(settings.data_dir) as stage:
         stage.add(digest, buffer.getvalue())
         stage.place()
     with database.write() as session:

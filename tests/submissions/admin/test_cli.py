@@ -14,7 +14,7 @@ from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
 from submissions.admin.oversight import LogFilter, condition, find_submissions, log_csv, log_rows, waiting
-from submissions.evaluation.queue import claim
+from submissions.evaluation.queue import claim_submission
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.uploads import sound_files, write_zip
@@ -55,13 +55,13 @@ def test_a_reason_is_asked_for(submission: str) -> None:
 
 def test_pausing_and_priority(submission: str) -> None:
     assert run_json("pause", "--reason", "New disk.") == {"paused": True}
-    assert claim(get_database(), "w", 60) is None
+    assert claim_submission(get_database(), "w", 60) is None
     assert condition(get_database(), get_settings()).paused
     assert run_json("priority", submission, "3") == {"submission": submission, "priority": 3}
     assert [entry.priority for entry in waiting(get_database())] == [3]
     assert run_json("resume") == {"paused": False}
     assert run("resume").exit_code == 2
-    assert claim(get_database(), "w", 60) is not None
+    assert claim_submission(get_database(), "w", 60) is not None
     (entry,) = waiting(get_database())
     assert entry.worker == "w"
     assert entry.lease_seconds is not None

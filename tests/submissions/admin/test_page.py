@@ -17,7 +17,7 @@ from model.protocol.protocol import Protocol
 from submissions.admin import page as page_admin
 from submissions.admin.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
 from submissions.admin.oversight import LogFilter, condition, find_submissions, log_rows, waiting
-from submissions.evaluation.queue import claim, fail, hold
+from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
 from submissions.identity.admin_token import COOKIE, admin_address, admin_token
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -194,11 +194,11 @@ def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol)
 def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
     submission = entered(tmp_path, tiny_protocol, "m & n", HOSTILE)
     database = get_database()
-    lease = claim(database, HOSTILE, 60)
+    lease = claim_submission(database, HOSTILE, 60)
     assert lease is not None
     running = queue_html(waiting(database))
     with database.write() as session:
-        fail(session, hold(session, lease), HOSTILE, HOSTILE)
+        fail_submission(session, lock_leased(session, lease), HOSTILE, HOSTILE)
     shown = [
         running,
         queue_html(waiting(database)),

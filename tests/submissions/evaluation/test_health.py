@@ -14,11 +14,11 @@ from leaderboard.store.database import Database, get_database, open_database
 from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from submissions.evaluation import routes as http
-from submissions.evaluation.health import health
-from submissions.evaluation.heartbeat import Judge, beating, signs
+from submissions.evaluation.health import check_health
+from submissions.evaluation.heartbeat import LoadedEvaluator, keep_heartbeat, living_workers
 from tests.helpers.filled import add_submission
 
-JUDGE = Judge("a judge", "d" * 64)
+JUDGE = LoadedEvaluator("a judge", "d" * 64)
 
 
 @pytest.fixture(autouse=True)
@@ -37,15 +37,15 @@ def asked() -> tuple[int, dict[str, object]]:
 def wait_for_a_sign(settings: Settings) -> None:
     """The first one is written by a thread of its own."""
     for _ in range(1000):
-        if signs(settings.data_dir):
+        if living_workers(settings.data_dir):
             return
 
 
 def test_a_living_worker_and_a_database_at_the_newest_schema_are_all_it_takes(settings: Settings) -> None:
     code, said = asked()
     assert (code, said["ok"]) == (503, False)
-    assert said["problems"] == ["No worker gives a sign of life, so nothing is evaluated."]
-    with beating(settings.data_dir, "host-1-abc", lambda: JUDGE):
+    assert said["problems"] == ["No worker sends a heartbeat, so nothing is evaluated."]
+    with keep_heartbeat(settings.data_dir, "host-1-abc", lambda: JUDGE):
         wait_for_a_sign(settings)
         code, said = asked()
     assert (code, said["ok"], said["problems"]) == (200, True, [])
@@ -54,18 +54,18 @@ def test_a_living_worker_and_a_database_at_the_newest_schema_are_all_it_takes(se
 
 
 def test_a_sign_grows_old_and_is_forgotten(settings: Settings) -> None:
-    with beating(settings.data_dir, "host-1-abc", lambda: None):
+    with keep_heartbeat(settings.data_dir, "host-1-abc", lambda: None):
         wait_for_a_sign(settings)
         (path,) = (settings.data_dir / "workers").glob("*.json")
         kept = path.read_text()
     path.write_text(json.dumps(json.loads(kept) | {"at": (now() - timedelta(minutes=1)).isoformat()}))
-    assert not health(settings).workers
+    assert not check_health(settings).workers
     path.write_text(json.dumps(json.loads(kept) | {"at": (now() - timedelta(days=2)).isoformat()}))
     (path.parent / "damaged.json").write_text("{")
-    with beating(settings.data_dir, "host-2-def", lambda: None):
+    with keep_heartbeat(settings.data_dir, "host-2-def", lambda: None):
         wait_for_a_sign(settings)
         assert not path.exists()
-        assert health(settings).ok
+        assert check_health(settings).ok
 
 
 def test_what_waits_and_what_runs_is_counted(settings: Settings, tiny_protocol: Protocol) -> None:
@@ -74,7 +74,7 @@ def test_what_waits_and_what_runs_is_counted(settings: Settings, tiny_protocol: 
         submission, _ = add_submission(database, tiny_protocol, name)
         with database.write() as session:
             session.get_one(Submission, submission).state = SubmissionState(state)
-    found = health(settings)
+    found = check_health(settings)
     assert (found.queued, found.running) == (2, 1)
 
 

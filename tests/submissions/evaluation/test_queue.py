@@ -8,22 +8,20 @@ from sqlalchemy import select
 
 from core.problems import BadInput
 from leaderboard.store.database import Database
+from leaderboard.store.submissions import TRANSITIONS, IllegalTransition, change_state
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from submissions.evaluation.queue import (
     MAX_ATTEMPTS,
-    MOVES,
-    IllegalMove,
     Lease,
     LeaseLost,
-    claim,
-    hold,
-    move,
-    release,
-    renew,
-    withdraw,
+    claim_submission,
+    lock_leased,
+    release_submission,
+    renew_lease,
+    withdraw_submission,
 )
-from submissions.evaluation.status import status
+from submissions.evaluation.status import read_status
 from tests.helpers.filled import add_submission
 
 LONG = 60.0
@@ -45,7 +43,7 @@ def expire(database: Database, submission_id: str) -> None:
 
 
 def claimed(database: Database, owner: str = "w1") -> Lease:
-    lease = claim(database, owner, LONG)
+    lease = claim_submission(database, owner, LONG)
     assert lease is not None
     return lease
 
@@ -54,9 +52,9 @@ def test_priority_comes_before_age_and_age_before_nothing(database: Database, ti
     late = enqueue(database, tiny_protocol, "late", age=1)
     old = enqueue(database, tiny_protocol, "old", age=100)
     urgent = enqueue(database, tiny_protocol, "urgent", priority=-1)
-    assert [status(database, one).position for one in (urgent, old, late)] == [1, 2, 3]
+    assert [read_status(database, one).position for one in (urgent, old, late)] == [1, 2, 3]
     assert [claimed(database).submission_id for _ in range(3)] == [urgent, old, late]
-    assert claim(database, "w1", LONG) is None
+    assert claim_submission(database, "w1", LONG) is None
 
 
 def test_two_workers_never_get_the_same_submission(database: Database, tiny_protocol: Protocol) -> None:
@@ -64,7 +62,7 @@ def test_two_workers_never_get_the_same_submission(database: Database, tiny_prot
     got: list[str] = []
 
     def work(owner: str) -> None:
-        while (lease := claim(database, owner, LONG)) is not None:
+        while (lease := claim_submission(database, owner, LONG)) is not None:
             got.append(lease.submission_id)
 
     threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(4)]
@@ -78,20 +76,20 @@ def test_two_workers_never_get_the_same_submission(database: Database, tiny_prot
 def test_a_live_lease_keeps_others_away_and_a_dead_one_does_not(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     first = claimed(database, "w1")
-    assert claim(database, "w2", LONG) is None
+    assert claim_submission(database, "w2", LONG) is None
     expire(database, submission_id)
-    renew(database, first)
-    assert claim(database, "w2", LONG) is None
+    renew_lease(database, first)
+    assert claim_submission(database, "w2", LONG) is None
     expire(database, submission_id)
     second = claimed(database, "w2")
     assert second.submission_id == submission_id
     with pytest.raises(LeaseLost):
-        renew(database, first)
+        renew_lease(database, first)
     with pytest.raises(LeaseLost), database.write() as session:
-        hold(session, first)
+        lock_leased(session, first)
     with pytest.raises(LeaseLost):
-        release(database, first)
-    renew(database, second)
+        release_submission(database, first)
+    renew_lease(database, second)
 
 
 def test_three_deaths_without_progress_fail_it_with_a_reason(database: Database, tiny_protocol: Protocol) -> None:
@@ -99,8 +97,8 @@ def test_three_deaths_without_progress_fail_it_with_a_reason(database: Database,
     for number in range(MAX_ATTEMPTS):
         assert claimed(database, f"w{number}").submission_id == submission_id
         expire(database, submission_id)
-    assert claim(database, "w9", LONG) is None
-    found = status(database, submission_id)
+    assert claim_submission(database, "w9", LONG) is None
+    found = read_status(database, submission_id)
     assert found.state is SubmissionState.FAILED
     assert "failure of ours" in (found.reason or "")
     assert found.finished_at is not None
@@ -109,8 +107,8 @@ def test_three_deaths_without_progress_fail_it_with_a_reason(database: Database,
 def test_stopping_a_worker_politely_costs_no_attempt(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     for _ in range(2 * MAX_ATTEMPTS):
-        release(database, claimed(database))
-        assert status(database, submission_id).state is SubmissionState.QUEUED
+        release_submission(database, claimed(database))
+        assert read_status(database, submission_id).state is SubmissionState.QUEUED
     assert claimed(database).submission_id == submission_id
 
 
@@ -119,31 +117,34 @@ def test_the_time_left_is_measured_from_where_the_worker_at_hand_began(
 ) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     claimed(database)
-    assert status(database, submission_id).seconds_left is None
+    assert read_status(database, submission_id).seconds_left is None
     with database.write() as session:
         row = session.get_one(Submission, submission_id)
         row.total, row.done, row.paced_from = 100, 60, 40
         row.paced_since = now() - timedelta(seconds=10)
-    assert status(database, submission_id).seconds_left == pytest.approx(20, abs=2)
+    assert read_status(database, submission_id).seconds_left == pytest.approx(20, abs=2)
     expire(database, submission_id)
     claimed(database, "w2")
-    assert status(database, submission_id).seconds_left is None
+    assert read_status(database, submission_id).seconds_left is None
 
 
 def test_withdrawing_takes_a_running_submission_from_its_worker(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     lease = claimed(database)
-    withdraw(database, submission_id, "author")
+    withdraw_submission(database, submission_id, "author")
     with pytest.raises(LeaseLost):
-        renew(database, lease)
-    assert status(database, submission_id).state is SubmissionState.WITHDRAWN
+        renew_lease(database, lease)
+    assert read_status(database, submission_id).state is SubmissionState.WITHDRAWN
     with pytest.raises(BadInput, match="withdrawn already"):
-        withdraw(database, submission_id, "author")
+        withdraw_submission(database, submission_id, "author")
 
 
 @pytest.mark.parametrize("submission_id", ["0" * 32, "nothing", "", "a\x00b", "\udc80", "9" * 10_000])
 def test_an_id_that_nobody_has(database: Database, submission_id: str) -> None:
-    for door in (lambda: status(database, submission_id), lambda: withdraw(database, submission_id, "author")):
+    for door in (
+        lambda: read_status(database, submission_id),
+        lambda: withdraw_submission(database, submission_id, "author"),
+    ):
         with pytest.raises(BadInput) as caught:
             door()
         assert caught.value.problems[0].code == "unknown_submission"
@@ -158,20 +159,20 @@ def test_only_the_moves_of_the_table_are_possible_and_each_is_noted(
         with database.write() as session:
             row = session.get_one(Submission, submission_id)
             row.state = old
-            if new in MOVES[old]:
-                move(session, row, new, "tester")
+            if new in TRANSITIONS[old]:
+                change_state(session, row, new, "tester")
                 assert row.state is new
             else:
-                with pytest.raises(IllegalMove):
-                    move(session, row, new, "tester")
+                with pytest.raises(IllegalTransition):
+                    change_state(session, row, new, "tester")
     with database.read() as session:
         noted = session.scalars(select(AuditLog.action).where(AuditLog.actor == "tester")).all()
-    assert sorted(noted) == sorted(new.value for old, new in moves if new in MOVES[old])
+    assert sorted(noted) == sorted(new.value for old, new in moves if new in TRANSITIONS[old])
 
 
 def test_every_state_can_be_reached_and_none_leads_back_from_the_end() -> None:
     reached = {SubmissionState.RECEIVED}
-    while more := {new for old in reached for new in MOVES[old]} - reached:
+    while more := {new for old in reached for new in TRANSITIONS[old]} - reached:
         reached |= more
     assert reached == set(SubmissionState)
-    assert MOVES[SubmissionState.WITHDRAWN] == MOVES[SubmissionState.REJECTED] == frozenset()
+    assert TRANSITIONS[SubmissionState.WITHDRAWN] == TRANSITIONS[SubmissionState.REJECTED] == frozenset()

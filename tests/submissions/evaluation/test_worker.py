@@ -20,8 +20,8 @@ from leaderboard.store.database import Database
 from leaderboard.store.results import answers_frame
 from leaderboard.store.tables import AuditLog, Generation, SkillScore, StoredAnswer, Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions.evaluation.queue import withdraw
-from submissions.evaluation.status import Status, status
+from submissions.evaluation.queue import withdraw_submission
+from submissions.evaluation.status import Status, read_status
 from submissions.evaluation.worker import Worker
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -127,7 +127,7 @@ def test_a_broken_evaluator_fails_the_submission_with_its_reason_and_the_worker_
     sound, finished = bench.work()
     assert not sound
     assert [one.state for one in finished] == [SubmissionState.FAILED]
-    reason = status(bench.database, submission_id).reason or ""
+    reason = read_status(bench.database, submission_id).reason or ""
     assert "weights cannot be loaded" in reason
     assert "failure of ours" in reason
     assert str(bench.folder) not in reason
@@ -141,7 +141,7 @@ def test_paths_of_the_server_are_not_told_to_everybody(bench: Bench) -> None:
     (broken / "config.json").write_text("{")
     bench.settings = bench.settings.model_copy(update={"evaluator": str(broken)})
     bench.work()
-    reason = status(bench.database, submission_id).reason or ""
+    reason = read_status(bench.database, submission_id).reason or ""
     assert "evaluator cannot be used" in reason
     assert "/" not in reason
 
@@ -156,7 +156,7 @@ def test_an_unforeseen_failure_shows_a_reference_and_logs_the_details(
         session.get_one(Submission, submission_id).protocol.content = "{secret"
     sound, _ = bench.work()
     assert not sound
-    reason = status(bench.database, submission_id).reason or ""
+    reason = read_status(bench.database, submission_id).reason or ""
     found = re.search(r"its reference is ([0-9a-f]{8})\.", reason)
     assert found is not None
     assert "JSON" not in reason
@@ -227,7 +227,7 @@ def test_the_time_left_goes_by_the_worker_at_hand_and_not_by_an_earlier_one(benc
     thread = threading.Thread(target=worker.run, kwargs={"once": True})
     thread.start()
     while thread.is_alive():
-        seconds = status(bench.database, submission_id).seconds_left
+        seconds = read_status(bench.database, submission_id).seconds_left
         estimates += [] if seconds is None else [seconds]
         time.sleep(0.002)
     thread.join()
@@ -242,14 +242,14 @@ def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench:
     worker = Worker(bench.database, bench.settings, finished.append)
     thread = threading.Thread(target=worker.run, kwargs={"once": True})
     thread.start()
-    while status(bench.database, withdrawn).done < 4:
+    while read_status(bench.database, withdrawn).done < 4:
         assert thread.is_alive()
         time.sleep(0.002)
-    withdraw(bench.database, withdrawn, "Ada")
+    withdraw_submission(bench.database, withdrawn, "Ada")
     thread.join(60)
     assert not thread.is_alive()
     assert finished == []
-    found = status(bench.database, withdrawn)
+    found = read_status(bench.database, withdrawn)
     assert found.state is SubmissionState.WITHDRAWN
     assert found.done < found.total
     with bench.database.read() as session:
@@ -281,7 +281,7 @@ class Process:
     def signal_when_done(self, number: int, bench: Bench, submission_id: str, done: int) -> None:
         """Send a signal as soon as so many images are done."""
         deadline = time.monotonic() + 90
-        while status(bench.database, submission_id).done < done:
+        while read_status(bench.database, submission_id).done < done:
             assert self.popen.poll() is None, self.popen.communicate()[1]
             assert time.monotonic() < deadline
             time.sleep(0.002)
@@ -320,7 +320,7 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
         process = Process.start(bench)
         process.signal_when_done(signal.SIGKILL, bench, killed, done)
         assert process.finish()[0] == -signal.SIGKILL
-        found = status(bench.database, killed)
+        found = read_status(bench.database, killed)
         assert found.state is SubmissionState.RUNNING
         assert done <= found.done < found.total
         with bench.database.read() as session:
@@ -335,7 +335,7 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
         before = {row.id for row in rows}
     # The next one is this process: it waits until the dead one's lease has run out.
     assert [one.submission for one in bench.work()[1]] == [killed]
-    assert status(bench.database, killed).state is SubmissionState.PUBLISHED
+    assert read_status(bench.database, killed).state is SubmissionState.PUBLISHED
     expected, found_answers = answers_by_place(bench, unkilled), answers_by_place(bench, killed)
     assert expected.keys() == found_answers.keys()
     for place, (choice, probabilities) in expected.items():
@@ -353,7 +353,7 @@ def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench) 
     process = Process.start(bench)
     process.signal_when_done(signal.SIGTERM, bench, submission_id, 10)
     assert process.finish() == (0, "")
-    found = status(bench.database, submission_id)
+    found = read_status(bench.database, submission_id)
     assert found.state is SubmissionState.QUEUED
     assert found.position == 1
     assert found.done % 2 == 0

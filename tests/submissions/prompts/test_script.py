@@ -14,8 +14,8 @@ import pytest
 
 from core.settings import Settings
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.prompts.prompts import generation_script, prompts_csv, prompts_json
-from submissions.upload.validation import validate
+from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
+from submissions.upload.validation import validate_upload
 from tests.helpers.drawing_pipeline import DrawingPipeline
 
 PIPELINE = "tests.helpers.drawing_pipeline:DrawingPipeline"
@@ -31,7 +31,7 @@ def fresh_pipeline() -> Iterator[None]:
 def downloaded(protocol: Protocol, folder: Path) -> ModuleType:
     """The script as an author gets it, loaded from its file."""
     file = folder / "generate.py"
-    file.write_text(generation_script(protocol), encoding="utf-8")
+    file.write_text(make_generation_script(protocol), encoding="utf-8")
     spec = importlib.util.spec_from_file_location("downloaded_generate", file)
     assert spec is not None
     assert spec.loader is not None
@@ -56,7 +56,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_its_help_needs_neither_torch_nor_diffusers_nor_us(tmp_path: Path, settings: Settings) -> None:
     file = tmp_path / "generate.py"
-    file.write_text(generation_script(find_protocol("closed-world-v1", settings.data_dir)), encoding="utf-8")
+    file.write_text(make_generation_script(find_protocol("closed-world-v1", settings.data_dir)), encoding="utf-8")
     alone = [sys.executable, "-I", "-S", str(file)]
     shown = subprocess.run([*alone, "--help"], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert "--t2i-model" in shown.stdout
@@ -72,7 +72,7 @@ def test_what_it_makes_passes_our_validation(
     out = tmp_path / "mine"
     assert script.main(words(out, "--batch-size", "2", "--seed", "7")) == 0
     for upload in (out / "mine.zip", out / "images"):
-        report = validate(upload, tiny_protocol, settings)
+        report = validate_upload(upload, tiny_protocol, settings)
         assert report.problems == ()
         assert len(report.images) == len(tiny_protocol.prompts)
     drawn = [text for call in DrawingPipeline.calls for text in call]
@@ -85,7 +85,7 @@ def test_other_formats_pass_too(
     script: ModuleType, tmp_path: Path, tiny_protocol: Protocol, settings: Settings, form: str
 ) -> None:
     assert script.main(words(tmp_path / "mine", "--format", form)) == 0
-    assert validate(tmp_path / "mine" / "mine.zip", tiny_protocol, settings).ok
+    assert validate_upload(tmp_path / "mine" / "mine.zip", tiny_protocol, settings).ok
 
 
 def test_interrupted_it_goes_on_and_gives_the_same_images_in_any_batch(
@@ -142,6 +142,6 @@ def test_prompts_reach_the_script_as_they_are(tmp_path: Path, tiny_protocol: Pro
 
 
 def test_the_prompts_are_the_same_as_csv_and_as_json(tiny_protocol: Protocol) -> None:
-    told = json.loads(prompts_json(tiny_protocol))
+    told = json.loads(format_prompts_json(tiny_protocol))
     assert told["digest"] == tiny_protocol.digest
-    assert told["prompts"] == list(csv.DictReader(io.StringIO(prompts_csv(tiny_protocol))))
+    assert told["prompts"] == list(csv.DictReader(io.StringIO(format_prompts_csv(tiny_protocol))))

@@ -17,16 +17,17 @@ from core.settings import Settings, get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import Submission, SubmissionState
 from model.protocol.protocol import Protocol
-from submissions.evaluation.queue import claim
-from submissions.evaluation.status import Status, history, status
+from submissions.evaluation.queue import claim_submission
+from submissions.evaluation.status import Status, read_history, read_status
 from submissions.evaluation.worker import Worker
+from submissions.prompts.prompts import format_prompts_csv
 from submissions.submit import page, page_html
 from submissions.submit import progress as page_progress
 from submissions.submit.mine import my_submissions
 from submissions.submit.mine_html import mine_html
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.validation import validate
+from submissions.upload.validation import validate_upload
 from tests.helpers.hub_server import hub_server
 from tests.helpers.uploads import sound_files, write_zip
 
@@ -111,9 +112,9 @@ def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
         _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
         progress, _timer = page_progress.show_followed(submission)
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
-    found = status(get_database(), submission)
+    found = read_status(get_database(), submission)
     assert found.source == f"hf://datasets/me/mine@{commit}"
-    assert [event.action for event in history(get_database(), submission)] == ["received", "validated", "queued"]
+    assert [event.action for event in read_history(get_database(), submission)] == ["received", "validated", "queued"]
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     for answer in (
         page.check_upload(None, *form(HOSTILE), "me/mine", ""),
@@ -178,8 +179,8 @@ def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protoco
     assert "3 of 10 images, about 30 seconds left" in answer
     assert 'aria-valuenow="3"' in answer
     submission = submit(get_database(), Path(sound), ModelMetadata.parse(name="m"), "", tiny_protocol, get_settings())
-    claim(get_database(), "w", 60)
-    assert status(get_database(), submission).seconds_left is None
+    claim_submission(get_database(), "w", 60)
+    assert read_status(get_database(), submission).seconds_left is None
 
 
 def test_a_failure_shows_its_reason_and_what_one_can_do() -> None:
@@ -191,7 +192,7 @@ def test_a_failure_shows_its_reason_and_what_one_can_do() -> None:
 
 def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {f"faithfulness/{HOSTILE.replace('/', '')}.png": b"x", f"{HOSTILE}.txt": b"x"}
-    report = validate(write_zip(tmp_path / "x.zip", files), tiny_protocol, get_settings())
+    report = validate_upload(write_zip(tmp_path / "x.zip", files), tiny_protocol, get_settings())
     named = replace(standing(), t2i_model=HOSTILE, stage=HOSTILE, reason=HOSTILE, submission=HOSTILE)
     pages = [
         page_html.problems_html([*report.problems, Problem(HOSTILE, HOSTILE, HOSTILE)]),
@@ -212,7 +213,7 @@ def test_many_files_with_one_problem_share_a_line() -> None:
 
 
 def test_the_prompts_can_be_downloaded(tiny_protocol: Protocol) -> None:
-    rows = list(csv.DictReader(io.StringIO(page_html.prompts_csv(tiny_protocol))))
+    rows = list(csv.DictReader(io.StringIO(format_prompts_csv(tiny_protocol))))
     assert len(rows) == len(tiny_protocol.prompts)
     assert rows[0] == {
         "dimension": "faithfulness",

@@ -12,7 +12,7 @@ import app
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
-from submissions.evaluation.status import status
+from submissions.evaluation.status import read_status
 from submissions.evaluation.worker import Worker
 from submissions.submit import mine_page as page_mine
 from submissions.submit import progress as page_progress
@@ -104,7 +104,7 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
         for name in ("First", "Second")
     )
     monkeypatch.setattr(page_mine, "my_submissions", partial(late, my_submissions))
-    monkeypatch.setattr(page_progress, "status", partial(late, status))
+    monkeypatch.setattr(page_progress, "read_status", partial(late, read_status))
     with served(app.serve(get_settings(), app.build())) as address:
         page = browser.new_page()
         page.set_default_timeout(PATIENT)

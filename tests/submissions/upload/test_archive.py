@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from core.problems import BadInput
 from core.settings import Settings, get_settings
+from core.text import make_printable
 from submissions.upload.archive import open_upload
-from submissions.upload.names import Entry, select_entries, shown
+from submissions.upload.names import UploadMember, select_members
 from tests.helpers.uploads import picture, write_folder, write_zip
 
 PNG = picture()
@@ -30,9 +31,9 @@ def read_all(path: Path, settings: Settings) -> tuple[dict[str, bytes], list[str
     try:
         with open_upload(path, settings) as upload:
             codes += [problem.code for problem in upload.problems]
-            for entry in upload.entries:
+            for member in upload.members:
                 try:
-                    contents[entry.path] = upload.read(entry)
+                    contents[member.path] = upload.read(member)
                 except BadInput as error:
                     codes += [problem.code for problem in error.problems]
     except BadInput as error:
@@ -244,7 +245,7 @@ def test_a_table_of_contents_of_millions_is_refused_before_it_is_read(tmp_path: 
     few = smaller(settings, max_archive_entries=100)
     assert read_all(path, few) == ({}, ["too_many_entries"])
     with open_upload(path, smaller(settings, max_archive_entries=9000)) as upload:
-        assert len(upload.entries) == 9000
+        assert len(upload.members) == 9000
 
 
 def tar_bytes() -> bytes:
@@ -300,22 +301,22 @@ def test_a_zip_cut_anywhere_is_refused_and_nothing_else_happens(tmp_path: Path, 
 
 @given(name=st.text(min_size=1, max_size=40))
 def test_no_name_ever_leads_out_of_the_upload(name: str) -> None:
-    entries, problems = select_entries([Entry(name, 0)], 10, "x.zip")
-    assert len(entries) + len(problems) == 1
-    for entry in entries:
-        path = Path("/root") / entry.path
+    members, problems = select_members([UploadMember(name, 0)], 10, "x.zip")
+    assert len(members) + len(problems) == 1
+    for member in members:
+        path = Path("/root") / member.path
         assert path.is_relative_to("/root")
         assert ".." not in path.parts
-        assert "\\" not in entry.path
+        assert "\\" not in member.path
     for problem in problems:
         assert problem.where.isprintable()
 
 
 @given(name=st.text(st.characters(codec=None, categories=None), max_size=500))
 def test_names_are_shown_printable_and_short(name: str) -> None:
-    assert shown(name).isprintable()
-    assert len(shown(name)) <= 121
-    shown(name).encode()
+    assert make_printable(name).isprintable()
+    assert len(make_printable(name)) <= 121
+    make_printable(name).encode()
 
 
 @given(data=st.data())

@@ -12,13 +12,14 @@ from sqlalchemy import select
 from core.settings import Settings
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
+from leaderboard.store.images import lock_images
 from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
 from submissions.evaluation.worker import run_until_signalled
-from submissions.upload.cleanup import lock_storage, remove_unreferenced, sweep
+from submissions.upload.cleanup import remove_abandoned, remove_unreferenced
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.storage import generation_path, read_generation, staging
+from submissions.upload.storage import generation_path, read_generation, stage_images
 from tests.helpers.uploads import picture, sound_files, write_folder
 
 TWO_DAYS = 2 * 24 * 3600
@@ -37,7 +38,7 @@ def abandoned(settings: Settings, color: tuple[int, int, int]) -> str:
     """An image whose process died before it entered a submission."""
     content = picture(color)
     digest = hashlib.sha256(content).hexdigest()
-    with staging(settings.data_dir) as stage:
+    with stage_images(settings.data_dir) as stage:
         stage.add(digest, content)
         stage.place()
     return digest
@@ -66,7 +67,7 @@ def test_nothing_is_removed_while_a_submission_is_being_entered(database: Databa
     stray = abandoned(settings, (1, 2, 3))
     thread = threading.Thread(target=remove_unreferenced, args=(database, settings.data_dir, [stray]))
     with database.write() as session:
-        lock_storage(session)
+        lock_images(session)
         thread.start()
         thread.join(0.3)
         assert all(path.exists() for path in paths(settings, stray))
@@ -83,11 +84,11 @@ def test_the_sweep_takes_what_was_left_behind_more_than_a_day_ago(
     notes = settings.data_dir / "thumbnails" / "notes.webp"
     notes.write_bytes(b"not ours")
     age(notes)
-    assert sweep(database, settings.data_dir) == 2
+    assert remove_abandoned(database, settings.data_dir) == 2
     assert not any(path.exists() for digest in (old, half) for path in paths(settings, digest))
     assert all(path.exists() for digest in (young, *referenced) for path in paths(settings, digest))
     assert notes.exists()
-    assert sweep(database, settings.data_dir) == 0
+    assert remove_abandoned(database, settings.data_dir) == 0
 
 
 def test_a_worker_sweeps_when_it_starts(database: Database, settings: Settings) -> None:
@@ -98,4 +99,4 @@ def test_a_worker_sweeps_when_it_starts(database: Database, settings: Settings) 
 
 
 def test_a_data_directory_that_holds_nothing_yet_is_swept_too(database: Database, settings: Settings) -> None:
-    assert sweep(database, settings.data_dir) == 0
+    assert remove_abandoned(database, settings.data_dir) == 0

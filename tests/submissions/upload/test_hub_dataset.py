@@ -8,8 +8,8 @@ import pytest
 from core.problems import BadInput
 from core.settings import Settings
 from model.protocol.protocol import Protocol
-from submissions.upload.hub_dataset import HubDataset, fetched
-from submissions.upload.validation import validate
+from submissions.upload.hub_dataset import HubDataset, fetch_dataset
+from submissions.upload.validation import validate_upload
 from tests.helpers.hub_server import Hub, hub_server
 from tests.helpers.uploads import sound_files, write_zip
 
@@ -24,7 +24,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 def refusal(dataset: HubDataset, settings: Settings) -> set[str]:
-    with pytest.raises(BadInput) as refused, fetched(dataset, settings):
+    with pytest.raises(BadInput) as refused, fetch_dataset(dataset, settings):
         pass
     assert not any((settings.data_dir / "staging").iterdir()), "nothing is kept"
     return {problem.code for problem in refused.value.problems}
@@ -62,8 +62,8 @@ def test_a_dataset_is_fetched_at_the_commit_its_branch_stands_for(
     first = repository.commit(CARD | files)
     repository.commit(CARD | {"faithfulness/later.png": b"x"})
     repository.refs["v1"] = first
-    with fetched(HubDataset("me/mine", "v1"), settings) as (path, pinned):
-        report = validate(path, tiny_protocol, settings)
+    with fetch_dataset(HubDataset("me/mine", "v1"), settings) as (path, pinned):
+        report = validate_upload(path, tiny_protocol, settings)
         assert report.ok, report.problems
         assert pinned == HubDataset("me/mine", first)
         assert pinned.address == f"{hub.address}/datasets/me/mine/tree/{first}"
@@ -75,10 +75,10 @@ def test_a_dataset_is_fetched_at_the_commit_its_branch_stands_for(
 def test_a_zip_in_a_dataset_is_as_good(hub: Hub, tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     archive = write_zip(tmp_path / "all.zip", sound_files(tiny_protocol))
     commit = hub.dataset("me/mine").commit(CARD | {"packed/all.zip": archive.read_bytes()})
-    with fetched(HubDataset("me/mine", commit), settings) as (path, _pinned):
-        report = validate(path, tiny_protocol, settings)
+    with fetch_dataset(HubDataset("me/mine", commit), settings) as (path, _pinned):
+        report = validate_upload(path, tiny_protocol, settings)
         assert report.ok
-        assert report.digest == validate(archive, tiny_protocol, settings).digest
+        assert report.digest == validate_upload(archive, tiny_protocol, settings).digest
 
 
 def test_what_is_wrong_inside_a_dataset_is_the_validators_to_say(
@@ -86,8 +86,8 @@ def test_what_is_wrong_inside_a_dataset_is_the_validators_to_say(
 ) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text", "alignment/deep/er.png": b"x"}
     hub.dataset("me/mine").commit({name: files[name] for name in files if name != "alignment/a3.png"})
-    with fetched(HubDataset("me/mine", "main"), settings) as (path, _pinned):
-        codes = {problem.code for problem in validate(path, tiny_protocol, settings).problems}
+    with fetch_dataset(HubDataset("me/mine", "main"), settings) as (path, _pinned):
+        codes = {problem.code for problem in validate_upload(path, tiny_protocol, settings).problems}
     assert codes == {"not_an_image", "misplaced_file", "missing_prompts"}
 
 

@@ -21,11 +21,11 @@ from leaderboard.store.database import Database
 from leaderboard.store.results import reference_scores
 from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Submitter, T2IModel, TableBase
 from model.protocol.protocol import Protocol
-from submissions.evaluation.queue import withdraw
+from submissions.evaluation.queue import withdraw_submission
 from submissions.upload import intake
 from submissions.upload.intake import Annotations, submit
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.storage import read_generation, remove
+from submissions.upload.storage import read_generation, remove_image
 from tests.conftest import tiny_protocol_data
 from tests.helpers.uploads import sound_files, write_folder, write_zip
 
@@ -115,7 +115,7 @@ def test_a_name_is_free_again_once_its_submission_is_withdrawn(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     first = submit(database, upload, SDXL, "Ada", tiny_protocol, settings)
-    withdraw(database, first, "Ada")
+    withdraw_submission(database, first, "Ada")
     again = ModelMetadata.parse(name="sdxl", organisation="Stability")
     submit(database, upload, again, "Ada", tiny_protocol, settings)
     with database.read() as session:
@@ -209,7 +209,7 @@ def test_an_image_taken_away_in_between_is_stored_again(
         """What another submission that fails does before our rows are to be seen."""
         if statement.startswith("INSERT INTO submissions") and len(taken) < 2:
             path = next(path for path in (settings.data_dir / "generations").rglob("*") if path.is_file())
-            remove(settings.data_dir, path.name)
+            remove_image(settings.data_dir, path.name)
             taken.append(path.name)
 
     event.listen(database.engine, "before_cursor_execute", take)
@@ -266,7 +266,7 @@ def test_whoever_gets_a_name_after_another_does_not_inherit_what_was_known_of_it
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     first = submit(database, upload, SDXL, "", tiny_protocol, settings, simulated=True, annotations=LABELS)
-    withdraw(database, first, "")
+    withdraw_submission(database, first, "")
     submit(database, upload, SDXL, "a stranger", tiny_protocol, settings)
     with database.read() as session:
         assert reference_scores(session, tiny_protocol.digest).empty

@@ -13,8 +13,8 @@ from leaderboard.store.database import Database
 from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from submissions.admin.moderation import hide
-from submissions.evaluation.queue import claim, fail, hold
-from submissions.evaluation.status import status
+from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
+from submissions.evaluation.status import read_status
 from submissions.identity.identity import STRANGER, Identity
 from submissions.identity.ownership import rights, withdraw_own
 from submissions.upload.intake import submit, submit_form
@@ -52,7 +52,7 @@ def test_one_more_than_allowed_is_refused_and_told_when_the_next_is_possible(
         enter(database, sound, tiny_protocol, two, "three")
     (problem,) = refusal.value.problems
     assert (problem.code, problem.where) == ("quota", "submitter")
-    free = status(database, first).created_at + timedelta(hours=24)
+    free = read_status(database, first).created_at + timedelta(hours=24)
     said = re.search(r"possible from (.+) UTC on", problem.message)
     assert said is not None
     assert said[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
@@ -68,10 +68,10 @@ def test_a_day_later_and_after_a_failure_of_ours_it_is_possible_again(
 ) -> None:
     first = enter(database, sound, tiny_protocol, two, "one")
     enter(database, sound, tiny_protocol, two, "two")
-    lease = claim(database, "w", 60)
+    lease = claim_submission(database, "w", 60)
     assert lease is not None
     with database.write() as session:
-        fail(session, hold(session, lease), "w", "The disk broke.")
+        fail_submission(session, lock_leased(session, lease), "w", "The disk broke.")
     enter(database, sound, tiny_protocol, two, "three")
     with pytest.raises(BadInput, match="2 times"):
         enter(database, sound, tiny_protocol, two, "four")
@@ -118,7 +118,7 @@ def test_only_its_author_and_an_admin_may_withdraw_it(
     assert hidden is not None
     assert hidden.hidden_because == "Not yours."
     withdraw_own(database, submission, ADA)
-    assert status(database, submission).state is SubmissionState.WITHDRAWN
+    assert read_status(database, submission).state is SubmissionState.WITHDRAWN
     with pytest.raises(BadInput, match="withdrawn already"):
         withdraw_own(database, submission, ADMIN)
     assert rights(database, "\0", ADMIN) is None

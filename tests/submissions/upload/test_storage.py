@@ -11,7 +11,14 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
-from submissions.upload.storage import StorageError, generation_path, read_generation, remove, staging, thumbnail_path
+from submissions.upload.storage import (
+    StorageError,
+    generation_path,
+    read_generation,
+    remove_image,
+    stage_images,
+    thumbnail_path,
+)
 from tests.helpers.uploads import picture
 
 
@@ -21,7 +28,7 @@ def files_under(folder: Path) -> list[Path]:
 
 def store(data_dir: Path, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
-    with staging(data_dir) as stage:
+    with stage_images(data_dir) as stage:
         stage.add(digest, content)
         stage.place()
     return digest
@@ -38,7 +45,7 @@ def test_stored_bytes_come_back_with_a_thumbnail_beside_them(settings: Settings)
 
 def test_what_is_not_placed_leaves_nothing(settings: Settings) -> None:
     content = picture()
-    with staging(settings.data_dir) as stage:
+    with stage_images(settings.data_dir) as stage:
         stage.add(hashlib.sha256(content).hexdigest(), content)
         assert len(files_under(settings.data_dir)) == 2
     assert files_under(settings.data_dir) == []
@@ -48,14 +55,14 @@ def test_what_is_taken_away_again_is_noticed_and_can_be_added_again(settings: Se
     old, new = picture((1, 1, 1)), picture((2, 2, 2))
     kept = store(settings.data_dir, old)
     added = hashlib.sha256(new).hexdigest()
-    with staging(settings.data_dir) as stage:
+    with stage_images(settings.data_dir) as stage:
         for _ in range(2):
             stage.add(kept, old)
             stage.add(added, new)
             stage.place()
             assert stage.new == {added}
             assert stage.all_there()
-            remove(settings.data_dir, added)
+            remove_image(settings.data_dir, added)
             assert not stage.all_there()
     assert read_generation(settings.data_dir, kept) == old
     assert len(files_under(settings.data_dir)) == 2
@@ -88,10 +95,10 @@ FILL = """
 import hashlib, resource, sys
 from pathlib import Path
 from core.problems import BadInput
-from submissions.upload.storage import staging
+from submissions.upload.storage import stage_images
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:
-    with staging(Path(sys.argv[1])) as stage:
+    with stage_images(Path(sys.argv[1])) as stage:
         for content in (Path(path).read_bytes() for path in sys.argv[2:]):
             stage.add(hashlib.sha256(content).hexdigest(), content)
         stage.place()
@@ -115,7 +122,7 @@ def test_a_write_that_the_system_cuts_off_keeps_nothing(settings: Settings, tmp_
 
 
 def test_other_failures_of_the_disk_are_not_called_a_full_one(settings: Settings) -> None:
-    with pytest.raises(PermissionError), staging(settings.data_dir):
+    with pytest.raises(PermissionError), stage_images(settings.data_dir):
         raise PermissionError(13, "denied")
-    with pytest.raises(BadInput), staging(settings.data_dir):
+    with pytest.raises(BadInput), stage_images(settings.data_dir):
         raise OSError(28, "No space left on device")

@@ -16,7 +16,7 @@ from core.settings import Settings
 from model.evaluator.decoding import THUMBNAIL_SIDE, inspect_image, make_thumbnail
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
-from submissions.upload.validation import validate
+from submissions.upload.validation import validate_upload
 from tests.helpers.uploads import huge_png, picture, sound_files, write_folder, write_zip
 
 
@@ -36,7 +36,7 @@ def animated(kind: str) -> bytes:
 
 def test_a_sound_upload_is_accepted_whole(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     files = sound_files(tiny_protocol)
-    report = validate(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
+    report = validate_upload(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
     assert report.ok
     assert report.problems == ()
     assert {f"{image.dimension}/{image.prompt_id}.png" for image in report.images} == set(files)
@@ -46,10 +46,10 @@ def test_a_sound_upload_is_accepted_whole(tmp_path: Path, tiny_protocol: Protoco
 
 def test_a_folders_digest_follows_its_content_only(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     files = sound_files(tiny_protocol)
-    one = validate(write_folder(tmp_path / "one", files), tiny_protocol, settings)
-    same = validate(write_folder(tmp_path / "two", dict(reversed(files.items()))), tiny_protocol, settings)
+    one = validate_upload(write_folder(tmp_path / "one", files), tiny_protocol, settings)
+    same = validate_upload(write_folder(tmp_path / "two", dict(reversed(files.items()))), tiny_protocol, settings)
     files["faithfulness/f1.png"] = picture((9, 9, 9))
-    other = validate(write_folder(tmp_path / "three", files), tiny_protocol, settings)
+    other = validate_upload(write_folder(tmp_path / "three", files), tiny_protocol, settings)
     assert one.digest == same.digest != other.digest
 
 
@@ -62,7 +62,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path, tiny_protocol: Protocol,
     files["../x.png"] = picture()
     files["readme.txt"] = b"hello"
     files["alignment/a1.gif"] = b"GIF89a"
-    report = validate(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
+    report = validate_upload(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
     assert sorted((problem.code, problem.where) for problem in report.problems) == [
         ("duplicate_prompt", "alignment/a1.gif"),
         ("duplicate_prompt", "faithfulness/f2.jpg"),
@@ -80,7 +80,7 @@ def test_missing_and_unknown_prompts_are_named_then_counted(
     tmp_path: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     files = {f"faithfulness/p{number:03}.png": picture() for number in range(40)}
-    report = validate(write_folder(tmp_path / "x", files), tiny_protocol, settings)
+    report = validate_upload(write_folder(tmp_path / "x", files), tiny_protocol, settings)
     said = {(problem.code, problem.where): problem.message for problem in report.problems}
     assert "p000, p001, p002, p003, p004 and 35 more" in said["unknown_prompt", "faithfulness/"]
     assert "2 of 2 prompts have no image: f1, f2." in said["missing_prompts", "faithfulness/"]
@@ -114,7 +114,7 @@ def test_an_unsuitable_image_is_refused_with_its_own_reason(
     files = sound_files(tiny_protocol)
     del files["faithfulness/f1.png"]
     files[f"faithfulness/f1{extension}"] = content()
-    report = validate(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
+    report = validate_upload(write_zip(tmp_path / "x.zip", files), tiny_protocol, settings)
     assert [(problem.code, problem.where) for problem in report.problems] == [(code, f"faithfulness/f1{extension}")]
     assert len(report.images) == len(files) - 1
 
@@ -150,7 +150,7 @@ def test_ordinary_images_of_all_kinds_are_accepted(
     files = sound_files(tiny_protocol)
     del files["faithfulness/f1.png"]
     files[f"faithfulness/f1{extension}"] = content()
-    report = validate(write_folder(tmp_path / "x", files), tiny_protocol, settings)
+    report = validate_upload(write_folder(tmp_path / "x", files), tiny_protocol, settings)
     assert report.problems == ()
     assert next(image.media_type for image in report.images if image.prompt_id == "f1") == media_type
     with Image.open(io.BytesIO(make_thumbnail(files[f"faithfulness/f1{extension}"]))) as small:
@@ -180,12 +180,12 @@ def test_no_damage_to_an_image_escapes_as_anything_but_a_problem(kind: str) -> N
 def test_progress_is_told_file_by_file(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     told: list[tuple[int, int]] = []
     path = write_zip(tmp_path / "x.zip", sound_files(tiny_protocol))
-    validate(path, tiny_protocol, settings, lambda done, total: told.append((done, total)))
+    validate_upload(path, tiny_protocol, settings, lambda done, total: told.append((done, total)))
     assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
 def test_a_whole_that_is_too_large_is_said_once(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     files = sound_files(tiny_protocol)
     tight = settings.model_copy(update={"max_archive_bytes": sum(map(len, files.values())) // 2})
-    report = validate(write_folder(tmp_path / "x", files), tiny_protocol, tight)
+    report = validate_upload(write_folder(tmp_path / "x", files), tiny_protocol, tight)
     assert [problem.code for problem in report.problems] == ["archive_too_large"]
