@@ -20,7 +20,7 @@ from leaderboard.store.tables import Generation, Submission, T2IModel
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from submissions.admin.moderation import hide, rerun
-from submissions.evaluation.queue import withdraw
+from submissions.evaluation.queue import withdraw_submission
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_evaluator, add_submission, evaluator_digest, grade, publish
 from tests.helpers.original_results import tiny_files
@@ -77,8 +77,8 @@ def fill(database: Database, folder: Path) -> Awkward:
     hide(database, submit("hidden later, new", "Hidden later", 4, 8), "an admin", "not their own images")
     hide(database, submit("hidden", "Hidden", 4, 2), "an admin", "not their own images")
     submit("withdrawn later, old", "Withdrawn later", 1, 1)
-    withdraw(database, submit("withdrawn later, new", "Withdrawn later", 4, 9), "Ada")
-    withdraw(database, submit("withdrawn", "Withdrawn", 4, 2), "Ada")
+    withdraw_submission(database, submit("withdrawn later, new", "Withdrawn later", 4, 9), "Ada")
+    withdraw_submission(database, submit("withdrawn", "Withdrawn", 4, 2), "Ada")
     evaluate_again(submit("again, old", "Evaluated again", 0, 1), 3, 6, FIRST)
     submit("again, new", "Evaluated again", 2, 2)
     rerun(database, submit("waiting", "Waiting again", 4, 2), "an admin", "a better evaluator")
