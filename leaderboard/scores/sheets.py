@@ -42,7 +42,7 @@ class Sheet:
         return np.asarray(self.counted * np.array([skill.best for skill in self.skills], dtype=np.float64))
 
     def strata(self, key: str) -> Ints:
-        """Number the strata of a score's prompts, (prompts,); see `resampling.strata_of`."""
+        """Assign strata to a score's prompts, (prompts,); see `resampling.strata_of`."""
         return strata_of(self.asks[self._prompts_of(key)])
 
     def ratio(self, key: str) -> Ratio:

@@ -1,6 +1,6 @@
 """The family of agreement statistics between people's scores and a metric's, over T2I models or any list of pairs.
 
-Every row says two things apart: how far its value would move with other T2I
+Every row keeps two things apart: how far its value would move with other T2I
 models (`low` to `high`), and, where scores of every prompt are known, with
 other prompts (`prompts_low` to `prompts_high`).
 """
@@ -30,7 +30,7 @@ from leaderboard.statistics.intervals import (
     Interval,
     centred_percentiles,
     jackknife,
-    none,
+    no_interval,
     over_rows,
 )
 from leaderboard.statistics.permutation import chances, pairings, two_sided
@@ -49,7 +49,7 @@ STATISTICS = (
 )
 
 MOST_PERMUTED = 100
-"""Up to that many rows p-values are by permutation; above, by what permutations tend to."""
+"""Up to that many rows p-values are by permutation; above, by the limiting distribution."""
 
 MOST_CALIBRATED = 1_000
 """Up to that many rows ties are calibrated, which sorts all pairs of rows."""
@@ -64,7 +64,7 @@ _CONSTANT = {
     (False, True): mark("All metric scores are equal: there is no order to agree on."),
     (True, True): mark("All human and all metric scores are equal: there is no order to agree on."),
 }
-"""What is said where people's scores are all equal, and where the metric's are."""
+"""The notes where people's scores are all equal, and where the metric's are."""
 
 _MOST_COMPARED = 20_000_000
 """Of resamples times pairs; on boards so large that this would be passed there are fewer resamples."""
@@ -94,8 +94,19 @@ class Agreement:
     prompts_high: float | None = None
     epsilon: float | None = None
 
+    @classmethod
+    def of(cls, statistic: str, value: float, n: int, interval: Interval, epsilon: float | None = None) -> "Agreement":
+        """Make the row of a value with its interval, without a p-value."""
+        low, high, method = interval.low, interval.high, interval.method
+        return cls(statistic, value, low, high, None, n, note=interval.note, method=method, epsilon=epsilon)
+
+    @classmethod
+    def unavailable(cls, statistic: str, n: int, note: str) -> "Agreement":
+        """Make the row of a statistic that cannot be computed."""
+        return cls(statistic, None, None, None, None, n, note)
+
     def as_dict(self) -> dict[str, Any]:
-        """The row as the JSON object the command line prints; what the statistic does not have is left out."""
+        """Convert to the JSON object that the command line prints; fields that the statistic lacks are left out."""
         optional = ("prompts_low", "prompts_high", "epsilon")
         return {key: value for key, value in asdict(self).items() if value is not None or key not in optional}
 
@@ -115,7 +126,7 @@ class PromptScores:
 def agreement(
     human: Floats, metric: Floats, generator: np.random.Generator, prompts: PromptScores | None = None
 ) -> list[Agreement]:
-    """Every statistic of `STATISTICS` between two columns (n,) of finite numbers.
+    """Compute every statistic of `STATISTICS` between two columns (n,) of finite numbers.
 
     - `kendall_tau_b`, `kendall_tau_c`, `spearman_rho` (-1..1): order. Interval:
       Fieller, Hartley and Pearson 1957.
@@ -137,7 +148,7 @@ def agreement(
     x, y = two_columns(human, metric)
     n = len(x)
     if n < 2:
-        return [_nothing(statistic, n, mark("At least two rows are needed.")) for statistic in STATISTICS]
+        return [Agreement.unavailable(statistic, n, mark("At least two rows are needed.")) for statistic in STATISTICS]
     rows = _with_p_values([*_correlations(x, y), *_accuracies(x, y)], x, y, generator)
     if prompts is not None:
         rows = _over_prompts(rows, prompts, generator)
@@ -145,9 +156,9 @@ def agreement(
 
 
 def statistics_of(human: Floats, metric: Floats) -> dict[str, Floats]:
-    """The first five of `STATISTICS` for many pairs of columns at once: (..., n) and (..., n) give (...) each.
+    """Compute the first five of `STATISTICS` for many pairs of columns at once: (..., n) and (..., n) give (...) each.
 
-    What is not defined is not a number.
+    An undefined value is not a number.
     """
     counts = count_batch(human, metric)
     return {
@@ -164,29 +175,11 @@ def _distinct(values: Floats) -> Ints:
     return np.asarray(np.count_nonzero(steps, axis=-1), dtype=np.int64) + 1
 
 
-def _nothing(statistic: str, n: int, note: str) -> Agreement:
-    return Agreement(statistic, None, None, None, None, n, note)
-
-
-def _row(statistic: str, value: float, n: int, interval: Interval, epsilon: float | None = None) -> Agreement:
-    return Agreement(
-        statistic,
-        value,
-        interval.low,
-        interval.high,
-        None,
-        n,
-        note=interval.note,
-        method=interval.method,
-        epsilon=epsilon,
-    )
-
-
 def _correlations(x: Floats, y: Floats) -> list[Agreement]:
     n = len(x)
     note = _CONSTANT.get((bool(x.min() == x.max()), bool(y.min() == y.max())))
     if note is not None:
-        return [_nothing(statistic, n, note) for statistic in STATISTICS[:4]]
+        return [Agreement.unavailable(statistic, n, note) for statistic in STATISTICS[:4]]
     counts = count_pairs(x, y)
     values = {
         "kendall_tau_b": (tau_b(counts), KENDALL_SPREAD),
@@ -195,9 +188,11 @@ def _correlations(x: Floats, y: Floats) -> list[Agreement]:
         "pearson_r": (pearson(x, y), PEARSON_SPREAD),
     }
     return [
-        _row(statistic, float(value), n, over_rows(float(value), n, spread))
+        Agreement.of(statistic, float(value), n, over_rows(float(value), n, spread))
         if np.isfinite(value)
-        else _nothing(statistic, n, mark("The numbers are too large or too close together to compute this."))
+        else Agreement.unavailable(
+            statistic, n, mark("The numbers are too large or too close together to compute this.")
+        )
         for statistic, (value, spread) in values.items()
     ]
 
@@ -205,26 +200,25 @@ def _correlations(x: Floats, y: Floats) -> list[Agreement]:
 def _accuracies(x: Floats, y: Floats) -> list[Agreement]:
     n = len(x)
     plain = float(pairwise_accuracy(count_pairs(x, y)))
-    interval = none(mark("No interval above 10,000 rows."))
+    interval = no_interval(mark("No interval above 10,000 rows."))
     if n <= MOST_EACH:
         interval = jackknife(plain, pairwise_accuracy(without_each(x, y)), 0.0, 1.0)
-    rows = [_row("pairwise_accuracy", plain, n, interval)]
+    rows = [Agreement.of("pairwise_accuracy", plain, n, interval)]
     if n > MOST_CALIBRATED:
-        return [*rows, _nothing("tie_calibrated_accuracy", n, mark("Left out above 1,000 rows."))]
-    found = tie_calibrated(pair_differences(x, y))
-    interval = none(mark("No interval above 100 rows."))
+        return [*rows, Agreement.unavailable("tie_calibrated_accuracy", n, mark("Left out above 1,000 rows."))]
+    calibrated = tie_calibrated(pair_differences(x, y))
+    interval = no_interval(mark("No interval above 100 rows."))
     if n <= MOST_PERMUTED:
-        each = range(n)
-        without = [tie_calibrated(pair_differences(np.delete(x, i), np.delete(y, i))).accuracy for i in each]
-        interval = jackknife(found.accuracy, np.array(without), 0.0, 1.0)
-    return [*rows, _row("tie_calibrated_accuracy", found.accuracy, n, interval, found.epsilon)]
+        without = [tie_calibrated(pair_differences(np.delete(x, i), np.delete(y, i))).accuracy for i in range(n)]
+        interval = jackknife(calibrated.accuracy, np.array(without), 0.0, 1.0)
+    return [*rows, Agreement.of("tie_calibrated_accuracy", calibrated.accuracy, n, interval, calibrated.epsilon)]
 
 
 def _with_p_values(rows: list[Agreement], x: Floats, y: Floats, generator: np.random.Generator) -> list[Agreement]:
-    """Exact where scipy knows the distribution (tau without ties), by permutation up to 100 rows, else the limit's."""
+    """Fill in p-values: exact for tau without ties, by permutation up to 100 rows, else the limiting distribution's."""
     n = len(x)
     untied = _distinct(x) == n and _distinct(y) == n
-    found: dict[str, tuple[float, str]] = {}
+    p_values: dict[str, tuple[float, str]] = {}
     if n <= MOST_PERMUTED:
         at_random = pairings(n, generator)
         by_chance = chances(x, y, at_random)
@@ -233,15 +227,15 @@ def _with_p_values(rows: list[Agreement], x: Floats, y: Floats, generator: np.ra
         for statistic, chance in by_chance.items():
             value = values[statistic]
             if value is not None and np.isfinite(chance).all():
-                found[statistic] = (two_sided(value, chance, every=at_random.every), method)
+                p_values[statistic] = (two_sided(value, chance, every=at_random.every), method)
         if untied:
             exact = (float(stats.kendalltau(x, y, method="exact").pvalue), "exact")
-            found |= {"kendall_tau_b": exact, "pairwise_accuracy": exact}
+            p_values |= {"kendall_tau_b": exact, "pairwise_accuracy": exact}
     else:
-        found = _limits(x, y) if rows[0].value is not None else {}
-    if "kendall_tau_b" in found:
-        found["kendall_tau_c"] = found["kendall_tau_b"]
-    known = {statistic: pair for statistic, pair in found.items() if isfinite(pair[0])}
+        p_values = _limits(x, y) if rows[0].value is not None else {}
+    if "kendall_tau_b" in p_values:
+        p_values["kendall_tau_c"] = p_values["kendall_tau_b"]
+    known = {statistic: pair for statistic, pair in p_values.items() if isfinite(pair[0])}
     return [
         replace(row, p_value=known[row.statistic][0], p_method=known[row.statistic][1])
         if row.statistic in known
@@ -251,12 +245,12 @@ def _with_p_values(rows: list[Agreement], x: Floats, y: Floats, generator: np.ra
 
 
 def _limits(x: Floats, y: Floats) -> dict[str, tuple[float, str]]:
-    found = {
+    p_values = {
         "kendall_tau_b": stats.kendalltau(x, y).pvalue,
         "spearman_rho": stats.spearmanr(x, y).pvalue,
         "pearson_r": stats.pearsonr(x, y).pvalue,
     }
-    return {statistic: (float(p_value), "asymptotic") for statistic, p_value in found.items()}
+    return {statistic: (float(p_value), "asymptotic") for statistic, p_value in p_values.items()}
 
 
 def _over_prompts(rows: list[Agreement], prompts: PromptScores, generator: np.random.Generator) -> list[Agreement]:
@@ -266,20 +260,20 @@ def _over_prompts(rows: list[Agreement], prompts: PromptScores, generator: np.ra
     resamples = int(np.clip(_MOST_COMPARED // pairs, 100, RESAMPLES))
     weights = prompt_weights(prompts.strata, resamples, generator) / number
     resampled = statistics_of(weights @ human.T, weights @ metric.T)
-    found = []
+    bounded = []
     for row in rows:
         if row.value is None or row.statistic not in resampled:
-            found.append(row)
+            bounded.append(row)
             continue
         lowest = 0.0 if row.statistic == "pairwise_accuracy" else -1.0
         interval = centred_percentiles(row.value, resampled[row.statistic], lowest, 1.0)
-        found.append(replace(row, prompts_low=interval.low, prompts_high=interval.high))
-    return found
+        bounded.append(replace(row, prompts_low=interval.low, prompts_high=interval.high))
+    return bounded
 
 
 def _soft(n: int, prompts: PromptScores | None, generator: np.random.Generator) -> Agreement:
     if prompts is None:
-        return _nothing("soft_pairwise_accuracy", n, UNAVAILABLE)
+        return Agreement.unavailable("soft_pairwise_accuracy", n, UNAVAILABLE)
     distances = soft_distances(prompts.human, prompts.metric, generator)
     value = soft_pairwise_accuracy(distances)
-    return _row("soft_pairwise_accuracy", value, n, jackknife(value, soft_without_each(distances), 0.0, 1.0))
+    return Agreement.of("soft_pairwise_accuracy", value, n, jackknife(value, soft_without_each(distances), 0.0, 1.0))

@@ -13,23 +13,23 @@ ABSENT = -1
 
 
 def cohen_kappa(labels: Floats) -> float:
-    """Cohen's kappa (1 at most, 0 by chance), the mean over all pairs of annotators; Cohen 1960, scikit-learn's.
+    """Compute Cohen's kappa (1 at most, 0 by chance), the mean over all pairs of annotators; Cohen 1960.
 
     Every label counts, -1 too. Not a number where no pair has two labels in common or all are one and the same.
 
     Args:
-        labels: (annotators, questions), not a number where one was not given.
+        labels: (annotators, questions), not a number where an annotator gave none.
     """
     return _mean_kappa(labels, None)
 
 
 def weighted_kappa(labels: Floats) -> float:
-    """The same with quadratic weights (Cohen 1968), over questions that both annotators gave a grade: -1 is none."""
+    """Compute kappa with quadratic weights (Cohen 1968), over questions that both annotators graded: -1 is no grade."""
     return _mean_kappa(np.where(labels == ABSENT, np.nan, labels), "quadratic")
 
 
 def krippendorff_alpha(labels: Floats) -> float:
-    """Krippendorff's alpha for ordinal grades (1 at most, 0 by chance), any number of annotators, gaps allowed.
+    """Compute Krippendorff's alpha for ordinal grades (1 at most, 0 by chance), any number of annotators, gaps allowed.
 
     Source: Krippendorff, Content Analysis (2004), ch. 11; by the package
     `krippendorff`. -1 is no grade. Not a number where all grades are equal or
@@ -54,6 +54,6 @@ def _kappa(first: Floats, second: Floats, weights: str | None) -> float:
     used = np.unique([first[both], second[both]])
     if len(used) < 2:
         return float("nan")
-    # All grades in between belong to the scale, also those that nobody gave.
+    # All grades in between belong to the scale, also those never given.
     scale = np.arange(int(used.min()), int(used.max()) + 1)
     return float(cohen_kappa_score(first[both].astype(int), second[both].astype(int), labels=scale, weights=weights))

@@ -12,7 +12,7 @@ Signs = NDArray[np.int8]
 
 
 def two_columns(human: ArrayLike, metric: ArrayLike) -> tuple[Floats, Floats]:
-    """Both as arrays (n,).
+    """Convert two columns to arrays (n,).
 
     Raises:
         ValueError: They are no two columns of one length, or hold something not finite.
@@ -26,7 +26,7 @@ def two_columns(human: ArrayLike, metric: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def same_tables(*tables: ArrayLike) -> list[Floats]:
-    """All as arrays (T2I models, prompts) of one shape.
+    """Convert tables to arrays (T2I models, prompts) of one shape.
 
     Raises:
         ValueError: They differ in shape (other prompts, other T2I models), or hold something not finite.
@@ -40,7 +40,7 @@ def same_tables(*tables: ArrayLike) -> list[Floats]:
 
 
 def generator_of(*data: ArrayLike) -> np.random.Generator:
-    """A generator that follows from the data alone, so that the same data always give the same figures."""
+    """Seed a generator by the data alone, so that the same data always give the same figures."""
     digest = sha256()
     for part in data:
         array = np.ascontiguousarray(part)

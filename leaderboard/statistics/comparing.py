@@ -53,29 +53,29 @@ class MetricComparison:
 def compare_metrics(
     human: Floats, metrics: Mapping[str, Floats], generator: np.random.Generator, swaps: int = SWAPS
 ) -> list[MetricComparison]:
-    """Every pair of metrics against the same people.
+    """Compare every pair of metrics against the same people.
 
     Args:
         human: People's scores of every T2I model and prompt, (T2I models, prompts); (T2I models, 1) where only
             totals are known: then T2I models alone are swapped.
-        metrics: By its name each metric's, in the same shape; scales may differ.
+        metrics: Each metric's scores by its name, in the same shape; scales may differ.
         generator: Source of the swaps.
-        swaps: How many times all is swapped.
+        swaps: Number of random swaps.
 
     Raises:
         ValueError: The tables differ in shape, or hold something not finite.
     """
     tables = dict(zip(metrics, same_tables(human, *metrics.values())[1:], strict=True))
     people = same_tables(human)[0]
-    found = [
+    comparisons = [
         _compare_two(people, (first, tables[first]), (second, tables[second]), generator, swaps)
         for first, second in combinations(tables, 2)
     ]
-    return corrected_for_all(found)
+    return correct_all(comparisons)
 
 
-def corrected_for_all(comparisons: list[MetricComparison]) -> list[MetricComparison]:
-    """The same with `p_holm`: corrected for all that have a p-value."""
+def correct_all(comparisons: list[MetricComparison]) -> list[MetricComparison]:
+    """Fill in `p_holm`, corrected for all that have a p-value."""
     corrected = iter(holm(np.array([row.p_value for row in comparisons if row.p_value is not None])))
     return [row if row.p_value is None else replace(row, p_holm=float(next(corrected))) for row in comparisons]
 
@@ -105,23 +105,21 @@ def _compare_two(
 
 
 def _standardised(table: Floats) -> Floats:
-    """Mean 0 and deviation 1, so that swapping scores of two scales makes sense."""
-    spread = float(table.std())
-    found: Floats = (table - table.mean()) / (spread or 1.0)
-    return found
+    """Shift and scale to mean 0 and deviation 1, so that swapping scores of two scales makes sense."""
+    return np.asarray((table - table.mean()) / (float(table.std()) or 1.0))
 
 
 def _swaps(
     shape: tuple[int, ...], generator: np.random.Generator, number: int, *, prompts: bool
 ) -> tuple[Floats, Floats]:
-    """Which T2I models, (number, T2I models), and which prompts, (number, prompts), are swapped: 0 or 1."""
+    """Draw which T2I models, (number, T2I models), and which prompts, (number, prompts), are swapped: 0 or 1."""
     rows = generator.integers(0, 2, size=(number, shape[0])).astype(np.float64)
     columns = generator.integers(0, 2 if prompts else 1, size=(number, shape[1])).astype(np.float64)
     return rows, columns
 
 
 def _swapped_differences(people: Floats, first: Floats, second: Floats, swaps: tuple[Floats, Floats]) -> Floats:
-    """Differences of tau-b after swaps, (swaps,).
+    """Compute the differences of tau-b after swaps, (swaps,).
 
     A cell is swapped where its T2I model is or its prompt is, but not both:
     m = r + c - 2 r c. A T2I model's mean then moves by
@@ -133,5 +131,4 @@ def _swapped_differences(people: Floats, first: Floats, second: Floats, swaps: t
     tau_first = tau_b(count_batch(people, first.mean(axis=1) + moved))
     tau_second = tau_b(count_batch(people, second.mean(axis=1) - moved))
     # Swaps that leave a metric without any order say nothing in its favour.
-    found: Floats = np.nan_to_num(tau_first) - np.nan_to_num(tau_second)
-    return found
+    return np.asarray(np.nan_to_num(tau_first) - np.nan_to_num(tau_second))

@@ -9,13 +9,12 @@ from leaderboard.statistics.arrays import Floats
 
 
 def pearson(human: Floats, metric: Floats) -> Floats:
-    """Pearson's r (-1..1), scipy's; not a number where a column is constant or its squares overflow."""
+    """Compute Pearson's r (-1..1); not a number where a column is constant or its squares overflow."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found: Floats = np.asarray(stats.pearsonr(human, metric, axis=-1).statistic, dtype=np.float64)
-    return found
+        return np.asarray(stats.pearsonr(human, metric, axis=-1).statistic, dtype=np.float64)
 
 
 def spearman(human: Floats, metric: Floats) -> Floats:
-    """Spearman's rho (-1..1): Pearson's r of the ranks, ties sharing their mean rank."""
+    """Compute Spearman's rho (-1..1): Pearson's r of the ranks, ties sharing their mean rank."""
     return pearson(stats.rankdata(human, axis=-1), stats.rankdata(metric, axis=-1))

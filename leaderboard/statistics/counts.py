@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from leaderboard.statistics.arrays import Floats, Ints
 
 _BLOCK = 2_000_000
-"""So many comparisons are made at once."""
+"""The most comparisons made at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,14 @@ class PairCounts:
     tied_both: Ints
 
     @property
+    def classes(self) -> tuple[Ints, ...]:
+        """The five counts, in the order of the fields."""
+        return (self.concordant, self.discordant, self.tied_human, self.tied_metric, self.tied_both)
+
+    @property
     def pairs(self) -> Ints:
         """All of them, n (n - 1) / 2."""
-        return self.concordant + self.discordant + self.tied_human + self.tied_metric + self.tied_both
+        return np.asarray(sum(self.classes), dtype=np.int64)
 
     @property
     def lead(self) -> Ints:
@@ -39,55 +44,48 @@ class PairCounts:
         return self.concordant - self.discordant
 
     def __sub__(self, other: "PairCounts") -> "PairCounts":
-        """What is left when the pairs of `other` are taken away."""
-        return PairCounts(
-            self.concordant - other.concordant,
-            self.discordant - other.discordant,
-            self.tied_human - other.tied_human,
-            self.tied_metric - other.tied_metric,
-            self.tied_both - other.tied_both,
-        )
+        """Take the pairs of `other` away."""
+        return PairCounts(*(mine - others for mine, others in zip(self.classes, other.classes, strict=True)))
 
 
 def tau_b(counts: PairCounts) -> Floats:
-    """Kendall's tau-b (-1..1): (C - D) / sqrt((pairs apart by human) (pairs apart by metric)), Kendall 1945.
+    """Compute Kendall's tau-b (-1..1): (C - D) / sqrt((pairs apart by human) (pairs apart by metric)), Kendall 1945.
 
     Not a number where a column is constant.
     """
     human = counts.pairs - counts.tied_human - counts.tied_both
     metric = counts.pairs - counts.tied_metric - counts.tied_both
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: Floats = np.clip(counts.lead / np.sqrt(human) / np.sqrt(metric), -1.0, 1.0)
-    return found
+        tau: Floats = np.clip(counts.lead / np.sqrt(human) / np.sqrt(metric), -1.0, 1.0)
+    return tau
 
 
 def tau_c(counts: PairCounts, n: int, distinct: ArrayLike) -> Floats:
-    """Kendall's tau-c (-1..1), Stuart 1953: 2 (C - D) / (n^2 (m - 1) / m).
+    """Compute Kendall's tau-c (-1..1), Stuart 1953: 2 (C - D) / (n^2 (m - 1) / m).
 
     Args:
         counts: The pairs.
-        n: How many rows there are.
+        n: Number of rows.
         distinct: m, the number of distinct values in the column that has fewer of them, in the shape of the counts;
             not a number where it is 1.
     """
     m = np.asarray(distinct)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: Floats = np.clip(2 * counts.lead / (n**2 * (m - 1) / m), -1.0, 1.0)
-    return found
+        tau: Floats = np.clip(2 * counts.lead / (n**2 * (m - 1) / m), -1.0, 1.0)
+    return tau
 
 
 def pairwise_accuracy(counts: PairCounts) -> Floats:
-    """Share (0..1) of pairs that both columns order alike, equal in both counting as alike: (C + ties in both) / pairs.
+    """Compute the share (0..1) of pairs that both columns order alike or tie: (C + ties in both) / pairs.
 
     Source: `acc_eq` of Deutsch, Foster and Freitag 2023, arXiv 2305.14324. Not a number where there is no pair.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: Floats = (counts.concordant + counts.tied_both) / np.asarray(counts.pairs, dtype=np.float64)
-    return found
+        return (counts.concordant + counts.tied_both) / np.asarray(counts.pairs, dtype=np.float64)
 
 
 def count_pairs(human: Floats, metric: Floats) -> PairCounts:
-    """All pairs of the rows of two columns (n,), in O(n log n)."""
+    """Count all pairs of the rows of two columns (n,), in O(n log n)."""
     n = len(human)
     x, y = _places(human), _places(metric)
     order = np.lexsort((y, x))
@@ -99,14 +97,14 @@ def count_pairs(human: Floats, metric: Floats) -> PairCounts:
 
 
 def count_each(human: Floats, metric: Floats) -> PairCounts:
-    """For every row its pairs with all others, (n,); in O(n^2), block by block."""
+    """Count every row's pairs with all others, (n,); in O(n^2), block by block."""
     n = len(human)
     step = max(1, _BLOCK // max(n, 1))
     return _joined([_against_all(human, metric, start, min(start + step, n)) for start in range(0, n, step)])
 
 
 def count_batch(human: Floats, metric: Floats) -> PairCounts:
-    """All pairs of many pairs of columns at once: (..., n) and (..., n) give counts of shape (...); O(n^2) each."""
+    """Count all pairs of many pairs of columns at once: (..., n) and (..., n) give counts (...); O(n^2) each."""
     human, metric = np.broadcast_arrays(human, metric)
     first, second = np.triu_indices(human.shape[-1], k=1)
     if human.ndim == 2 and len(human) * len(first) > _BLOCK and len(human) > 1:
@@ -119,7 +117,7 @@ def count_batch(human: Floats, metric: Floats) -> PairCounts:
 
 
 def count_signs(x: Floats, y: Floats) -> PairCounts:
-    """Counts from the signs (-1, 0, 1) of all pairs' differences by human and by metric, (..., pairs) each."""
+    """Count pairs by the signs (-1, 0, 1) of their differences by human and by metric, (..., pairs) each."""
     lead = np.sum(x * y, axis=-1).astype(np.int64)
     apart = np.count_nonzero((x != 0) & (y != 0), axis=-1).astype(np.int64)
     both = np.count_nonzero((x == 0) & (y == 0), axis=-1).astype(np.int64)
@@ -129,7 +127,7 @@ def count_signs(x: Floats, y: Floats) -> PairCounts:
 
 
 def without_each(human: Floats, metric: Floats) -> PairCounts:
-    """The counts with each row left out in turn, (n,): all pairs less those of the row."""
+    """Count pairs with each row left out in turn, (n,): all pairs less those of the row."""
     return count_pairs(human, metric) - count_each(human, metric)
 
 
@@ -142,13 +140,7 @@ def _against_all(human: Floats, metric: Floats, start: int, stop: int) -> PairCo
 
 
 def _joined(parts: Sequence[PairCounts]) -> PairCounts:
-    return PairCounts(
-        np.concatenate([part.concordant for part in parts]),
-        np.concatenate([part.discordant for part in parts]),
-        np.concatenate([part.tied_human for part in parts]),
-        np.concatenate([part.tied_metric for part in parts]),
-        np.concatenate([part.tied_both for part in parts]),
-    )
+    return PairCounts(*map(np.concatenate, zip(*(part.classes for part in parts), strict=True)))
 
 
 def _record(*numbers: int) -> PairCounts:
@@ -156,7 +148,7 @@ def _record(*numbers: int) -> PairCounts:
 
 
 def _places(values: Floats) -> Ints:
-    """Every value's place among the distinct values, from 0."""
+    """Rank values among the distinct values, from 0."""
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 
@@ -166,20 +158,20 @@ def _equal_pairs(values: Ints) -> int:
 
 
 def _inversions(values: Ints) -> int:
-    """How many pairs i < j have values[i] > values[j]; values are integers from 0.
+    """Count pairs i < j with values[i] > values[j]; values are integers from 0.
 
     Digit by digit from the highest bit: among the values that share all higher
     bits, every 1 that stands before a 0 is an inversion.
     """
-    found = 0
+    inversions = 0
     group = np.zeros_like(values)
     for bit in reversed(range(int(values.max(initial=0)).bit_length())):
         ones = (values >> bit) & 1
         before = np.cumsum(ones) - ones
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         sizes = np.diff(starts, append=len(values))
-        found += int(((before - np.repeat(before[starts], sizes)) * (1 - ones)).sum())
+        inversions += int(((before - np.repeat(before[starts], sizes)) * (1 - ones)).sum())
         order = np.argsort(values >> bit, kind="stable")
         values = values[order]
         group = values >> bit
-    return found
+    return inversions

@@ -23,12 +23,12 @@ FEWEST_LABELLED = 10
 """With fewer labelled images there is no interval worth the name."""
 
 FEWEST_VARIED = 5
-"""So many labelled images must score other than the commonest score: fewer say little about how many there are."""
+"""The least labelled images with another score than the commonest: fewer say little about how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What single images add to a score: `above` and `below`, (images,) each; the score is their sums' ratio."""
+    """The parts of a score by image: `above` and `below`, (images,) each; the score is their sums' ratio."""
 
     above: Floats
     below: Floats
@@ -52,7 +52,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Debiased:
-    """One score said in three ways: by the evaluator alone, by labels alone, and by both together.
+    """One score in three versions: by the evaluator alone, by labels alone, and by both together.
 
     `weight` (0..1) is how far the evaluator was trusted; 0 makes `debiased`
     equal `labels_only`.
@@ -67,12 +67,12 @@ class Debiased:
 
 
 def debias(people: Sums, evaluator: Sums, unlabelled: Sums) -> Debiased:
-    """The debiased score.
+    """Compute the debiased score.
 
     Args:
-        people: What people's labels make of the labelled images.
-        evaluator: What the evaluator's answers make of the same images, in the same order.
-        unlabelled: What its answers make of all others.
+        people: The labelled images by people's labels.
+        evaluator: The same images by the evaluator's answers, in the same order.
+        unlabelled: All others by its answers.
 
     Raises:
         ValueError: People and the evaluator did not judge the same images.
@@ -83,20 +83,20 @@ def debias(people: Sums, evaluator: Sums, unlabelled: Sums) -> Debiased:
     every = Sums(
         np.concatenate([evaluator.above, unlabelled.above]), np.concatenate([evaluator.below, unlabelled.below])
     )
-    own = every.score if np.isfinite(every.score) else None
+    alone = every.score if np.isfinite(every.score) else None
     note = _too_few(people)
     if note is not None:
         nothing = Estimate(None, None, None, note)
-        return Debiased(own, nothing, nothing, 0.0, n, rest)
+        return Debiased(alone, nothing, nothing, 0.0, n, rest)
     weight = _weight(people, evaluator, unlabelled)
     empty = Sums(np.zeros(0), np.zeros(0))
     return Debiased(
-        own, _solve(people, evaluator, empty, 0.0), _solve(people, evaluator, unlabelled, weight), weight, n, rest
+        alone, _solve(people, evaluator, empty, 0.0), _solve(people, evaluator, unlabelled, weight), weight, n, rest
     )
 
 
 def _too_few(people: Sums) -> str | None:
-    """Why the labels are too few for an interval, if they are."""
+    """Say why the labels are too few for an interval; None where they are enough."""
     n = len(people.above)
     if n < FEWEST_LABELLED:
         return f"At least {FEWEST_LABELLED} labelled images are needed; there are {n}."
@@ -110,7 +110,7 @@ def _too_few(people: Sums) -> str | None:
 
 
 def _weight(people: Sums, evaluator: Sums, unlabelled: Sums) -> float:
-    """How far to trust the evaluator: cov(people, evaluator) / ((1 + n / N) var(evaluator)), within 0 and 1."""
+    """Compute how far to trust the evaluator: cov(people, evaluator) / ((1 + n / N) var(evaluator)), within 0 and 1."""
     n, rest = len(people.above), len(unlabelled.above)
     if rest < 2:
         return 0.0
@@ -152,7 +152,7 @@ def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Es
 
 
 def _unskewed(quantile: float, skewness: float) -> float:
-    """Where a quantile of a symmetric distribution lies in one of this skewness: Hall 1992, JRSS B 54.
+    """Move a quantile of a symmetric distribution to one of this skewness: Hall 1992, JRSS B 54.
 
     Scores near the best or the worst are made of many equal images and a few
     that are far off; there the interval has to reach further to one side.

@@ -12,9 +12,9 @@ from leaderboard.statistics.arrays import Floats
 
 
 def holm(p_values: Floats) -> Floats:
-    """Corrected p-values, (tests,): the k-th smallest of n times n - k + 1, at least those before it, at most 1."""
+    """Correct p-values, (tests,): the k-th smallest of n times n - k + 1, at least those before it, at most 1."""
     n = len(p_values)
     order = np.argsort(p_values, kind="stable")
-    found = np.empty(n)
-    found[order] = np.minimum(np.maximum.accumulate(p_values[order] * np.arange(n, 0, -1)), 1.0)
-    return found
+    corrected = np.empty(n)
+    corrected[order] = np.minimum(np.maximum.accumulate(p_values[order] * np.arange(n, 0, -1)), 1.0)
+    return corrected

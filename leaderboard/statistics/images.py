@@ -16,7 +16,7 @@ from leaderboard.statistics.annotators import cohen_kappa, krippendorff_alpha, w
 from leaderboard.statistics.arrays import Bools, Floats
 from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import count_pairs, tau_b
-from leaderboard.statistics.intervals import jackknife, none
+from leaderboard.statistics.intervals import jackknife, no_interval
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
 
 GROUPS = 25
@@ -30,7 +30,7 @@ class _Statistic:
 
 
 def agreement_on_images(human: Floats, metric: Floats) -> list[Agreement]:
-    """Kendall's tau-b, Spearman's rho and Pearson's r over all images together.
+    """Compute Kendall's tau-b, Spearman's rho and Pearson's r over all images together.
 
     Args:
         human: People's score of every image, (T2I models, prompts); not a number where nothing counts.
@@ -40,7 +40,7 @@ def agreement_on_images(human: Floats, metric: Floats) -> list[Agreement]:
 
 
 def agreement_on_pairs(human: Floats, metric: Floats) -> list[Agreement]:
-    """Pairwise accuracy, plain and tie-calibrated, over pairs of images made for one prompt.
+    """Compute pairwise accuracy, plain and tie-calibrated, over pairs of images made for one prompt.
 
     Groups by item as Deutsch et al. 2023 do; the epsilon is one for all prompts. Arguments as `agreement_on_images`.
     """
@@ -48,23 +48,21 @@ def agreement_on_pairs(human: Floats, metric: Floats) -> list[Agreement]:
 
 
 def agreement_of_annotators(labels: Floats) -> list[Agreement]:
-    """Cohen's kappa, weighted kappa and Krippendorff's alpha between annotators.
+    """Compute Cohen's kappa, weighted kappa and Krippendorff's alpha between annotators.
 
     Args:
-        labels: (annotators, T2I models, prompts, skills), not a number where a label was not given.
+        labels: (annotators, T2I models, prompts, skills), not a number where an annotator gave none.
     """
     rows = []
     n = int(np.count_nonzero(np.isfinite(labels).sum(axis=0) > 1))
     for name, compute in _OF_ANNOTATORS.items():
         value = _of_labels(compute, labels)
         if not np.isfinite(value):
-            rows.append(
-                _nothing(name, n, mark("Two annotators with different labels of the same questions are needed."))
-            )
+            note = mark("Two annotators with different labels of the same questions are needed.")
+            rows.append(Agreement.unavailable(name, n, note))
             continue
         without = np.array([_of_labels(compute, labels[:, :, kept]) for kept in _left_out(labels.shape[2])])
-        interval = jackknife(value, without, -1.0, 1.0)
-        rows.append(Agreement(name, value, interval.low, interval.high, None, n, interval.note, interval.method))
+        rows.append(Agreement.of(name, value, n, jackknife(value, without, -1.0, 1.0)))
     return rows
 
 
@@ -73,10 +71,10 @@ def _of_labels(compute: Callable[[Floats], float], labels: Floats) -> float:
 
 
 def _left_out(prompts: int) -> list[Bools]:
-    """For each group of prompts, which prompts are left without it, (prompts,)."""
+    """Mark for each group of prompts those left without it, (prompts,) each."""
     number = min(GROUPS, prompts)
     group = np.arange(prompts) % max(number, 1)
-    return [group != each for each in range(number)]
+    return [group != left_out for left_out in range(number)]
 
 
 def _row(statistic: _Statistic, human: Floats, metric: Floats) -> Agreement:
@@ -85,36 +83,23 @@ def _row(statistic: _Statistic, human: Floats, metric: Floats) -> Agreement:
     n = int(both.sum())
     value = statistic.compute(people, judged)
     if not np.isfinite(value):
-        return _nothing(
-            statistic.name, n, mark("People or the metric score all images alike, or there are none to compare.")
-        )
+        note = mark("People or the metric score all images alike, or there are none to compare.")
+        return Agreement.unavailable(statistic.name, n, note)
     without = np.array([statistic.compute(people[:, kept], judged[:, kept]) for kept in _left_out(human.shape[1])])
-    interval = jackknife(value, without, statistic.lowest, 1.0) if len(without) else none(mark("There are no prompts."))
-    return Agreement(statistic.name, value, interval.low, interval.high, None, n, interval.note, interval.method)
+    interval = (
+        jackknife(value, without, statistic.lowest, 1.0) if len(without) else no_interval(mark("There are no prompts."))
+    )
+    return Agreement.of(statistic.name, value, n, interval)
 
 
-def _nothing(statistic: str, n: int, note: str) -> Agreement:
-    return Agreement(statistic, None, None, None, None, n, note)
+def _over_all(compute: Callable[[Floats, Floats], Floats]) -> Callable[[Floats, Floats], float]:
+    """Make a statistic of two columns one of two tables, over their cells that are numbers."""
 
+    def compute_over_all(human: Floats, metric: Floats) -> float:
+        known = np.isfinite(human)
+        return float(compute(human[known], metric[known])) if np.count_nonzero(known) > 1 else float("nan")
 
-def _flat(human: Floats, metric: Floats) -> tuple[Floats, Floats]:
-    known = np.isfinite(human)
-    return human[known], metric[known]
-
-
-def _tau_b(human: Floats, metric: Floats) -> float:
-    x, y = _flat(human, metric)
-    return float(tau_b(count_pairs(x, y))) if len(x) > 1 else float("nan")
-
-
-def _spearman(human: Floats, metric: Floats) -> float:
-    x, y = _flat(human, metric)
-    return float(spearman(x, y)) if len(x) > 1 else float("nan")
-
-
-def _pearson(human: Floats, metric: Floats) -> float:
-    x, y = _flat(human, metric)
-    return float(pearson(x, y)) if len(x) > 1 else float("nan")
+    return compute_over_all
 
 
 def _plain_accuracy(human: Floats, metric: Floats) -> float:
@@ -127,9 +112,9 @@ def _calibrated_accuracy(human: Floats, metric: Floats) -> float:
 
 
 _ON_IMAGES = (
-    _Statistic("kendall_tau_b", _tau_b, -1.0),
-    _Statistic("spearman_rho", _spearman, -1.0),
-    _Statistic("pearson_r", _pearson, -1.0),
+    _Statistic("kendall_tau_b", _over_all(lambda human, metric: tau_b(count_pairs(human, metric))), -1.0),
+    _Statistic("spearman_rho", _over_all(spearman), -1.0),
+    _Statistic("pearson_r", _over_all(pearson), -1.0),
 )
 _ON_PAIRS = (
     _Statistic("pairwise_accuracy", _plain_accuracy, 0.0),

@@ -18,7 +18,7 @@ from leaderboard.statistics.intervals import jackknife_error
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What one T2I model does to tau-b; None where it is not defined.
+    """The influence of one T2I model on tau-b; None where it is not defined.
 
     `without`: tau-b of the others; `change`: how much that is more than with it.
     `best`: tau-b with the metric's score of this one moved, past any other's, to where it agrees best;
@@ -42,10 +42,10 @@ class Influences:
 
 
 def influence(t2i_models: Sequence[str], human: Floats, metric: Floats) -> Influences:
-    """Influence of every T2I model on tau-b.
+    """Compute the influence of every T2I model on tau-b.
 
     Args:
-        t2i_models: Their names, (n,).
+        t2i_models: Names, (n,).
         human: People's scores, (n,).
         metric: The metric's scores, (n,).
 
@@ -69,7 +69,7 @@ def influence(t2i_models: Sequence[str], human: Floats, metric: Floats) -> Influ
 
 
 def _best_replaced(human: Floats, metric: Floats) -> Floats:
-    """Tau-b with each row's metric score moved to the best place between, below or above the others, (n,)."""
+    """Compute tau-b with each row's metric score moved to the best place between, below or above the others, (n,)."""
     n = len(human)
     others = without_each(human, metric)
     order = np.argsort(metric, kind="stable")
@@ -80,8 +80,7 @@ def _best_replaced(human: Floats, metric: Floats) -> Floats:
     apart_by_human = np.count_nonzero(signs) / 2
     apart_by_metric = others.concordant + others.discordant + others.tied_human + n - 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        found: Floats = (others.lead + most) / np.sqrt(apart_by_human * apart_by_metric)
-    return found
+        return np.asarray((others.lead + most) / np.sqrt(apart_by_human * apart_by_metric))
 
 
 def _known(value: float) -> float | None:

@@ -26,7 +26,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The variance of atanh of a correlation over n rows: `numerator` / (n - `fewer`); `too_few` is said below."""
+    """The variance of atanh of a correlation over n rows: `numerator` / (n - `fewer`); `too_few` is the note below."""
 
     method: str
     numerator: float
@@ -43,23 +43,23 @@ PEARSON_SPREAD = Spread(FISHER, 1.0, 3, _FOUR)
 """Kendall's and Spearman's: Fieller, Hartley and Pearson 1957, Biometrika 44; Pearson's: Fisher 1921."""
 
 
-def none(note: str) -> Interval:
-    """No interval, and why."""
+def no_interval(note: str) -> Interval:
+    """Give no interval, and a note that says why."""
     return Interval(None, None, None, note)
 
 
 def over_rows(value: float, n: int, spread: Spread) -> Interval:
-    """tanh(atanh(value) +- 1.96 sqrt(variance)): where a correlation over n rows would lie with other rows."""
+    """Bound where a correlation over n rows would lie with other rows: tanh(atanh(value) +- 1.96 sqrt(variance))."""
     if n <= spread.fewer:
-        return none(spread.too_few)
+        return no_interval(spread.too_few)
     if abs(value) >= 1 - 1e-12:
-        return none(mark("No interval: its formula needs some disagreement, and there is none."))
+        return no_interval(mark("No interval: its formula needs some disagreement, and there is none."))
     margin = _Z * sqrt(spread.numerator / (n - spread.fewer))
     return Interval(tanh(atanh(value) - margin), tanh(atanh(value) + margin), spread.method)
 
 
 def jackknife_error(without: Floats) -> float:
-    """The jackknife's standard error from the values with each of n rows, or groups of rows, left out, (n,).
+    """Compute the jackknife's standard error from the values with each of n rows, or groups of rows, left out, (n,).
 
     sqrt((n - 1) / n sum (value - mean)^2): Quenouille 1956, Tukey 1958. Not a
     number where a value is none or there are fewer than two.
@@ -71,7 +71,7 @@ def jackknife_error(without: Floats) -> float:
 
 
 def jackknife(value: float, without: Floats, lowest: float, highest: float) -> Interval:
-    """Value +- t se, t with n - 1 degrees of freedom, cut off at the statistic's own bounds.
+    """Bound a value by +- t se, t with n - 1 degrees of freedom, cut off at the statistic's bounds.
 
     Args:
         value: On all rows.
@@ -80,16 +80,16 @@ def jackknife(value: float, without: Floats, lowest: float, highest: float) -> I
         highest: The most.
     """
     if len(without) < 3:
-        return none(mark("No interval: that takes at least 3 rows."))
+        return no_interval(mark("No interval: that takes at least 3 rows."))
     error = jackknife_error(without)
     if not isfinite(error):
-        return none(mark("No interval: with some row left out the value is not defined."))
+        return no_interval(mark("No interval: with some row left out the value is not defined."))
     margin = float(stats.t.ppf(0.975, len(without) - 1)) * error
     return Interval(max(lowest, value - margin), min(highest, value + margin), JACKKNIFE)
 
 
 def centred_percentiles(value: float, resampled: Floats, lowest: float, highest: float) -> Interval:
-    """The percentiles of a bootstrap, moved such that its mean is the value, cut off at the statistic's own bounds.
+    """Bound a value by a bootstrap's percentiles, moved so that its mean is the value, within the statistic's bounds.
 
     For statistics of order: resampling adds noise to noise, so resampled
     values lie lower than the value itself. Their spread is right, their place
@@ -98,6 +98,6 @@ def centred_percentiles(value: float, resampled: Floats, lowest: float, highest:
     """
     known = resampled[np.isfinite(resampled)]
     if len(known) < len(resampled) / 2 or not isfinite(value):
-        return none(mark("No interval over prompts: most resamples leave nothing to compare."))
+        return no_interval(mark("No interval over prompts: most resamples leave nothing to compare."))
     low, high = np.percentile(known, [2.5, 97.5]) - known.mean() + value
     return Interval(max(lowest, float(low)), min(highest, float(high)), mark("bootstrap over prompts"))

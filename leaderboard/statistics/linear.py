@@ -1,4 +1,4 @@
-"""Scores that are ratios of sums over prompts, and what each prompt adds to them.
+"""Scores that are ratios of sums over prompts, and the part of each prompt in them.
 
 A score is R = sum(above) / sum(below) over prompts. Had one prompt been a
 little more frequent, R would have moved by (above - R below) / sum(below): the
@@ -27,12 +27,12 @@ class Ratio:
         return quotient(self.scale * self.above.sum(axis=1), self.below.sum(axis=1))
 
     def resampled(self, weights: Floats) -> Floats:
-        """Scores under every row of weights (resamples, prompts): (T2I models, resamples)."""
+        """Compute scores under every row of weights (resamples, prompts): (T2I models, resamples)."""
         return quotient(self.scale * (self.above @ weights.T), self.below @ weights.T)
 
     @property
     def moves(self) -> Floats:
-        """What each prompt adds, (T2I models, prompts); sums to 0 over prompts, not a number where nothing counts."""
+        """Each prompt's part, (T2I models, prompts); sums to 0 over prompts, not a number where nothing counts."""
         total = self.below.sum(axis=1, keepdims=True)
         ratio = quotient(self.above.sum(axis=1, keepdims=True), total)
         off: Floats = self.scale * (self.above - ratio * self.below)
@@ -41,27 +41,25 @@ class Ratio:
     @property
     def by_prompt(self) -> Floats:
         """Scores of single prompts whose mean is the score: R + prompts x moves, (T2I models, prompts)."""
-        found: Floats = self.scores[:, None] + self.above.shape[1] * self.moves
-        return found
+        return np.asarray(self.scores[:, None] + self.above.shape[1] * self.moves)
 
 
 def quotient(above: Floats, below: Floats) -> Floats:
-    """`above / below`, not a number where `below` is not above zero."""
-    found: Floats = np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0)
-    return found
+    """Divide; not a number where `below` is not above zero."""
+    return np.asarray(np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0))
 
 
 def deviations(moves: Floats, strata: Ints) -> Floats:
-    """Moves less their stratum's mean, scaled such that the scalar product of two rows is the scores' covariance.
+    """Centre moves on their stratum's mean, scaled so that the scalar product of two rows is the scores' covariance.
 
     sum over strata of n / (n - 1) sum((e - mean) (f - mean)'): the variance of
     a stratified mean (Cochran 1977, ch. 5). A stratum of one prompt adds nothing.
     """
-    found = np.zeros_like(moves)
+    centred = np.zeros_like(moves)
     for stratum in np.unique(strata):
         members = np.flatnonzero(strata == stratum)
         n = len(members)
         if n > 1:
-            own = moves[:, members]
-            found[:, members] = (own - own.mean(axis=1, keepdims=True)) * np.sqrt(n / (n - 1))
-    return found
+            columns = moves[:, members]
+            centred[:, members] = (columns - columns.mean(axis=1, keepdims=True)) * np.sqrt(n / (n - 1))
+    return centred

@@ -18,7 +18,7 @@ from leaderboard.statistics.resampling import percentiles
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One score of some T2I models and what a paired comparison takes.
+    """One score of some T2I models, with all that a paired comparison takes.
 
     `scores`, (T2I models,), not a number where there is none; `resampled`,
     (T2I models, resamples), the same under the same resamples for all;
@@ -46,7 +46,7 @@ class Differences:
 
 
 def paired_differences(tested: Tested, against: int) -> Differences:
-    """Every T2I model less the one at place `against`."""
+    """Subtract the T2I model at place `against` from every T2I model."""
     value = tested.scores - tested.scores[against]
     low, high = percentiles(tested.resampled - tested.resampled[against], tested.ends)
     p_values = tested.contest.p_values[against]
@@ -56,13 +56,13 @@ def paired_differences(tested: Tested, against: int) -> Differences:
 
 
 def corrected(p_values: Floats) -> Floats:
-    """Holm's correction over all that are numbers; the others stay what they are."""
-    found = np.array(p_values, dtype=np.float64)
-    known = np.isfinite(found)
-    found[known] = holm(found[known])
-    return found
+    """Apply Holm's correction over all p-values that are numbers; the others stay as they are."""
+    p_holm = np.array(p_values, dtype=np.float64)
+    known = np.isfinite(p_holm)
+    p_holm[known] = holm(p_holm[known])
+    return p_holm
 
 
 def clear(p_holm: Floats) -> list[bool]:
-    """Whether a corrected p-value says that a difference is no chance."""
+    """Tell for each corrected p-value whether the difference is no chance."""
     return [bool(value <= ALPHA) for value in p_holm]

@@ -11,7 +11,7 @@ from leaderboard.statistics.arrays import Floats, Ints, Signs
 from leaderboard.statistics.ties import PairDifferences, pair_differences, right_by_threshold
 
 PERMUTATIONS = 9_999
-"""Random pairings; where there are no more in all, every one is looked at instead."""
+"""Number of random pairings; where there are no more in all, each is used once."""
 
 _BLOCK = 500_000
 _NEAR = 1e-9
@@ -27,7 +27,7 @@ class Pairings:
 
 
 def pairings(n: int, generator: np.random.Generator, number: int = PERMUTATIONS) -> Pairings:
-    """`number` random orders of n rows, or all n! where there are no more than that."""
+    """Draw `number` random orders of n rows, or list all n! where there are no more than that."""
     if n < 10 and factorial(n) <= number:
         return Pairings(np.array(list(permutations(range(n))), dtype=np.int64).reshape(-1, n), every=True)
     rows = np.tile(np.arange(n), (number, 1))
@@ -35,7 +35,7 @@ def pairings(n: int, generator: np.random.Generator, number: int = PERMUTATIONS)
 
 
 def two_sided(value: float, chance: Floats, *, every: bool) -> float:
-    """p-value (0..1) of a value among what chance gives, (pairings,): twice the smaller tail, at most 1.
+    """Compute the p-value (0..1) of a value among those by chance, (pairings,): twice the smaller tail, at most 1.
 
     Random pairings count the given one as one more: (1 + hits) / (1 + pairings), Phipson and Smyth 2010.
     """
@@ -46,28 +46,27 @@ def two_sided(value: float, chance: Floats, *, every: bool) -> float:
 
 
 def chances(human: Floats, metric: Floats, at_random: Pairings) -> dict[str, Floats]:
-    """What every statistic of agreement would be for each pairing, (pairings,) each, by the statistic's name.
+    """Compute every statistic of agreement for each pairing, (pairings,) each, by the statistic's name.
 
     tau-c is left out: it is tau-b times a constant that no pairing changes.
     """
     orders = at_random.orders
-    found = {
+    correlations = {
         "spearman_rho": _products(stats.rankdata(human), stats.rankdata(metric), orders),
         "pearson_r": _products(human, metric, orders),
     }
-    return found | _chances_of_pairs(human, metric, orders)
+    return correlations | _chances_of_pairs(human, metric, orders)
 
 
 def _products(human: Floats, metric: Floats, orders: Ints) -> Floats:
-    """Pearson's r of every pairing: a pairing changes neither means nor lengths."""
+    """Compute Pearson's r of every pairing: a pairing changes neither means nor lengths."""
     x, y = human - human.mean(), metric - metric.mean()
     with np.errstate(all="ignore"):
-        found: Floats = x[orders] @ y / np.sqrt((x @ x) * (y @ y))
-    return found
+        return np.asarray(x[orders] @ y / np.sqrt((x @ x) * (y @ y)))
 
 
 def _chances_of_pairs(human: Floats, metric: Floats, orders: Ints) -> dict[str, Floats]:
-    """Pairs stand in rows and pairings in columns, so that a row is copied whole; block by block."""
+    """Compute the statistics of pairs block by block; pairs are rows, so that rows are copied whole."""
     differences = pair_differences(human, metric)
     first, second = np.triu_indices(len(human), k=1)
     by_size = np.argsort(np.abs(metric[first] - metric[second]), kind="stable")

@@ -37,10 +37,10 @@ class Contest:
     freedom: int
 
     def joined(self, scores: Floats, deviations: Floats) -> "Contest":
-        """With more T2I models: only pairs with a new one are tested.
+        """Add T2I models: only pairs with a new one are tested.
 
         Raises:
-            ValueError: They were not asked the same prompts.
+            ValueError: They have other prompts.
         """
         if deviations.shape[1] != self.deviations.shape[1]:
             raise ValueError(
@@ -74,21 +74,21 @@ class RankIntervals:
 
 
 def contest(scores: Floats, deviations: Floats, freedom: int) -> Contest:
-    """All paired tests between T2I models.
+    """Test all pairs of T2I models.
 
     Args:
         scores: (T2I models,).
         deviations: (T2I models, prompts).
         freedom: Degrees of freedom, the number of prompts less that of their strata; at least 1 is taken.
     """
-    nobody = Contest(np.zeros(0), np.zeros((0, deviations.shape[1])), np.zeros((0, 0)), max(freedom, 1))
-    return nobody.joined(scores, deviations)
+    empty = Contest(np.zeros(0), np.zeros((0, deviations.shape[1])), np.zeros((0, 0)), max(freedom, 1))
+    return empty.joined(scores, deviations)
 
 
-def rank_intervals(found: Contest, alpha: float = ALPHA) -> RankIntervals:
-    """Where each T2I model's rank lies."""
-    known = np.isfinite(found.scores)
-    scores, p_values = found.scores[known], found.p_values[np.ix_(known, known)]
+def rank_intervals(tests: Contest, alpha: float = ALPHA) -> RankIntervals:
+    """Bound each T2I model's rank."""
+    known = np.isfinite(tests.scores)
+    scores, p_values = tests.scores[known], tests.p_values[np.ix_(known, known)]
     number = len(scores)
     better = np.zeros((number, number), dtype=bool)
     first, second = np.triu_indices(number, k=1)
@@ -102,22 +102,20 @@ def rank_intervals(found: Contest, alpha: float = ALPHA) -> RankIntervals:
 
 
 def _t_values(scores: Floats, deviations: Floats, other_scores: Floats, other_deviations: Floats) -> Floats:
-    """Differences by their standard errors, all of one against all of the other; 0 where a score is missing."""
+    """Divide differences by their standard errors, all of one against all of the other; 0 where a score is missing."""
     one, other = np.nan_to_num(deviations), np.nan_to_num(other_deviations)
-    own, others = (one**2).sum(axis=1)[:, None], (other**2).sum(axis=1)
-    variance = own + others - 2 * one @ other.T
-    variance[variance < 1e-12 * (own + others)] = 0.0
+    squares = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)
+    variance = squares - 2 * one @ other.T
+    variance[variance < 1e-12 * squares] = 0.0
     difference = np.abs(scores[:, None] - other_scores)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.where(difference > 1e-12, difference / np.sqrt(variance), 0.0)
-    return found
+        return np.where(difference > 1e-12, difference / np.sqrt(variance), 0.0)
 
 
 def _p_values(t_values: Floats, freedom: int, prompts: int) -> Floats:
-    """Two-sided p-values.
+    """Convert to two-sided p-values.
 
     None is below 2^(1 - prompts), the least that any paired test of so many
     prompts can give: where all differences are equal, t knows no bounds.
     """
-    found: Floats = np.maximum(2 * stdtr(freedom, -t_values), 2.0 ** (1 - prompts))
-    return found
+    return np.asarray(np.maximum(2 * stdtr(freedom, -t_values), 2.0 ** (1 - prompts)))

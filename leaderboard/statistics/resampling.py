@@ -8,19 +8,19 @@ from scipy import stats
 from leaderboard.statistics.arrays import Bools, Floats, Ints
 
 
-def strata_of(asked: Bools) -> Ints:
-    """Prompts that ask the same skills belong to one stratum; its number, (prompts,).
+def strata_of(asks: Bools) -> Ints:
+    """Assign prompts to numbered strata, (prompts,): those that ask the same skills belong to one.
 
     Resampling within strata leaves every skill as many questions as the
     protocol gives it. A prompt that stands alone has nothing to be exchanged
     for: all of those form one stratum, a single one joins the largest.
 
     Args:
-        asked: Which prompt asks which skill, (prompts, skills).
+        asks: Whether a prompt asks a skill, (prompts, skills).
     """
-    if len(asked) == 0:
+    if len(asks) == 0:
         return np.zeros(0, dtype=np.int64)
-    strata = np.unique(asked, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    strata = np.unique(asks, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
     sizes = np.bincount(strata)
     alone = sizes[strata] == 1
     strata[alone] = len(sizes)
@@ -30,7 +30,7 @@ def strata_of(asked: Bools) -> Ints:
 
 
 def prompt_weights(strata: Ints, resamples: int, generator: np.random.Generator) -> Floats:
-    """How often each resample counts each prompt, (resamples, prompts).
+    """Draw how often each resample counts each prompt, (resamples, prompts).
 
     Of a stratum of n prompts n - 1 are drawn with replacement and each counts
     n / (n - 1) times: the rescaled bootstrap of Rao and Wu 1988 (JASA 83),
@@ -48,7 +48,7 @@ def prompt_weights(strata: Ints, resamples: int, generator: np.random.Generator)
 
 
 def interval_ends(prompts: int, strata: int) -> tuple[float, float]:
-    """The percentiles that bound a 95% interval: those of Student's t in place of the normal's.
+    """Give the percentiles that bound a 95% interval: those of Student's t in place of the normal's.
 
     With few prompts the bootstrap's percentiles are too narrow as the normal
     distribution is; Hesterberg 2015, The American Statistician 69, section 4.
@@ -59,7 +59,7 @@ def interval_ends(prompts: int, strata: int) -> tuple[float, float]:
 
 
 def percentiles(resampled: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Ends of the intervals, (rows,) each, of resampled values (rows, resamples).
+    """Compute the ends of the intervals, (rows,) each, of resampled values (rows, resamples).
 
     Resamples in which nothing counts are left out.
 
@@ -73,8 +73,6 @@ def percentiles(resampled: Floats, ends: tuple[float, float]) -> tuple[Floats, F
         low, high = np.percentile(resampled, ends, axis=1)
         return low, high
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # where nothing ever counts there is no number, and none is wanted
+        warnings.simplefilter("ignore", RuntimeWarning)  # where nothing ever counts, not a number is right
         low, high = np.nanpercentile(resampled, ends, axis=1)
     return low, high

@@ -16,7 +16,7 @@ UNAVAILABLE = mark("Unavailable: it takes people's scores of every prompt, and o
 
 
 def one_sided(scores: Floats, flips: Floats) -> Floats:
-    """p-value for every pair (i, j) that i is no better than j, (T2I models, T2I models).
+    """Compute the p-value for every pair (i, j) that i is no better than j, (T2I models, T2I models).
 
     A paired permutation test: each prompt's two scores are swapped at random.
 
@@ -31,7 +31,7 @@ def one_sided(scores: Floats, flips: Floats) -> Floats:
 
 
 def soft_distances(human: Floats, metric: Floats, generator: np.random.Generator) -> Floats:
-    """|p of people - p of the metric| for every pair of T2I models, (T2I models, T2I models), 0 on the diagonal.
+    """Compute |p of people - p of the metric| for every pair, (T2I models, T2I models), 0 on the diagonal.
 
     Args:
         human: People's score of every T2I model and prompt, (T2I models, prompts).
@@ -44,20 +44,18 @@ def soft_distances(human: Floats, metric: Floats, generator: np.random.Generator
     human, metric = same_tables(human, metric)
     flips = generator.choice([-1.0, 1.0], size=(FLIPS, human.shape[1]))
     upper = np.triu(np.abs(one_sided(human, flips) - one_sided(metric, flips)), k=1)
-    found: Floats = upper + upper.T
-    return found
+    return np.asarray(upper + upper.T)
 
 
 def soft_pairwise_accuracy(distances: Floats) -> float:
-    """1 less the mean distance over pairs (0..1); not a number for one T2I model alone."""
+    """Subtract the mean distance over pairs from 1 (0..1); not a number for one T2I model alone."""
     n = len(distances)
     return 1 - float(distances.sum()) / (n * (n - 1)) if n > 1 else float("nan")
 
 
 def soft_without_each(distances: Floats) -> Floats:
-    """The same with each T2I model left out in turn, (T2I models,)."""
+    """Compute `soft_pairwise_accuracy` with each T2I model left out in turn, (T2I models,)."""
     n = len(distances)
     if n < 3:
         return np.full(n, np.nan)
-    found: Floats = 1 - (distances.sum() - 2 * distances.sum(axis=1)) / ((n - 1) * (n - 2))
-    return found
+    return np.asarray(1 - (distances.sum() - 2 * distances.sum(axis=1)) / ((n - 1) * (n - 2)))

@@ -35,7 +35,7 @@ class PairDifferences:
 
 
 def pair_differences(human: Floats, metric: Floats) -> PairDifferences:
-    """All pairs of rows of two columns (n,); of two tables (n, groups) all pairs within a column.
+    """Take all pairs of rows of two columns (n,), or of two tables (n, groups) all pairs within a column.
 
     Pairs with something that is not a number are left out.
     """
@@ -51,7 +51,7 @@ def pair_differences(human: Floats, metric: Floats) -> PairDifferences:
 
 
 def tie_calibrated(differences: PairDifferences) -> Calibrated:
-    """The best accuracy over all epsilons; not a number where there is no pair."""
+    """Find the best accuracy over all epsilons; not a number where there is no pair."""
     if len(differences.size) == 0:
         return Calibrated(float("nan"), 0.0)
     right = right_by_threshold(differences.human, differences)
@@ -62,7 +62,7 @@ def tie_calibrated(differences: PairDifferences) -> Calibrated:
 
 
 def right_by_threshold(human: Signs, differences: PairDifferences) -> Ints:
-    """How many pairs are right with epsilon 0, then with every size that occurs in turn: (1 + sizes, ...).
+    """Count the pairs that are right with epsilon 0, then with every size that occurs in turn: (1 + sizes, ...).
 
     Args:
         human: Signs of people's differences, (pairs, ...), in the order of `differences`.

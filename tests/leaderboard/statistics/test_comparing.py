@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderboard.statistics.ceiling import ceiling_over_annotators, ceiling_over_prompts
-from leaderboard.statistics.comparing import MetricComparison, compare_metrics, corrected_for_all
+from leaderboard.statistics.comparing import MetricComparison, compare_metrics, correct_all
 from leaderboard.statistics.holm import holm
 from tests.helpers.statsmodels_holm import statsmodels_holm
 
@@ -60,8 +60,8 @@ def test_totals_alone_can_be_compared_by_swapping_t2i_models() -> None:
 
 def test_holm_multiplies_the_least_by_all_and_so_on() -> None:
     rows = [MetricComparison("a", "b", 0.5, 0.4, 0.1, p, None, 20) for p in (0.01, 0.04, 0.03)]
-    assert [row.p_holm for row in corrected_for_all(rows)] == pytest.approx([0.03, 0.06, 0.06])
-    assert corrected_for_all([]) == []
+    assert [row.p_holm for row in correct_all(rows)] == pytest.approx([0.03, 0.06, 0.06])
+    assert correct_all([]) == []
 
 
 @settings(max_examples=25, deadline=None)
