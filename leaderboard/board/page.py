@@ -28,7 +28,7 @@ from leaderboard.board.charts import (
 )
 from leaderboard.board.choice import list_board_choices, list_evaluator_choices, pick_board
 from leaderboard.board.columns import default_columns, list_column_choices, name_annotators
-from leaderboard.board.controls import FOLD, NAMES, bind_controls, build_controls, used_js
+from leaderboard.board.controls_page import FOLD, NAMES, bind_controls, build_controls, used_js
 from leaderboard.board.filtering import drop_unknown_values, list_filter_choices, make_table
 from leaderboard.board.query import BoardQuery, is_shown, read_form
 from leaderboard.board.ranked import Ranked, ranked

@@ -16,7 +16,7 @@ from gradio.blocks import BlockFunction
 
 import app
 from core.settings import Settings
-from leaderboard.board.controls import NAMES
+from leaderboard.board.controls_page import NAMES
 from leaderboard.store.database import Database
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
