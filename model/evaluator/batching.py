@@ -1,4 +1,4 @@
-"""Work done in batches that shrink when memory ends."""
+"""Run work in batches that shrink when memory runs out."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -11,26 +11,26 @@ from core.problems import OutOfMemory
 log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 class Batches:
-    """At most `size` items at a time on a device; what did not fit once is not tried again."""
+    """Batches of at most `size` items on a device; a size that did not fit once is not tried again."""
 
     def __init__(self, size: int, device: torch.device) -> None:
         self._size, self._device = size, device
 
-    def run(self, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[Found]]) -> list[Found]:
-        """What `work` finds for the items, in their order, batch by batch.
+    def run(self, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[Result]]) -> list[Result]:
+        """Apply `work` batch by batch and return its results in the order of the items.
 
         A batch that does not fit into memory is halved until it does. Raises
         `OutOfMemory` where one item alone does not fit.
         """
-        found: list[Found] = []
-        while len(found) < len(items):
-            batch = items[len(found) : len(found) + self._size]
+        results: list[Result] = []
+        while len(results) < len(items):
+            batch = items[len(results) : len(results) + self._size]
             try:
-                found += work(batch)
+                results += work(batch)
             except (torch.OutOfMemoryError, RuntimeError) as error:
                 if not _is_out_of_memory(error):
                     raise
@@ -39,11 +39,11 @@ class Batches:
                 self._size = max(1, len(batch) // 2)
                 log.warning("Out of memory with %d images at once; going on with %d.", len(batch), self._size)
                 _free_memory(self._device)
-        return found
+        return results
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:
-    """CUDA and MPS have their own exception; the CPU's allocator raises a plain RuntimeError."""
+    """Recognise the exception of CUDA and MPS, and the plain RuntimeError of the CPU's allocator."""
     return isinstance(error, torch.OutOfMemoryError) or any(
         words in str(error) for words in ("out of memory", "can't allocate memory", "not enough memory")
     )

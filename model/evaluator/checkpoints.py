@@ -1,4 +1,4 @@
-"""Evaluator checkpoints from disk or hub: everything that can be wrong with one is found when it is loaded."""
+"""Load evaluator checkpoints; everything that can be wrong with one is reported then."""
 
 import json
 import warnings
@@ -22,12 +22,12 @@ from model.evaluator.digests import combine_digests, decisive_files, file_digest
 from model.evaluator.forward import Network, warm_up_cosine
 from model.evaluator.layout import has_original_layout
 from model.evaluator.original.adapter import OriginalAdapter
-from model.evaluator.original.checkpoint import OriginalCheckpoint
+from model.evaluator.original.checkpoint import NetworkClass, OriginalCheckpoint
 from model.evaluator.shards import PICKLES, SAFETENSORS, abbreviate
 from model.evaluator.tokenizer import TOKENIZER_FILES, check_embedding_rows, load_tokenizer
 from model.evaluator.training_record import is_closed_world
 
-NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]] = {
+NETWORKS: dict[str, NetworkClass] = {
     "llava": LlavaForConditionalGeneration,
     "llava_next": LlavaNextForConditionalGeneration,
 }
@@ -38,7 +38,7 @@ NETWORKS: dict[str, type[LlavaForConditionalGeneration] | type[LlavaNextForCondi
 class Checkpoint:
     """A loaded base, its adapter merged into it, with the digests of both.
 
-    `closed_world`: trained by us on rendered scenes only, as its training record says.
+    `closed_world`: trained on rendered scenes only, according to its training record.
     """
 
     network: Network
@@ -49,10 +49,10 @@ class Checkpoint:
 
 
 def folder_digest(folder: Path) -> str:
-    """SHA-256 (hex) over names and contents of the files that decide an answer: weights, configuration, tokenizer.
+    """Compute the SHA-256 (hex) over names and contents of weights, configuration and tokenizer.
 
-    Pickles count where there are no safetensors, and an original checkpoint's
-    vision tower counts where it lies outside; raises `BadInput` where that is not to be had.
+    Pickles count where there are no safetensors, and an original checkpoint's vision tower counts where it lies
+    outside; raises `BadInput` where that tower is missing.
     """
     digests = file_digests(decisive_files(folder))
     if has_original_layout(folder):
@@ -84,7 +84,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
 
 
 def stored_dtype(base: Path) -> torch.dtype:
-    """The precision the checkpoint says it is stored in, float32 where it says nothing; raises `BadInput`."""
+    """Read the precision of the stored weights from the configuration, float32 by default; raises `BadInput`."""
     config = OriginalCheckpoint.open(base).config if has_original_layout(base) else AutoConfig.from_pretrained(base)
     dtype = config.dtype
     return dtype if isinstance(dtype, torch.dtype) else torch.float32
@@ -97,8 +97,7 @@ def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:
     if not any(base.glob(SAFETENSORS)) and not (any(base.glob(PICKLES)) and has_original_layout(base)):
         problems.append(Problem("no_weights", str(base), f"Holds no weights ({SAFETENSORS})."))
     if not any((base / name).is_file() for name in TOKENIZER_FILES):
-        wanted = " or ".join(TOKENIZER_FILES)
-        problems.append(Problem("no_tokenizer", str(base), f"Holds no tokenizer ({wanted})."))
+        problems.append(Problem("no_tokenizer", str(base), f"Holds no tokenizer ({' or '.join(TOKENIZER_FILES)})."))
     if adapter is not None:
         problems.extend(
             Problem("no_adapter", str(adapter), f"Holds no {' or '.join(names)}; is it a PEFT adapter?")
@@ -108,9 +107,7 @@ def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:
     return problems
 
 
-def _network_class(
-    base: Path,
-) -> type[LlavaForConditionalGeneration] | type[LlavaNextForConditionalGeneration]:
+def _network_class(base: Path) -> NetworkClass:
     try:
         model_type = AutoConfig.from_pretrained(base).model_type
     except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
@@ -129,25 +126,25 @@ def _load_network(base: Path, dtype: torch.dtype) -> Network:
         loaded: Any = network_class.from_pretrained(base, dtype=dtype, output_loading_info=True, use_safetensors=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise BadInput.one("broken_weights", str(base), f"The weights cannot be loaded: {error}") from error
-    return _complete(base, *loaded)
+    return _checked(base, *loaded)
 
 
 def _load_original(base: Path, dtype: torch.dtype) -> Network:
-    """The network of a checkpoint in the original layout, its weights read where they lie."""
+    """Load the network of a checkpoint in the original layout, reading the weights in place."""
     checkpoint = OriginalCheckpoint.open(base)
     try:
         loaded: Any = checkpoint.network_class.from_pretrained(
-            None, config=checkpoint.config, state_dict=checkpoint.lazily(), dtype=dtype, output_loading_info=True
+            None, config=checkpoint.config, state_dict=checkpoint.lazy_weights(), dtype=dtype, output_loading_info=True
         )
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise BadInput.one("broken_weights", str(base), f"The weights cannot be loaded: {error}") from error
-    return _complete(base, *loaded)
+    return _checked(base, *loaded)
 
 
-def _complete(base: Path, network: Network, report: dict[str, Collection[str]]) -> Network:
+def _checked(base: Path, network: Network, report: dict[str, Collection[str]]) -> Network:
     problems = [
-        Problem("broken_weights", str(base), f"{what}: {abbreviate(map(str, names))}.")
-        for what, names in (
+        Problem("broken_weights", str(base), f"{message}: {abbreviate(map(str, names))}.")
+        for message, names in (
             ("Weights are missing", report["missing_keys"]),
             ("Weights fit nowhere", report["unexpected_keys"]),
             ("Weights have the wrong shape", report["mismatched_keys"]),
@@ -160,7 +157,7 @@ def _complete(base: Path, network: Network, report: dict[str, Collection[str]]) 
 
 
 def _merge_adapter(network: Network, adapter: Path) -> Network:
-    """The network with the adapter's changes in its own weights; names of either layout are known."""
+    """Merge the adapter, whose weights may be named in either layout, into the network's weights."""
     original = OriginalAdapter.find(adapter)
     try:
         with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Which evaluator the settings name: its folders, what is known of it unloaded, and the one that a process shares."""
+"""Find the folders of the evaluator that the settings name, and describe it without loading it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,21 +8,21 @@ from model.evaluator.hub import find_folder
 from model.evaluator.training_record import is_closed_world
 
 EMBEDDED = Path(__file__).parent.parent / "embedded"
-"""The evaluator that comes with the product, `base` and `adapter`: trained by us on the closed world."""
+"""The evaluator that ships with the product, `base` and `adapter`, trained on the closed world."""
 
 EMBEDDED_BASE, EMBEDDED_ADAPTER = EMBEDDED / "base", EMBEDDED / "adapter"
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluatorFacts:
-    """What can be said of an evaluator without loading it."""
+    """An evaluator's name, and whether it judges rendered scenes only."""
 
     name: str
     closed_world: bool
 
 
 def describe_evaluator(settings: Settings) -> EvaluatorFacts:
-    """Name and kind of the evaluator the settings name; raises `BadInput` for a broken training record."""
+    """Describe the evaluator that the settings name; raises `BadInput` for a broken training record."""
     if settings.evaluator == "embedded" and not settings.adapter:
         return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
     if settings.evaluator == "embedded":
@@ -31,9 +31,9 @@ def describe_evaluator(settings: Settings) -> EvaluatorFacts:
 
 
 def find_checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
-    """Folders of base and adapter, fetched where they are on the hub.
+    """Find the folders of base and adapter, and fetch those that are on the hub; raises `BadInput`.
 
-    `embedded` stands for its own pair, unless another adapter is named. Raises `BadInput` where one cannot be had.
+    `embedded` stands for its own pair, unless another adapter is named.
     """
     embedded = settings.evaluator == "embedded"
     base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)

@@ -1,4 +1,4 @@
-"""Decoding one uploaded image in full, after its header has shown that this is safe."""
+"""Decode an uploaded image in full, after its header has shown that this is safe."""
 
 import io
 import struct
@@ -23,13 +23,13 @@ _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _DEEP_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
 
-# What Pillow's decoders let out for bytes that are no sound image.
+# What Pillow's decoders raise for damaged images.
 _DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What a sound image is: its size in pixels and its media type."""
+    """The size in pixels and the media type of a sound image."""
 
     width: int
     height: int
@@ -37,17 +37,17 @@ class ImageFacts:
 
 
 def inspect_image(content: bytes, where: str, extension: str, max_pixels: int) -> ImageFacts:
-    """Decode `content` and tell what it is.
+    """Decode `content` and return its size and media type.
 
     Args:
         content: The file's bytes.
-        where: How messages call the file.
+        where: The file's name in messages.
         extension: The file's extension with its dot, lower case; one of `EXTENSIONS`.
         max_pixels: Most pixels allowed, compared with the header before anything is decoded.
 
     Raises:
-        BadInput: It is no image, not one of the three formats, not the one its
-            extension says, too large, animated, of an unsuitable colour mode, or damaged.
+        BadInput: No image of the three formats, another format than its extension says, too large, animated, of an
+            unsuitable colour mode, or damaged.
     """
     with warnings.catch_warnings():
         # Pillow warns of sizes that are refused below anyway.
@@ -79,7 +79,7 @@ def inspect_image(content: bytes, where: str, extension: str, max_pixels: int) -
 
 
 def make_thumbnail(content: bytes) -> bytes:
-    """A sound image as a small WebP, its longer side at most `THUMBNAIL_SIDE` pixels."""
+    """Scale a sound image down to a WebP whose longer side is at most `THUMBNAIL_SIDE` pixels."""
     with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
         image.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         small = image.convert("RGB")
@@ -104,5 +104,5 @@ def _open(content: bytes, where: str, max_pixels: int) -> Image.Image:
         ) from None
 
 
-def _too_many_pixels(where: str, max_pixels: int, has: str) -> BadInput:
-    return BadInput.one("too_many_pixels", where, f"Has {has}; at most {max_pixels:,} are allowed. Scale it down.")
+def _too_many_pixels(where: str, max_pixels: int, size: str) -> BadInput:
+    return BadInput.one("too_many_pixels", where, f"Has {size}; at most {max_pixels:,} are allowed. Scale it down.")

@@ -1,4 +1,4 @@
-"""Digests of files, and of the folders whose files decide an answer."""
+"""Compute digests of the files that decide an evaluator's answers."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -16,25 +16,25 @@ _DECISIVE = (
     "merges.txt",
     "non_lora_trainables.bin",
 )
-"""Names of the files that decide an answer; image preparation is the protocol's affair."""
+"""Names of the files that decide an answer; image preparation belongs to the protocol."""
 
 
 def decisive_files(folder: Path) -> list[Path]:
-    """Weights, configuration and tokenizer of a checkpoint or an adapter; pickles where there are no safetensors."""
+    """List weights, configuration and tokenizer of a checkpoint or adapter; pickles where there are no safetensors."""
     patterns = _DECISIVE if any(folder.glob(SAFETENSORS)) else (*_DECISIVE, PICKLES)
     return [path for path in sorted(folder.iterdir()) if any(path.match(pattern) for pattern in patterns)]
 
 
 def file_digests(files: Iterable[Path]) -> dict[str, str]:
-    """SHA-256 (hex) of each file's content, by the file's name."""
-    found = {}
+    """Compute the SHA-256 (hex) of each file's content, by the file's name."""
+    digests = {}
     for path in files:
         with path.open("rb") as file:
-            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests
 
 
 def combine_digests(digests: Mapping[str, str]) -> str:
-    """One SHA-256 (hex) over names and digests, in the order of the names."""
+    """Compute one SHA-256 (hex) over names and digests, in the order of the names."""
     lines = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()

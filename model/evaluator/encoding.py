@@ -1,11 +1,9 @@
-"""Questions as token ids: the text before the image, the text after it, and the options as a token trie.
+"""Encode questions as token ids: the text before the image, the text after it, and the options as a token trie.
 
-Text before and after the image is tokenised separately, as LLaVA does; an
-option is tokenised together with the text before it, as the training data was,
-and must begin with the very ids of that text. Options of several tokens form a
-trie: its root is the last token of the question, its inner nodes are fed to
-the evaluator as extra tokens, and each edge's log-probability is read at the
-node it leaves.
+Text before and after the image is tokenised separately, as LLaVA does. An option is tokenised together with the text
+before it, as the training data was, and has to begin with exactly the ids of that text. Options of several tokens
+form a trie: its root is the last token of the question, its inner nodes are fed to the evaluator as extra tokens, and
+each edge's log-probability is read at the node it leaves.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -43,7 +41,7 @@ class Edge:
 class EncodedQuestion:
     """A question as token ids, and per option (in the question's order) the edges that spell it.
 
-    `newline`: the image before it ends with the checkpoint's image newline, where it has one.
+    `newline`: the image before it ends with the image newline of the checkpoint, if it has one.
     """
 
     suffix: tuple[int, ...]
@@ -53,7 +51,7 @@ class EncodedQuestion:
 
     @property
     def depths(self) -> list[int]:
-        """Per inner node how many edges it is below the root, 1 or more."""
+        """The number of edges (1 or more) between the root and each inner node."""
         depths: list[int] = []
         for inner in self.inner:
             depths.append(1 if inner.parent == ROOT else depths[inner.parent] + 1)
@@ -61,11 +59,11 @@ class EncodedQuestion:
 
     @property
     def chained(self) -> bool:
-        """Whether every inner node follows the one before it, as where there is one option only."""
+        """Whether every inner node follows the one before it, as with a single option."""
         return all(inner.parent == node - 1 for node, inner in enumerate(self.inner))
 
     def ancestors(self, node: int) -> tuple[int, ...]:
-        """The inner nodes from the root down to `node`, itself included; nothing for `ROOT`."""
+        """Return the inner nodes from the root down to `node`, itself included; empty for `ROOT`."""
         chain: list[int] = []
         while node != ROOT:
             chain.append(node)
@@ -74,7 +72,7 @@ class EncodedQuestion:
 
 
 class QuestionEncoder:
-    """Turns a protocol's questions into token ids with one evaluator's tokenizer.
+    """Encodes a protocol's questions with one evaluator's tokenizer, and caches them.
 
     `newline` names the dimensions before whose questions an image ends with the image newline.
     """
@@ -87,22 +85,22 @@ class QuestionEncoder:
         self._newline = newline
         self.prefix: tuple[int, ...] = tuple(tokenizer(conversation.before_image)["input_ids"])
         """Ids before the image, with the tokenizer's own beginning of sequence."""
-        self._known: dict[Question | tuple[str, str], EncodedQuestion] = {}
+        self._cache: dict[Question | tuple[str, str], EncodedQuestion] = {}
 
     def encode(self, question: Question) -> EncodedQuestion:
-        """The question as ids; raises `BadInput` where its options' tokens cannot be told apart."""
-        return self._once(question, partial(self._encode, question))
+        """Encode a question; raises `BadInput` where its options' tokens cannot be told apart."""
+        return self._cached(question, partial(self._encode, question))
 
     def check(self, protocol: Protocol) -> None:
-        """Encode one question of each skill, and all of those that prompts word themselves.
+        """Encode one question of each skill and all questions that prompts word themselves.
 
-        Raises `BadInput` with every problem, so that a load fails, not a run.
+        Raises `BadInput` with every problem, so that loading fails and not a run.
         """
         problems: list[Problem] = []
-        asked = [protocol.question(skill, "a prompt", "an element") for skill in SKILLS]
+        questions = [protocol.question(skill, "a prompt", "an element") for skill in SKILLS]
         for prompt in protocol.prompts:
-            asked += [question for question in protocol.questions_for(prompt) if question.skill in prompt.questions]
-        for question in asked:
+            questions += [question for question in protocol.questions_for(prompt) if question.skill in prompt.questions]
+        for question in questions:
             try:
                 self.encode(question)
             except BadInput as error:
@@ -110,21 +108,21 @@ class QuestionEncoder:
         if problems:
             raise BadInput(problems)
 
-    def _once(self, asked: Question | tuple[str, str], encode: Callable[[], EncodedQuestion]) -> EncodedQuestion:
-        known = self._known.get(asked)
-        if known is None:
-            if len(self._known) > 100_000:
-                self._known.clear()
-            known = self._known[asked] = encode()
-        return known
+    def _cached(self, key: Question | tuple[str, str], encode: Callable[[], EncodedQuestion]) -> EncodedQuestion:
+        encoded = self._cache.get(key)
+        if encoded is None:
+            if len(self._cache) > 100_000:
+                self._cache.clear()
+            encoded = self._cache[key] = encode()
+        return encoded
 
     def _ids(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer(text, add_special_tokens=False)["input_ids"])
 
     def encode_text(self, text: str, answer: str) -> EncodedQuestion:
-        """A question in free words with its one answer, to learn from; raises `BadInput` where their tokens melt."""
+        """Encode a training question with its one answer; raises `BadInput` where their tokens merge."""
         written = {answer: self._conversation.answer.replace("{option}", answer)}
-        return self._once((text, answer), partial(self._spell, "", text, written))
+        return self._cached((text, answer), partial(self._spell, "", text, written))
 
     def _encode(self, question: Question) -> EncodedQuestion:
         answers = {
@@ -135,7 +133,7 @@ class QuestionEncoder:
         return replace(encoded, newline=skill is not None and skill.dimension in self._newline)
 
     def _spell(self, where: str, text: str, answers: Mapping[str, str]) -> EncodedQuestion:
-        """`answers` maps what messages call an option to how it is written behind the question."""
+        """Encode a text; `answers` maps an option's name in messages to how it is written behind the question."""
         before = self._conversation.after_image.replace("{question}", text)
         suffix = self._ids(before)
         spelt: dict[str, tuple[int, ...]] = {}

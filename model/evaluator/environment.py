@@ -1,4 +1,4 @@
-"""Where a run took place, for its record."""
+"""Choose the device of a run, and describe the machine for the run's record."""
 
 import platform
 import shutil
@@ -13,7 +13,7 @@ from core.problems import BadInput
 
 
 def pick_device(name: str) -> torch.device:
-    """`auto`: CUDA where there is one, then Apple's MPS, then the CPU; otherwise the device of that name."""
+    """Choose a device: for `auto` CUDA where there is one, then Apple's MPS, then the CPU; raises `BadInput`."""
     if name == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")
@@ -22,26 +22,22 @@ def pick_device(name: str) -> torch.device:
         device = torch.device(name)
     except RuntimeError:
         raise BadInput.one("no_device", name, "Is not a device; use auto, cpu, cuda, cuda:1 or mps.") from None
-    available = {
-        "cpu": 1,
-        "cuda": torch.cuda.device_count(),
-        "mps": int(torch.backends.mps.is_available()),
-    }
+    available = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
     if (device.index or 0) >= available.get(device.type, 0):
-        raise BadInput.one("no_device", name, "Is not to be had on this machine; use auto or cpu.")
+        raise BadInput.one("no_device", name, "Is not available on this machine; use auto or cpu.")
     return device
 
 
 def has_bfloat16(device: torch.device) -> bool:
-    """Whether the device calculates in bfloat16; many a CPU only emulates it, hundreds of times slower."""
+    """Tell whether the device calculates in bfloat16; many CPUs only emulate it, hundreds of times slower."""
     if device.type == "cpu":
-        able = torch.cpu.get_capabilities()
-        return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+        capabilities = torch.cpu.get_capabilities()
+        return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
     return device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 def describe_environment(device: torch.device) -> dict[str, Any]:
-    """Library versions, processor or GPU, git revision where there is one."""
+    """Return library versions, processor or GPU, and the git revision where there is one."""
     try:
         revision = subprocess.run(
             [shutil.which("git") or "git", "rev-parse", "HEAD"],

@@ -1,4 +1,4 @@
-"""The evaluator: images and questions in, answers with the probability of every option out."""
+"""Answer questions about images, with the probability of every option."""
 
 import hashlib
 from collections.abc import Sequence
@@ -21,8 +21,7 @@ from model.protocol.schema import Question
 class Evaluator:
     """A loaded checkpoint under one protocol.
 
-    `digest` names it: SHA-256 of base, adapter, dtype and protocol.
-    `closed_world` tells that it judges rendered scenes only.
+    `digest`: SHA-256 of base, adapter, dtype and protocol. `closed_world`: it judges rendered scenes only.
     """
 
     def __init__(self, checkpoint: Checkpoint, protocol: Protocol, *, name: str, batch_size: int = 16) -> None:
@@ -47,45 +46,42 @@ class Evaluator:
         self.digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def answer(self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]) -> list[list[Answer]]:
-        """Answers to each image's questions, in their order, by packed scoring.
+        """Answer each image's questions, in their order, by packed scoring.
 
-        One forward pass per image for all its questions, images in batches;
-        a batch that does not fit into memory is halved until it does. Raises
-        `OutOfMemory` where one image alone does not fit.
+        One sequence holds an image and all its questions; images run in batches, which are halved until they fit into
+        memory. Raises `OutOfMemory` where one image alone does not fit.
         """
         if len(images) != len(questions):
             raise ValueError(f"{len(images)} images but {len(questions)} lists of questions")
-        asked = [(image, own) for image, own in zip(images, questions, strict=True) if own]
-        found = iter(self._batches.run(asked, self._answer_batch))
-        return [next(found) if own else [] for own in questions]
+        pairs = [pair for pair in zip(images, questions, strict=True) if pair[1]]
+        answers = iter(self._batches.run(pairs, self._answer_batch))
+        return [next(answers) if image_questions else [] for image_questions in questions]
 
     @torch.inference_mode()
     def answer_one_by_one(
         self, images: Sequence[Image.Image], questions: Sequence[Sequence[Question]]
     ) -> list[list[Answer]]:
-        """The same answers by the plain way: every question a sequence of its own, the image encoded for each.
-
-        Slow; it is what packed scoring is compared with.
-        """
+        """Answer every question in a sequence of its own, encoding the image anew; slow, the reference of `answer`."""
         answers = []
-        for image, own in zip(images, questions, strict=True):
-            found = []
-            for question in own:
+        for image, image_questions in zip(images, questions, strict=True):
+            image_answers = []
+            for question in image_questions:
                 encoded = self._encoder.encode(question)
                 features = self._features([self._preparer.prepare(image)])[0]
                 logits = reference_logits(self._network, self._encoder.prefix, features, encoded).cpu()
-                found.append(read_answer(question, encoded, logits))
-            answers.append(found)
+                image_answers.append(read_answer(question, encoded, logits))
+            answers.append(image_answers)
         return answers
 
     @torch.inference_mode()
-    def _answer_batch(self, asked: Sequence[tuple[Image.Image, Sequence[Question]]]) -> list[list[Answer]]:
-        encoded = [[self._encoder.encode(question) for question in own] for _, own in asked]
-        features = self._features([self._preparer.prepare(image) for image, _ in asked])
+    def _answer_batch(self, pairs: Sequence[tuple[Image.Image, Sequence[Question]]]) -> list[list[Answer]]:
+        encoded = [[self._encoder.encode(question) for question in questions] for _, questions in pairs]
+        features = self._features([self._preparer.prepare(image) for image, _ in pairs])
         logits = packed_logits(self._network, self._encoder.prefix, features, encoded).cpu()
-        reads = iter(torch.split(logits, [1 + len(question.inner) for own in encoded for question in own]))
+        reads = iter(torch.split(logits, [1 + len(question.inner) for row in encoded for question in row]))
         return [
-            [read_answer(question, self._encoder.encode(question), next(reads)) for question in own] for _, own in asked
+            [read_answer(*pair, next(reads)) for pair in zip(questions, row, strict=True)]
+            for (_, questions), row in zip(pairs, encoded, strict=True)
         ]
 
     def _features(self, images: Sequence[PreparedImage]) -> list[Tensor]:
@@ -93,7 +89,7 @@ class Evaluator:
 
 
 def read_answer(question: Question, encoded: EncodedQuestion, logits: Tensor) -> Answer:
-    """The answer to a question from the logits (1 + inner nodes, vocabulary) at a question's trie nodes.
+    """Read the answer to a question from the logits (1 + inner nodes, vocabulary) at its trie's nodes.
 
     The choice is the greedy walk: at each node the likeliest of its children.
     An option's probability is the product along its path, normalised over the options.
@@ -110,7 +106,7 @@ def read_answer(question: Question, encoded: EncodedQuestion, logits: Tensor) ->
 
 
 def _greedy(encoded: EncodedQuestion, logp: Tensor) -> int:
-    """Index of the option that decoding greedily, restricted to the options, arrives at."""
+    """Return the index of the option that greedy decoding, restricted to the options, arrives at."""
     alive = list(range(len(encoded.paths)))
     depth = 0
     while len(alive) > 1:

@@ -1,7 +1,7 @@
-"""The evaluator network run by hand: image features, packed sequences, logits where they are read.
+"""Run the evaluator network: image features, packed sequences, logits at the places where they are read.
 
-The language model is given `inputs_embeds`, a 4-D mask and positions, because
-the packed layout cannot be expressed through a LLaVA class's own forward.
+The language model takes `inputs_embeds`, a 4-D mask and positions, because the packed layout cannot be expressed
+through a LLaVA class's own forward.
 """
 
 from collections.abc import Sequence
@@ -21,18 +21,16 @@ Network = LlavaForConditionalGeneration | LlavaNextForConditionalGeneration
 
 
 def warm_up_cosine() -> None:
-    """Take the first cosine of a process out of harm's way.
+    """Compute a small cosine, to avoid a wrong first one.
 
-    With torch 2.13 on CPUs the first multi-threaded `cos` of about three in ten
-    processes is off by up to 2e-4 in half of its output, which would be the
-    rotary embedding of whatever is scored first. A small one beforehand, done
-    by one thread, removes it.
+    With torch 2.13 on CPUs the first multi-threaded `cos` of about three in ten processes is off by up to 2e-4 in half
+    of its output, which would be the rotary embedding of the first image. A small one by a single thread prevents it.
     """
     torch.zeros(8).cos()
 
 
 def view_side(network: Network) -> int:
-    """Side in pixels of the square views the vision tower takes."""
+    """Return the side in pixels of the square views that the vision tower takes; raises `BadInput` for others."""
     side = network.model.vision_tower.config.image_size
     if not isinstance(side, int):
         raise BadInput.one("vision_tower", "vision_config.image_size", f"Is {side!r}; towers with square views only.")
@@ -40,10 +38,10 @@ def view_side(network: Network) -> int:
 
 
 def image_features(network: Network, images: Sequence[PreparedImage], *, anyres: bool) -> list[Tensor]:
-    """Per image its tokens for the language model, (tokens, hidden).
+    """Compute per image the features (tokens, hidden) for the language model.
 
-    `pad`: the single view's patches through tower and projector, nothing
-    added; an entry may hold the views of several images. `anyres`: LLaVA-NeXT's packing of overview and tiles.
+    `pad`: the single view's patches through tower and projector, nothing added; an entry may hold the views of several
+    images. `anyres`: LLaVA-NeXT's packing of overview and tiles.
     """
     tower = network.model.vision_tower
     parameter = next(tower.parameters())
@@ -59,8 +57,8 @@ def image_features(network: Network, images: Sequence[PreparedImage], *, anyres:
     sizes = torch.tensor([image.size for image in images])
     counts = [len(image.views) for image in images]
     padded = views.new_zeros(len(images), max(counts), *views.shape[1:])
-    for row, own in enumerate(torch.split(views, counts)):
-        padded[row, : len(own)] = own
+    for row, image_views in enumerate(torch.split(views, counts)):
+        padded[row, : len(image_views)] = image_views
     features = network.model.get_image_features(
         pixel_values=padded,
         image_sizes=sizes,
@@ -78,20 +76,20 @@ def packed_logits(
     features: Sequence[Tensor],
     questions: Sequence[Sequence[EncodedQuestion]],
 ) -> Tensor:
-    """One forward pass for all questions of all images.
+    """Run one forward pass for all questions of all images.
 
-    Returns the logits (reads, vocabulary) in float32: image by image, question
-    by question, the trie's root and then its inner nodes in order.
+    Returns the logits (reads, vocabulary) in float32: image by image, question by question, the trie's root and then
+    its inner nodes in order.
     """
     newline = int(getattr(network.model, "image_newline", None) is not None)
-    return layout_logits(network, lay_out(prefix, [len(own) for own in features], questions, newline), features)
+    return layout_logits(network, lay_out(prefix, [len(image) for image in features], questions, newline), features)
 
 
 def layout_logits(network: Network, layout: Layout, features: Sequence[Tensor]) -> Tensor:
-    """The logits that `packed_logits` gives, for questions laid out before the images were looked at."""
+    """Compute the logits of `packed_logits` for questions that are already laid out."""
     device = features[0].device
     images = [_ended(network, features[index], newline=newline) for index, newline in layout.shown]
-    # All words are looked up at once: hundreds of small look-ups keep a GPU waiting.
+    # One look-up for all words: hundreds of small ones keep a GPU waiting.
     words = network.get_input_embeddings()(layout.words.to(device))
     tokens = torch.cat([words, *(image.to(words.dtype) for image in images)])
     hidden = network.model.language_model(
@@ -105,7 +103,7 @@ def layout_logits(network: Network, layout: Layout, features: Sequence[Tensor]) 
 
 
 def reference_logits(network: Network, prefix: Sequence[int], features: Tensor, question: EncodedQuestion) -> Tensor:
-    """The same logits for one question on one image, by the plain way: one causal pass per trie node, no mask."""
+    """Compute the same logits for one question by one causal pass per trie node, without a mask."""
     embed = network.get_input_embeddings()
     features = _ended(network, features, newline=question.newline)
     rows = []
@@ -124,13 +122,13 @@ def reference_logits(network: Network, prefix: Sequence[int], features: Tensor, 
 
 
 def _ended(network: Network, features: Tensor, *, newline: bool) -> Tensor:
-    """An image's tokens, the image newline behind them where it is wanted and the checkpoint has one."""
+    """Append the image newline to an image's features, where the checkpoint has one."""
     vector = getattr(network.model, "image_newline", None) if newline else None
     return features if vector is None else torch.cat([features, vector[None].to(features)])
 
 
 def _logits(network: Network, hidden: Tensor) -> Tensor:
-    """Logits (..., vocabulary) in float32; rows that a conversion added to the vocabulary are no answer."""
+    """Compute logits (..., vocabulary) in float32, without the rows that a conversion added to the vocabulary."""
     kept = getattr(network.config, KEPT_VOCABULARY, None)
     logits: Tensor = network.lm_head(hidden)[..., :kept].float()
     return logits

@@ -1,4 +1,4 @@
-"""Checkpoints and adapters by name: a folder here, or a repository of the Hugging Face hub, fetched."""
+"""Find checkpoints and adapters by name: a local folder, or a repository of the Hugging Face hub."""
 
 from pathlib import Path
 
@@ -6,13 +6,13 @@ from huggingface_hub import snapshot_download
 
 from core.problems import BadInput
 
-_WANTED = ["*.json", "*.safetensors", "*.model", "non_lora_trainables.bin"]
+_FILES = ["*.json", "*.safetensors", "*.model", "non_lora_trainables.bin"]
 _PICKLES = ["pytorch_model*.bin", "adapter_model.bin"]
 """Fetched only where a repository has no safetensors."""
 
 
 def find_folder(name: str) -> Path:
-    """The folder called `name`, or the hub repository of that id, fetched; raises `BadInput`."""
+    """Return the local folder called `name`, or fetch the hub repository of that id; raises `BadInput`."""
     folder = Path(name)
     if folder.is_dir():
         return folder
@@ -24,16 +24,16 @@ def find_folder(name: str) -> Path:
 
 
 def is_repository(name: str) -> bool:
-    """Whether `name` is written as a hub id."""
+    """Tell whether `name` is written as a hub id (`owner/name`)."""
     return not Path(name).is_absolute() and name.count("/") == 1 and not name.startswith((".", "~"))
 
 
 def fetch_repository(repository: str) -> Path:
-    """The folder with the repository's configuration, tokenizer and weights; raises `BadInput`."""
+    """Fetch a repository's configuration, tokenizer and weights into a folder; raises `BadInput`."""
     try:
-        folder = Path(snapshot_download(repository, allow_patterns=_WANTED))
+        folder = Path(snapshot_download(repository, allow_patterns=_FILES))
         if not any(folder.glob("*.safetensors")):
-            folder = Path(snapshot_download(repository, allow_patterns=[*_WANTED, *_PICKLES]))
+            folder = Path(snapshot_download(repository, allow_patterns=[*_FILES, *_PICKLES]))
     except (OSError, ValueError) as error:
         raise BadInput.one("no_checkpoint", repository, f"Cannot be fetched from the hub: {error}") from error
     return folder

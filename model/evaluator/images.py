@@ -1,4 +1,4 @@
-"""Images as an evaluator's views, by the protocol's preparation."""
+"""Prepare images as an evaluator's views, as the protocol defines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,10 @@ from model.protocol.schema import ImagePreparation
 
 CLIP_MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
 CLIP_DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
-"""Per channel (RGB), of values 0 to 1: what CLIP's towers were trained with (arXiv 2103.00020, released code)."""
-
+"""Per channel (RGB) of values 0 to 1, as CLIP's towers were trained (arXiv 2103.00020, released code)."""
 
 _NORMALISED = (np.arange(256, dtype=np.float32)[:, None] / np.float32(255) - CLIP_MEAN) / CLIP_DEVIATION
-"""What each byte becomes, per channel: looked up, not calculated, for every pixel."""
+"""The normalised value of every byte, per channel (256, 3): a table is faster than arithmetic on every pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,10 @@ class PreparedImage:
 
 
 class ImagePreparer:
-    """Prepares images for one checkpoint: `side` is its vision tower's image size in pixels.
+    """Prepares images for one checkpoint.
 
-    `grid_pinpoints` are the (height, width) grids the checkpoint may tile an image into; for `anyres` only.
+    `side` is its vision tower's image size in pixels; `grid_pinpoints` are the (height, width) grids that it may tile
+    an image into, for `anyres` only.
     """
 
     def __init__(self, preparation: ImagePreparation, side: int, grid_pinpoints: Sequence[Sequence[int]] = ()) -> None:
@@ -48,7 +48,7 @@ class ImagePreparer:
         )
 
     def prepare(self, image: Image.Image) -> PreparedImage:
-        """One image as views. RGB by dropping alpha and ignoring EXIF rotation, as the original evaluation does."""
+        """Prepare one image; as in the original evaluation alpha is dropped and EXIF rotation ignored."""
         image = image.convert("RGB")
         size = (image.height, image.width)
         if self._anyres is not None:
@@ -60,7 +60,7 @@ class ImagePreparer:
 
 
 def pad_to_square(image: Image.Image, color: tuple[int, int, int]) -> Image.Image:
-    """The image centred on a square of `color` as wide as its longer side."""
+    """Centre the image on a square of `color`, as wide as its longer side."""
     width, height = image.size
     if width == height:
         return image
@@ -71,6 +71,6 @@ def pad_to_square(image: Image.Image, color: tuple[int, int, int]) -> Image.Imag
 
 
 def normalise(image: Image.Image) -> Tensor:
-    """RGB bytes to (3, height, width) float32, normalised with CLIP's mean and deviation."""
+    """Convert an RGB image to (3, height, width) float32, normalised with CLIP's mean and deviation."""
     values = np.asarray(image)
     return torch.from_numpy(np.stack([_NORMALISED[:, channel][values[..., channel]] for channel in range(3)]))

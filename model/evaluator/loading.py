@@ -13,23 +13,18 @@ _DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
 def load_evaluator(settings: Settings, protocol: Protocol) -> Evaluator:
-    """The evaluator the settings name, under that protocol; raises `BadInput` where it cannot be had."""
+    """Load the evaluator that the settings name, under that protocol; raises `BadInput`."""
     base, adapter = find_checkpoint_folders(settings)
     device = pick_device(settings.device)
     checkpoint = load_checkpoint(base, adapter, device, _DTYPES[_dtype(settings, device)])
-    return Evaluator(
-        checkpoint,
-        protocol,
-        name=describe_evaluator(settings).name,
-        batch_size=settings.batch_size,
-    )
+    return Evaluator(checkpoint, protocol, name=describe_evaluator(settings).name, batch_size=settings.batch_size)
 
 
 def _dtype(settings: Settings, device: torch.device) -> str:
-    """The precision asked for; `auto`: half of it on CUDA, but for the embedded evaluator.
+    """Resolve `auto`: bfloat16 on CUDA, else float32.
 
-    That one is so small that it runs in float32 everywhere, and so is the same evaluator, with the same exam,
-    everywhere.
+    The embedded evaluator is small enough for float32 everywhere, so that it is the same evaluator, with the same
+    exam, on every machine.
     """
     if settings.dtype != "auto":
         return settings.dtype

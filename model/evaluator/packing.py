@@ -1,10 +1,8 @@
-"""One sequence for all questions on an image, and the mask that keeps them apart.
+"""Pack all questions on an image into one sequence, with the mask that keeps them apart.
 
-The sequence is the shared prefix (text, image, text's beginning), then per
-question its suffix and its trie's inner nodes. Every suffix sees the prefix
-and itself; an inner node also sees its ancestors. Positions of every suffix
-start where the prefix ends, so a packed question meets exactly what it would
-meet alone.
+The sequence is the shared prefix (text, image), then per question its suffix and its trie's inner nodes. Every suffix
+sees the prefix and itself; an inner node also sees its ancestors. Positions of every suffix start where the prefix
+ends, so a packed question gets exactly the input that it would get alone.
 """
 
 from collections.abc import Sequence
@@ -21,11 +19,10 @@ from model.evaluator.encoding import ROOT, EncodedQuestion
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What follows the prefix, for all questions of one image; `t` tokens.
+    """The `t` tokens behind the prefix, for all questions of one image.
 
-    `ids` (t,) and `positions` (t,) count from the prefix's end; `visible`
-    (t, t) is True where a row may look at a column; `reads` holds per question
-    the rows at which logits are read: its root first, then its inner nodes.
+    `ids` (t,), `positions` (t,), counted from the prefix's end, `visible` (t, t), True where a row may attend to a
+    column, and `reads`, per question the rows at which logits are read: its root first, then its inner nodes.
     """
 
     ids: Tensor
@@ -38,13 +35,11 @@ class Tail:
 class Layout:
     """Sequences of a batch of images, one per entry of `shown`, the longest `l` tokens.
 
-    `shown` (image, whether its newline ends it) says what each sequence shows.
-    `words` holds the ids of the prefix and then of all tails; a sequence is
-    put together from their embeddings, followed by the tokens of what is
-    shown, by `rows` (sequences, l). `mask` (sequences, 1, l, l) is True where
-    attention is allowed, `positions` (sequences, l). `reads` (2, reads):
-    sequence and place of each logit, image by image, question by question, the
-    trie's root and then its inner nodes in order.
+    `shown`: the image of each sequence, and whether the image newline ends it. `words`: ids of the prefix and then of
+    all tails. `rows` (sequences, l) assembles the sequences from the embeddings of `words` followed by the images'
+    features. `mask` (sequences, 1, l, l) is True where attention is allowed; `positions` (sequences, l). `reads`
+    (2, reads): sequence and place of each logit, image by image, question by question, the trie's root and then its
+    inner nodes in order.
     """
 
     shown: tuple[tuple[int, bool], ...]
@@ -58,15 +53,16 @@ class Layout:
 def lay_out(
     prefix: Sequence[int], images: Sequence[int], questions: Sequence[Sequence[EncodedQuestion]], newline: int = 0
 ) -> Layout:
-    """Lay out the questions of a batch: `images` tokens each, `newline` (0 or 1) more where questions want it.
+    """Lay out the questions of a batch.
 
-    An image whose questions want it with and without the newline takes two sequences.
+    `images` holds the number of tokens of each image, to which `newline` (0 or 1) is added for questions with the image
+    newline. An image with both kinds of questions takes two sequences.
     """
     groups = [
         (index, ended, members)
-        for index, own in enumerate(questions)
+        for index, image_questions in enumerate(questions)
         for ended in (True, False)
-        if (members := [number for number, question in enumerate(own) if question.newline == ended])
+        if (members := [number for number, question in enumerate(image_questions) if question.newline == ended])
     ]
     tails = [pack([questions[index][member] for member in members]) for index, _, members in groups]
     lengths = [images[index] + (newline if ended else 0) for index, ended, _ in groups]
@@ -112,16 +108,16 @@ def pack(questions: Sequence[EncodedQuestion]) -> Tail:
 
 
 def _ancestry(question: EncodedQuestion) -> NDArray[np.bool_]:
-    """(inner nodes, inner nodes), True where a column is the row's ancestor or itself."""
-    found = np.eye(len(question.inner), dtype=np.bool_)
+    """Return (inner nodes, inner nodes), True where a column is the row's ancestor or itself."""
+    ancestry = np.eye(len(question.inner), dtype=np.bool_)
     for node, inner in enumerate(question.inner):
         if inner.parent != ROOT:
-            found[node] |= found[inner.parent]
-    return found
+            ancestry[node] |= ancestry[inner.parent]
+    return ancestry
 
 
 def batch_mask(prefix_lengths: Sequence[int], tails: Sequence[Tail]) -> tuple[Tensor, Tensor]:
-    """Mask (batch, 1, l, l), True where attention is allowed, and positions (batch, l), for right-padded sequences.
+    """Build mask (batch, 1, l, l), True where attention is allowed, and positions (batch, l) of right-padded sequences.
 
     Padding rows see themselves only, so that no row is empty.
     """
@@ -139,9 +135,9 @@ def batch_mask(prefix_lengths: Sequence[int], tails: Sequence[Tail]) -> tuple[Te
 
 
 def _rows(prefix: int, images: Sequence[int], tails: Sequence[int]) -> Tensor:
-    """Which token stands where, (batch, longest sequence), for tokens in the order prefix, all tails, all images.
+    """Index the token of every place (batch, longest sequence), for tokens in the order prefix, all tails, all images.
 
-    Given are the numbers of tokens. Behind a sequence's end the first token is repeated; the mask hides it.
+    The arguments are numbers of tokens. Padding repeats the first token; the mask hides it.
     """
     longest = max(prefix + image + tail for image, tail in zip(images, tails, strict=True))
     rows = torch.zeros(len(images), longest, dtype=torch.long)

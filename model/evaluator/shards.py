@@ -1,4 +1,4 @@
-"""Weights on disk, known by name and shape before any is read: safetensors, or pickles of tensors and nothing else."""
+"""Find and read weights on disk: safetensors, or pickles that hold tensors and nothing else."""
 
 import json
 import math
@@ -27,12 +27,12 @@ _DTYPES = {
     "U8": torch.uint8,
     "BOOL": torch.bool,
 }
-"""What safetensors calls the kinds of numbers that checkpoints are known to hold."""
+"""Number types by their names in safetensors."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredWeight:
-    """One weight in a file: where it is and what it is like, not its values."""
+    """One weight in a file, without its values."""
 
     file: Path
     name: str
@@ -41,32 +41,30 @@ class StoredWeight:
 
     @property
     def bytes(self) -> int:
-        """Size of its values."""
+        """The size of its values in bytes."""
         return math.prod(self.shape) * self.dtype.itemsize
 
 
 def find_shards(folder: Path, stems: Collection[str] = ("model", "pytorch_model")) -> dict[str, StoredWeight]:
-    """Every weight of a folder by its name, from headers only.
+    """Map the name of every weight of a folder to its place, reading headers only.
 
-    Safetensors are taken where there are any, pickles (`.bin`) only otherwise.
-    An index, where there is one, says which files belong to the checkpoint;
-    without it the file named as one of `stems` does, or all shards of that
-    name. Raises `BadInput` naming every file that is missing, damaged or
-    unsafe, and every weight the index puts where it is not.
+    Pickles (`.bin`) count only where there are no safetensors. An index decides which files belong to the checkpoint;
+    without one it is the file named as one of `stems`, or all shards of that name. Raises `BadInput` naming every file
+    that is missing, damaged or unsafe, and every weight that is not in the file that the index names.
     """
     index = _index(folder, stems)
     files = sorted({folder / name for name in index.values()}) if index else _unindexed(folder, stems)
     if not files:
         raise BadInput.one("no_weights", str(folder), f"Holds no weights ({SAFETENSORS} or {PICKLES}).")
-    found: dict[str, StoredWeight] = {}
+    weights: dict[str, StoredWeight] = {}
     problems: list[Problem] = []
     for file in files:
         try:
-            found |= {weight.name: weight for weight in read_header(file)}
+            weights |= {weight.name: weight for weight in read_header(file)}
         except BadInput as refusal:
             problems.extend(refusal.problems)
     broken = {problem.where for problem in problems}
-    lost = [name for name, file in index.items() if name not in found and str(folder / file) not in broken]
+    lost = [name for name, file in index.items() if name not in weights and str(folder / file) not in broken]
     if lost:
         problems.append(
             Problem(
@@ -75,11 +73,11 @@ def find_shards(folder: Path, stems: Collection[str] = ("model", "pytorch_model"
         )
     if problems:
         raise BadInput(problems)
-    return found
+    return weights
 
 
 def read_header(file: Path) -> list[StoredWeight]:
-    """The weights of one file; raises `BadInput` where it is missing, damaged, or a pickle of more than tensors."""
+    """List the weights of one file; raises `BadInput` for a missing, damaged or unsafe file."""
     with open_file(file) as weights:
         if file.suffix == ".safetensors":
             slices = {name: weights.get_slice(name) for name in weights.keys()}  # noqa: SIM118 - no mapping
@@ -91,25 +89,25 @@ def read_header(file: Path) -> list[StoredWeight]:
 
 
 def open_lazily(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
-    """By weight what gives its values when indexed with `[...]`; files stay mapped as long as it lives."""
+    """Map each weight to an object that reads its values when indexed with `[...]`; files stay mapped meanwhile."""
     files: dict[Path, Any] = {}
-    found = {}
+    readers = {}
     for weight in weights:
         if weight.file not in files:
             files[weight.file] = _open(weight.file, mapped=True)
         opened = files[weight.file]
-        found[weight] = opened.get_slice(weight.name) if weight.file.suffix == ".safetensors" else opened[weight.name]
-    return found
+        readers[weight] = opened.get_slice(weight.name) if weight.file.suffix == ".safetensors" else opened[weight.name]
+    return readers
 
 
 def stream_weights(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeight, Tensor]]:
-    """Read weights one by one in the given order; a file is open only while its weights come one after another."""
+    """Read weights one by one in the given order, keeping one file open at a time."""
     run: list[StoredWeight] = []
     for weight in [*weights, None]:
         if run and (weight is None or weight.file != run[0].file):
             with open_file(run[0].file) as opened:
-                for own in run:
-                    yield own, _values(opened, own)
+                for member in run:
+                    yield member, _values(opened, member)
             run = []
         if weight is not None:
             run.append(weight)
@@ -117,7 +115,7 @@ def stream_weights(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeig
 
 @contextmanager
 def open_file(file: Path) -> Iterator[Any]:
-    """An open weights file, safetensors or a dictionary of tensors; raises `BadInput` where it is not sound."""
+    """Open a weights file, safetensors or a dictionary of tensors; raises `BadInput` where it is damaged."""
     opened = _open(file, mapped=False)
     try:
         yield opened
@@ -127,7 +125,7 @@ def open_file(file: Path) -> Iterator[Any]:
 
 
 def abbreviate(names: Iterable[str], most: int = 5) -> str:
-    """The first few of some names, and how many there are in all."""
+    """Join the first few of some names, and state how many there are in all."""
     ordered = sorted(names)
     shown = ", ".join(ordered[:most])
     return shown if len(ordered) <= most else f"{shown}, and more ({len(ordered)} in all)"
@@ -138,7 +136,7 @@ def _open(file: Path, *, mapped: bool) -> Any:
         raise BadInput.one("missing_shard", str(file), "Is missing; download or copy it again.")
     try:
         if file.suffix == ".safetensors":
-            # Mapped pages count as this process's memory; read ones are gone with their tensor.
+            # Mapped pages count as memory of this process; read ones are freed with their tensor.
             opened: Any = safe_open(file, framework="pt", backend="mmap" if mapped else "pread")
             return opened.__enter__()
         return _tensors(file, torch.load(file, map_location="cpu", weights_only=True, mmap=True))
@@ -173,7 +171,7 @@ def _dtype(file: Path, name: str) -> torch.dtype:
 
 
 def _index(folder: Path, stems: Collection[str]) -> dict[str, str]:
-    """File name by weight name, nothing where the folder has no index for the kind of file that counts."""
+    """Map weight names to file names; empty where the folder has no index for the kind of file that counts."""
     kinds = ("safetensors",) if any(folder.glob(SAFETENSORS)) else ("safetensors", "bin")
     for kind in kinds:
         for stem in stems:
@@ -185,10 +183,10 @@ def _index(folder: Path, stems: Collection[str]) -> dict[str, str]:
                 named = {str(name): str(file) for name, file in entries}
             except (ValueError, KeyError, AttributeError, TypeError) as error:
                 raise BadInput.one("broken_index", str(path), f"Is no index of weights: {error!r}.") from error
-            # A file of an index lies beside it; anything else would read from elsewhere on the disk.
-            strange = {file for file in named.values() if Path(file).name != file}
-            if strange:
-                raise BadInput.one("broken_index", str(path), f"Names files outside the folder: {abbreviate(strange)}.")
+            # A path would read from elsewhere on the disk.
+            outside = {file for file in named.values() if Path(file).name != file}
+            if outside:
+                raise BadInput.one("broken_index", str(path), f"Names files outside the folder: {abbreviate(outside)}.")
             return named
     return {}
 

@@ -15,16 +15,13 @@ _shared: dict[Settings, "Evaluator"] = {}
 
 
 def preload_torch() -> None:
-    """Load what any evaluator needs, torch before all: seconds that nobody has to wait for later. No weights yet."""
+    """Import torch and all that any evaluator needs, which takes seconds; loads no weights."""
     import_module("model.evaluator.loading")
 
 
 def shared_evaluator(settings: Settings) -> "Evaluator":
-    """The evaluator of these settings under their protocol, loaded once per process however many ask at once.
-
-    Raises `BadInput` where it cannot be had.
-    """
-    # Here, because it brings torch along: an app that nobody asks for a score starts in half the time without.
+    """Return the evaluator of these settings under their protocol, loaded once per process; raises `BadInput`."""
+    # Imported here because it imports torch: the app starts in half the time without.
     from model.evaluator.loading import load_evaluator
 
     with _shared_lock:

@@ -1,4 +1,4 @@
-"""The record beside a checkpoint of ours that tells how it came to be."""
+"""Read the record that `model pretrain` and `model train` write beside a checkpoint."""
 
 import json
 from pathlib import Path
@@ -7,10 +7,9 @@ from typing import Any
 from core.problems import BadInput
 
 TRAINING_RECORD = "training_record.json"
-"""Written beside a checkpoint that `model pretrain` or `model train` made: how it came to be."""
 
 CLOSED_WORLD_MARK = "closed_world"
-"""Its entry that tells whether the evaluator has seen rendered scenes only."""
+"""Entry of the record: whether the evaluator has seen rendered scenes only."""
 
 
 def read_training_record(folder: Path) -> dict[str, Any] | None:

@@ -1,8 +1,7 @@
-"""Annotations as JSON lines: one line, one annotator's label of one question about one image.
+"""Read and write annotations as JSON lines: one annotator's label of one question about one image per line.
 
-This is what data sets are imported to (`python -m model dataset import`), what
-training reads (`--annotations`) and what `python -m leaderboard annotations
-load` puts into the results database. `docs/dataset.md` documents every field.
+`python -m model dataset import` writes them, training (`--annotations`) and `python -m leaderboard annotations load`
+read them. `docs/dataset.md` documents every field.
 """
 
 import json
@@ -42,7 +41,7 @@ class AnnotationRecord(BaseModel):
     split: Split | None = None
 
     @model_validator(mode="after")
-    def _belongs_together(self) -> "AnnotationRecord":
+    def _check_skill(self) -> "AnnotationRecord":
         skill = SKILL_BY_KEY.get(self.skill)
         if skill is None:
             raise ValueError(f"{self.skill} is not a skill; see `python -m model skills`")
@@ -55,7 +54,7 @@ class AnnotationRecord(BaseModel):
 
 
 def read_annotation_records(path: Path, problems: ProblemList) -> list[AnnotationRecord]:
-    """The sound lines of a file; every problem goes to `problems`, an empty file being one."""
+    """Return the valid records of a file, and add every problem to `problems`; an empty file is one."""
     records: list[AnnotationRecord] = []
     seen: set[tuple[str, ...]] = set()
     for where, record in _lines(path, problems):
@@ -71,7 +70,7 @@ def read_annotation_records(path: Path, problems: ProblemList) -> list[Annotatio
 
 
 def write_annotation_records(path: Path, records: Iterable[AnnotationRecord]) -> None:
-    """Write the lines, all of them or none; raises `BadInput` where the file cannot be written."""
+    """Write the records, all or none; raises `BadInput` where the file cannot be written."""
     lines = (f"{record.model_dump_json(ensure_ascii=False)}\n" for record in records)
     write_file_atomically(path, "".join(lines), make_folder=True)
 
@@ -86,9 +85,9 @@ def _lines(path: Path, problems: ProblemList) -> Iterator[tuple[str, AnnotationR
                 try:
                     yield where, AnnotationRecord.model_validate(json.loads(line))
                 except ValidationError as error:
-                    for wrong in error.errors():
-                        field = ".".join(map(str, wrong["loc"]))
-                        problems.add("record", where, f"{field}: {wrong['msg']}." if field else f"{wrong['msg']}.")
+                    for item in error.errors():
+                        field = ".".join(map(str, item["loc"]))
+                        problems.add("record", where, f"{field}: {item['msg']}." if field else f"{item['msg']}.")
                 except ValueError as error:
                     problems.add("not_json", where, f"Is not JSON: {error}.")
     except OSError as error:

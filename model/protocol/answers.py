@@ -1,4 +1,4 @@
-"""What an evaluator answers to one question."""
+"""The answer of an evaluator to one question."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ class Answer:
 
     @property
     def absent(self) -> float | None:
-        """Probability that the part is not in the picture; None where that is no option."""
+        """The probability that the part is not in the picture; None where that is no option."""
         return self.probabilities.get(ABSENT)
 
     @property
     def expected(self) -> float | None:
-        """Expected score given that the part is there: sum over options >= 0 of p x option / (1 - p(-1)).
+        """The expected score given that the part is there: sum over options >= 0 of p x option / (1 - p(-1)).
 
-        None where the evaluator is certain that it is not there.
+        None where the evaluator is certain that the part is absent.
         """
         present = {option: p for option, p in self.probabilities.items() if option != ABSENT}
         mass = sum(present.values())

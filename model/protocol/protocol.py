@@ -1,9 +1,6 @@
-"""A protocol: the versioned bundle that says what is asked of which image, and how.
+"""Load protocols: the versioned files (JSON) that define prompts, questions, image preparation and aggregation.
 
-A protocol file is JSON. It holds the prompts, the wording of each skill's
-question, the conversation template, the image preparation and the aggregation
-rule; its digest names it, so that a score can always be traced to the exact
-questions that gave it. `docs/protocol.md` documents every field.
+A protocol is named by its digest, so that every score can be traced to the exact questions behind it.
 """
 
 import hashlib

@@ -10,18 +10,18 @@ from enum import StrEnum
 from core.language import mark
 
 ABSENT = -1
-"""The option that says the part asked about is not in the picture; never counted in a score."""
+"""The option that says that the part is not in the picture; never counted in a score."""
 
 
 class Dimension(StrEnum):
-    """What a skill is about: the image by itself, or the image against its prompt."""
+    """The side of an image that a skill judges: the image by itself, or the image against its prompt."""
 
     FAITHFULNESS = "faithfulness"
     ALIGNMENT = "alignment"
 
     @property
     def label(self) -> str:
-        """Its name for readers, in English."""
+        """The name shown to readers, in English."""
         return _DIMENSION_LABELS[self]
 
 
@@ -30,11 +30,10 @@ _DIMENSION_LABELS = {Dimension.FAITHFULNESS: mark("Faithfulness"), Dimension.ALI
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill question's place in the protocol.
+    """One skill.
 
-    `options` are the allowed answers in ascending order; `meaning` is one
-    sentence a visitor understands. Both are English; a page says them by
-    `core.language._`.
+    `options` are the allowed answers in ascending order, `meaning` is a sentence for visitors. `label` and `meaning`
+    are English; pages translate them by `core.language._`.
     """
 
     key: str
@@ -45,7 +44,7 @@ class Skill:
 
     @property
     def best(self) -> int:
-        """The most points one answer can earn."""
+        """The most points of one answer."""
         return self.options[-1]
 
 
@@ -97,5 +96,5 @@ SKILL_BY_KEY: dict[str, Skill] = {skill.key: skill for skill in SKILLS}
 
 
 def skills_of(dimension: Dimension) -> tuple[Skill, ...]:
-    """The skills of one dimension, in protocol order."""
+    """Return the skills of one dimension, in the order of `SKILLS`."""
     return tuple(skill for skill in SKILLS if skill.dimension is dimension)

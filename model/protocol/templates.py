@@ -1,8 +1,6 @@
-"""Conversations that released checkpoints were trained with, by name.
+"""Conversations that released checkpoints were trained with, for `python -m model protocol import-evalalign`.
 
-A protocol holds the conversation it uses; these are what an imported protocol
-can choose from. A folder's name decides nothing. Source: LLaVA's released
-code, `llava/conversation.py` (Apache-2.0).
+Source: LLaVA's released code, `llava/conversation.py` (Apache-2.0).
 """
 
 from model.protocol.schema import Conversation

@@ -1,4 +1,4 @@
-"""LoRA adapters that the original code trained: the names are its own, and the projector lies in a file beside them."""
+"""Load LoRA adapters of the original code, with its weight names and the projector in a file of its own."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from model.evaluator.original.names import network_name
 from model.evaluator.shards import abbreviate, find_shards, read_header, stream_weights
 
 TRAINED_BESIDE = "non_lora_trainables.bin"
-"""Where the original code puts what it trained without LoRA: the projector."""
+"""The original code's file of what it trained without LoRA: the projector."""
 
 _BASE = "base_model.model."
 _LORA = (".lora_A", ".lora_B", ".lora_embedding_A", ".lora_embedding_B", ".lora_magnitude_vector")
@@ -22,7 +22,7 @@ _LORA = (".lora_A", ".lora_B", ".lora_embedding_A", ".lora_embedding_B", ".lora_
 
 @dataclass(frozen=True, slots=True)
 class OriginalAdapter:
-    """A folder with LoRA weights, and the network's name of every module they change."""
+    """A folder with LoRA weights, and the network's names of the modules they change."""
 
     folder: Path
     modules: tuple[str, ...]
@@ -31,79 +31,79 @@ class OriginalAdapter:
 
     @classmethod
     def find(cls, folder: Path) -> "OriginalAdapter | None":
-        """The adapter in the folder, None where its weights are not named as the original code names them.
+        """Open the adapter in a folder; None where its weights are not named as in the original code.
 
-        Raises `BadInput` where the file is damaged or some of its weights belong to nothing.
+        Raises `BadInput` where the file is damaged or some of its weights belong to no module.
         """
         stored = find_shards(folder, ("adapter_model",))
         if not any(name.startswith(f"{_BASE}model.layers.") for name in stored):
             return None
-        names, modules, strange = {}, [], []
+        names, modules, unplaced = {}, [], []
         for name in stored:
             module, part = _split(name.removeprefix(_BASE))
-            # Weights are told apart by what follows a module's name, so one is lent to it.
+            # `network_name` knows weights, so the module borrows the name of one.
             place = network_name(f"{module}.weight")
             if place is None or not part:
-                strange.append(name)
+                unplaced.append(name)
                 continue
             place = place.removesuffix(".weight")
             names[name] = f"{_BASE}{place}{part}"
             modules.append(place)
-        if strange:
+        if unplaced:
             raise BadInput.one(
-                "broken_adapter", str(folder), f"Holds weights that belong to nothing: {abbreviate(strange)}."
+                "broken_adapter", str(folder), f"Holds weights that belong to nothing: {abbreviate(unplaced)}."
             )
         return cls(folder, tuple(dict.fromkeys(modules)), names)
 
     def put_on(self, network: Network) -> PeftModel:
-        """The network with the adapter on it, and with what was trained beside it; raises `BadInput`, `ValueError`."""
-        self._take_trained_beside(network)
+        """Wrap the network with the adapter and load what was trained beside it; raises `BadInput`, `ValueError`."""
+        self._load_trained_beside(network)
         config = LoraConfig.from_pretrained(str(self.folder))
-        # Named in full: the original's short names (`q_proj`) would also be found in the vision tower.
+        # Full names: the original's short ones (`q_proj`) would match the vision tower too.
         config.target_modules = set(self.modules)
         adapted = PeftModel(network, config)
         stored = find_shards(self.folder, ("adapter_model",)).values()
-        weights = {self.names[own.name]: values for own, values in stream_weights(stored)}
+        weights = {self.names[weight.name]: values for weight, values in stream_weights(stored)}
         report: Any = set_peft_model_state_dict(adapted, weights)
-        lost = [key for key in report.missing_keys if any(part in key for part in _LORA)]
-        if lost or report.unexpected_keys:
+        missing = [key for key in report.missing_keys if any(part in key for part in _LORA)]
+        if missing or report.unexpected_keys:
             raise BadInput.one(
                 "broken_adapter",
                 str(self.folder),
-                f"Does not fit this base: {abbreviate([*lost, *report.unexpected_keys])}.",
+                f"Does not fit this base: {abbreviate([*missing, *report.unexpected_keys])}.",
             )
         return adapted
 
-    def _take_trained_beside(self, network: Network) -> None:
+    def _load_trained_beside(self, network: Network) -> None:
         path = self.folder / TRAINED_BESIDE
         if not path.is_file():
             return
-        own = network.state_dict()
+        parameters = network.state_dict()
         values: dict[str, Tensor] = {}
-        strange = []
+        unplaced = []
         for weight, tensor in stream_weights(read_header(path)):
             place = network_name(_plain(weight.name))
-            if place in own and own[place].shape == tensor.shape:
+            if place in parameters and parameters[place].shape == tensor.shape:
                 values[place] = tensor
             else:
-                strange.append(weight.name)
-        if strange:
-            raise BadInput.one("broken_adapter", str(path), f"Does not fit this base: {abbreviate(strange)}.")
+                unplaced.append(weight.name)
+        if unplaced:
+            raise BadInput.one("broken_adapter", str(path), f"Does not fit this base: {abbreviate(unplaced)}.")
         with torch.no_grad():
             for place, tensor in values.items():
-                own[place].copy_(tensor)
+                parameters[place].copy_(tensor)
 
 
 def _split(name: str) -> tuple[str, str]:
-    """A LoRA weight's module and what follows it."""
+    """Split the name of a LoRA weight into its module and the rest."""
     for part in _LORA:
-        module, found, rest = name.partition(part)
-        if found:
-            return module, found + rest
+        module, separator, rest = name.partition(part)
+        if separator:
+            return module, separator + rest
     return name, ""
 
 
 def _plain(name: str) -> str:
-    """The original name; what PEFT put before it is taken off, as the original loader does."""
+    """Remove PEFT's prefixes from a name, as the original loader does."""
     name = name.removeprefix("base_model.")
     return name.removeprefix("model.") if name.startswith(("model.model.", "model.lm_head.")) else name

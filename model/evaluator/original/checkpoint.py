@@ -1,7 +1,8 @@
-"""A checkpoint in the original layout, understood and checked before a single weight is read."""
+"""Open a checkpoint in the original layout and check it before any weight is read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,13 +31,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class OriginalCheckpoint:
-    """What a folder in the original layout holds, all of it fitting together.
+    """A checked checkpoint in the original layout.
 
-    `weights` maps the original names to where the weights are, in the order
-    of their files. `ignored` names weights that the original code does not
-    take either, with the reason. `side` and `patch` are the vision tower's, in
-    pixels. `outside` is the folder the vision tower was
-    read from, None where the checkpoint is complete by itself.
+    `weights` maps original names to places, in the order of the files. `ignored` maps weights that the original code
+    does not take either to the reason. `side` and `patch` are the vision tower's, in pixels. `outside` is the folder
+    of the vision tower, None where the checkpoint is complete by itself.
     """
 
     folder: Path
@@ -52,18 +51,16 @@ class OriginalCheckpoint:
     def open(cls, folder: Path) -> "OriginalCheckpoint":
         """Read configuration and headers, and compare them.
 
-        Raises `BadInput` with everything that is wrong: entries that are
-        missing or cannot be expressed, files that are missing or damaged, no
-        vision tower, weights that are missing, fit nowhere or have the wrong shape.
+        Raises `BadInput` with every problem: entries that are missing or cannot be expressed, files that are missing
+        or damaged, no vision tower, weights that are missing, fit nowhere or have the wrong shape.
         """
         problems: list[Problem] = []
-        original = _attempt(lambda: read_configuration(folder), problems)
-        stored = _attempt(lambda: find_shards(folder), problems)
+        original = _collect(lambda: read_configuration(folder), problems)
+        stored = _collect(lambda: find_shards(folder), problems)
         tower = None
-        # Of a damaged checkpoint nobody knows whether the tower is inside, and none is fetched for it.
+        # No tower is fetched for a damaged checkpoint that may hold one.
         if original is not None and (stored is not None or not original.unfreeze_mm_vision_tower):
-            asked = original
-            tower = _attempt(lambda: find_tower(folder, asked, stored or {}), problems)
+            tower = _collect(partial(find_tower, folder, original, stored or {}), problems)
         if original is None or stored is None or tower is None:
             raise BadInput(problems)
         config = to_transformers_config(folder, original, tower.config, tower.side, tower.patch)
@@ -76,17 +73,17 @@ class OriginalCheckpoint:
 
     @property
     def network_class(self) -> NetworkClass:
-        """The class of transformers that runs it."""
+        """The transformers class of the network."""
         return _network_class(self.config)
 
-    def lazily(self) -> dict[str, Any]:
-        """Weights by the names of a transformers folder, each read from disk when it is indexed."""
-        opened = open_lazily(self.weights.values())
-        return {_written(name): opened[weight] for name, weight in self.weights.items()}
+    def lazy_weights(self) -> dict[str, Any]:
+        """Map names of a transformers folder to weights, each read from disk when it is indexed."""
+        readers = open_lazily(self.weights.values())
+        return {folder_name(name): readers[weight] for name, weight in self.weights.items()}
 
 
-def _attempt(step: Callable[[], _T], problems: list[Problem]) -> _T | None:
-    """What the step gives; where it refuses, its reasons join the `problems`."""
+def _collect(step: Callable[[], _T], problems: list[Problem]) -> _T | None:
+    """Return the step's result, or None and add its refusal to `problems`."""
     try:
         return step()
     except BadInput as refusal:
@@ -95,7 +92,7 @@ def _attempt(step: Callable[[], _T], problems: list[Problem]) -> _T | None:
 
 
 def _reason(name: str, original: OriginalConfiguration, tower: Tower) -> str | None:
-    """Why a stored weight is left out, None where it is not."""
+    """Return why a stored weight is ignored, None where it is used."""
     if is_derived(name):
         return "follows from the configuration"
     if name.startswith(TOWER) and tower.weights_outside:
@@ -112,14 +109,10 @@ def _network_class(config: LlavaConfig | LlavaNextConfig) -> NetworkClass:
 
 
 def _expected(config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str, tuple[int, ...]]:
-    """Shape by name in memory, of every weight the network needs; nothing is allocated."""
+    """Map the name in memory of every weight that the network needs to its shape; allocates nothing."""
     with torch.device("meta"):
-        network = (
-            LlavaNextForConditionalGeneration(config)
-            if isinstance(config, LlavaNextConfig)
-            else LlavaForConditionalGeneration(config)
-        )
-    shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+        network_class: Any = _network_class(config)
+        shapes = {name: tuple(tensor.shape) for name, tensor in network_class(config).state_dict().items()}
     if tied:
         shapes.pop("lm_head.weight", None)
     return shapes
@@ -130,28 +123,23 @@ def _compare(
 ) -> list[Problem]:
     places = {name: network_name(name) or "" for name in weights}
     filled = set(places.values())
-    found = [
+    mismatches = [
         ("missing_weights", "Weights are missing", [name for name in expected if name not in filled]),
         ("unused_weights", "Weights fit nowhere", [name for name, place in places.items() if place not in expected]),
         (
             "wrong_shape",
             "Weights have the wrong shape",
             [
-                f"{name} is {_spelt(weight.shape)} instead of {_spelt(expected[place])}"
+                f"{name} is {_format_shape(weight.shape)} instead of {_format_shape(expected[place])}"
                 for name, weight in weights.items()
                 if (place := places[name]) in expected and expected[place] != weight.shape
             ],
         ),
     ]
-    return [Problem(code, str(folder), f"{words}: {abbreviate(names)}.") for code, words, names in found if names]
+    return [
+        Problem(code, str(folder), f"{message}: {abbreviate(names)}.") for code, message, names in mismatches if names
+    ]
 
 
-def _spelt(shape: tuple[int, ...]) -> str:
+def _format_shape(shape: tuple[int, ...]) -> str:
     return " x ".join(map(str, shape))
-
-
-def _written(original: str) -> str:
-    name = folder_name(original)
-    if name is None:
-        raise KeyError(original)  # `open` has compared them all
-    return name

@@ -1,4 +1,4 @@
-"""The original layout's configuration, checked, and what it is for transformers."""
+"""Check the original layout's configuration, and translate it for transformers."""
 
 import ast
 from dataclasses import fields
@@ -16,7 +16,7 @@ LLAMA_FIELDS = frozenset(field.name for field in fields(LlamaConfig)) - {"rope_p
 
 
 class OriginalConfiguration(BaseModel):
-    """The entries that are LLaVA's own. Defaults are those of the original code."""
+    """LLaVA's own entries, with the defaults of the original code."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -36,8 +36,8 @@ class OriginalConfiguration(BaseModel):
 
     @field_validator("image_grid_pinpoints", mode="before")
     @classmethod
-    def _written_as_text(cls, value: Any) -> Any:
-        """Old configurations hold a Python literal as text."""
+    def _parse_literal(cls, value: Any) -> Any:
+        """Parse the Python literal that old configurations hold as text."""
         if isinstance(value, str):
             try:
                 return ast.literal_eval(value)
@@ -52,14 +52,14 @@ class OriginalConfiguration(BaseModel):
 
 
 def read_configuration(folder: Path) -> OriginalConfiguration:
-    """The checked entries; raises `BadInput` with everything that is missing or that cannot be expressed here."""
+    """Read and check LLaVA's entries; raises `BadInput` with all that are missing or cannot be expressed."""
     try:
         return OriginalConfiguration.model_validate(read_config(folder))
     except ValidationError as error:
         raise BadInput(
             [
                 Problem(
-                    "bad_config", f"{folder / 'config.json'}: {'.'.join(map(str, item['loc']))}", _words(item["msg"])
+                    "bad_config", f"{folder / 'config.json'}: {'.'.join(map(str, item['loc']))}", _explain(item["msg"])
                 )
                 for item in error.errors()
             ]
@@ -69,14 +69,14 @@ def read_configuration(folder: Path) -> OriginalConfiguration:
 def to_transformers_config(
     folder: Path, original: OriginalConfiguration, tower: CLIPVisionConfig, side: int, patch: int
 ) -> LlavaConfig | LlavaNextConfig:
-    """The same checkpoint for transformers: LLaVA-NeXT where it has an image newline, else LLaVA.
+    """Translate the configuration: to LLaVA-NeXT where it has an image newline, else to LLaVA.
 
-    `side` and `patch` are the tower's, in pixels. Raises `BadInput` where the language model's entries are no Llama's.
+    `side` and `patch` are the tower's, in pixels. Raises `BadInput` where the language model is no Llama.
     """
     raw = read_config(folder)
     try:
-        own = {key: value for key, value in raw.items() if key in LLAMA_FIELDS}
-        text = LlamaConfig(**own, rope_parameters=_rope(raw))
+        llama = {key: value for key, value in raw.items() if key in LLAMA_FIELDS}
+        text = LlamaConfig(**llama, rope_parameters=_rope(raw))
     except Exception as error:  # huggingface_hub's strict fields raise errors of many kinds
         raise BadInput.one(
             "bad_config", str(folder / "config.json"), f"Describes no Llama: {str(error).strip()}"
@@ -97,18 +97,18 @@ def to_transformers_config(
 
 
 def _rope(raw: dict[str, Any]) -> dict[str, Any]:
-    """Rotary embedding as transformers 5 writes it, from `rope_theta` and `rope_scaling`."""
+    """Translate `rope_theta` and `rope_scaling` into the rotary parameters of transformers 5."""
     scaling = dict(raw.get("rope_scaling") or {})
     kind = scaling.pop("type", "default")
     return {"rope_type": kind, "rope_theta": raw.get("rope_theta", 10_000.0), **scaling}
 
 
 def _grids(original: OriginalConfiguration, side: int) -> list[list[int]]:
-    """Grids as (height, width), which the original writes as (width, height)."""
+    """Return the grids as (height, width); the original writes (width, height)."""
     if original.image_grid_pinpoints is not None:
         return [[height, width] for width, height in original.image_grid_pinpoints]
     return [[rows * side, columns * side] for rows, columns in ((1, 2), (2, 1), (2, 2), (3, 1), (1, 3))]
 
 
-def _words(message: str) -> str:
+def _explain(message: str) -> str:
     return f"{message}; the original code would not run it either, or it cannot be expressed in transformers."

@@ -1,4 +1,4 @@
-"""From the original layout to a standard LLaVA or LLaVA-NeXT folder, one file's worth of weights at a time."""
+"""Convert the original layout to a standard LLaVA or LLaVA-NeXT folder, one file of weights at a time."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ from model.evaluator.original.vocabulary import IMAGE_TOKEN, Vocabulary
 from model.evaluator.shards import StoredWeight, read_header, stream_weights
 
 MANIFEST = "conversion.json"
-"""Written into the folder: what it was made from, and the digests of both sides."""
+"""The file in the result that records the source and the digests of both sides."""
 
 SHARD_BYTES = 2 * 1024**3
 """Most bytes of weights in one file of the result, and so in memory at once."""
@@ -31,14 +31,11 @@ SHARD_BYTES = 2 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What came of it.
+    """The record of a conversion.
 
-    `weights` were written. `unused` and `missing` are empty: a checkpoint with
-    weights that fit nowhere, or without some that are needed, is refused.
-    `ignored` maps weights that the original code does not take either to the
-    reason. `source`, `vision_tower` (where it came from outside) and `result`
-    map file names to SHA-256 (hex). `digest` is that of the result as
-    evaluators are named by it.
+    `weights`: number written. `unused` and `missing` are always empty: checkpoints with such weights are refused.
+    `ignored` maps weights that the original code does not take either to the reason. `source`, `vision_tower` (where
+    it was outside) and `result` map file names to SHA-256 (hex). `digest` is the result's, as evaluators use it.
     """
 
     weights: int
@@ -52,7 +49,7 @@ class Conversion:
     digest: str
 
     def as_dict(self) -> dict[str, Any]:
-        """As the manifest holds it."""
+        """Return the record as the JSON object of the manifest."""
         return asdict(self)
 
 
@@ -65,10 +62,8 @@ def convert_checkpoint(
 ) -> Conversion:
     """Write the checkpoint in `source` as a transformers folder `target`, which appears when it is complete.
 
-    Weights keep the precision they are stored in. `progress` is called with
-    bytes written and bytes in all. Raises `BadInput` with everything that is
-    wrong with the source (see `OriginalCheckpoint.open`) or the target, before
-    anything is written.
+    Weights keep their precision. `progress` is called with bytes written and bytes in all. Raises `BadInput` with every
+    problem of the source (see `OriginalCheckpoint.open`) or the target before anything is written.
     """
     _check_target(source, target)
     checkpoint = OriginalCheckpoint.open(source)
@@ -118,7 +113,7 @@ def _check_space(target: Path, weights: Mapping[str, StoredWeight]) -> None:
 
 
 def _write_configuration(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> None:
-    """Configuration of the network, and of the processor that transformers users put before it."""
+    """Write the configurations of the network and of its transformers processor."""
     config, side, patch = checkpoint.config, checkpoint.side, checkpoint.patch
     config.architectures = [checkpoint.network_class.__name__]
     config.image_token_index = vocabulary.image_token
@@ -175,7 +170,7 @@ def _write_weights(
 
 
 def _shards(weights: Mapping[str, StoredWeight], most: int) -> list[list[str]]:
-    """The weights in their order, cut into files of at most `most` bytes, or of one weight that is larger."""
+    """Cut the weights, in their order, into files of at most `most` bytes, or of one larger weight."""
     shards: list[list[str]] = [[]]
     held = 0
     for name, weight in weights.items():
@@ -188,16 +183,12 @@ def _shards(weights: Mapping[str, StoredWeight], most: int) -> list[list[str]]:
 
 
 def _tensors(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary) -> Iterator[tuple[str, Tensor]]:
-    """The weights one by one under their new names, in the order of the checkpoint's."""
-    names = iter(checkpoint.weights)
-    for _, tensor in stream_weights(checkpoint.weights.values()):
-        name = next(names)
-        written = folder_name(name)
-        if written is None:
-            raise KeyError(name)  # the checkpoint has compared them all
+    """Read the weights one by one, in the checkpoint's order, with their names in a transformers folder."""
+    tensors = stream_weights(checkpoint.weights.values())
+    for name, (_, tensor) in zip(checkpoint.weights, tensors, strict=True):
         if name in (EMBEDDING, HEAD) and vocabulary.added_rows:
             tensor = torch.cat([tensor, tensor.new_zeros(vocabulary.added_rows, tensor.shape[1])])
-        yield written, tensor.contiguous()
+        yield folder_name(name), tensor.contiguous()
 
 
 def _conversion(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> Conversion:

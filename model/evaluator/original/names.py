@@ -1,9 +1,8 @@
-"""What a weight is called: in the original layout, in a transformers folder, in the network in memory.
+"""Translate weight names between the original layout, a transformers folder, and the network in memory.
 
-One row a part; the first row whose original name fits counts. The names in a
-folder are those that transformers 4 and 5 both read; the names in memory are
-transformers 5's. Source: LLaVA's released code (llava/model), and the
-conversion mapping of transformers' `llava` and `llava_next`.
+One row of `_PARTS` per part of the network; the first whose original prefix fits counts. Names in a folder are those
+that transformers 4 and 5 both read; names in memory are transformers 5's. Source: LLaVA's released code (llava/model),
+and the conversion mapping of transformers' `llava` and `llava_next`.
 """
 
 import re
@@ -20,39 +19,42 @@ _PARTS = (
 )
 
 TOWER = "model.vision_tower.vision_tower."
-"""What stands before the tower's own names where its weights are inside the checkpoint."""
+"""The prefix of the tower's weights inside a checkpoint."""
 
 NEWLINE, EMBEDDING, HEAD = "model.image_newline", "model.embed_tokens.weight", "lm_head.weight"
-"""Single weights, as the original layout calls them."""
+"""Single weights by their original names."""
 
 _DERIVED = re.compile(r"(rotary_emb\.inv_freq|embeddings\.position_ids)$")
 _TOWER_PARTS = ("embeddings.", "encoder.", "pre_layrnorm.", "post_layernorm.")
 
 
-def folder_name(original: str) -> str | None:
-    """What a transformers folder calls the weight; None for one that has no place there."""
-    return _renamed(original, 1)
+def folder_name(original: str) -> str:
+    """Translate an original name into that of a transformers folder; raises `KeyError` where there is none."""
+    name = _translate(original, 1)
+    if name is None:
+        raise KeyError(original)
+    return name
 
 
 def network_name(original: str) -> str | None:
-    """What the loaded network calls the weight; None for one that has no place there."""
-    return _renamed(original, 2)
+    """Translate an original name into that of the network in memory; None where there is none."""
+    return _translate(original, 2)
 
 
 def is_derived(name: str) -> bool:
-    """Whether it is a table that follows from the configuration, which old checkpoints also store."""
+    """Tell whether a weight is a table that follows from the configuration, which old checkpoints store too."""
     return _DERIVED.search(name) is not None
 
 
 def tower_weight(name: str) -> str | None:
-    """What the original layout calls a weight of a CLIP checkpoint; None where it is not of the vision tower."""
+    """Translate a CLIP checkpoint's name into the original one; None for weights outside the vision tower."""
     if name.startswith("vision_model."):
         return TOWER + name
-    # A tower that transformers 5 saved.
+    # Transformers 5 saves towers without the prefix.
     return f"{TOWER}vision_model.{name}" if name.startswith(_TOWER_PARTS) else None
 
 
-def _renamed(original: str, column: int) -> str | None:
+def _translate(original: str, column: int) -> str | None:
     for row in _PARTS:
         if original.startswith(row[0]):
             return row[column] + original.removeprefix(row[0])

@@ -1,9 +1,7 @@
-"""The vision tower of an original checkpoint: its configuration, and its weights where they come from outside.
+"""Find the vision tower of an original checkpoint: its configuration, and its weights where they lie outside.
 
-`mm_vision_tower` names a folder, absolute or relative to the checkpoint, or a
-hub repository. As in the original code the weights inside the checkpoint count
-only where `unfreeze_mm_vision_tower` is true; otherwise the named tower's do,
-whatever the checkpoint holds.
+`mm_vision_tower` names a folder, absolute or relative to the checkpoint, or a hub repository. As in the original code
+the weights inside the checkpoint count only where `unfreeze_mm_vision_tower` is true.
 """
 
 from dataclasses import dataclass
@@ -32,15 +30,15 @@ KNOWN: dict[str, dict[str, Any]] = {
     "clip-vit-large-patch14-336": {**_LARGE, "image_size": 336},
     "clip-vit-large-patch14": {**_LARGE, "image_size": 224},
 }
-"""Configurations of OpenAI's two large towers (their `config.json` on the hub): with the weights inside the
-checkpoint nothing else is needed of them, and nothing has to be fetched."""
+"""Configurations of OpenAI's two large towers (`config.json` on the hub), so that a checkpoint that holds the weights
+needs nothing from the hub."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tower:
-    """Configuration, weights by their names in the original layout, and the folder outside that was read, if any.
+    """A vision tower: configuration, weights by original names, and the folder outside the checkpoint, if any.
 
-    `side` and `patch` are in pixels; `weights_outside`: the weights are that folder's, not the checkpoint's own.
+    `side` and `patch` are in pixels; `weights_outside`: the weights are that folder's, not the checkpoint's.
     """
 
     config: CLIPVisionConfig
@@ -52,29 +50,29 @@ class Tower:
 
 
 def find_tower(base: Path, original: OriginalConfiguration, inside: dict[str, StoredWeight]) -> Tower:
-    """The tower of the checkpoint in `base`, whose own weights are `inside`.
+    """Find the tower of the checkpoint in `base`, which itself holds the weights `inside`.
 
-    Raises `BadInput` where the tower is not to be had or is no CLIP vision tower.
+    Raises `BadInput` where the tower is missing or is no CLIP vision tower.
     """
     name = original.mm_vision_tower
-    own = {key: weight for key, weight in inside.items() if key.startswith(TOWER) and not is_derived(key)}
-    own_count = bool(own) and original.unfreeze_mm_vision_tower
+    inner = {key: weight for key, weight in inside.items() if key.startswith(TOWER) and not is_derived(key)}
+    inner_counts = bool(inner) and original.unfreeze_mm_vision_tower
     known = KNOWN.get(Path(name).name)
     folder = _local_folder(base, name)
-    if own_count and folder is None and known is not None:
+    if inner_counts and folder is None and known is not None:
         config = CLIPVisionConfig(**known)
-        return Tower(config, known["image_size"], known["patch_size"], own, None, weights_outside=False)
+        return Tower(config, known["image_size"], known["patch_size"], inner, None, weights_outside=False)
     folder = folder or _fetched(base, name)
     config = _configuration(folder)
     side, patch = config.image_size, config.patch_size
     if not isinstance(side, int) or not isinstance(patch, int):
         raise BadInput.one("bad_vision_tower", str(folder / "config.json"), "Its images or patches are not square.")
-    weights = own if own_count else _weights(folder)
-    return Tower(config, side, patch, weights, folder, weights_outside=not own_count)
+    weights = inner if inner_counts else _weights(folder)
+    return Tower(config, side, patch, weights, folder, weights_outside=not inner_counts)
 
 
 def _local_folder(base: Path, name: str) -> Path | None:
-    # A path of the machine it was trained on is of no use here, but its last part may lie in the checkpoint.
+    # The path may be of another machine; its last part may still lie in the checkpoint.
     for candidate in (base / name, base / Path(name).name):
         if candidate.is_dir():
             return candidate
@@ -91,7 +89,7 @@ def _fetched(base: Path, name: str) -> Path:
         return fetch_repository(name)
     except BadInput as refusal:
         raise BadInput.one(
-            "no_vision_tower", str(base), f"Its vision tower {name} is not to be had. {advice} ({refusal})"
+            "no_vision_tower", str(base), f"Its vision tower {name} cannot be found. {advice} ({refusal})"
         ) from refusal
 
 
@@ -103,13 +101,12 @@ def _configuration(folder: Path) -> CLIPVisionConfig:
             "bad_vision_tower", where, f"Is of type {raw.get('model_type')!r}; vision towers are CLIP's."
         )
     try:
-        config = CLIPVisionConfig.from_pretrained(folder)
+        return CLIPVisionConfig.from_pretrained(folder)
     except Exception as error:  # huggingface_hub's strict fields raise errors of many kinds
         raise BadInput.one("bad_vision_tower", where, f"Cannot be understood: {str(error).strip()}") from error
-    return config
 
 
 def _weights(folder: Path) -> dict[str, StoredWeight]:
-    """Of a whole CLIP, or of its vision tower alone, what belongs to the tower."""
-    found = {tower_weight(name): weight for name, weight in find_shards(folder).items() if not is_derived(name)}
-    return {name: weight for name, weight in found.items() if name is not None}
+    """Find the vision tower's weights in a folder with a whole CLIP or the tower alone."""
+    weights = {tower_weight(name): weight for name, weight in find_shards(folder).items() if not is_derived(name)}
+    return {name: weight for name, weight in weights.items() if name is not None}

@@ -1,9 +1,7 @@
-"""The tokenizer of a converted folder: the source's own files, and a token that stands for the image.
+"""Write the tokenizer of a converted folder: the source's files, and a token for the image.
 
-The original code marks the image by a number outside the vocabulary;
-transformers' classes want a token. It is added behind the last one, and where
-the embeddings have no row left for it, one of zeros is added too. What is
-tokenised by the evaluator never holds it.
+The original code marks the image by a number outside the vocabulary; transformers' classes need a token. It is added
+behind the last one, with a row of zeros where the embeddings have none left. The evaluator's own texts never hold it.
 """
 
 import json
@@ -24,7 +22,7 @@ _FILES = ("tokenizer*", "special_tokens_map.json", "added_tokens.json", "vocab*"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The source's tokenizer and its rows of embeddings; where the image's token stands, and rows added for it."""
+    """The source's tokenizer, its rows of embeddings, the id of the image's token, and the rows added for it."""
 
     tokenizer: PreTrainedTokenizerBase
     rows: int
@@ -33,7 +31,7 @@ class Vocabulary:
 
     @classmethod
     def plan(cls, source: Path, rows: int) -> "Vocabulary":
-        """What the source's tokenizer asks for; raises `BadInput` where it is broken or larger than the embeddings."""
+        """Plan the token's id and row; raises `BadInput` for a tokenizer that is broken or too large."""
         tokenizer = load_tokenizer(source)
         check_embedding_rows(source, tokenizer, rows)
         image_token = tokenizer.get_vocab().get(IMAGE_TOKEN, len(tokenizer))

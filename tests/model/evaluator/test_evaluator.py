@@ -327,5 +327,5 @@ def test_devices_are_named_or_refused() -> None:
     with pytest.raises(BadInput, match="Is not a device"):
         pick_device("abacus")
     if not torch.cuda.is_available():
-        with pytest.raises(BadInput, match="not to be had"):
+        with pytest.raises(BadInput, match="not available"):
             pick_device("cuda")

@@ -312,7 +312,7 @@ def test_the_large_tower_is_known_without_its_folder(original: Path, monkeypatch
     layout.change_json(original / "config.json", mm_vision_tower="openai/clip-vit-large-patch14-336")
     assert "577 x 1024" in str(refusal(original))
     layout.change_json(original / "config.json", unfreeze_mm_vision_tower=False)
-    assert "is not to be had" in str(refusal(original))
+    assert "cannot be found" in str(refusal(original))
 
 
 def cache(root: Path, repository: str, folder: Path) -> None:
