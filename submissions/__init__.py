@@ -1,8 +1,6 @@
-"""From an uploaded archive to a published score.
+"""From an upload to a published score, and the pages of authors and operators.
 
-What lives here: intake of archives and folders, validation, content-addressed
-storage of images, the queue, the worker process and the submit page. What it
-may import: `model` and `leaderboard`.
-
-Start reading at `archive`, then `validation`, `intake`, `queue` and `worker`.
+One package per feature: `upload` < `evaluation` < `identity`, `prompts`, `feeds` < `submit`, `admin`, `about`.
+May import: `model`, `leaderboard`, `web`, `core`; never torch, but for the worker's evaluator.
+Read first: `upload.intake.submit`, then `evaluation.worker.Worker`.
 """

@@ -43,7 +43,7 @@ def enter_simulated_models(database: Database, settings: Settings) -> int:
         try:
             entered += _enter(database, settings, protocol, t2i_model)
         except BadInput as refusal:
-            # Somebody else took the name, or the disk is full: the board can do without this one.
+            # Another submission took the name, or the disk is full: the board can do without this one.
             log.warning("%s was not entered: %s", t2i_model.name, refusal)
     return entered
 
@@ -74,7 +74,7 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
 
 
 def annotate(t2i_model: SimulatedModel) -> Annotations:
-    """What the three simulated annotators say of everything a simulated T2I model draws for the protocol."""
+    """Label everything a simulated T2I model draws for the protocol as the three simulated annotators would."""
     rows = [
         AnnotationRow(planned.prompt.dimension.value, planned.prompt.prompt_id, skill, annotator, label)
         for planned in plan_generations(t2i_model)

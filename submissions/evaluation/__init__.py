@@ -1,4 +1,5 @@
-"""The queue, the worker that empties it, and what is known of both.
+"""The queue, the worker that empties it, and the status of submissions and workers.
 
-May import: `submissions.upload`, `model.evaluator`, `leaderboard.store`. Read first: `queue`, then `worker`.
+May import: `submissions.upload`, `model.evaluator`, `model.exam.record`, `leaderboard.store` and `leaderboard.board`.
+Read first: `queue.claim_submission`, then `worker.Worker`.
 """

@@ -1,4 +1,5 @@
-"""The prompts to make images for, as files and as a script that makes the images.
+"""The prompts of a protocol to download: as CSV, as JSON, and as a script that makes the images.
 
-May import: `model.protocol`, `leaderboard.store`. Read first: `prompts`.
+May import: `core`, `model.protocol`, `web.downloads`.
+Read first: `prompts.format_prompts_csv`.
 """

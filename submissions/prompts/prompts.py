@@ -1,4 +1,4 @@
-"""What an author takes along: the prompts, as CSV and JSON, and a script that makes the images."""
+"""The prompts of a protocol as files to download: CSV, JSON, and a script that makes the images."""
 
 import csv
 import io
@@ -6,46 +6,56 @@ import json
 from pathlib import Path
 
 from model.protocol.protocol import Protocol
+from web.downloads import escape_formula
 
 SCRIPT = Path(__file__).parent / "script.py"
 SCRIPT_NAME = "generate.py"
+"""The script's name as it is downloaded."""
 
 _PLACEHOLDERS = ('PROTOCOL = ""\n', 'DIGEST = ""\n', "PROMPTS: tuple[tuple[str, str, str], ...] = ()\n")
 
 
 def format_prompts_csv(protocol: Protocol) -> str:
-    """The prompts as CSV: dimension, prompt_id, the file's place in the zip (without extension), prompt."""
+    """Write the prompts as CSV: dimension, prompt_id, the file's place in the zip (without extension), prompt."""
+    rows = _prompt_rows(protocol)
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(["dimension", "prompt_id", "file", "prompt"])
-    for prompt in protocol.prompts:
-        writer.writerow(
-            [prompt.dimension.value, prompt.prompt_id, f"{prompt.dimension}/{prompt.prompt_id}", prompt.text]
-        )
+    writer.writerow(rows[0])
+    writer.writerows([escape_formula(cell) for cell in row.values()] for row in rows)
     return buffer.getvalue()
 
 
 def format_prompts_json(protocol: Protocol) -> str:
-    """The same as JSON: `{"protocol", "digest", "prompts": [{"dimension", "prompt_id", "file", "prompt"}]}`."""
-    prompts = list(csv.DictReader(io.StringIO(format_prompts_csv(protocol))))
-    content = {"protocol": protocol.name, "digest": protocol.digest, "prompts": prompts}
+    """Write the prompts as JSON: `{"protocol", "digest", "prompts": [...]}`, each with the columns of the CSV."""
+    content = {"protocol": protocol.name, "digest": protocol.digest, "prompts": _prompt_rows(protocol)}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def make_generation_script(protocol: Protocol) -> str:
-    """Put the protocol's prompts into `script.py`: a Python program that needs nothing of this project."""
+    """Fill `submissions/prompts/script.py` with the protocol's prompts: a program that needs nothing of ours."""
     text = SCRIPT.read_text(encoding="utf-8")
     rows = "".join(
         f"    ({prompt.dimension.value!r}, {prompt.prompt_id!r}, {prompt.text!r}),\n" for prompt in protocol.prompts
     )
-    filled = (
+    values = (
         f"PROTOCOL = {protocol.name!r}\n",
         f"DIGEST = {protocol.digest!r}\n",
         f"PROMPTS: tuple[tuple[str, str, str], ...] = (\n{rows})\n",
     )
-    for placeholder, value in zip(_PLACEHOLDERS, filled, strict=True):
-        before, found, after = text.partition(placeholder)
-        if not found:
-            raise RuntimeError(f"{SCRIPT.name} has no line {placeholder!r}")
-        text = f"{before}{value}{after}"
+    for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
+        if text.count(placeholder) != 1:
+            raise RuntimeError(f"{SCRIPT.name} must have exactly one line {placeholder!r}")
+        text = text.replace(placeholder, value)
     return text
+
+
+def _prompt_rows(protocol: Protocol) -> list[dict[str, str]]:
+    return [
+        {
+            "dimension": prompt.dimension.value,
+            "prompt_id": prompt.prompt_id,
+            "file": f"{prompt.dimension}/{prompt.prompt_id}",
+            "prompt": prompt.text,
+        }
+        for prompt in protocol.prompts
+    ]

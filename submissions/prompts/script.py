@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 
-class Prompt(NamedTuple):
-    """What is drawn, and the folder (`dimension`) and name (`prompt_id`) of its image."""
+class ScriptPrompt(NamedTuple):
+    """A text to draw, and the folder (`dimension`) and name (`prompt_id`) of its image."""
 
     dimension: str
     prompt_id: str
@@ -45,25 +45,25 @@ _NOT_KEPT = frozenset({"batch_size", "device", "offload", "out", "limit"})
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Make what is missing, then pack it; gives the exit code."""
+    """Make the images that are missing, then pack all; returns the exit code."""
     arguments = parser().parse_args(words)
     folder = arguments.out or Path(f"{arguments.t2i_model.rstrip('/').split('/')[-1]}-{PROTOCOL}")
     images = folder / "images"
-    prompts = [Prompt(*prompt) for prompt in PROMPTS]
-    wanted = prompts[: arguments.limit] if arguments.limit else prompts
-    changed = remember(folder / "settings.json", arguments)
+    prompts = [ScriptPrompt(*prompt) for prompt in PROMPTS]
+    selected = prompts[: arguments.limit] if arguments.limit else prompts
+    changed = record_settings(folder / "settings.json", arguments)
     if changed:
         print(f"{folder} holds images made otherwise ({', '.join(changed)}). Choose another --out.", file=sys.stderr)
         return REFUSED
-    missing = [prompt for prompt in wanted if not place(images, prompt, arguments.format).is_file()]
-    print(f"{len(wanted) - len(missing):,} of {len(wanted):,} images are there already in {images}.", flush=True)
+    missing = [prompt for prompt in selected if not place(images, prompt, arguments.format).is_file()]
+    print(f"{len(selected) - len(missing):,} of {len(selected):,} images are there already in {images}.", flush=True)
     try:
         if missing:
             make(missing, images, arguments)
     except KeyboardInterrupt:
         print("\nInterrupted. Run the same command again to go on.", file=sys.stderr)
         return INTERRUPTED
-    if len(wanted) < len(prompts):
+    if len(selected) < len(prompts):
         print("This was a try: leave out --limit for all images and the zip.")
         return 0
     archive = folder / f"{folder.resolve().name}.zip"
@@ -74,60 +74,68 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The arguments; `--help` needs neither torch nor diffusers."""
+    """Make the argument parser; `--help` needs neither torch nor diffusers."""
     about = (
         f"Images for the protocol {PROTOCOL}: {len(PROMPTS):,} prompts. Run it again to go on after an interruption."
     )
-    found = argparse.ArgumentParser(prog="generate.py", description=about)
-    found.add_argument("--t2i-model", required=True, metavar="ID", help="hub id or folder of the T2I model")
-    found.add_argument("--revision", help="its branch, tag or commit; default: the newest")
-    found.add_argument("--variant", help="its variant of the weights, such as fp16")
-    found.add_argument("--out", type=Path, metavar="FOLDER", help="default: named after the T2I model and the protocol")
-    found.add_argument("--seed", type=int, default=0, help="default: 0")
-    found.add_argument("--batch-size", type=_count, default=1, metavar="N", help="halves by itself when memory ends")
-    found.add_argument("--steps", type=_count, metavar="N", help="default: the pipeline's own, as for all that follow")
-    found.add_argument("--guidance", type=float, metavar="SCALE")
-    found.add_argument("--negative-prompt", metavar="TEXT")
-    found.add_argument("--width", type=_count, metavar="PIXELS")
-    found.add_argument("--height", type=_count, metavar="PIXELS")
-    found.add_argument("--format", choices=("png", "jpg", "webp"), default="png", help="default: png")
-    found.add_argument("--device", default="auto", help="auto, cuda, cuda:1, mps, cpu")
-    found.add_argument("--dtype", choices=("auto", "float32", "float16", "bfloat16"), default="auto")
-    found.add_argument("--offload", action="store_true", help="keep in the GPU's memory only what is at work")
-    found.add_argument("--limit", type=_count, metavar="N", help="only the first N prompts, for a try")
-    found.add_argument(
+    arguments = argparse.ArgumentParser(prog="generate.py", description=about)
+    arguments.add_argument("--t2i-model", required=True, metavar="ID", help="hub id or folder of the T2I model")
+    arguments.add_argument("--revision", help="its branch, tag or commit; default: the newest")
+    arguments.add_argument("--variant", help="its variant of the weights, such as fp16")
+    arguments.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="default: named after the T2I model and the protocol"
+    )
+    arguments.add_argument("--seed", type=int, default=0, help="default: 0")
+    arguments.add_argument(
+        "--batch-size", type=_count, default=1, metavar="N", help="halves by itself when memory ends"
+    )
+    arguments.add_argument(
+        "--steps", type=_count, metavar="N", help="default: the pipeline's own, as for all that follow"
+    )
+    arguments.add_argument("--guidance", type=float, metavar="SCALE")
+    arguments.add_argument("--negative-prompt", metavar="TEXT")
+    arguments.add_argument("--width", type=_count, metavar="PIXELS")
+    arguments.add_argument("--height", type=_count, metavar="PIXELS")
+    arguments.add_argument("--format", choices=("png", "jpg", "webp"), default="png", help="default: png")
+    arguments.add_argument("--device", default="auto", help="auto, cuda, cuda:1, mps, cpu")
+    arguments.add_argument("--dtype", choices=("auto", "float32", "float16", "bfloat16"), default="auto")
+    arguments.add_argument("--offload", action="store_true", help="keep in the GPU's memory only what is at work")
+    arguments.add_argument("--limit", type=_count, metavar="N", help="only the first N prompts, for a try")
+    arguments.add_argument(
         "--pipeline",
         default=PIPELINE,
         metavar="MODULE:CLASS",
         help=f"a class with from_pretrained, to and calls as diffusers' pipelines have them; default: {PIPELINE}",
     )
-    return found
+    return arguments
 
 
-def remember(file: Path, arguments: argparse.Namespace) -> list[str]:
-    """Note what makes the images what they are; gives what an earlier run into the same folder had otherwise."""
-    kept = {key: value for key, value in sorted(vars(arguments).items()) if key not in _NOT_KEPT}
-    kept |= {"protocol": PROTOCOL, "protocol_digest": DIGEST}
+def record_settings(file: Path, arguments: argparse.Namespace) -> list[str]:
+    """Record the settings that decide the images; returns those in which an earlier run into the folder differs."""
+    recorded = {key: value for key, value in sorted(vars(arguments).items()) if key not in _NOT_KEPT}
+    recorded |= {"protocol": PROTOCOL, "protocol_digest": DIGEST}
     if file.is_file():
         before = json.loads(file.read_text(encoding="utf-8"))
-        return [f"{key}: {before.get(key)!r}, now {kept[key]!r}" for key in kept if before.get(key) != kept[key]]
+        return [
+            f"{key}: {before.get(key)!r}, now {recorded[key]!r}" for key in recorded if before.get(key) != recorded[key]
+        ]
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return []
 
 
-def place(images: Path, prompt: Prompt, extension: str) -> Path:
-    """Where a prompt's image lies: `faithfulness/<prompt id>.png`, as the validator wants it."""
+def place(images: Path, prompt: ScriptPrompt, extension: str) -> Path:
+    """Return the path of a prompt's image: `faithfulness/<prompt id>.png`, as the validator expects it."""
     return images / prompt.dimension / f"{prompt.prompt_id}.{extension}"
 
 
-def seed_of(seed: int, prompt: Prompt) -> int:
-    """A prompt's own seed, from 0 to 2**32 - 1."""
+def seed_of(seed: int, prompt: ScriptPrompt) -> int:
+    """Derive a prompt's own seed, from 0 to 2**32 - 1."""
     key = f"{seed}/{prompt.dimension}/{prompt.prompt_id}"
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big")
 
 
-def make(missing: Sequence[Prompt], images: Path, arguments: argparse.Namespace) -> None:
+def make(missing: Sequence[ScriptPrompt], images: Path, arguments: argparse.Namespace) -> None:
     """Draw the images that are missing, batch by batch, each file whole or not there."""
     pipeline = load(arguments)
     size, done, began = arguments.batch_size, 0, time.monotonic()
@@ -151,7 +159,7 @@ def make(missing: Sequence[Prompt], images: Path, arguments: argparse.Namespace)
 
 
 def load(arguments: argparse.Namespace) -> Any:
-    """The pipeline, on its device."""
+    """Load the pipeline onto its device."""
     torch = importlib.import_module("torch")
     device, dtype = arguments.device, arguments.dtype
     if device == "auto":
@@ -161,7 +169,7 @@ def load(arguments: argparse.Namespace) -> Any:
     module, _, name = arguments.pipeline.partition(":")
     options = {"revision": arguments.revision, "variant": arguments.variant}
     pipeline = getattr(importlib.import_module(module), name).from_pretrained(
-        arguments.t2i_model, torch_dtype=getattr(torch, dtype), **_given(options)
+        arguments.t2i_model, torch_dtype=getattr(torch, dtype), **_drop_unset(options)
     )
     if arguments.offload:
         pipeline.enable_model_cpu_offload(device=device)
@@ -169,8 +177,8 @@ def load(arguments: argparse.Namespace) -> Any:
     return pipeline.to(device)
 
 
-def draw(pipeline: Any, batch: Sequence[Prompt], arguments: argparse.Namespace) -> list[Any]:
-    """One Pillow image for each prompt of the batch."""
+def draw(pipeline: Any, batch: Sequence[ScriptPrompt], arguments: argparse.Namespace) -> list[Any]:
+    """Draw one Pillow image for each prompt of the batch."""
     torch = importlib.import_module("torch")
     # On the CPU, so that the same seed means the same noise on every device.
     generators = [torch.Generator("cpu").manual_seed(seed_of(arguments.seed, prompt)) for prompt in batch]
@@ -181,7 +189,7 @@ def draw(pipeline: Any, batch: Sequence[Prompt], arguments: argparse.Namespace) 
         "width": arguments.width,
         "height": arguments.height,
     }
-    drawn = pipeline(prompt=[prompt.text for prompt in batch], generator=generators, **_given(options)).images
+    drawn = pipeline(prompt=[prompt.text for prompt in batch], generator=generators, **_drop_unset(options)).images
     if len(drawn) != len(batch):
         raise ValueError(f"the pipeline gave {len(drawn)} images for {len(batch)} prompts")
     return list(drawn)
@@ -191,17 +199,17 @@ def save(image: Any, file: Path, extension: str) -> None:
     """Write beside the file, then rename: an interruption leaves no half image."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.part")
-    how: dict[str, dict[str, Any]] = {
+    formats: dict[str, dict[str, Any]] = {
         "png": {"format": "PNG"},
         "jpg": {"format": "JPEG", "quality": 95},
         "webp": {"format": "WEBP", "quality": 95},
     }
-    image.convert("RGB").save(draft, **how[extension])
+    image.convert("RGB").save(draft, **formats[extension])
     draft.replace(file)
 
 
-def pack(archive: Path, images: Path, prompts: Sequence[Prompt], extension: str) -> None:
-    """All images as one zip, without further compression, the same bytes for the same images."""
+def pack(archive: Path, images: Path, prompts: Sequence[ScriptPrompt], extension: str) -> None:
+    """Pack all images into one zip, without further compression, the same bytes for the same images."""
     draft = archive.with_name(f".{archive.name}.part")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as packed:
         for prompt in prompts:
@@ -210,7 +218,7 @@ def pack(archive: Path, images: Path, prompts: Sequence[Prompt], extension: str)
     draft.replace(archive)
 
 
-def _given(options: dict[str, Any]) -> dict[str, Any]:
+def _drop_unset(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 

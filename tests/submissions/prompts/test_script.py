@@ -16,6 +16,7 @@ from core.settings import Settings
 from model.protocol.protocol import Protocol, find_protocol
 from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
 from submissions.upload.validation import validate_upload
+from tests.conftest import tiny_protocol_data
 from tests.helpers.drawing_pipeline import DrawingPipeline
 
 PIPELINE = "tests.helpers.drawing_pipeline:DrawingPipeline"
@@ -142,6 +143,14 @@ def test_prompts_reach_the_script_as_they_are(tmp_path: Path, tiny_protocol: Pro
 
 
 def test_the_prompts_are_the_same_as_csv_and_as_json(tiny_protocol: Protocol) -> None:
-    told = json.loads(format_prompts_json(tiny_protocol))
-    assert told["digest"] == tiny_protocol.digest
-    assert told["prompts"] == list(csv.DictReader(io.StringIO(format_prompts_csv(tiny_protocol))))
+    content = json.loads(format_prompts_json(tiny_protocol))
+    assert content["digest"] == tiny_protocol.digest
+    assert content["prompts"] == list(csv.DictReader(io.StringIO(format_prompts_csv(tiny_protocol))))
+
+
+def test_a_prompt_is_no_formula_in_a_spreadsheet() -> None:
+    data = tiny_protocol_data()
+    data["prompts"][0]["text"] = "=1+1"
+    protocol = Protocol.parse(data)
+    assert next(csv.DictReader(io.StringIO(format_prompts_csv(protocol))))["prompt"] == "'=1+1"
+    assert json.loads(format_prompts_json(protocol))["prompts"][0]["prompt"] == "=1+1"
