@@ -130,3 +130,14 @@ def command_fault(words: Sequence[str], *, whole: bool) -> str | None:
     except Exception as error:  # the parser's exceptions have no public name
         return str(error)
     return None
+
+
+def test_every_file_that_the_docs_name_exists() -> None:
+    rooms = "assets|benchmarks|core|docs|leaderboard|model|scripts|submissions|tests|web"
+    missing = [
+        f"{document.name}: {path}"
+        for document in DOCUMENTS
+        for path in re.findall(rf"`((?:{rooms})/[\w./-]+)`", document.read_text())
+        if document.name != "CHANGELOG.md" and not (ROOT / path).exists()
+    ]
+    assert missing == []
