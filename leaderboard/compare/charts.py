@@ -38,23 +38,23 @@ STYLES: tuple[Style, ...] = (
 _FEWEST_AXES = 3
 
 
-def radar_skills(found: Comparison) -> list[str]:
+def radar_skills(comparison: Comparison) -> list[str]:
     """Keys of the skills that at least one of the T2I models has a score of, in the order of skills."""
-    return [skill.key for skill in SKILLS if found.shares.loc[skill.key].notna().any()]
+    return [skill.key for skill in SKILLS if comparison.shares.loc[skill.key].notna().any()]
 
 
-def radar(found: Comparison) -> go.Figure | None:
+def radar(comparison: Comparison) -> go.Figure | None:
     """Every T2I model's shares of the possible, percent, one axis per skill; None where fewer than three are known.
 
     A line is broken where its T2I model has no score.
     """
-    keys = radar_skills(found)
+    keys = radar_skills(comparison)
     if len(keys) < _FEWEST_AXES:
         return None
     labels = name_radar_axes(keys)
     figure = go.Figure()
-    for name, style in zip(found.t2i_models, STYLES, strict=False):
-        shares = [None if np.isnan(share) else float(share) for share in found.shares.loc[keys, name]]
+    for name, style in zip(comparison.t2i_models, STYLES, strict=False):
+        shares = [None if np.isnan(share) else float(share) for share in comparison.shares.loc[keys, name]]
         figure.add_trace(
             go.Scatterpolar(
                 r=[*shares, shares[0]],
@@ -81,21 +81,21 @@ def radar(found: Comparison) -> go.Figure | None:
     return figure
 
 
-def radar_in_words(found: Comparison) -> str:
+def radar_in_words(comparison: Comparison) -> str:
     """What the radar shows, for those who do not see it."""
     parts = []
-    for name in found.t2i_models:
-        own = found.shares.loc[radar_skills(found), name].dropna()
-        if len(own):
-            strongest, weakest = str(own.idxmax()), str(own.idxmin())
+    for name in comparison.t2i_models:
+        shares = comparison.shares.loc[radar_skills(comparison), name].dropna()
+        if len(shares):
+            strongest, weakest = str(shares.idxmax()), str(shares.idxmin())
             parts.append(
                 _(
                     "{name} is strongest on {strongest} ({high}%) and weakest on {weakest} ({low}%).",
                     name=name,
                     strongest=score_name(strongest),
-                    high=f"{own[strongest]:.1f}",
+                    high=f"{shares[strongest]:.1f}",
                     weakest=score_name(weakest),
-                    low=f"{own[weakest]:.1f}",
+                    low=f"{shares[weakest]:.1f}",
                 )
             )
     lead = _("Each axis is a skill, from 0 in the middle to all possible points at the rim.")
@@ -120,31 +120,31 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
     for number, name in enumerate(others):
-        style, own = STYLES[list(t2i_models).index(name)], known[known["t2i_model"] == name]
+        style, differences = STYLES[list(t2i_models).index(name)], known[known["t2i_model"] == name]
         offset = 0.22 * ((len(others) - 1) / 2 - number)
         figure.add_trace(
             go.Scatter(
-                x=own["difference"].tolist(),
-                y=[keys.index(key) + offset for key in own["key"]],
+                x=differences["difference"].tolist(),
+                y=[keys.index(key) + offset for key in differences["key"]],
                 mode="markers",
                 marker={
                     "color": style.colour,
                     "size": 9,
                     "line": {"width": 2, "color": style.colour},
-                    "symbol": [style.marker if each else f"{style.marker}-open" for each in own["clear"]],
+                    "symbol": [style.marker if is_clear else f"{style.marker}-open" for is_clear in differences["clear"]],
                 },
                 error_x={
                     "type": "data",
                     "symmetric": False,
-                    "array": (own["high"] - own["difference"]).tolist(),
-                    "arrayminus": (own["difference"] - own["low"]).tolist(),
+                    "array": (differences["high"] - differences["difference"]).tolist(),
+                    "arrayminus": (differences["difference"] - differences["low"]).tolist(),
                     "color": style.colour,
                     "thickness": 2,
                     "width": 4,
                 },
                 customdata=[
                     [score_name(key), low, high]
-                    for key, low, high in zip(own["key"], own["low"].tolist(), own["high"].tolist(), strict=True)
+                    for key, low, high in zip(differences["key"], differences["low"].tolist(), differences["high"].tolist(), strict=True)
                 ],
                 hovertemplate=f"<b>{escape_label(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
                 "(%{customdata[1]:+.1f} … %{customdata[2]:+.1f})<extra></extra>",
@@ -170,7 +170,7 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
 
 def differences_in_words(rows: pd.DataFrame) -> list[str]:
     """For every T2I model of the rows one or two sentences: on what it is clearly better or worse, and on what not."""
-    return [_verdict(str(name), own) for name, own in rows.groupby("t2i_model", sort=False)]
+    return [_verdict(str(name), group) for name, group in rows.groupby("t2i_model", sort=False)]
 
 
 def _verdict(name: str, rows: pd.DataFrame) -> str:

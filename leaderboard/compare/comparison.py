@@ -1,7 +1,6 @@
-"""Two to four T2I models of a board beside each other: their scores, answers and images, fetched for them alone.
+"""Two to four T2I models of a board beside each other: their scores, answers and images.
 
-What a comparison holds never changes while its submissions stand, so the
-latest ones are kept; only their own answers are read, however many a board has.
+Scores come with the board's ranking; answers and images are read for the compared alone, however many a board has.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,30 +10,28 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
 
 from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.ranked import ranked
+from leaderboard.board.ranked import Ranked, ranked
 from leaderboard.board.standings import RANKED
-from leaderboard.compare.choice import Entry
-from leaderboard.compare.paired_tests import paired_tests
+from leaderboard.compare.choice import Candidate
+from leaderboard.compare.paired_tests import PairedTests, paired_tests
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
-from leaderboard.statistics.paired import Differences, clear, corrected
+from leaderboard.statistics.paired import clear, corrected
+from leaderboard.store.answers import images_and_answers
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.protocols import load_protocol
-from leaderboard.store.tables import Generation, SkillScore, StoredAnswer
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
-_KEPT = 24
+_CACHED = 24
 """Comparisons kept per database, the latest used; about a megabyte each under the official protocol."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """See the module's text.
+    """Compared T2I models with everything that is known of them.
 
     `shares` and `points`: a row per score, a column per T2I model, not a
     number where there is none; shares in percent of the possible, points in
@@ -43,32 +40,24 @@ class Comparison:
     `answers`: columns t2i_model, dimension, prompt_id, skill, choice, expected
     and value, what the answer earned as a share of its best option (0 to 1;
     not a number where the part is absent). `images`: (T2I model, dimension,
-    prompt id) to the image's digest.
-
-    `tests`: by score, for every T2I model of `tested` the differences of all
-    of `tested` to it, in percentage points. `common` of `asked` prompts are
-    those that all of `tested` answered the same questions about: differences
-    rest on them.
+    prompt id) to the image's digest. `tests`: their differences, in percentage points.
     """
 
-    entries: tuple[Entry, ...]
+    candidates: tuple[Candidate, ...]
     shares: pd.DataFrame
     points: pd.DataFrame
     protocol: Protocol | None
     answers: pd.DataFrame
     images: Mapping[tuple[str, str, str], str]
-    tested: tuple[str, ...]
-    tests: Mapping[str, tuple[Differences, ...]]
-    common: int
-    asked: int
+    tests: PairedTests
 
     @property
     def t2i_models(self) -> tuple[str, ...]:
         """Their names, in the order in which they were chosen."""
-        return tuple(entry.t2i_model for entry in self.entries)
+        return tuple(candidate.t2i_model for candidate in self.candidates)
 
     def share(self, key: str, t2i_model: str) -> float:
-        """One cell of `shares`."""
+        """Return one cell of `shares`."""
         return float(cast(float, self.shares.at[key, t2i_model]))
 
 
@@ -88,18 +77,18 @@ DIFFERENCE_COLUMNS = (
 
 ANSWERED = ("t2i_model", "dimension", "prompt_id", "skill", "choice", "expected", "value")
 
-_known: ResultCache[tuple[str | None, ...], Comparison] = ResultCache(_KEPT)
+_cache: ResultCache[tuple[str, ...], Comparison] = ResultCache(_CACHED)
 
 
-def compare(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
-    """These T2I models of a board beside each other."""
-    key = (board.protocol_digest, board.evaluator_digest, *(entry.submission or entry.t2i_model for entry in chosen))
-    compute = _published if board.kind is BoardKind.PUBLISHED else _measured
-    return _known.get(database, key, partial(compute, database, board, chosen))
+def compare(database: Database, board: Board, candidates: Sequence[Candidate]) -> Comparison:
+    """Set these T2I models of a board beside each other; the latest results are kept while the board stays the same."""
+    ranking = ranked(database, board)
+    key = (ranking.version, *(candidate.t2i_model for candidate in candidates))
+    return _cache.get(database, key, partial(_compare, database, ranking, candidates))
 
 
-def differences(found: Comparison, against: str) -> pd.DataFrame:
-    """Every other T2I model of a comparison less one of them, a row per score and T2I model.
+def differences(comparison: Comparison, against: str) -> pd.DataFrame:
+    """Subtract one T2I model of a comparison from every other, a row per score and T2I model.
 
     Returns:
         Columns `DIFFERENCE_COLUMNS`: the scores in percent of the possible, `difference` (t2i_model less against)
@@ -107,80 +96,54 @@ def differences(found: Comparison, against: str) -> pd.DataFrame:
         What is not known is not a number: a difference where one has no such score, the rest also where answers
         to single images are missing.
     """
-    rows = [_row(found, key, other, against) for key in RANKED for other in found.t2i_models if other != against]
+    others = [name for name in comparison.t2i_models if name != against]
+    rows = [_row(comparison, key, other, against) for key in RANKED for other in others]
     frame = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
     frame["p_holm"] = corrected(frame["p_value"].to_numpy(np.float64))
     return frame.assign(clear=clear(frame["p_holm"].to_numpy(np.float64)))
 
 
-def _row(found: Comparison, key: str, other: str, against: str) -> dict[str, object]:
-    score, against_score = found.share(key, other), found.share(key, against)
+def _row(comparison: Comparison, key: str, other: str, against: str) -> dict[str, object]:
+    score, against_score = comparison.share(key, other), comparison.share(key, against)
     row = {"key": key, "t2i_model": other, "against": against, "score": score, "against_score": against_score}
     row |= {"difference": score - against_score, "low": np.nan, "high": np.nan, "p_value": np.nan}
-    if key in found.tests and {other, against} <= set(found.tested):
-        own, place = found.tests[key][found.tested.index(against)], found.tested.index(other)
+    tests = comparison.tests
+    if key in tests.differences and {other, against} <= set(tests.t2i_models):
+        tested, place = tests.differences[key][tests.t2i_models.index(against)], tests.t2i_models.index(other)
         row |= {
-            "difference": own.value[place],
-            "low": own.low[place],
-            "high": own.high[place],
-            "p_value": own.p_value[place],
+            "difference": tested.value[place],
+            "low": tested.low[place],
+            "high": tested.high[place],
+            "p_value": tested.p_value[place],
         }
     return row
 
 
-def _published(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
-    rows = ranked(database, board).rows.set_index("t2i_model")
-    names = [entry.t2i_model for entry in chosen]
-    points = rows.loc[names, list(SCORE_KEYS)].astype(float).T
-    nothing = pd.DataFrame(columns=list(ANSWERED))
-    return Comparison(tuple(chosen), _shares(points), points, None, nothing, {}, (), {}, 0, 0)
-
-
-def _measured(database: Database, board: Board, chosen: Sequence[Entry]) -> Comparison:
-    names = {entry.submission or "": entry.t2i_model for entry in chosen}
-    evaluator = board.evaluator_digest or ""
+def _compare(database: Database, ranking: Ranked, candidates: Sequence[Candidate]) -> Comparison:
+    names = [candidate.t2i_model for candidate in candidates]
+    points = ranking.rows.set_index("t2i_model").reindex(names)[list(SCORE_KEYS)].astype(float).T
+    board = ranking.board
+    if board.kind is BoardKind.PUBLISHED:
+        no_answers = pd.DataFrame(columns=list(ANSWERED))
+        return Comparison(tuple(candidates), _shares(points), points, None, no_answers, {}, PairedTests((), {}, 0, 0))
+    name_by_submission = {candidate.submission or "": candidate.t2i_model for candidate in candidates}
     with database.read() as session:
-        points = _points(session, names, evaluator)
-        rows = _rows(session, names, evaluator)
+        rows = images_and_answers(session, list(name_by_submission), board.evaluator_digest or "")
         protocol = load_protocol(session, board.protocol_digest or "")
-    pictures = rows.drop_duplicates(["t2i_model", "dimension", "prompt_id"])
+    rows["t2i_model"] = rows["submission_id"].map(name_by_submission)
     images = {
         (str(name), str(dimension), str(prompt)): str(digest)
-        for name, dimension, prompt, digest in pictures[
-            ["t2i_model", "dimension", "prompt_id", "image_digest"]
-        ].to_numpy()
+        for name, dimension, prompt, digest in rows[["t2i_model", "dimension", "prompt_id", "image_digest"]]
+        .drop_duplicates(["t2i_model", "dimension", "prompt_id"])
+        .to_numpy()
     }
     answers = _valued(rows[rows["skill"].notna()])
-    found = paired_tests(answers, _unasked(protocol, images, set(answers["t2i_model"])))
-    return Comparison(
-        tuple(chosen),
-        _shares(points),
-        points,
-        protocol,
-        answers,
-        images,
-        found.t2i_models,
-        found.differences,
-        found.common,
-        found.asked,
-    )
-
-
-def _points(session: Session, names: Mapping[str, str], evaluator: str) -> pd.DataFrame:
-    found = session.execute(
-        select(SkillScore.submission_id, SkillScore.key, SkillScore.score).where(
-            SkillScore.submission_id.in_(list(names)), SkillScore.evaluator_digest == evaluator
-        )
-    )
-    points = pd.DataFrame(np.nan, index=list(SCORE_KEYS), columns=list(names.values()))
-    for submission, key, score in found:
-        if key in points.index and score is not None:
-            points.loc[key, names[submission]] = score
-    return points
+    tests = paired_tests(answers, _unasked(protocol, images, set(answers["t2i_model"])))
+    return Comparison(tuple(candidates), _shares(points), points, protocol, answers, images, tests)
 
 
 def _shares(points: pd.DataFrame) -> pd.DataFrame:
-    """Percent of the possible points, from scores in their own units."""
+    """Convert scores in their own units to percent of the possible points."""
     scale = {skill.key: 100 / skill.best for skill in SKILLS}
     scale |= {OVERALL: 1.0, Dimension.FAITHFULNESS.value: 100 / skills_of(Dimension.FAITHFULNESS)[0].best}
     shares = points.mul(pd.Series(scale), axis=0)
@@ -188,29 +151,8 @@ def _shares(points: pd.DataFrame) -> pd.DataFrame:
     return shares.reindex(points.index).drop(index=ALIGNMENT_NORMALISED)
 
 
-def _rows(session: Session, names: Mapping[str, str], evaluator: str) -> pd.DataFrame:
-    """A row per answer, and one without an answer per image that nothing is asked of."""
-    found = session.execute(
-        select(
-            Generation.submission_id,
-            Generation.dimension,
-            Generation.prompt_id,
-            Generation.image_digest,
-            StoredAnswer.skill,
-            StoredAnswer.choice,
-            StoredAnswer.expected,
-        )
-        .outerjoin(
-            StoredAnswer, and_(StoredAnswer.generation_id == Generation.id, StoredAnswer.evaluator_digest == evaluator)
-        )
-        .where(Generation.submission_id.in_(list(names)))
-    )
-    rows = pd.DataFrame(found.fetchall(), columns=list(found.keys()))
-    return rows.assign(t2i_model=rows["submission_id"].map(names))
-
-
 def _valued(rows: pd.DataFrame) -> pd.DataFrame:
-    """Answers with what they earned, columns as in `Comparison`."""
+    """Add what answers earned; columns as in `Comparison`."""
     best = rows["skill"].map({skill.key: skill.best for skill in SKILL_BY_KEY.values()}).astype(float)
     choice, expected = rows["choice"].astype(float), rows["expected"].astype(float)
     value = (expected.fillna(choice) / best).where(choice != ABSENT)
@@ -221,7 +163,7 @@ def _valued(rows: pd.DataFrame) -> pd.DataFrame:
 def _unasked(
     protocol: Protocol, images: Collection[tuple[str, str, str]], t2i_models: Collection[str]
 ) -> dict[Dimension, tuple[str, ...]]:
-    """Prompts that nothing is asked about, and that all of these T2I models made an image for."""
+    """List the prompts that nothing is asked about and that all of these T2I models made an image for."""
     return {
         dimension: tuple(
             prompt.prompt_id

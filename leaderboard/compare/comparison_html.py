@@ -15,11 +15,12 @@ import pandas as pd
 from core.language import _
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.compare.charts import STYLES, differences_in_words, radar_skills
-from leaderboard.compare.choice import FEWEST, MOST, Chosen, Entry
+from leaderboard.compare.choice import FEWEST, MOST, Candidate, Selection
 from leaderboard.compare.comparison import Comparison
 from leaderboard.scores.aggregation import OVERALL
 from leaderboard.site.links import compare_link, leaderboard_link, t2i_model_link
 from leaderboard.site.score_names import score_name
+from leaderboard.site.table_files import FORMATS
 from leaderboard.statistics.ranks import ALPHA
 from model.protocol.skills import SKILLS, Dimension
 
@@ -32,51 +33,64 @@ _MARKERS = {
 _DASHES = {"solid": "none", "dash": "7 4", "dot": "2 3", "dashdot": "7 3 2 3"}
 
 
-def notes_html(board: Board, chosen: Chosen, found: Comparison | None, unknown_board: str = "") -> str:
-    """What a visitor has to know of a comparison before reading it; empty where there is nothing to say."""
-    notes = []
+def notes_html(
+    board: Board,
+    selection: Selection,
+    comparison: Comparison | None,
+    notes: Sequence[str] = (),
+    unknown_board: str = "",
+) -> str:
+    """Write what a visitor has to know of a comparison before reading it, behind `notes`; empty where it is nothing."""
+    notes = list(notes)
     if unknown_board:
         notes.append(_("There is no board called {name}; this is {board}.", name=unknown_board, board=_(board.title)))
-    if chosen.unknown:
-        notes.append(_("Not on this board, and left out: {names}.", names=", ".join(chosen.unknown)))
-    if chosen.too_many:
+    if selection.unknown:
+        notes.append(_("Not on this board, and left out: {names}.", names=", ".join(selection.unknown)))
+    if selection.too_many:
         notes.append(
-            _("At most {most} T2I models are compared; left out: {names}.", most=MOST, names=", ".join(chosen.too_many))
+            _(
+                "At most {most} T2I models are compared; left out: {names}.",
+                most=MOST,
+                names=", ".join(selection.too_many),
+            )
         )
-    if found is not None:
-        notes += _notes_of(board, found)
+    if comparison is not None:
+        notes += _notes_of(board, comparison)
     items = "".join(f"<li>{escape(note)}</li>" for note in notes)
     return f'<ul class="notes" role="status">{items}</ul>' if notes else ""
 
 
-def nothing_html(board: Board, known: Sequence[Entry], chosen: Chosen) -> str:
-    """What is said in place of a comparison where fewer than two T2I models of the board are chosen."""
-    if len(known) < FEWEST:
-        text = _("A comparison takes two T2I models, and this board has {number}.", number=len(known))
+def nothing_html(board: Board, candidates: Sequence[Candidate], selection: Selection) -> str:
+    """Write what stands in place of a comparison where fewer than two T2I models of the board are chosen."""
+    if len(candidates) < FEWEST:
+        text = _("A comparison takes two T2I models, and this board has {number}.", number=len(candidates))
         link = f'<a href="{escape(leaderboard_link(board.name), quote=True)}">{escape(_("To the leaderboard"))}</a>'
         return _empty(_("There is nothing to compare yet"), text, link)
-    first = [*chosen.names, *(entry.t2i_model for entry in known if entry.t2i_model not in chosen.names)][:FEWEST]
+    first = [
+        *selection.names,
+        *(name for name in (candidate.t2i_model for candidate in candidates) if name not in selection.names),
+    ][:FEWEST]
     link = (
         f'<a href="{escape(compare_link(board.name, first), quote=True)}">'
         f"{escape(_('Compare {first} with {second}', first=first[0], second=first[1]))}</a>"
     )
-    if chosen.names:
-        text = _("{name} alone is chosen; choose at least one more above.", name=chosen.names[0])
+    if selection.names:
+        text = _("{name} alone is chosen; choose at least one more above.", name=selection.names[0])
         return _empty(_("One more T2I model is needed"), text, link)
     return _empty(_("Choose T2I models to compare"), _("Choose two to four of this board's T2I models above."), link)
 
 
-def shares_html(board: Board, found: Comparison) -> str:
-    """The radar as a table: every T2I model's share of the possible points, and its points, for every score."""
-    keys = [OVERALL, *(dimension.value for dimension in Dimension), *radar_skills(found)]
+def shares_html(board: Board, comparison: Comparison) -> str:
+    """Write the radar as a table: every T2I model's share of the possible points, and its points, for every score."""
+    keys = [OVERALL, *(dimension.value for dimension in Dimension), *radar_skills(comparison)]
     head = "".join(
         f'<th scope="col" class="right">{swatch(number)} '
         f'<a href="{escape(t2i_model_link(board.name, name), quote=True)}">{escape(name)}</a></th>'
-        for number, name in enumerate(found.t2i_models)
+        for number, name in enumerate(comparison.t2i_models)
     )
     body = "".join(
         f'<tr><th scope="row">{escape(score_name(key))}</th>'
-        + "".join(_share(found, key, name) for name in found.t2i_models)
+        + "".join(_share(comparison, key, name) for name in comparison.t2i_models)
         + "</tr>"
         for key in keys
     )
@@ -95,21 +109,21 @@ def shares_html(board: Board, found: Comparison) -> str:
 
 
 def no_radar_html(board: Board) -> str:
-    """Why there is no radar."""
+    """Say why there is no radar."""
     if board.kind is BoardKind.PUBLISHED:
         return _empty(_("No radar"), _("The paper's authors published no scores by skill, only those of dimensions."))
     return _empty(_("No radar"), _("Fewer than three skills have a score; the table below shows what is known."))
 
 
 def no_forest_html() -> str:
-    """Why there is no forest of differences."""
+    """Say why there is no forest of differences."""
     text = _("Intervals need answers to single images of at least two T2I models. The table shows the differences.")
     return _empty(_("No intervals"), text)
 
 
 def verdicts_html(rows: pd.DataFrame) -> str:
-    """Which differences are clear, in words, and what that means."""
-    said = "".join(f"<li>{escape(sentence)}</li>" for sentence in differences_in_words(rows))
+    """Write which differences are clear, and what that means."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in differences_in_words(rows))
     number = int(rows["p_holm"].notna().sum())
     meaning = (
         _(
@@ -121,11 +135,11 @@ def verdicts_html(rows: pd.DataFrame) -> str:
         if number
         else ""
     )
-    return f'<ul class="verdicts">{said}</ul><p class="caption">{escape(meaning)}</p>'
+    return f'<ul class="verdicts">{items}</ul><p class="caption">{escape(meaning)}</p>'
 
 
-def differences_html(board: Board, found: Comparison, rows: pd.DataFrame) -> str:
-    """All differences as a table, and their download."""
+def differences_html(board: Board, comparison: Comparison, rows: pd.DataFrame) -> str:
+    """Write all differences as a table, and their download."""
     head = "".join(
         f'<th scope="col">{escape(text)}</th>'
         for text in (
@@ -139,7 +153,7 @@ def differences_html(board: Board, found: Comparison, rows: pd.DataFrame) -> str
             _("Clear?"),
         )
     )
-    body = "".join(_difference(found, row) for row in rows.dropna(subset=["difference"]).to_dict("records"))
+    body = "".join(_difference(comparison, row) for row in rows.dropna(subset=["difference"]).to_dict("records"))
     caption = _("Each T2I model less {name}, in percentage points of the possible.", name=rows["against"].iloc[0])
     region = escape(_("Paired differences"), quote=True)
     return (
@@ -149,19 +163,8 @@ def differences_html(board: Board, found: Comparison, rows: pd.DataFrame) -> str
     )
 
 
-def differences_csv(rows: pd.DataFrame) -> str:
-    """The differences as CSV text with the columns of `leaderboard.compare.comparison.differences`.
-
-    A name that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets themselves do.
-    """
-    safe = rows.copy()
-    for column in ("t2i_model", "against"):
-        safe[column] = [f"'{name}" if str(name).startswith(("=", "+", "-", "@")) else name for name in safe[column]]
-    return safe.to_csv(index=False, lineterminator="\n")
-
-
 def swatch(place: int) -> str:
-    """The line and marker of a T2I model, by its place among the compared, as the figures draw it."""
+    """Draw the line and marker of a T2I model, by its place among the compared, as the figures draw it."""
     style = STYLES[place]
     return (
         f'<svg class="swatch" width="34" height="14" viewBox="0 0 34 14" aria-hidden="true" fill="{style.colour}">'
@@ -170,13 +173,13 @@ def swatch(place: int) -> str:
     )
 
 
-def _notes_of(board: Board, found: Comparison) -> list[str]:
+def _notes_of(board: Board, comparison: Comparison) -> list[str]:
     if board.kind is BoardKind.PUBLISHED:
         return [_("These figures were published without those of single images: no intervals, no images.")]
     notes = []
-    reported = [entry.t2i_model for entry in found.entries if entry.reported]
-    answered = {*found.answers["t2i_model"], *reported}
-    without = [name for name in found.t2i_models if name not in answered]
+    reported = [candidate.t2i_model for candidate in comparison.candidates if candidate.reported]
+    answered = {*comparison.answers["t2i_model"], *reported}
+    without = [name for name in comparison.t2i_models if name not in answered]
     if reported:
         notes.append(
             _(
@@ -186,20 +189,20 @@ def _notes_of(board: Board, found: Comparison) -> list[str]:
         )
     if without:
         notes.append(_("No answers to single images are here, so no intervals: {names}.", names=", ".join(without)))
-    if found.common < found.asked and found.tested:
+    if comparison.tests.common < comparison.tests.asked and comparison.tests.t2i_models:
         notes.append(
             _(
                 "These T2I models were not asked the same: differences and intervals rest on the {common} of {asked} "
                 "prompts that all of them answered alike.",
-                common=found.common,
-                asked=found.asked,
+                common=comparison.tests.common,
+                asked=comparison.tests.asked,
             )
         )
     return notes
 
 
-def _share(found: Comparison, key: str, name: str) -> str:
-    share, points = found.share(key, name), float(found.points.loc[[key], name].to_numpy(np.float64)[0])
+def _share(comparison: Comparison, key: str, name: str) -> str:
+    share, points = comparison.share(key, name), float(comparison.points.loc[[key], name].to_numpy(np.float64)[0])
     if np.isnan(share):
         why = escape(_("No answer counted for this score."), quote=True)
         return f'<td class="number"><abbr title="{why}">–</abbr></td>'
@@ -207,7 +210,7 @@ def _share(found: Comparison, key: str, name: str) -> str:
     return f'<td class="number">{share:.1f}%{small}</td>'
 
 
-def _difference(found: Comparison, row: Mapping[Hashable, Any]) -> str:
+def _difference(comparison: Comparison, row: Mapping[Hashable, Any]) -> str:
     name = str(row["t2i_model"])
     low, high, p_holm = (float(str(row[part])) for part in ("low", "high", "p_holm"))
     between = "–" if np.isnan(low) else f"{low:+.1f} … {high:+.1f}"
@@ -218,13 +221,13 @@ def _difference(found: Comparison, row: Mapping[Hashable, Any]) -> str:
     strong = ' class="clear"' if row["clear"] else ""
     return (
         f'<tr{strong}><th scope="row">{escape(score_name(str(row["key"])))}</th>'
-        f"<td>{swatch(found.t2i_models.index(name))} {escape(name)}</td>{cells}<td>{escape(sure)}</td></tr>"
+        f"<td>{swatch(comparison.t2i_models.index(name))} {escape(name)}</td>{cells}<td>{escape(sure)}</td></tr>"
     )
 
 
 def _download(board: Board, rows: pd.DataFrame) -> str:
-    """A link that holds the file itself; the server keeps none."""
-    data = b64encode(differences_csv(rows).encode()).decode()
+    """Write a link that holds the file itself; the server keeps none."""
+    data = b64encode(FORMATS[".csv"](rows)).decode()
     name = escape(f"{board.name.replace('@', '-')}-differences.csv", quote=True)
     address = f"data:text/csv;charset=utf-8;base64,{data}"
     return f'<a class="download" download="{name}" href="{address}">{escape(_("Download as CSV"))}</a>'

@@ -1,7 +1,6 @@
 """The compare page: two to four T2I models of a board, their skills, their differences, and image by image."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,18 +9,19 @@ import gradio as gr
 from gradio.context import Context
 
 from core.language import _
-from core.problems import BadInput
 from leaderboard.board.board_html import caption_html
-from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, Board, find_board, list_boards
+from leaderboard.board.boards import Board, list_boards
+from leaderboard.board.choice import board_choices, pick_board
 from leaderboard.compare import charts as charts
 from leaderboard.compare import comparison_html as html
-from leaderboard.compare.choice import FEWEST, MOST, Chosen, choose, entries
+from leaderboard.compare.choice import FEWEST, MOST, Selection, list_candidates, select_candidates
 from leaderboard.compare.comparison import Comparison, compare, differences
 from leaderboard.compare.comparison_images_html import images_html, orders, place_html
-from leaderboard.compare.images import AS_ASKED, MOST_APART, View, image_page, order_places
+from leaderboard.compare.images import image_page, order_places
+from leaderboard.compare.query import AS_ASKED, MOST_APART, CompareQuery
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
-from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
+from model.protocol.skills import SKILLS, Dimension
 from web.fields import Field, typed
 from web.language import words
 
@@ -46,10 +46,7 @@ ADDRESS = """(board, models, against, dimension, skill, order, find, at) => {
   (models || []).forEach((name) => state.append("model", name));
   if (String(address) !== location.href) history.replaceState(null, "", address);
 }"""
-"""What is shown goes into the address, so that it can be linked to and outlives a reload.
-
-The page of images is called `at`: Gradio takes `page` for one of its own.
-"""
+"""Writes what is shown into the address, so that it can be linked to and outlives a reload."""
 
 Update = dict[str, Any]
 
@@ -130,158 +127,138 @@ def _html(**options: Any) -> gr.HTML:
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:
-    """Everything that can be chosen, what of it the address asks for, and the page for that."""
-    asked = request.query_params
+    """Show what can be chosen, what of it the address asks for, and the page for that."""
+    query, problems = CompareQuery.read(request.query_params.multi_items())
     database = get_database()
     boards = list_boards(database)
-    board = _board(asked.get("board", ""))
-    known = entries(database, board)
-    chosen = choose(known, asked.getlist("model"))
-    at = asked.get("at", "1")
-    view = View(
-        _one_of(asked.get("dimension", ""), list(Dimension)),
-        _one_of(asked.get("skill", ""), list(SKILL_BY_KEY)),
-        _order(asked.get("order", ""), len(chosen.entries)),
-        asked.get("find", ""),
-        int(at) if at.isdecimal() and len(at) < 7 else 1,
-    )
-    against = _one_of(asked.get("against", ""), chosen.names) or next(iter(chosen.names), "")
-    unknown_board = asked.get("board", "") if asked.get("board", board.name) != board.name else ""
-    dimensions = [(_(each.label), each.value) for each in Dimension]
-    skills = [(score_name(each.key), each.key) for each in SKILLS]
+    board = pick_board(boards, query.board)
+    candidates = list_candidates(database, board)
+    selection = select_candidates(candidates, query.t2i_models)
+    unknown_board = query.board if query.board != board.name else ""
+    dimensions = [(_(dimension.label), dimension.value) for dimension in Dimension]
+    skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
+    notes = [str(problem) for problem in problems]
     return (
-        gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards], value=board.name),
-        gr.update(choices=[entry.t2i_model for entry in known], value=list(chosen.names)),
-        gr.update(choices=[(_("All"), ""), *dimensions], value=view.dimension),
-        gr.update(choices=[(_("All"), ""), *skills], value=view.skill),
-        view.search,
-        *_whole(board, chosen, against, view, unknown_board),
+        gr.update(choices=board_choices(boards), value=board.name),
+        gr.update(choices=[candidate.t2i_model for candidate in candidates], value=list(selection.names)),
+        gr.update(choices=[(_("All"), ""), *dimensions], value=query.dimension),
+        gr.update(choices=[(_("All"), ""), *skills], value=query.skill),
+        query.search,
+        *_whole(board, selection, query, notes, unknown_board),
     )
 
 
 def choose_board(board: Field, t2i_models: list[str] | None) -> Update:
-    """The T2I models of another board; those that were chosen and are on it, too, stay chosen."""
-    known = entries(get_database(), _board(board))
-    kept = choose(known, t2i_models or [])
-    return gr.update(choices=[entry.t2i_model for entry in known], value=list(kept.names))
+    """Offer the T2I models of another board; those that were chosen and are on it, too, stay chosen."""
+    candidates = list_candidates(get_database(), _board(board))
+    selection = select_candidates(candidates, t2i_models or [])
+    return gr.update(choices=[candidate.t2i_model for candidate in candidates], value=list(selection.names))
 
 
 def start_again(board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
-    """The whole page for other T2I models, on its first page of images."""
-    found = _board(board)
-    chosen = choose(entries(get_database(), found), t2i_models or [])
-    first = _one_of(against, chosen.names) or next(iter(chosen.names), "")
-    view = _view(filters)
-    return _whole(found, chosen, first, replace(view, order=_order(view.order, len(chosen.entries)), page=1))
+    """Show the whole page for other T2I models, on its first page of images."""
+    chosen = _board(board)
+    selection = select_candidates(list_candidates(get_database(), chosen), t2i_models or [])
+    return _whole(chosen, selection, _query(filters).replace(against=typed(against), page=1))
 
 
 def show_differences(board: Field, t2i_models: list[str] | None, against: Field, *_filters: Any) -> tuple[Any, ...]:
-    """Differences to another one of the T2I models."""
-    found = _board(board)
-    comparison = _comparison(found, t2i_models)
-    return _skipped(4) if comparison is None else _differences(found, comparison, typed(against))
+    """Show the differences to another one of the T2I models."""
+    chosen = _board(board)
+    comparison = _comparison(chosen, t2i_models)
+    return _skipped(4) if comparison is None else _differences(chosen, comparison, typed(against))
 
 
 def show_first_page(board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
-    """The first page of images under other filters."""
-    return turn_page(1 - _view(filters).page, board, t2i_models, against, *filters)
+    """Show the first page of images under other filters."""
+    return turn_page(1 - _query(filters).page, board, t2i_models, against, *filters)
 
 
 def turn_page(pages: int, board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
-    """The page of images so many after this one, or the last there is: also one that an address brought."""
-    found = _board(board)
-    comparison = _comparison(found, t2i_models)
+    """Show the page of images so many after this one, or the last there is: also one that an address brought."""
+    chosen = _board(board)
+    comparison = _comparison(chosen, t2i_models)
     if comparison is None:
         return _skipped(5)
-    view = _view(filters)
-    return _images(found, comparison, replace(view, page=view.page + pages))
+    query = _query(filters)
+    return _images(chosen, comparison, query.replace(page=query.page + pages))
 
 
-def _view(filters: tuple[Any, ...]) -> View:
-    """What the filters say, in the order of `build`'s `filters`."""
-    dimension, skill, order, find, page = filters
-    return View(dimension or "", skill or "", order or "", find or "", int(page or 1))
-
-
-def _whole(board: Board, chosen: Chosen, against: str, view: View, unknown_board: str = "") -> tuple[Any, ...]:
-    """Every output of the page, in the order of `build`'s `whole`."""
-    if len(chosen.entries) < FEWEST:
-        notes = html.notes_html(board, chosen, None, unknown_board)
-        nothing = html.nothing_html(board, entries(get_database(), board), chosen)
-        return (
-            notes + nothing,
-            gr.update(visible=False),
-            *_skipped(3),
-            _choice(()),
-            *_skipped(4),
-            _choice(()),
-            *_skipped(5),
-        )
-    found = compare(get_database(), board, chosen.entries)
-    radar = charts.radar(found)
-    return (
-        html.notes_html(board, chosen, found, unknown_board),
-        gr.update(visible=True),
-        gr.update(value=radar, visible=radar is not None),
-        caption_html(charts.radar_in_words(found)) if radar is not None else html.no_radar_html(board),
-        html.shares_html(board, found),
-        _choice([(name, name) for name in chosen.names], against),
-        *_differences(board, found, against),
-        _choice(orders(chosen.names), view.order),
-        *_images(board, found, view),
+def _query(filters: tuple[Any, ...]) -> CompareQuery:
+    """Make a query of the filters' fields, in the order of `build`'s `filters`."""
+    dimension, skill, order, search, page = filters
+    return CompareQuery(
+        dimension=dimension or "", skill=skill or "", order=order or "", search=typed(search), page=int(page or 1)
     )
 
 
-def _differences(board: Board, found: Comparison, against: str) -> tuple[Any, ...]:
-    rows = differences(found, against if against in found.t2i_models else found.t2i_models[0])
-    forest = charts.forest(rows, found.t2i_models)
+def _whole(
+    board: Board, selection: Selection, query: CompareQuery, notes: Sequence[str] = (), unknown_board: str = ""
+) -> tuple[Any, ...]:
+    """Every output of the page, in the order of `build`'s `whole`."""
+    if len(selection.candidates) < FEWEST:
+        notice = html.notes_html(board, selection, None, notes, unknown_board)
+        nothing = html.nothing_html(board, list_candidates(get_database(), board), selection)
+        return (
+            notice + nothing,
+            gr.update(visible=False),
+            *_skipped(3),
+            gr.update(choices=[], value=None),
+            *_skipped(4),
+            gr.update(choices=[], value=None),
+            *_skipped(5),
+        )
+    comparison = compare(get_database(), board, selection.candidates)
+    names = selection.names
+    against = query.against if query.against in names else names[0]
+    if query.order != MOST_APART and not order_places(query.order, len(names)):
+        query = query.replace(order=AS_ASKED)
+    radar = charts.radar(comparison)
+    return (
+        html.notes_html(board, selection, comparison, notes, unknown_board),
+        gr.update(visible=True),
+        gr.update(value=radar, visible=radar is not None),
+        caption_html(charts.radar_in_words(comparison)) if radar is not None else html.no_radar_html(board),
+        html.shares_html(board, comparison),
+        gr.update(choices=[(name, name) for name in names], value=against),
+        *_differences(board, comparison, against),
+        gr.update(choices=orders(names), value=query.order),
+        *_images(board, comparison, query),
+    )
+
+
+def _differences(board: Board, comparison: Comparison, against: str) -> tuple[Any, ...]:
+    rows = differences(comparison, against if against in comparison.t2i_models else comparison.t2i_models[0])
+    forest = charts.forest(rows, comparison.t2i_models)
     filled = _("A filled marker is a clear difference, an open one could be chance; the lines are 95% intervals.")
     return (
         html.verdicts_html(rows),
         gr.update(value=forest, visible=forest is not None),
         html.no_forest_html() if forest is None else caption_html(filled),
-        html.differences_html(board, found, rows),
+        html.differences_html(board, comparison, rows),
     )
 
 
-def _images(board: Board, found: Comparison, view: View) -> tuple[Any, ...]:
-    shown = image_page(found, view)
+def _images(board: Board, comparison: Comparison, query: CompareQuery) -> tuple[Any, ...]:
+    page = image_page(comparison, query)
     return (
-        images_html(board, found, shown, view),
-        place_html(shown) if shown.found else "",
-        gr.update(interactive=shown.page > 1),
-        gr.update(interactive=shown.page < shown.pages),
-        shown.page,
+        images_html(board, comparison, page, query),
+        place_html(page) if page.matching else "",
+        gr.update(interactive=page.page > 1),
+        gr.update(interactive=page.page < page.pages),
+        page.page,
     )
 
 
 def _comparison(board: Board, t2i_models: list[str] | None) -> Comparison | None:
     database = get_database()
-    chosen = choose(entries(database, board), t2i_models or [])
-    return compare(database, board, chosen.entries) if len(chosen.entries) >= FEWEST else None
-
-
-def _choice(choices: Sequence[tuple[str, str]], value: str | None = None) -> Update:
-    return gr.update(choices=list(choices), value=value)
-
-
-def _order(asked: str, number: int) -> str:
-    return asked if asked == MOST_APART or order_places(asked, number) else AS_ASKED
-
-
-def _one_of(asked: Field, known: Collection[str]) -> str:
-    return asked if asked and asked in known else ""
+    candidates = select_candidates(list_candidates(database, board), t2i_models or []).candidates
+    return compare(database, board, candidates) if len(candidates) >= FEWEST else None
 
 
 def _skipped(number: int) -> tuple[Any, ...]:
-    return tuple(gr.skip() for _each in range(number))
+    return tuple(gr.skip() for _output in range(number))
 
 
 def _board(name: Field) -> Board:
-    """The board of this name, else the closed world once somebody is on it, else the published figures."""
-    database = get_database()
-    try:
-        return find_board(database, typed(name))
-    except BadInput:
-        first = find_board(database, CLOSED_WORLD)
-        return first if first.t2i_models else find_board(database, PUBLISHED)
+    return pick_board(list_boards(get_database()), typed(name))

@@ -19,7 +19,11 @@ from model.protocol.skills import Dimension, skills_of
 
 @dataclass(frozen=True, slots=True)
 class PairedTests:
-    """Fields as `tested`, `tests`, `common` and `asked` of `leaderboard.compare.comparison.Comparison`."""
+    """Differences between T2I models that answered about images.
+
+    `differences`: by score, for every one of `t2i_models` the differences of all of them to it, in percentage
+    points. They rest on `common` of `asked` prompts, about which all answered the same questions.
+    """
 
     t2i_models: tuple[str, ...]
     differences: Mapping[str, tuple[Differences, ...]]
@@ -28,29 +32,29 @@ class PairedTests:
 
 
 def paired_tests(answers: pd.DataFrame, unasked: Mapping[Dimension, Collection[str]]) -> PairedTests:
-    """All differences between T2I models, on the prompts that all of them answered the same questions about.
+    """Test all differences between T2I models, on the prompts about which all of them answered the same questions.
 
     Args:
         answers: Columns t2i_model, dimension, prompt_id, skill, choice.
         unasked: Prompts, by dimension, whose images count though nothing is asked of them.
     """
     names = tuple(sorted(set(answers["t2i_model"])))
-    asked = answers.groupby(["dimension", "prompt_id", "skill"])["t2i_model"].nunique()
-    prompts = (asked == len(names)).groupby(level=["dimension", "prompt_id"]).all()
+    counts = answers.groupby(["dimension", "prompt_id", "skill"])["t2i_model"].nunique()
+    prompts = (counts == len(names)).groupby(level=["dimension", "prompt_id"]).all()
     alike = prompts.index[prompts]
     if len(names) < 2 or not len(alike):
         return PairedTests(names if len(names) > 1 else (), {}, len(alike), len(prompts))
     kept = answers[pd.MultiIndex.from_frame(answers[["dimension", "prompt_id"]]).isin(alike)]
     sheets = {dimension: _sheet(kept, dimension, unasked.get(dimension, ()), names) for dimension in Dimension}
-    found = {
-        key: tuple(paired_differences(each, place) for place in range(len(names)))
-        for key, each in contestants(sheets).items()
+    differences = {
+        key: tuple(paired_differences(tested, place) for place in range(len(names)))
+        for key, tested in contestants(sheets).items()
     }
-    return PairedTests(names, found, len(alike), len(prompts))
+    return PairedTests(names, differences, len(alike), len(prompts))
 
 
 def contestants(sheets: Mapping[Dimension, Sheet]) -> dict[str, Tested]:
-    """For every key of `RANKED` what a paired comparison takes, scores in percent of the possible.
+    """Make for every key of `RANKED` what a paired comparison takes, scores in percent of the possible.
 
     The resamples are those of the scores' intervals (`results.BOOTSTRAP_SEED`), the tests those of the ranks.
     """
@@ -76,7 +80,7 @@ def contestants(sheets: Mapping[Dimension, Sheet]) -> dict[str, Tested]:
 
 
 def _sheet(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[str], names: tuple[str, ...]) -> Sheet:
-    """A dimension's sheet of these T2I models, also where nothing was asked in it."""
+    """Read a dimension's sheet of these T2I models, an empty one where nothing was asked in it."""
     sheet = read_sheet(answers, dimension, unasked)
     if sheet.t2i_models and sheet.prompts:
         return sheet
