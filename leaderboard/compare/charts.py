@@ -82,7 +82,7 @@ def radar(comparison: Comparison) -> go.Figure | None:
 
 
 def radar_in_words(comparison: Comparison) -> str:
-    """What the radar shows, for those who do not see it."""
+    """Say what the radar shows, for those who do not see it."""
     parts = []
     for name in comparison.t2i_models:
         shares = comparison.shares.loc[radar_skills(comparison), name].dropna()
@@ -120,31 +120,31 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
     for number, name in enumerate(others):
-        style, differences = STYLES[list(t2i_models).index(name)], known[known["t2i_model"] == name]
+        style, drawn = STYLES[list(t2i_models).index(name)], known[known["t2i_model"] == name]
         offset = 0.22 * ((len(others) - 1) / 2 - number)
         figure.add_trace(
             go.Scatter(
-                x=differences["difference"].tolist(),
-                y=[keys.index(key) + offset for key in differences["key"]],
+                x=drawn["difference"].tolist(),
+                y=[keys.index(key) + offset for key in drawn["key"]],
                 mode="markers",
                 marker={
                     "color": style.colour,
                     "size": 9,
                     "line": {"width": 2, "color": style.colour},
-                    "symbol": [style.marker if is_clear else f"{style.marker}-open" for is_clear in differences["clear"]],
+                    "symbol": [style.marker if is_clear else f"{style.marker}-open" for is_clear in drawn["clear"]],
                 },
                 error_x={
                     "type": "data",
                     "symmetric": False,
-                    "array": (differences["high"] - differences["difference"]).tolist(),
-                    "arrayminus": (differences["difference"] - differences["low"]).tolist(),
+                    "array": (drawn["high"] - drawn["difference"]).tolist(),
+                    "arrayminus": (drawn["difference"] - drawn["low"]).tolist(),
                     "color": style.colour,
                     "thickness": 2,
                     "width": 4,
                 },
                 customdata=[
                     [score_name(key), low, high]
-                    for key, low, high in zip(differences["key"], differences["low"].tolist(), differences["high"].tolist(), strict=True)
+                    for key, low, high in zip(drawn["key"], drawn["low"].tolist(), drawn["high"].tolist(), strict=True)
                 ],
                 hovertemplate=f"<b>{escape_label(name)}</b><br>%{{customdata[0]}}: %{{x:+.1f}} "
                 "(%{customdata[1]:+.1f} … %{customdata[2]:+.1f})<extra></extra>",

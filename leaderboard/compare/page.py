@@ -11,7 +11,7 @@ from gradio.context import Context
 from core.language import _
 from leaderboard.board.board_html import caption_html
 from leaderboard.board.boards import Board, list_boards
-from leaderboard.board.choice import board_choices, pick_board
+from leaderboard.board.choice import list_board_choices, pick_board
 from leaderboard.compare import charts as charts
 from leaderboard.compare import comparison_html as html
 from leaderboard.compare.choice import FEWEST, MOST, Selection, list_candidates, select_candidates
@@ -139,7 +139,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
     notes = [str(problem) for problem in problems]
     return (
-        gr.update(choices=board_choices(boards), value=board.name),
+        gr.update(choices=list_board_choices(boards), value=board.name),
         gr.update(choices=[candidate.t2i_model for candidate in candidates], value=list(selection.names)),
         gr.update(choices=[(_("All"), ""), *dimensions], value=query.dimension),
         gr.update(choices=[(_("All"), ""), *skills], value=query.skill),

@@ -8,8 +8,8 @@ from gradio.context import Context
 
 from core.language import _
 from core.problems import BadInput
-from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, Board, list_boards
-from leaderboard.board.choice import list_board_choices
+from leaderboard.board.boards import Board, list_boards
+from leaderboard.board.choice import default_board, list_board_choices
 from leaderboard.explore import exploration_html as html
 from leaderboard.explore.details import generation_details
 from leaderboard.explore.exploration import board_protocol, explore, explored_t2i_models, resolve
@@ -75,7 +75,8 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     """Show what the address asks for: choices, images, and the dialog of one image where it names one."""
     boards = list_boards(get_database())
     query, notes = _read(request.query_params.multi_items())
-    board = _find_board(boards, query.board or _default_board(boards))
+    with_images = [board for board in boards if board.evaluator_digest and not board.reported]
+    board = _find_board(boards, query.board) if query.board else default_board(with_images or boards)
     if board is None:
         empty = gr.update(choices=[], value="")
         nothing = html.unknown_board_html(query.board, boards)
@@ -186,7 +187,7 @@ def _details(board: Board, image: str) -> str:
 
 
 def _answers(protocol: Protocol | None, query: ExploreQuery) -> Update:
-    """The options of the chosen skill, in the protocol's words."""
+    """List the options of the chosen skill, in the protocol's words."""
     every = (_("All answers"), "")
     if protocol is None or not query.skill:
         return gr.update(choices=[every], value="", interactive=False)
@@ -205,22 +206,16 @@ def _orders() -> list[tuple[str, str]]:
 
 
 def _first_choices(every: str, choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, str]]:
-    """The first choices, and the chosen one wherever it stands."""
+    """Take the first choices, and the chosen one wherever it stands."""
     further = [choice for choice in choices[MOST_CHOICES:] if choice[1] == chosen]
     return [(every, ""), *choices[:MOST_CHOICES], *further]
 
 
 def _form(prompt: Field, skill: Field, answer: Field, t2i_model: Field, order: Field) -> dict[str, str]:
-    """The form's fields as parameters of the address."""
+    """Name the form's fields as parameters of the address."""
     fields = {"prompt": prompt, "skill": skill, "answer": answer, "model": t2i_model, "order": order}
     return {parameter: typed(value) for parameter, value in fields.items()}
 
 
 def _find_board(boards: list[Board], name: str) -> Board | None:
     return next((board for board in boards if board.name == name), None)
-
-
-def _default_board(boards: list[Board]) -> str:
-    """The closed world once a T2I model is on it, until then any board with images."""
-    filled = [board.name for board in boards if board.evaluator_digest and not board.reported]
-    return CLOSED_WORLD if CLOSED_WORLD in filled else next(iter(filled), PUBLISHED)

@@ -130,7 +130,7 @@ def _key(prompt: Prompt) -> str:
 
 
 def _matching_prompts(query: ExploreQuery, protocol: Protocol) -> list[Prompt]:
-    """The prompt of this key, else those of this id, of the skill's dimension first, else those with these words."""
+    """Find the prompt of this key, else those of this id, of the skill's dimension first, else those with these words."""
     words = query.prompt
     if not words:
         return []
@@ -145,7 +145,7 @@ def _matching_prompts(query: ExploreQuery, protocol: Protocol) -> list[Prompt]:
 
 
 def _matching_names(words: str, t2i_models: Sequence[str]) -> list[str]:
-    """The T2I model of this name, else those whose names have it in them."""
+    """Find the T2I model of this name, else those whose names have it in them."""
     if not words:
         return []
     key = name_key(words)

@@ -12,18 +12,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from leaderboard.scores.aggregation import OVERALL
 from leaderboard.store.tables import (
     Annotation,
     Generation,
     GenerationScore,
-    SkillScore,
     StoredAnswer,
     Submission,
     T2IModel,
     name_key,
 )
-from leaderboard.store.visibility import published_at, visible
+from leaderboard.store.visibility import representative_submissions
 from model.protocol.skills import ABSENT, SKILL_BY_KEY
 
 _AT_ONCE = 500
@@ -97,8 +95,9 @@ class ListedGeneration:
 
 def list_t2i_models_with_images(session: Session, protocol_digest: str, evaluator_digest: str) -> list[str]:
     """Return the names of the T2I models whose generations a board shows, in no order."""
-    shown = _shown_submissions(protocol_digest, evaluator_digest)
-    return list(session.scalars(select(T2IModel.name).join(Submission).where(Submission.id.in_(shown))))
+    shown = representative_submissions(protocol_digest, evaluator_digest)
+    query = select(T2IModel.name).join(Submission).where(Submission.id.in_(shown), Submission.reported.is_(False))
+    return list(session.scalars(query))
 
 
 def count_generations(session: Session, wanted: GenerationFilter) -> int:
@@ -160,7 +159,7 @@ def find_generation(
     """Return a generation with its submission and T2I model; None where the board does not show it."""
     if not 0 < generation_id < _MOST_ID:
         return None
-    shown = _shown_submissions(protocol_digest, evaluator_digest)
+    shown = representative_submissions(protocol_digest, evaluator_digest)
     return session.scalar(
         select(Generation)
         .where(Generation.id == generation_id, Generation.submission_id.in_(shown))
@@ -184,28 +183,9 @@ def labels_about(session: Session, generation_id: int) -> Sequence[Annotation]:
     return session.scalars(query.order_by(Annotation.source, Annotation.annotator)).all()
 
 
-def _shown_submissions(protocol_digest: str, evaluator_digest: str) -> Select[str]:
-    """Of each T2I model the last submission that was evaluated here, as in the board's ranking."""
-    newest = (published_at().desc(), Submission.id.desc())
-    place = func.row_number().over(partition_by=Submission.t2i_model_id, order_by=newest).label("place")
-    placed = (
-        select(Submission.id, place)
-        .join(SkillScore, SkillScore.submission_id == Submission.id)
-        .where(
-            visible(),
-            Submission.protocol_digest == protocol_digest,
-            Submission.reported.is_(False),
-            SkillScore.evaluator_digest == evaluator_digest,
-            SkillScore.key == OVERALL,
-        )
-        .subquery()
-    )
-    return select(placed.c.id).where(placed.c.place == 1)
-
-
 def _hidden_submissions(wanted: GenerationFilter) -> Select[str]:
-    """The protocol's submissions that the board does not show: few, so queries leave them out by id."""
-    shown = _shown_submissions(wanted.protocol_digest, wanted.evaluator_digest)
+    """Select the protocol's submissions that the board does not show: few, so queries leave them out by id."""
+    shown = representative_submissions(wanted.protocol_digest, wanted.evaluator_digest)
     return select(Submission.id).where(
         Submission.protocol_digest == wanted.protocol_digest, Submission.id.not_in(shown)
     )

@@ -21,7 +21,7 @@ from leaderboard.__main__ import app as command_line
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import Board, BoardKind, list_boards
 from leaderboard.board.ranked import ranked
-from leaderboard.compare.choice import entries
+from leaderboard.compare.choice import list_candidates
 from leaderboard.compare.comparison import compare
 from leaderboard.explore.exploration import explore, explored_t2i_models, resolve
 from leaderboard.explore.query import ExploreQuery
@@ -125,7 +125,7 @@ def by_record(site: Site, board: Board) -> dict[str, str]:
 
 
 def by_comparison(site: Site, board: Board) -> dict[str, str]:
-    return {entry.t2i_model: str(entry.submission) for entry in entries(site.database, board)}
+    return {entry.t2i_model: str(entry.submission) for entry in list_candidates(site.database, board)}
 
 
 DOORS = (
@@ -199,7 +199,7 @@ def test_explore_shows_the_images_of_representatives_that_were_judged_here(site:
 
 def test_compare_shows_scores_and_images_of_representatives(site: Site) -> None:
     for digest, board in site.boards.items():
-        chosen = entries(site.database, board)
+        chosen = list_candidates(site.database, board)
         comparison = compare(site.database, board, chosen)
         judged = site.awkward.judged_here(digest)
         for name, submission in site.awkward.representatives[digest].items():

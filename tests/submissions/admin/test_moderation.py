@@ -17,8 +17,8 @@ from leaderboard.store.results import record_reference_scores
 from leaderboard.store.tables import AuditLog, Generation, SkillScore, StoredAnswer, Submission, SubmissionState
 from model.protocol.protocol import Protocol
 from submissions.admin.moderation import delete_submission, hide, pause, rerun, resume, retry, set_priority, unhide
-from submissions.evaluation.queue import claim, fail, hold
-from submissions.evaluation.status import history, status
+from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
+from submissions.evaluation.status import read_history, read_status
 from submissions.evaluation.worker import Worker
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -50,7 +50,7 @@ def board(database: Database, tiny_protocol: Protocol) -> tuple[str, str]:
 
 
 def names(database: Database) -> list[str]:
-    return ranking(database, find_board(database, "tiny"))["t2i_model"].tolist()
+    return ranked(database, find_board(database, "tiny")).ranking["t2i_model"].tolist()
 
 
 def log(database: Database) -> list[tuple[str, str, str]]:
@@ -91,7 +91,7 @@ def test_the_author_reads_what_admins_did_but_neither_who_nor_why(database: Data
     unhide(database, board[0], "root", "No secret.")
     rerun(database, board[0], "root", "Another secret.")
     set_priority(database, board[0], 5, "root")
-    told = [event.text for event in history(database, board[0])]
+    told = [event.text for event in read_history(database, board[0])]
     assert told == [
         "An admin took it off view",
         "An admin showed it again",
@@ -163,7 +163,7 @@ def test_a_rerun_asks_everything_anew_and_keeps_what_others_answered(
             )
         )
     rerun(database, submission, "root", "The evaluator was broken.")
-    found = status(database, submission)
+    found = read_status(database, submission)
     assert (found.state, found.done, found.finished_at) == (S.QUEUED, 0, None)
     assert work(database, bench) == [S.PUBLISHED]
     with database.read() as session:
@@ -180,7 +180,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
     database: Database, board: tuple[str, str], tiny_protocol: Protocol
 ) -> None:
     found = find_board(database, "tiny")
-    before = ranking(database, found).set_index("t2i_model")["overall.rank_low"]
+    before = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
     assert list(before) == [1.0, 2.0] or list(before) == [1.0, 1.0]
     for submission, points in zip(board, (1, 4), strict=True):
         with database.write() as session:
@@ -189,7 +189,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
             row = session.get_one(Submission, submission)
             row.reruns += 1
         publish(database, tiny_protocol, submission, found.evaluator_digest or "", grade(points))
-    after = ranking(database, found).set_index("t2i_model")["overall.rank_low"]
+    after = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
     assert after["good"] == before["bad"]
     assert after["bad"] == before["good"]
 
@@ -207,11 +207,11 @@ def test_only_what_has_images_and_is_done_runs_again(
 
 
 def broken(database: Database, submission: str) -> None:
-    lease = claim(database, "w", 60)
+    lease = claim_submission(database, "w", 60)
     assert lease is not None
     assert lease.submission_id == submission
     with database.write() as session:
-        fail(session, hold(session, lease), "w", "It broke.")
+        fail_submission(session, lock_leased(session, lease), "w", "It broke.")
 
 
 def test_a_failed_one_is_retried_unless_its_name_was_taken_meanwhile(
@@ -220,7 +220,7 @@ def test_a_failed_one_is_retried_unless_its_name_was_taken_meanwhile(
     first = enter(database, tmp_path, tiny_protocol, bench)
     broken(database, first)
     retry(database, first, "root")
-    found = status(database, first)
+    found = read_status(database, first)
     assert (found.state, found.reason) == (S.QUEUED, None)
     broken(database, first)
     second = enter(database, tmp_path, tiny_protocol, bench)
@@ -228,7 +228,7 @@ def test_a_failed_one_is_retried_unless_its_name_was_taken_meanwhile(
         retry(database, first, "root")
     assert codes(refusal) == ["name_taken"]
     assert work(database, bench) == [S.PUBLISHED]
-    assert status(database, second).state is S.PUBLISHED
+    assert read_status(database, second).state is S.PUBLISHED
 
 
 def test_deleting_takes_images_and_answers_and_leaves_the_log(
@@ -250,7 +250,7 @@ def test_deleting_takes_images_and_answers_and_leaves_the_log(
     with database.read() as session:
         for table in (Generation, StoredAnswer, SkillScore):
             assert session.query(table).count() == 0
-    found = status(database, submission)
+    found = read_status(database, submission)
     assert (found.state, found.total) == (S.WITHDRAWN, 0)
     assert log(database)[-1] == ("root", "deleted", "Nude.")
     enter(database, tmp_path, tiny_protocol, bench)
@@ -269,11 +269,11 @@ def test_a_worker_that_has_it_in_hand_writes_nothing_after_it_was_deleted(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     submission = enter(database, tmp_path, tiny_protocol, bench)
-    lease = claim(database, "w", 60)
+    lease = claim_submission(database, "w", 60)
     assert lease is not None
     delete_submission(database, bench, submission, "root", "Why not.", "m")
     with pytest.raises(RuntimeError, match="no longer belongs"), database.write() as session:
-        hold(session, lease)
+        lock_leased(session, lease)
 
 
 def test_a_paused_queue_gives_nothing_out(
@@ -283,10 +283,10 @@ def test_a_paused_queue_gives_nothing_out(
     pause(database, "root", "New disk.")
     with pytest.raises(BadInput, match="paused already"):
         pause(database, "root")
-    assert claim(database, "w", 60) is None
+    assert claim_submission(database, "w", 60) is None
     assert work(database, bench) == []
     resume(database, "root")
-    assert claim(database, "w", 60) is not None
+    assert claim_submission(database, "w", 60) is not None
     assert [row for row in log(database) if row[0] == "root"] == [
         ("root", "queue paused", "New disk."),
         ("root", "queue resumed", ""),
@@ -300,7 +300,7 @@ def test_priority_decides_who_is_next(
     second = enter(database, tmp_path, tiny_protocol, bench, "two")
     set_priority(database, second, -1, "root", "It is urgent.")
     assert ("root", "priority", "0 to -1. It is urgent.") in log(database)
-    lease = claim(database, "w", 60)
+    lease = claim_submission(database, "w", 60)
     assert lease is not None
     assert lease.submission_id == second
     with pytest.raises(BadInput, match="no place in the queue"):
