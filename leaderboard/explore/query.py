@@ -130,7 +130,7 @@ def _key(prompt: Prompt) -> str:
 
 
 def _matching_prompts(query: ExploreQuery, protocol: Protocol) -> list[Prompt]:
-    """Find the prompt of this key, else those of this id, of the skill's dimension first, else those with these words."""
+    """Find the prompt of this key, else those of this id (of the skill's dimension first), else of these words."""
     words = query.prompt
     if not words:
         return []
