@@ -1,0 +1,143 @@
+"""Lists of submissions: the queue, what a search finds, one author's own; and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from leaderboard.store.audit import strip_input
+from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2IModel, name_key, now
+
+S = SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionOverview:
+    """One submission in a list; `done` and `total` count images.
+
+    `lease_seconds` is how long its worker's lease still runs, negative where it ran out; None where it has no worker.
+    """
+
+    submission: str
+    t2i_model: str
+    submitter: str
+    signed_in: bool
+    state: SubmissionState
+    hidden: bool
+    priority: int
+    done: int
+    total: int
+    attempts: int
+    worker: str | None
+    lease_seconds: float | None
+    created_at: datetime
+    finished_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionTotals:
+    """Counts over all submissions; `lease_owners` are the workers whose leases run."""
+
+    by_state: dict[SubmissionState, int]
+    hidden: int
+    images: int
+    t2i_models: int
+    lease_owners: tuple[str, ...]
+    last_published: datetime | None
+
+
+def list_queue(session: Session) -> list[SubmissionOverview]:
+    """List the running submissions, then the waiting ones in the order in which they are claimed."""
+    return _overviews(
+        session,
+        _select_submissions()
+        .where(Submission.state.in_((S.RUNNING, S.QUEUED)))
+        .order_by(Submission.state.desc(), Submission.priority, Submission.created_at, Submission.id),
+    )
+
+
+def list_failures(session: Session, limit: int) -> list[SubmissionOverview]:
+    """List the failed submissions, the latest first."""
+    query = _select_submissions().where(Submission.state == S.FAILED).order_by(Submission.finished_at.desc())
+    return _overviews(session, query.limit(limit))
+
+
+def search_submissions(
+    session: Session, text: str, limit: int, offset: int = 0
+) -> tuple[list[SubmissionOverview], int]:
+    """Find the submissions whose id, T2I model or submitter begins with a text.
+
+    Returns:
+        One page of them, the newest first, and how many there are in all.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if start := strip_input(text):
+        conditions = [
+            or_(
+                Submission.id.startswith(start.lower(), autoescape=True),
+                T2IModel.name_key.startswith(name_key(start), autoescape=True),
+                Submitter.name.startswith(start, autoescape=True),
+            )
+        ]
+    query = _select_submissions().join(Submission.t2i_model).join(Submission.submitter).where(*conditions)
+    count = select(func.count(Submission.id)).join(T2IModel).join(Submitter).where(*conditions)
+    page = query.order_by(Submission.created_at.desc(), Submission.id).limit(limit).offset(offset)
+    return _overviews(session, page), session.scalars(count).one()
+
+
+def list_own_submissions(
+    session: Session, ids: Sequence[str], submitter: str | None, limit: int
+) -> list[SubmissionOverview]:
+    """List the submissions with these ids or by this submitter (None: by no one), the newest first."""
+    own = [Submission.id.in_(ids)]
+    if submitter:
+        own.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
+    query = _select_submissions().where(or_(*own)).order_by(Submission.created_at.desc(), Submission.id)
+    return _overviews(session, query.limit(limit))
+
+
+def count_totals(session: Session) -> SubmissionTotals:
+    """Count submissions by state, hidden ones, images, T2I models and workers."""
+    counts = session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all()
+    leases = select(Submission.lease_owner).where(Submission.state == S.RUNNING, Submission.lease_expires_at > now())
+    last_published = select(func.max(Submission.finished_at)).where(Submission.state == S.PUBLISHED)
+    return SubmissionTotals(
+        by_state={S(state): count for state, count in counts},
+        hidden=session.scalars(select(func.count(Submission.id)).where(Submission.hidden)).one(),
+        images=session.scalars(select(func.coalesce(func.sum(Submission.total), 0))).one(),
+        t2i_models=session.scalars(select(func.count(T2IModel.id))).one(),
+        lease_owners=tuple(filter(None, session.scalars(leases))),
+        last_published=session.scalars(last_published).one(),
+    )
+
+
+def _select_submissions() -> Select[Submission]:
+    return select(Submission).options(joinedload(Submission.t2i_model), joinedload(Submission.submitter))
+
+
+def _overviews(session: Session, query: Select[Submission]) -> list[SubmissionOverview]:
+    return [_overview(row) for row in session.scalars(query)]
+
+
+def _overview(row: Submission) -> SubmissionOverview:
+    left = None if row.lease_expires_at is None else (row.lease_expires_at - now()).total_seconds()
+    return SubmissionOverview(
+        submission=row.id,
+        t2i_model=row.t2i_model.name,
+        submitter=row.submitter.name,
+        signed_in=row.signed_in,
+        state=S(row.state),
+        hidden=row.hidden,
+        priority=row.priority,
+        done=row.done,
+        total=row.total,
+        attempts=row.attempts,
+        worker=row.lease_owner,
+        lease_seconds=left,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        reason=row.reason,
+    )
