@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from leaderboard.store.audit import strip_input
+from leaderboard.store.submissions import count_by_state
 from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2IModel, name_key, now
 
 S = SubmissionState
@@ -92,20 +93,19 @@ def list_own_submissions(
     session: Session, ids: Sequence[str], submitter: str | None, limit: int
 ) -> list[SubmissionOverview]:
     """List the submissions with these ids or by this submitter (None: by no one), the newest first."""
-    own = [Submission.id.in_(ids)]
+    conditions = [Submission.id.in_(ids)]
     if submitter:
-        own.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
-    query = _select_submissions().where(or_(*own)).order_by(Submission.created_at.desc(), Submission.id)
+        conditions.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
+    query = _select_submissions().where(or_(*conditions)).order_by(Submission.created_at.desc(), Submission.id)
     return _overviews(session, query.limit(limit))
 
 
 def count_totals(session: Session) -> SubmissionTotals:
     """Count submissions by state, hidden ones, images, T2I models and workers."""
-    counts = session.execute(select(Submission.state, func.count()).group_by(Submission.state)).all()
     leases = select(Submission.lease_owner).where(Submission.state == S.RUNNING, Submission.lease_expires_at > now())
     last_published = select(func.max(Submission.finished_at)).where(Submission.state == S.PUBLISHED)
     return SubmissionTotals(
-        by_state={S(state): count for state, count in counts},
+        by_state=count_by_state(session),
         hidden=session.scalars(select(func.count(Submission.id)).where(Submission.hidden)).one(),
         images=session.scalars(select(func.coalesce(func.sum(Submission.total), 0))).one(),
         t2i_models=session.scalars(select(func.count(T2IModel.id))).one(),

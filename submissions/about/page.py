@@ -6,24 +6,24 @@ from functools import cache
 from pathlib import Path
 
 import gradio as gr
-from gradio.context import Context
 
 from core.language import languages
 from core.settings import get_settings
 from model.closed_world.simulation import SIMULATED_MODELS, write_sample
 from model.protocol.protocol import find_protocol
+from web.blocks import current_blocks
 from web.language import words
 
 _HERE = Path(__file__).parent
 
 DOWNLOADS = "<!-- downloads -->"
-"""Where the text leaves room for the buttons."""
+"""The place of the buttons in the text."""
 
 
 def text(code: str) -> str:
-    """The page's Markdown in a language: `about.zh.md`; English is `about.md`, and stands in for what nobody wrote."""
-    own = _HERE / f"about.{code}.md"
-    return (own if own.is_file() else _HERE / "about.md").read_text(encoding="utf-8")
+    """Read the page's Markdown in a language, `about.zh.md`; where there is none, the English `about.md`."""
+    translated = _HERE / f"about.{code}.md"
+    return (translated if translated.is_file() else _HERE / "about.md").read_text(encoding="utf-8")
 
 
 def build() -> None:
@@ -42,15 +42,12 @@ def build() -> None:
             sample = gr.DownloadButton(str(words("Download a sample zip")), value=sample_file(), elem_id="about-sample")
         for code, (_before, after) in parts.items():
             gr.Markdown(after, elem_classes=f"in-{code}")
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
     for file, button in ((protocol_file, protocol), (sample_file, sample)):
-        opened.load(file, None, [button], show_progress="hidden", api_visibility="private")
+        current_blocks().load(file, None, [button], show_progress="hidden", api_visibility="private")
 
 
 def protocol_file() -> str:
-    """The protocol in use as a file to download."""
+    """Write the protocol in use to a file to download; returns its path."""
     settings = get_settings()
     protocol = find_protocol(settings.protocol, settings.data_dir)
     path = _folder() / f"{protocol.name}.json"
@@ -59,7 +56,7 @@ def protocol_file() -> str:
 
 
 def sample_file() -> str:
-    """A complete sample submission as a zip to download, by the last of the simulated T2I models."""
+    """Draw a complete sample submission by the last of the simulated T2I models; returns the path of the zip."""
     path = _folder() / "sample-submission.zip"
     with _drawing:
         if not path.is_file():
@@ -71,12 +68,12 @@ _drawing = threading.Lock()
 
 
 @cache
-def _kept() -> tempfile.TemporaryDirectory[str]:
-    """Lives as long as the process, and goes with it."""
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder that is deleted when the process ends."""
     return tempfile.TemporaryDirectory(prefix="evalalign-downloads-")
 
 
 def _folder() -> Path:
-    folder = Path(_kept().name)
+    folder = Path(_temporary_folder().name)
     folder.mkdir(exist_ok=True)
     return folder

@@ -1,4 +1,4 @@
-"""What the admin page shows, as HTML. Every text that came from outside is escaped here, and only here."""
+"""The parts of the admin page as HTML. Every text from outside is escaped here, and only here."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,9 @@ from html import escape
 from core.language import _
 from core.problems import Problem
 from core.text import format_bytes
-from submissions.admin.oversight import Condition, Entry, LogRow
+from leaderboard.store.audit import LogEntry
+from leaderboard.store.listings import SubmissionOverview
+from submissions.admin.oversight import Condition
 from submissions.evaluation.status import describe_state, format_duration
 from submissions.identity.admin_token import PARAMETER, PATH
 
@@ -34,39 +36,41 @@ def not_admin_html(sign_in: bool, *, wrong_token: bool = False) -> str:
 {body}</div>"""
 
 
-def done_html(said: str) -> str:
-    """That something was done."""
-    return f'<div class="card good" role="status"><p>{escape(said)}</p></div>'
+def done_html(outcome: str) -> str:
+    """Say that something was done."""
+    return f'<div class="card good" role="status"><p>{escape(outcome)}</p></div>'
 
 
 def refused_html(problems: Sequence[Problem]) -> str:
-    """Why something was not done."""
-    said = "".join(f"<p><b>{escape(problem.where)}</b> {escape(problem.message)}</p>" for problem in problems)
-    return f'<div class="card bad" role="alert">{said}</div>'
+    """Say why something was not done."""
+    reasons = "".join(f"<p><b>{escape(problem.where)}</b> {escape(problem.message)}</p>" for problem in problems)
+    return f'<div class="card bad" role="alert">{reasons}</div>'
 
 
-def condition_html(found: Condition) -> str:
-    """How everything is doing."""
-    low = found.disk_free < _LOW_DISK * found.disk_total
-    free = _("{free} of {total} free", free=format_bytes(found.disk_free), total=format_bytes(found.disk_total))
+def condition_html(condition: Condition) -> str:
+    """Draw how everything is doing."""
+    low = condition.disk_free < _LOW_DISK * condition.disk_total
+    free = _("{free} of {total} free", free=format_bytes(condition.disk_free), total=format_bytes(condition.disk_total))
+    size = f", {format_bytes(condition.database_bytes)}" if condition.database_bytes else ""
+    totals = condition.totals
     facts = [
-        (_("Database"), found.database + (f", {format_bytes(found.database_bytes)}" if found.database_bytes else "")),
+        (_("Database"), condition.database + size),
         (_("Disk"), free + (f" ({_('too little')})" if low else "")),
-        (_("Queue"), _("Paused") if found.paused else _("Open")),
-        (_("Workers"), ", ".join(found.workers) or _("None")),
-        (_("Last published"), _moment(found.last_finished)),
-        (_("T2I models"), f"{found.t2i_models:,}"),
-        (_("Images"), f"{found.images:,}"),
-        (_("Hidden submissions"), f"{found.hidden:,}"),
-        *((describe_state(state), f"{count:,}") for state, count in sorted(found.states.items())),
+        (_("Queue"), _("Paused") if condition.paused else _("Open")),
+        (_("Workers"), ", ".join(condition.workers) or _("None")),
+        (_("Last published"), _moment(totals.last_published)),
+        (_("T2I models"), f"{totals.t2i_models:,}"),
+        (_("Images"), f"{totals.images:,}"),
+        (_("Hidden submissions"), f"{totals.hidden:,}"),
+        *((describe_state(state), f"{count:,}") for state, count in sorted(totals.by_state.items())),
     ]
-    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    tone = "bad" if low or found.paused else "good"
-    return f'<div class="card {tone}"><dl class="facts">{listed}</dl></div>{_errors(found.errors)}'
+    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
+    tone = "bad" if low or condition.paused else "good"
+    return f'<div class="card {tone}"><dl class="facts">{rows}</dl></div>{_failures(condition.failures)}'
 
 
-def queue_html(entries: Sequence[Entry]) -> str:
-    """What runs, waits and failed."""
+def queue_html(entries: Sequence[SubmissionOverview]) -> str:
+    """Draw the submissions that run, wait or failed."""
     if not entries:
         return f"<p>{escape(_('Nothing runs, waits or has failed.'))}</p>"
     heads = (
@@ -97,8 +101,8 @@ def queue_html(entries: Sequence[Entry]) -> str:
     return _table(_("The queue"), heads, rows)
 
 
-def submissions_html(entries: Sequence[Entry], total: int, offset: int) -> str:
-    """Submissions to act on."""
+def submissions_html(entries: Sequence[SubmissionOverview], total: int, offset: int) -> str:
+    """Draw one page of submissions; `offset` is how many come before it."""
     if not entries:
         return f"<p>{escape(_('No submission is called so.'))}</p>"
     heads = (
@@ -125,9 +129,9 @@ def submissions_html(entries: Sequence[Entry], total: int, offset: int) -> str:
     return _table(_("Submissions"), heads, rows) + _count(len(rows), total, offset)
 
 
-def log_html(found: Sequence[LogRow], total: int, offset: int) -> str:
-    """Who did what to which submission."""
-    if not found:
+def log_html(entries: Sequence[LogEntry], total: int, offset: int) -> str:
+    """Draw one page of the audit log; `offset` is how many acts come before it."""
+    if not entries:
         return f"<p>{escape(_('No row of the log matches.'))}</p>"
     heads = (
         ("number", _("When (UTC)")),
@@ -138,26 +142,26 @@ def log_html(found: Sequence[LogRow], total: int, offset: int) -> str:
     )
     rows = [
         (
-            ("number", f"{row.at:%Y-%m-%d %H:%M:%S}"),
-            ("", escape(row.actor)),
-            ("", escape(row.action)),
-            ("", _id(row.submission) if row.submission else "–"),
-            ("text", escape(row.detail)),
+            ("number", f"{entry.at:%Y-%m-%d %H:%M:%S}"),
+            ("", escape(entry.actor)),
+            ("", escape(entry.action)),
+            ("", _id(entry.submission) if entry.submission else "–"),
+            ("text", escape(entry.detail)),
         )
-        for row in found
+        for entry in entries
     ]
     return _table(_("Audit log"), heads, rows) + _count(len(rows), total, offset)
 
 
-def _errors(errors: Sequence[Entry]) -> str:
-    if not errors:
+def _failures(failures: Sequence[SubmissionOverview]) -> str:
+    if not failures:
         return ""
-    listed = "".join(
-        f"<p>{_moment(entry.finished_at)} <b>{escape(entry.t2i_model)}</b> {_id(entry.submission)}<br>"
-        f"{escape(entry.reason or '')}</p>"
-        for entry in errors
+    items = "".join(
+        f"<p>{_moment(failure.finished_at)} <b>{escape(failure.t2i_model)}</b> {_id(failure.submission)}<br>"
+        f"{escape(failure.reason or '')}</p>"
+        for failure in failures
     )
-    return f'<div class="card bad"><h3>{escape(_("Last failures"))}</h3>{listed}</div>'
+    return f'<div class="card bad"><h3>{escape(_("Last failures"))}</h3>{items}</div>'
 
 
 def _table(caption: str, heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> str:
@@ -171,8 +175,8 @@ def _table(caption: str, heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) 
 
 
 def _count(shown: int, total: int, offset: int) -> str:
-    said = _("{first} to {last} of {total}", first=f"{offset + 1:,}", last=f"{offset + shown:,}", total=f"{total:,}")
-    return f'<p class="count">{escape(said)}</p>'
+    span = _("{first} to {last} of {total}", first=f"{offset + 1:,}", last=f"{offset + shown:,}", total=f"{total:,}")
+    return f'<p class="count">{escape(span)}</p>'
 
 
 def _id(submission: str) -> str:

@@ -1,17 +1,18 @@
-"""The commands of `python -m submissions` for admins: whoever may write the database may do all of it."""
+"""The commands of `python -m submissions` for admins; write access to the database is all they need."""
 
 import getpass
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from core.cli import exit_on_bad_input, print_json
 from core.settings import get_settings
+from leaderboard.store.audit import LogFilter, count_log, search_log
 from leaderboard.store.database import Database, get_database
 from submissions.admin import moderation
-from submissions.admin.oversight import LogFilter, LogRow, log_csv, log_rows
+from submissions.admin.oversight import write_log_csv
 from submissions.evaluation.status import read_status
 
 SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The submission's id.")]
@@ -53,9 +54,9 @@ def delete(
     with exit_on_bad_input():
         database = get_database()
         removed = moderation.delete_submission(database, get_settings(), submission, actor(), reason, name)
-        found = read_status(database, submission)
+        state = read_status(database, submission).state
     if as_json:
-        print_json({"submission": submission, "state": found.state.value, "images_removed": removed})
+        print_json({"submission": submission, "state": state.value, "images_removed": removed})
     else:
         print(f"Deleted: {submission}, {removed} image files")
 
@@ -77,7 +78,7 @@ def priority(
 
 
 def pause(*, reason: Why = "", as_json: Json = False) -> None:
-    """Keep workers from claiming; what they are at, they finish."""
+    """Keep workers from claiming; they finish what they evaluate already."""
     with exit_on_bad_input():
         moderation.pause(get_database(), actor(), reason)
     _print_queue(paused=True, as_json=as_json)
@@ -100,43 +101,43 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Show who did what to which submission, the newest first."""
-    wanted = LogFilter(actor=by, action=action, submission=submission)
-    with exit_on_bad_input():
-        database = get_database()
+    log_filter = LogFilter(actor=by, action=action, submission=submission)
+    with exit_on_bad_input(), get_database().read() as session:
         if as_csv:
-            print(log_csv(database, wanted), end="")
+            print(write_log_csv(session, log_filter), end="")
             return
-        rows, total = log_rows(database, wanted, limit)
+        entries, total = list(search_log(session, log_filter, limit)), count_log(session, log_filter)
     if as_json:
-        print_json({"rows": [_row(row) for row in rows], "total": total})
+        print_json({"rows": [asdict(entry) | {"at": entry.at.isoformat()} for entry in entries], "total": total})
         return
-    for row in rows:
-        print(f"{row.at:%Y-%m-%d %H:%M:%S}  {row.actor}  {row.action}  {row.submission or '-'}  {row.detail}".rstrip())
+    for entry in entries:
+        line = f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.actor}  {entry.action}  {entry.submission or '-'}  {entry.detail}"
+        print(line.rstrip())
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put the commands into a command line."""
+    """Add the commands to a command line."""
     for command in (hide, unhide, rerun, retry, delete, priority, pause, resume, log):
         app.command()(command)
 
 
 def actor() -> str:
-    """Who is at this terminal, for the log."""
+    """Name the terminal's user for the log."""
     try:
         return f"command line ({getpass.getuser()})"[:100]
     except (OSError, KeyError):  # no such user is known here, as in some containers
         return "command line"
 
 
-def _act(act: Act, submission: str, reason: str, said: str, *, as_json: bool) -> None:
+def _act(act: Act, submission: str, reason: str, outcome: str, *, as_json: bool) -> None:
     with exit_on_bad_input():
         database = get_database()
         act(database, submission, actor(), reason)
-        found = read_status(database, submission)
+        state = read_status(database, submission).state
     if as_json:
-        print_json({"submission": submission, "state": found.state.value, "said": said})
+        print_json({"submission": submission, "state": state.value, "said": outcome})
     else:
-        print(f"{said}: {submission}")
+        print(f"{outcome}: {submission}")
 
 
 def _print_queue(*, paused: bool, as_json: bool) -> None:
@@ -144,7 +145,3 @@ def _print_queue(*, paused: bool, as_json: bool) -> None:
         print_json({"paused": paused})
     else:
         print("The queue is paused." if paused else "The queue goes on.")
-
-
-def _row(row: LogRow) -> dict[str, Any]:
-    return asdict(row) | {"at": row.at.isoformat()}

@@ -1,4 +1,4 @@
-"""The admin page: health, the queue, submissions, the audit log. Every handler asks anew who is asking."""
+"""The admin page: health, queue, submissions, audit log. Every handler checks anew that the visitor is an admin."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,32 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from core.language import _
 from core.problems import BadInput
 from core.settings import get_settings
+from leaderboard.store.audit import LogFilter, count_log, list_actions, search_log
 from leaderboard.store.database import get_database
+from leaderboard.store.listings import list_failures, list_queue, search_submissions
 from submissions.admin import admin_html as html
 from submissions.admin import moderation
-from submissions.admin.oversight import (
-    LogFilter,
-    condition,
-    find_submissions,
-    log_actions,
-    log_csv,
-    log_rows,
-    waiting,
-)
-from submissions.identity import page as page_identity
+from submissions.admin.oversight import read_condition, write_log_csv
+from submissions.identity import page as identity_page
 from submissions.identity.admin_token import PARAMETER
 from submissions.identity.identity import require_admin, sign_in_offered
 from submissions.identity.page import identity_of
+from web.blocks import current_blocks
 from web.fields import Field, typed
 from web.language import words
 
 ROWS = 50
 """Rows of a table on one page."""
+
+MAX_FAILURES = 20
+"""Failed submissions listed below the queue; the latest."""
 
 CSS = (Path(__file__).parent / "admin.css").read_text(encoding="utf-8")
 
@@ -48,11 +45,11 @@ SAVE = """(text) => {
 
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
-    page_identity.build()
+    identity_page.build()
     refusal = _html(elem_id="admin-refusal")
     private: dict[str, Any] = {"api_visibility": "private"}
     small: dict[str, Any] = {"size": "md", "scale": 0, "min_width": 160}
-    logged: dict[str, Any] = {"info": words("Kept in the log"), "min_width": 280}
+    in_log: dict[str, Any] = {"info": words("Kept in the log"), "min_width": 280}
     with gr.Column(visible=False) as inside:
         gr.Markdown(words("## Health"))
         health = _html(elem_id="admin-health")
@@ -61,7 +58,7 @@ def build() -> None:
         gr.Markdown(words("## Queue"))
         queue = _html(elem_id="admin-queue")
         with gr.Row():
-            why = gr.Textbox(label=words("Why"), elem_id="admin-why", **logged)
+            why = gr.Textbox(label=words("Why"), elem_id="admin-why", **in_log)
             pause_button = gr.Button(words("Pause claiming"), elem_id="admin-pause", **small)
             resume_button = gr.Button(words("Resume claiming"), elem_id="admin-resume", **small | {"min_width": 180})
         claiming = _html(elem_id="admin-claiming")
@@ -75,16 +72,16 @@ def build() -> None:
                 scale=4,
                 min_width=240,
             )
-            found_page = _page_number(elem_id="admin-page")
-        found = _html(elem_id="admin-submissions")
+            search_page = _page_number(elem_id="admin-page")
+        submissions = _html(elem_id="admin-submissions")
         with gr.Row():
-            wanted = gr.Textbox(
+            submission = gr.Textbox(
                 label=words("Submission id"),
                 info=words("Of the submission that the buttons below are about"),
                 elem_id="admin-submission",
                 min_width=280,
             )
-            reason = gr.Textbox(label=words("Reason"), elem_id="admin-reason", **logged)
+            reason = gr.Textbox(label=words("Reason"), elem_id="admin-reason", **in_log)
         with gr.Row():
             hide_button = gr.Button(words("Hide"), elem_id="admin-hide", **small)
             unhide_button = gr.Button(words("Show again"), elem_id="admin-unhide", **small)
@@ -118,40 +115,38 @@ def build() -> None:
         save_button = gr.Button(words("Download the log as CSV"), size="sm", elem_id="admin-save")
 
     filters = [actor, action, log_submission, since]
-    tables = [health, queue, found, log]
-    listed = [search, found_page, *filters, log_page]
+    tables = [health, queue, submissions, log]
+    listed = [search, search_page, *filters, log_page]
     acts = (
-        (hide_button, hide, [wanted, reason], outcome),
-        (unhide_button, unhide, [wanted, reason], outcome),
-        (rerun_button, rerun, [wanted, reason], outcome),
-        (delete_button, delete, [wanted, reason, confirmed], outcome),
-        (retry_button, retry, [wanted, reason], outcome),
-        (priority_button, set_priority, [wanted, priority, reason], outcome),
+        (hide_button, hide, [submission, reason], outcome),
+        (unhide_button, unhide, [submission, reason], outcome),
+        (rerun_button, rerun, [submission, reason], outcome),
+        (delete_button, delete, [submission, reason, confirmed], outcome),
+        (retry_button, retry, [submission, reason], outcome),
+        (priority_button, set_priority, [submission, priority, reason], outcome),
         (pause_button, pause, [why], claiming),
         (resume_button, resume, [why], claiming),
     )
-    for button, act, given, said in acts:
-        button.click(act, given, [said], **private).then(None, [acted], [acted], js="(count) => count + 1")
-    narrowed = [search.submit, found_page.change, actor.submit, action.input]
-    narrowed += [log_submission.submit, since.submit, log_page.change]
+    for button, act, fields, message in acts:
+        button.click(act, fields, [message], **private).then(None, [acted], [acted], js="(count) => count + 1")
+    changes = [search.submit, search_page.change, actor.submit, action.input]
+    changes += [log_submission.submit, since.submit, log_page.change]
     # One event for all that changes the tables: two could end in the other order, and the older would stay.
-    shown: dict[str, Any] = {"trigger_mode": "always_last", "show_progress": "minimal"}
-    gr.on([acted.change, refresh.click, *narrowed], show_all, listed, tables, **shown, **private)
+    last: dict[str, Any] = {"trigger_mode": "always_last", "show_progress": "minimal"}
+    gr.on([acted.change, refresh.click, *changes], show_all, listed, tables, **last, **private)
     save_button.click(save_log, filters, [saved], **private).then(None, [saved], None, js=SAVE)
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [refusal, inside, action, *tables], show_progress="hidden", **private)
+    current_blocks().load(open_page, None, [refusal, inside, action, *tables], show_progress="hidden", **private)
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:
-    """All of it to an admin, and to others only why not."""
+    """Show everything to an admin, and to others how to become one."""
     if not identity_of(request).admin:
         refusal = html.not_admin_html(sign_in_offered(), wrong_token=PARAMETER in request.query_params)
         return refusal, gr.update(visible=False), gr.update(choices=[]), "", "", "", ""
-    choices = [(_("All"), ""), *((action, action) for action in log_actions(get_database()))]
-    shown = show_all("", 1, "", "", "", "", 1, request)
-    return gr.update(visible=False), gr.update(visible=True), gr.update(choices=choices, value=""), *shown
+    with get_database().read() as session:
+        choices = [(_("All"), ""), *((action, action) for action in list_actions(session))]
+    tables = show_all("", 1, "", "", "", "", 1, request)
+    return gr.update(visible=False), gr.update(visible=True), gr.update(choices=choices, value=""), *tables
 
 
 def show_all(
@@ -164,44 +159,52 @@ def show_all(
     log_page: float | None,
     request: gr.Request,
 ) -> tuple[str, str, str, str]:
-    """Health, queue, submissions and log as they are now."""
+    """Show health, queue, submissions and log as they are now."""
     _admin(request)
     database = get_database()
+    with database.read() as session:
+        queue = [*list_queue(session), *list_failures(session, MAX_FAILURES)]
     return (
-        html.condition_html(condition(database, get_settings())),
-        html.queue_html(waiting(database)),
-        show_found(search, page, request),
+        html.condition_html(read_condition(database, get_settings())),
+        html.queue_html(queue),
+        show_submissions(search, page, request),
         show_log(actor, action, submission, since, log_page, request),
     )
 
 
-def show_found(search: Field, page: float | None, request: gr.Request) -> str:
-    """Submissions that are called so."""
+def show_submissions(search: Field, page: float | None, request: gr.Request) -> str:
+    """Show the submissions that a search finds."""
     _admin(request)
     offset = _offset(page)
-    return html.submissions_html(*find_submissions(get_database(), typed(search), ROWS, offset), offset)
+    with get_database().read() as session:
+        submissions, total = search_submissions(session, typed(search), ROWS, offset)
+    return html.submissions_html(submissions, total, offset)
 
 
 def show_log(
     actor: Field, action: Field, submission: Field, since: Field, page: float | None, request: gr.Request
 ) -> str:
-    """The rows of the log that match."""
+    """Show the rows of the log that match."""
     _admin(request)
     offset = _offset(page)
     try:
-        wanted = _wanted(actor, action, submission, since)
+        log_filter = _log_filter(actor, action, submission, since)
     except BadInput as refusal:
         return html.refused_html(refusal.problems)
-    return html.log_html(*log_rows(get_database(), wanted, ROWS, offset), offset)
+    with get_database().read() as session:
+        entries, total = list(search_log(session, log_filter, ROWS, offset)), count_log(session, log_filter)
+    return html.log_html(entries, total, offset)
 
 
 def save_log(actor: Field, action: Field, submission: Field, since: Field, request: gr.Request) -> str:
-    """The same rows, all of them, as CSV; nothing where the day cannot be read, which the table says."""
+    """Write the rows that match, all of them, as CSV; nothing where the day cannot be read, which the table says."""
     _admin(request)
     try:
-        return log_csv(get_database(), _wanted(actor, action, submission, since))
+        log_filter = _log_filter(actor, action, submission, since)
     except BadInput:
         return ""
+    with get_database().read() as session:
+        return write_log_csv(session, log_filter)
 
 
 def hide(submission: Field, reason: Field, request: gr.Request) -> str:
@@ -211,25 +214,25 @@ def hide(submission: Field, reason: Field, request: gr.Request) -> str:
 
 
 def unhide(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Show it again."""
+    """Show a hidden submission again."""
     act = partial(moderation.unhide, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is shown again."))
 
 
 def rerun(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Have it evaluated anew."""
+    """Queue a submission to be evaluated anew."""
     act = partial(moderation.rerun, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is queued; until it is evaluated it is on no board."))
 
 
 def retry(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Queue a failed one again."""
+    """Queue a failed submission again."""
     act = partial(moderation.retry, get_database(), typed(submission), _admin(request), typed(reason))
     return _outcome(act, _("It is queued and goes on where it stopped."))
 
 
 def delete(submission: Field, reason: Field, name: Field, request: gr.Request) -> str:
-    """Delete its images and answers, where its T2I model's name was typed."""
+    """Delete a submission's images and answers, where its T2I model's name was typed."""
     actor = _admin(request)
     act = partial(
         moderation.delete_submission,
@@ -244,47 +247,47 @@ def delete(submission: Field, reason: Field, name: Field, request: gr.Request) -
 
 
 def set_priority(submission: Field, priority: float | None, reason: Field, request: gr.Request) -> str:
-    """Give a waiting one another place."""
+    """Give a waiting submission another place in the queue."""
     place = int(priority or 0)
     act = partial(moderation.set_priority, get_database(), typed(submission), place, _admin(request), typed(reason))
     return _outcome(act, _("Its priority is {place} now.", place=place))
 
 
 def pause(reason: Field, request: gr.Request) -> str:
-    """Keep workers from claiming."""
+    """Keep workers from claiming submissions."""
     act = partial(moderation.pause, get_database(), _admin(request), typed(reason))
     return _outcome(act, _("The queue is paused; what runs is finished."))
 
 
 def resume(reason: Field, request: gr.Request) -> str:
-    """Let them claim again."""
+    """Let workers claim submissions again."""
     act = partial(moderation.resume, get_database(), _admin(request), typed(reason))
     return _outcome(act, _("The queue is open."))
 
 
 def _admin(request: gr.Request) -> str:
-    """The admin's name for the log; anybody else gets an error and nothing happens."""
+    """Return the admin's name for the log; raises `gr.Error` for anybody else."""
     try:
         return require_admin(identity_of(request))
     except BadInput as refusal:
         raise gr.Error(_("Only an admin may do this."), print_exception=False) from refusal
 
 
-def _outcome(act: Callable[[], object], said: str) -> str:
+def _outcome(act: Callable[[], object], done: str) -> str:
     try:
         act()
     except BadInput as refusal:
         return html.refused_html(refusal.problems)
-    return html.done_html(said)
+    return html.done_html(done)
 
 
-def _wanted(actor: Field, action: Field, submission: Field, since: Field) -> LogFilter:
+def _log_filter(actor: Field, action: Field, submission: Field, since: Field) -> LogFilter:
     day = None
-    if said := typed(since):
+    if text := typed(since):
         try:
-            day = datetime.fromisoformat(said)
+            day = datetime.fromisoformat(text)
         except ValueError:
-            raise BadInput.one("bad_day", said, _("Write the day as 2026-01-31.")) from None
+            raise BadInput.one("bad_day", text, _("Write the day as 2026-01-31.")) from None
         day = day.replace(tzinfo=day.tzinfo or UTC)
     return LogFilter(typed(actor), typed(action), typed(submission), day)
 

@@ -1,14 +1,13 @@
 """The feed over HTTP: `/feed.atom`. A reader that has it already (`If-None-Match`, `If-Modified-Since`) gets 304."""
 
-import hashlib
 from datetime import UTC
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 
 from fastapi import APIRouter, Request, Response
-from starlette.datastructures import Headers
 
 from leaderboard.store.database import get_database
 from submissions.feeds.feed import ADDRESS, atom_feed, published_entries, updated_at
+from web.downloads import is_unchanged, make_etag
 
 router = APIRouter()
 
@@ -27,26 +26,13 @@ def send_feed(request: Request) -> Response:
     """Send the feed as Atom, or 304 to a reader that has it."""
     entries = published_entries(get_database())
     content = atom_feed(entries, str(request.base_url))
+    modified = updated_at(entries).astimezone(UTC).replace(microsecond=0)
     headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
-        "Last-Modified": format_datetime(updated_at(entries).astimezone(UTC).replace(microsecond=0), usegmt=True),
+        "ETag": make_etag(content),
+        "Last-Modified": format_datetime(modified, usegmt=True),
         "Cache-Control": f"public, max-age={MAX_AGE}",
         "Vary": "Accept-Language, Cookie",
     }
-    if _is_known(request.headers, headers["ETag"], headers["Last-Modified"]):
+    if is_unchanged(request.headers, headers["ETag"], modified):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
-
-
-def _is_known(headers: Headers, etag: str, modified: str) -> bool:
-    """Whether the reader has this already (RFC 9110, 13.1); an ETag it sends counts more than a date."""
-    tags = headers.get("if-none-match")
-    if tags is not None:
-        return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-    since = headers.get("if-modified-since")
-    if since is None:
-        return False
-    try:
-        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
-        return False

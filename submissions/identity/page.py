@@ -1,15 +1,15 @@
-"""Who is at a page: read from Gradio's request, and said on the page with the way to sign in or out."""
+"""The visitor's identity, read from Gradio's request and shown on the page with the way to sign in or out."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
-from gradio.context import Context
 
 from core.settings import get_settings
 from submissions.identity.identity import STRANGER, Identity, sign_in_offered, signed_in_identity, token_identity
 from submissions.identity.identity_html import identity_html
+from web.blocks import current_blocks
 
 CSS = """
 .identity { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; min-height: 44px;
@@ -23,9 +23,9 @@ CSS = """
 
 
 def identity_of(request: gr.Request | None) -> Identity:
-    """Who caused an event or opened a page; a stranger where there is no request.
+    """Identify the visitor behind an event or an opened page; a stranger where there is no request.
 
-    Ask it again in every handler that changes something: what a page showed proves nothing.
+    Call it in every handler that changes something: what a page showed proves nothing.
     """
     inner = request.request if request is not None else None
     if inner is None:
@@ -37,25 +37,22 @@ def identity_of(request: gr.Request | None) -> Identity:
 
 
 def build() -> None:
-    """Lay out one row that says who one is here and how to sign in or out; it fills itself when the page opens."""
+    """Lay out one row with the visitor's identity and how to sign in or out; it is filled when the page opens."""
     if sign_in_offered():
         # Its presence makes Gradio serve /login/huggingface and /logout; the row links there in the page's language.
         gr.LoginButton(visible=False)
     with gr.Column(elem_id="identity-room"):  # there before the row is loaded
         row = gr.HTML(elem_id="identity", css_template=CSS, js_on_load=None, apply_default_css=False)
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the row out inside a Blocks context")
-    opened.load(row_for, None, [row], show_progress="hidden", api_visibility="private")
+    current_blocks().load(draw_row, None, [row], show_progress="hidden", api_visibility="private")
 
 
-def row_for(request: gr.Request) -> str:
-    """The row's content for whoever opens the page."""
+def draw_row(request: gr.Request) -> str:
+    """Draw the row for the visitor who opens the page."""
     return identity_html(identity_of(request), sign_in_offered(), target=quote(_path(request), safe=""))
 
 
 def _path(request: gr.Request) -> str:
-    """The page that the event comes from, with its query, to come back to."""
+    """Return the path of the page that the event comes from, with its query, to come back to."""
     referer: Any = request.headers.get("referer", "")
     _, _, path = str(referer).partition("://")
     return "/" + path.partition("/")[2]

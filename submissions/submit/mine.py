@@ -1,55 +1,25 @@
-"""Somebody's submissions: those whose ids their browser remembers, and those entered under their name."""
+"""A visitor's own submissions: those whose ids the browser remembers, and those entered under their name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import or_, select
 
 from leaderboard.store.database import Database
-from leaderboard.store.submissions import FINAL_STATES, is_submission_id
-from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2IModel
+from leaderboard.store.listings import SubmissionOverview, list_own_submissions
+from leaderboard.store.submissions import is_submission_id
 
-MOST = 50
-"""How many are listed, and how many a browser remembers; the newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """One of them; `done` and `total` count images."""
-
-    submission: str
-    t2i_model: str
-    state: SubmissionState
-    done: int
-    total: int
-    created_at: datetime
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing more will happen by itself."""
-        return self.state in FINAL_STATES
+MAX_LISTED = 50
+"""Submissions that are listed, and ids that a browser remembers; the newest."""
 
 
-def my_submissions(database: Database, ids: Sequence[object], submitter: str | None = None) -> list[Mine]:
-    """The newest `MOST` of the submissions with these ids or by this submitter, newest first.
+def find_own_submissions(
+    database: Database, ids: Sequence[object], submitter: str | None = None
+) -> list[SubmissionOverview]:
+    """Find the newest `MAX_LISTED` of the submissions with these ids or by this submitter, newest first.
 
-    `ids` are what a browser sends: whatever is no id, or nobody's, is passed over. `submitter` is the name of somebody
-    signed in, None where nobody is.
+    Args:
+        database: Where they are.
+        ids: Sent by a browser: whatever is no id, or no submission's, is passed over.
+        submitter: The name signed in with; None where nobody is signed in.
     """
-    known = list(dict.fromkeys(item for item in ids if isinstance(item, str) and is_submission_id(item)))[:MOST]
-    whose = [Submission.id.in_(known)]
-    if submitter:
-        whose.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
-    query = (
-        select(Submission.id, T2IModel.name, Submission.state, Submission.done, Submission.total, Submission.created_at)
-        .join(T2IModel)
-        .where(or_(*whose))
-        .order_by(Submission.created_at.desc(), Submission.id)
-        .limit(MOST)
-    )
+    known = list(dict.fromkeys(item for item in ids if isinstance(item, str) and is_submission_id(item)))[:MAX_LISTED]
     with database.read() as session:
-        return [
-            Mine(submission, t2i_model, SubmissionState(state), done, total, created_at)
-            for submission, t2i_model, state, done, total, created_at in session.execute(query)
-        ]
+        return list_own_submissions(session, known, submitter, MAX_LISTED)

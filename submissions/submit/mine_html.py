@@ -1,18 +1,19 @@
-"""The list of somebody's submissions, as HTML."""
+"""The list of a visitor's own submissions, as HTML."""
 
 from collections.abc import Sequence
 from html import escape
 
 from core.language import _
+from leaderboard.store.listings import SubmissionOverview
+from leaderboard.store.submissions import FINAL_STATES
 from leaderboard.store.tables import SubmissionState
 from submissions.evaluation.status import describe_state
-from submissions.submit.mine import Mine
 
 _MARKS = {SubmissionState.PUBLISHED: "good", SubmissionState.FAILED: "bad", SubmissionState.REJECTED: "bad"}
 
 
-def mine_html(submissions: Sequence[Mine]) -> str:
-    """A table, newest first; each name leads to its progress on this page."""
+def mine_html(submissions: Sequence[SubmissionOverview]) -> str:
+    """Draw a table, in the order given; each name leads to its progress on this page."""
     if not submissions:
         none = _("Nothing yet. What you submit or follow here is listed, and remembered in this browser only.")
         return f'<p class="small">{escape(none)}</p>'
@@ -27,7 +28,7 @@ def mine_html(submissions: Sequence[Mine]) -> str:
     )
     rows = "".join(
         f'<tr><th scope="row"><a href="submit?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
-        f'<td><span class="mark {_MARKS.get(item.state, "" if item.final else "going")}">'
+        f'<td><span class="mark {_MARKS.get(item.state, "" if item.state in FINAL_STATES else "going")}">'
         f"{escape(describe_state(item.state))}</span></td>"
         f'<td class="number">{item.done:,} / {item.total:,}</td>'
         f'<td class="number"><time datetime="{item.created_at.isoformat()}">'

@@ -1,23 +1,23 @@
-"""The list of somebody's submissions on the submit page: ids kept in the browser, and what a signed-in name entered."""
+"""The list of a visitor's own submissions on the submit page: by ids kept in the browser, and by the name signed in."""
 
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from leaderboard.store.database import get_database
 from submissions.identity.page import identity_of
-from submissions.submit.mine import MOST, my_submissions
+from submissions.submit.mine import MAX_LISTED, find_own_submissions
 from submissions.submit.mine_html import mine_html
+from web.blocks import current_blocks
 from web.language import words
 
 STORAGE_KEY = "evalalign-submissions"
 
 REMEMBER = """(kept, id) => {
   const known = Array.isArray(kept) ? kept : [];
-  return [id ? [id, ...known.filter((each) => each !== id)].slice(0, MOST) : known];
-}""".replace("MOST", str(MOST))
+  return [id ? [id, ...known.filter((other) => other !== id)].slice(0, MAX_LISTED) : known];
+}""".replace("MAX_LISTED", str(MAX_LISTED))
 """Keeps the id of the submission that is followed: the newest first, each once."""
 
 FORGET = "() => [[]]"
@@ -36,12 +36,9 @@ def build(followed: gr.Textbox, progress: gr.HTML) -> None:
     private: dict[str, Any] = {"api_visibility": "private"}
     followed.change(None, [kept, followed], [kept], js=REMEMBER, **private)
     forget_button.click(None, None, [kept], js=FORGET, **private)
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the list out inside a Blocks context")
     # The browser keeps ids by itself, and one event lists them: of two, the one that knew less could end last.
     gr.on(
-        [opened.load, kept.change, progress.change],
+        [current_blocks().load, kept.change, progress.change],
         show_mine,
         [kept],
         [listed],
@@ -52,16 +49,8 @@ def build(followed: gr.Textbox, progress: gr.HTML) -> None:
 
 
 def show_mine(kept: Any, request: gr.Request) -> str:
-    """The list for whoever asks."""
-    return mine_html(my_submissions(get_database(), _ids(kept), submitter_of(request)))
-
-
-def submitter_of(request: gr.Request) -> str | None:
-    """The name under which somebody signed in submits; None where nobody is signed in."""
+    """Show the visitor's own submissions; `kept` is what the browser sent, whatever it is."""
+    ids = kept if isinstance(kept, list) else []
     identity = identity_of(request)
-    return identity.name if identity.signed_in else None
-
-
-def _ids(kept: Any) -> list[object]:
-    """What the browser sent, whatever it is, as a list."""
-    return kept if isinstance(kept, list) else []
+    submitter = identity.name if identity.signed_in else None
+    return mine_html(find_own_submissions(get_database(), ids, submitter))

@@ -1,7 +1,6 @@
 """The submit page in three steps: prepare the images, name or upload them, check and submit; then the progress.
 
-Checking and storing run while the visitor waits; evaluation is the worker's,
-never this page's, so a closed browser tab stops nothing.
+Checking and storing run while the visitor waits; evaluation is the worker's, so a closed browser tab stops nothing.
 """
 
 from collections.abc import Sequence
@@ -10,22 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from core.language import _, mark
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.identity import page as page_identity
+from submissions.identity import page as identity_page
 from submissions.identity.identity import Identity, sign_in_offered, submitter_for
 from submissions.identity.page import identity_of
 from submissions.submit import page_html as html
-from submissions.submit import progress as page_progress
+from submissions.submit import progress_page
 from submissions.upload.contact_sheet import ContactSheet
 from submissions.upload.intake import allowance_problems, form_problems, submit_form
 from submissions.upload.sources import open_source
-from submissions.upload.validation import Progress, validate_upload
+from submissions.upload.validation import validate_upload
+from web.blocks import current_blocks
 from web.fields import Field, typed
 from web.language import words
 
@@ -40,7 +39,7 @@ Update = dict[str, Any]
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     followed = gr.Textbox(visible="hidden", elem_id="submission-followed")
-    page_identity.build()
+    identity_page.build()
     # Columns keep the room: they are there before what they hold is loaded.
     with gr.Column(elem_classes="submit-step"):
         steps = _html()
@@ -69,25 +68,22 @@ def build() -> None:
         check_button = gr.Button(words("Check only"), elem_id="submit-check")
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
     report = _html(elem_id="submit-report")
-    page_progress.build(followed)
+    progress_page.build(followed)
 
     form = [upload, name, *described, dataset, revision]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     check_button.click(check_upload, form, [report], api_visibility="private")
     submit_button.click(submit_upload, form, [report, followed], show_progress_on=[report], api_visibility="private")
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(show_steps, None, [steps, instructions, second, third], **quiet)
+    current_blocks().load(show_steps, None, [steps, instructions, second, third], **quiet)
 
 
 def _html(**options: Any) -> gr.HTML:
-    """A place for HTML in the styles of this page."""
+    """Make a place for HTML in the styles of this page."""
     return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
 
 
 def _describe() -> list[gr.components.FormComponent]:
-    """The fields about the T2I model and its submitter, in the order of `check_upload`'s arguments."""
+    """Lay out the fields about the T2I model and its submitter, in the order of `check_upload`'s arguments."""
     gr.Markdown(words("### About the T2I model"))
     with gr.Row():
         name = gr.Textbox(
@@ -112,7 +108,7 @@ def _describe() -> list[gr.components.FormComponent]:
 
 
 def show_steps() -> tuple[str, str, str, str]:
-    """The headings of the steps and what the first one asks for, in the visitor's language."""
+    """Show the headings of the steps and the instructions of the first, in the visitor's language."""
     return (
         html.step_html(1, _("Prepare the images"), _("One for every prompt, by a script of ours or your own tools.")),
         html.instructions_html(_protocol(), get_settings()),
@@ -140,14 +136,14 @@ def check_upload(
     request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> str:
-    """Check the form and the images and say all that is wrong, or that nothing is; stores nothing."""
+    """Check the form and the images and show all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     protocol, settings = _protocol(), get_settings()
     problems = _form_problems(fields, typed(submitter), identity_of(request))
     sheet = ContactSheet(protocol)
     try:
         with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
-            report = validate_upload(path, protocol, settings, _told(progress), sheet.add)
+            report = validate_upload(path, protocol, settings, partial(_report_progress, progress), sheet.add)
     except BadInput as error:
         return html.problems_html([*problems, *error.problems])
     problems += report.problems
@@ -170,7 +166,7 @@ def submit_upload(
     request: gr.Request | None = None,
     progress: gr.Progress = gr.Progress(),
 ) -> tuple[str, str | Update]:
-    """Submit, and follow what was submitted; where it is refused, say why and go on following what was followed."""
+    """Submit, and follow the submission; where it is refused, show why and leave alone what is followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
     database, protocol, settings = get_database(), _protocol(), get_settings()
     identity = identity_of(request)
@@ -190,7 +186,7 @@ def submit_upload(
                     settings,
                     source=source.source if source else None,
                     signed_in=identity.signed_in,
-                    progress=_told(progress),
+                    progress=partial(_report_progress, progress),
                 )
             except BadInput as error:
                 return _refused(error.problems)
@@ -200,7 +196,7 @@ def submit_upload(
 
 
 def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
-    """All that is wrong beside the images, a used up allowance included."""
+    """List all that is wrong beside the images, a used up allowance included."""
     problems = form_problems(get_database(), fields, identity.name or submitter, _protocol())
     if identity.signed_in:
         problems += allowance_problems(get_database(), identity.name, get_settings().submissions_per_day)
@@ -230,9 +226,5 @@ def _fields(
     }
 
 
-def _told(progress: gr.Progress) -> Progress:
-    return partial(_tell, progress)
-
-
-def _tell(progress: gr.Progress, done: int, total: int) -> None:
+def _report_progress(progress: gr.Progress, done: int, total: int) -> None:
     progress((done, total), desc=_("Checking the images"), unit=_("images"))

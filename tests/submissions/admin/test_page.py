@@ -12,11 +12,13 @@ from starlette.requests import Request
 
 import app
 from core.settings import get_settings
+from leaderboard.store.audit import LogEntry, LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
+from leaderboard.store.listings import list_failures, list_queue, search_submissions
 from model.protocol.protocol import Protocol
 from submissions.admin import page as page_admin
 from submissions.admin.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
-from submissions.admin.oversight import LogFilter, condition, find_submissions, log_rows, waiting
+from submissions.admin.oversight import read_condition
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
 from submissions.identity.admin_token import COOKIE, admin_address, admin_token
 from submissions.upload.intake import submit
@@ -164,13 +166,18 @@ def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Pat
     assert "2026-01-31" in page_admin.show_log("", "", "", "tomorrow", 1, admin)
     assert "No row" in page_admin.show_log("", "", "", "2999-01-01", 1, admin)
     assert page_admin.save_log("", "hidden", "", "", admin).count("\n") == 2
-    assert "1 to 1 of 1" in page_admin.show_found("ON", 1, admin)
+    assert "1 to 1 of 1" in page_admin.show_submissions("ON", 1, admin)
     assert all(page_admin.show_all("", 1, "", "", "", "", 1, admin))
+
+
+def whole_log() -> list[LogEntry]:
+    with get_database().read() as session:
+        return list(search_log(session, LogFilter()))
 
 
 def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol) -> None:
     submission, stranger = entered(tmp_path, tiny_protocol), request_with("wrong")
-    before = log_rows(get_database(), LogFilter(), 50)
+    before = whole_log()
     for handler, given in (
         (page_admin.hide, (submission, "Why not.")),
         (page_admin.unhide, (submission, "Why not.")),
@@ -181,13 +188,13 @@ def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol)
         (page_admin.pause, ("",)),
         (page_admin.resume, ("",)),
         (page_admin.show_all, ("", 1, "", "", "", "", 1)),
-        (page_admin.show_found, ("", 1)),
+        (page_admin.show_submissions, ("", 1)),
         (page_admin.show_log, ("", "", "", "", 1)),
         (page_admin.save_log, ("", "", "", "")),
     ):
         with pytest.raises(gr.Error, match="Only an admin"):
             handler(*given, stranger)
-    assert log_rows(get_database(), LogFilter(), 50) == before
+    assert whole_log() == before
     assert submission not in "".join(str(part) for part in page_admin.open_page(stranger))
 
 
@@ -196,16 +203,18 @@ def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Proto
     database = get_database()
     lease = claim_submission(database, HOSTILE, 60)
     assert lease is not None
-    running = queue_html(waiting(database))
+    with database.read() as session:
+        running = queue_html(list_queue(session))
     with database.write() as session:
         fail_submission(session, lock_leased(session, lease), HOSTILE, HOSTILE)
-    shown = [
-        running,
-        queue_html(waiting(database)),
-        submissions_html(*find_submissions(database, submission, 9), 0),
-        log_html(*log_rows(database, LogFilter(), 9), 0),
-        condition_html(condition(database, get_settings())),
-    ]
+    with database.read() as session:
+        shown = [
+            running,
+            queue_html(list_failures(session, 9)),
+            submissions_html(*search_submissions(session, submission, 9), 0),
+            log_html(list(search_log(session, LogFilter(), 9)), count_log(session, LogFilter()), 0),
+            condition_html(read_condition(database, get_settings())),
+        ]
     for text in shown:
         assert "<script" not in text
         assert "m & n" not in text

@@ -7,7 +7,7 @@ import pytest
 
 from leaderboard.store.database import get_database, open_database
 from leaderboard.store.tables import Submission
-from submissions.submit import api as page_api
+from submissions.submit import api
 
 
 def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
@@ -18,7 +18,7 @@ def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
     monkeypatch.setenv("SYSTEM", "spaces")
     archive = gr.FileData(path=str(tmp_path / "a.zip"))
     with pytest.raises(gr.Error) as refused:
-        page_api.submit(archive, "Mine", submitter="somebody-else")
+        api.submit(archive, "Mine", submitter="somebody-else")
     assert refused.value.message == "submitter: Sign in with Hugging Face to submit."
     with get_database().read() as session:
         assert session.query(Submission).count() == 0
@@ -27,5 +27,5 @@ def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
 
 def test_what_is_of_the_wrong_kind_is_told_by_the_arguments_name() -> None:
     with pytest.raises(gr.Error) as refused:
-        page_api.status(["no", "id"])
+        api.status(["no", "id"])
     assert refused.value.message == "submission: Input should be a valid string."

@@ -21,9 +21,8 @@ from submissions.evaluation.queue import claim_submission
 from submissions.evaluation.status import Status, read_history, read_status
 from submissions.evaluation.worker import Worker
 from submissions.prompts.prompts import format_prompts_csv
-from submissions.submit import page, page_html
-from submissions.submit import progress as page_progress
-from submissions.submit.mine import my_submissions
+from submissions.submit import page, page_html, progress_page
+from submissions.submit.mine import find_own_submissions
 from submissions.submit.mine_html import mine_html
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -110,7 +109,7 @@ def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
         assert "The images are in order" in answer
         assert f"hf://datasets/me/mine@{commit}" in answer
         _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
-        progress, _timer = page_progress.show_followed(submission)
+        progress, _timer = progress_page.show_followed(submission)
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
     found = read_status(get_database(), submission)
     assert found.source == f"hf://datasets/me/mine@{commit}"
@@ -131,7 +130,7 @@ def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) ->
 
 def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
     _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
-    listed = mine_html(my_submissions(get_database(), [submission]))
+    listed = mine_html(find_own_submissions(get_database(), [submission]))
     assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
     assert "Nothing yet" in mine_html([])
@@ -139,14 +138,14 @@ def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
 
 def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:
     report, submission = page.submit_upload(sound, *form())
-    progress, timer = page_progress.show_followed(submission)
+    progress, timer = progress_page.show_followed(submission)
     assert (report, timer["active"]) == ("", True)
     assert "It is next." in progress
     Worker(get_database(), get_settings(), lambda _: None).run(once=True)
-    progress, timer = page_progress.show_followed(submission)
+    progress, timer = progress_page.show_followed(submission)
     assert timer["active"] is False
     assert "Published" in progress
-    assert page_progress.follow(f" {submission} ") == (submission, "")
+    assert progress_page.follow(f" {submission} ") == (submission, "")
     link = re.search(r'href="/\?board=([^"]+)"', progress)
     assert link is not None
 
@@ -160,18 +159,18 @@ def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
 
 
 def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
-    followed, answer = page_progress.follow(HOSTILE)
+    followed, answer = progress_page.follow(HOSTILE)
     assert followed == gr.skip()
     assert "Not found" in answer
     assert HOSTILE not in answer
-    assert page_progress.follow("  ") == (gr.skip(), "")
+    assert progress_page.follow("  ") == (gr.skip(), "")
 
 
 def test_what_is_followed_may_be_deleted_meanwhile() -> None:
-    progress, timer = page_progress.show_followed("a" * 32)
+    progress, timer = progress_page.show_followed("a" * 32)
     assert timer["active"] is False
     assert "Not found" in progress
-    assert page_progress.show_followed(None) == ("", gr.update(active=False))
+    assert progress_page.show_followed(None) == ("", gr.update(active=False))
 
 
 def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protocol) -> None:

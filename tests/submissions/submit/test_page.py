@@ -14,9 +14,8 @@ from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from submissions.evaluation.status import read_status
 from submissions.evaluation.worker import Worker
-from submissions.submit import mine_page as page_mine
-from submissions.submit import progress as page_progress
-from submissions.submit.mine import MOST, my_submissions
+from submissions.submit import mine_page, progress_page
+from submissions.submit.mine import MAX_LISTED, find_own_submissions
 from submissions.submit.mine_page import REMEMBER
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -103,8 +102,8 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
         submit(get_database(), zipped, ModelMetadata.parse(name=name), "", tiny_protocol, get_settings())
         for name in ("First", "Second")
     )
-    monkeypatch.setattr(page_mine, "my_submissions", partial(late, my_submissions))
-    monkeypatch.setattr(page_progress, "read_status", partial(late, read_status))
+    monkeypatch.setattr(mine_page, "find_own_submissions", partial(late, find_own_submissions))
+    monkeypatch.setattr(progress_page, "read_status", partial(late, read_status))
     with served(app.serve(get_settings(), app.build())) as address:
         page = browser.new_page()
         page.set_default_timeout(PATIENT)
@@ -134,10 +133,10 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
 @pytest.mark.browser
 def test_a_browser_keeps_the_newest_ids_once(browser: Browser) -> None:
     page = browser.new_page()
-    ids = [f"{number:032x}" for number in range(MOST + 5)]
+    ids = [f"{number:032x}" for number in range(MAX_LISTED + 5)]
     kept: list[str] = []
     for item in [*ids, ids[10], ""]:
         (kept,) = page.evaluate(f"([kept, id]) => ({REMEMBER})(kept, id)", [kept, item])
-    assert (len(kept), kept[0], len(set(kept))) == (MOST, ids[10], MOST)
+    assert (len(kept), kept[0], len(set(kept))) == (MAX_LISTED, ids[10], MAX_LISTED)
     assert page.evaluate(f"({REMEMBER})(null, 'x')") == [["x"]], "nothing was kept yet"
     page.close()

@@ -1,17 +1,16 @@
-"""The followed submission on the submit page: its progress, what its author may do, and the list of one's own."""
+"""The followed submission on the submit page: its progress, its author's rights, and the list of the visitor's own."""
 
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from core.problems import BadInput
 from leaderboard.store.database import get_database
 from submissions.evaluation.status import find_board, read_history, read_status
-from submissions.submit import mine_page as page_mine
-from submissions.submit import owner as page_owner
+from submissions.submit import mine_page, owner_page
 from submissions.submit import page_html as html
+from web.blocks import current_blocks
 from web.fields import Field, typed
 from web.language import words
 
@@ -44,22 +43,22 @@ def build(followed: gr.Textbox) -> None:
     """Lay out what is shown of the submission whose id `followed` holds, and bind its events."""
     timer = gr.Timer(POLL_SECONDS, active=False)
     progress = _html(elem_id="submit-progress")
-    withdrawn = page_owner.build(followed)
+    withdrawn = owner_page.build(followed)
     changed = gr.Number(0, visible="hidden")
     gr.Markdown(words("## My submissions"))
-    page_mine.build(followed, progress)
+    mine_page.build(followed, progress)
     with gr.Accordion(words("Follow an earlier submission"), open=False):
         with gr.Row(equal_height=True):
-            wanted = gr.Textbox(
+            sought = gr.Textbox(
                 label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
             )
             follow_button = gr.Button(words("Show"), scale=1, min_width=100)
-        sought = _html(elem_id="submit-sought")
+        refusal = _html(elem_id="submit-sought")
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([follow_button.click, wanted.submit], follow, [wanted], [followed, sought], **quiet)
+    gr.on([follow_button.click, sought.submit], follow, [sought], [followed, refusal], **quiet)
     withdrawn.then(None, [changed], [changed], js="(count) => count + 1", **quiet)
-    # One event for all that changes the progress: of two, the one that was asked of another submission could end last.
+    # One event for all that changes the progress: of two, the one about the submission followed before could end last.
     gr.on(
         [followed.change, changed.change, timer.tick],
         show_followed,
@@ -71,20 +70,17 @@ def build(followed: gr.Textbox) -> None:
     )
     followed.change(None, [followed], None, js=REMEMBER)
     progress.change(None, None, None, js=INTO_VIEW)
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [followed, progress], **quiet)
+    current_blocks().load(open_page, None, [followed, progress], **quiet)
 
 
 def _html(**options: Any) -> gr.HTML:
-    """A place for HTML in the styles of this page."""
+    """Make a place for HTML in the styles of this page."""
     return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
 
 
-def follow(wanted: Field) -> tuple[str | Update, str]:
-    """Follow the submission with this id: the id, or why not where there is none."""
-    submission = typed(wanted)
+def follow(sought: Field) -> tuple[str | Update, str]:
+    """Follow the submission with this id; returns the id, or as HTML that there is none."""
+    submission = typed(sought)
     if not submission:
         return gr.skip(), ""
     try:
@@ -94,19 +90,19 @@ def follow(wanted: Field) -> tuple[str | Update, str]:
 
 
 def show_followed(followed: Field) -> tuple[str, Update]:
-    """The followed submission's progress; the page goes on asking until it has come to its end."""
+    """Show the followed submission's progress; the page asks again until nothing more will happen."""
     submission = typed(followed)
     if not submission:
         return "", gr.update(active=False)
     try:
-        shown, final = _progress(submission)
+        progress, final = _progress(submission)
     except BadInput as error:
         return html.not_found_html(error.problems), gr.update(active=False)
-    return shown, gr.update(active=not final)
+    return progress, gr.update(active=not final)
 
 
 def open_page(request: gr.Request) -> tuple[str, str]:
-    """Follow the submission that the address names with `?submission=`, if it names one: its id and its progress."""
+    """Follow the submission that the address names with `?submission=`, if any; returns its id and its progress."""
     submission = typed(request.query_params.get("submission", ""))
     if not submission:
         return "", ""
@@ -117,7 +113,9 @@ def open_page(request: gr.Request) -> tuple[str, str]:
 
 
 def _progress(submission: str) -> tuple[str, bool]:
-    """A submission's progress as HTML, and whether it has come to its end."""
+    """Draw a submission's progress; returns whether nothing more will happen, too."""
     database = get_database()
-    found = read_status(database, submission)
-    return html.status_html(found, find_board(database, found), read_history(database, submission)), found.final
+    standing = read_status(database, submission)
+    return html.status_html(
+        standing, find_board(database, standing), read_history(database, submission)
+    ), standing.final
