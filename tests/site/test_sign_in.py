@@ -33,7 +33,7 @@ CALL = """async ({ fn, data }) => {
   const messages = lines.map((line) => JSON.parse(line.slice(5)));
   return messages.find((message) => message.msg === "process_completed");
 }"""
-"""Causes an event by hand, as the page would, with the cookies of whoever is signed in."""
+"""Sends an event as the page would, with the browser's cookies."""
 
 
 EVENT = """async (name) => {
@@ -53,7 +53,7 @@ class Place:
     folder: Path
 
     def submissions(self) -> dict[str, tuple[str, str, bool, str]]:
-        """By the T2I model's name: submission, submitter, whether they had signed in, and state."""
+        """Map T2I models' names to submission, submitter, whether they had signed in, and state."""
         with self.database.read() as session:
             return {
                 row.t2i_model.name: (row.id, row.submitter.name, row.signed_in, str(row.state))
@@ -68,13 +68,13 @@ class Place:
 
 @contextmanager
 def serving(folder: Path, more: dict[str, str]) -> Iterator[Place]:
-    """The app as it is started in earnest, with a paused queue, so that what is submitted stays where it is."""
+    """Run the app in a process of its own with a paused queue, so that submissions stay queued."""
     protocol = Protocol.parse(tiny_protocol_data())
     (folder / "tiny.json").write_text(protocol.to_json(), encoding="utf-8")
     database = Database.open(f"sqlite:///{folder / 'evalalign.db'}")
     pause(database, "the test")
-    own = {"EVALALIGN_PROTOCOL": str(folder / "tiny.json")}
-    with running_app(folder, simulated_models=0, **own, **more) as running:
+    protocol_setting = {"EVALALIGN_PROTOCOL": str(folder / "tiny.json")}
+    with running_app(folder, simulated_models=0, **protocol_setting, **more) as running:
         yield Place(running.url, database, protocol, folder)
     database.close()
 
@@ -82,13 +82,13 @@ def serving(folder: Path, more: dict[str, str]) -> Iterator[Place]:
 @pytest.fixture(scope="module")
 def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("space")
-    own = {"EVALALIGN_ADMINS": "root, somebody-else", "EVALALIGN_SUBMISSIONS_PER_DAY": "2"}
-    with running_provider() as provider, serving(folder, provider.environment | own) as place:
+    settings = {"EVALALIGN_ADMINS": "root, somebody-else", "EVALALIGN_SUBMISSIONS_PER_DAY": "2"}
+    with running_provider() as provider, serving(folder, provider.environment | settings) as place:
         yield place
 
 
 def signed_in(browser: Browser, place: Place, user: str, page: str = "submit") -> tuple[BrowserContext, Page]:
-    """A browser of somebody's own in which they signed in from a page, and came back to it."""
+    """Sign in from a page, in a new browser context, and come back to the page."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.set_default_timeout(PATIENT)
@@ -101,7 +101,7 @@ def signed_in(browser: Browser, place: Place, user: str, page: str = "submit") -
 
 
 def choose(page: Page, place: Place) -> None:
-    """Choose a sound zip, and wait until it is there."""
+    """Choose a sound zip, and wait until it is uploaded."""
     archive = write_zip(place.folder / "sound-images.zip", sound_files(place.protocol))
     page.set_input_files("#submit-upload input[type=file]", archive)
     expect(page.locator("#submit-upload")).to_contain_text("sound-images")
@@ -113,7 +113,7 @@ def submit(page: Page, name: str) -> None:
 
 
 def event(page: Page, elem_id: str) -> int:
-    """The number of the event that a click on an element causes."""
+    """Return the number of the event that a click on an element causes."""
     number: int = page.evaluate(EVENT, elem_id)
     return number
 
@@ -123,7 +123,7 @@ def call(page: Page, elem_id: str, data: list[Any]) -> dict[str, Any]:
     return answer
 
 
-def test_a_stranger_is_asked_to_sign_in_and_submits_nothing(browser: Browser, space: Place) -> None:
+def test_strangers_must_sign_in_to_submit(browser: Browser, space: Place) -> None:
     page = browser.new_page()
     page.set_default_timeout(PATIENT)
     page.goto(f"{space.url}/submit")
@@ -136,7 +136,7 @@ def test_a_stranger_is_asked_to_sign_in_and_submits_nothing(browser: Browser, sp
     page.close()
 
 
-def test_one_submits_under_the_name_signed_in_with_as_often_as_is_allowed(browser: Browser, space: Place) -> None:
+def test_signed_in_name_and_daily_allowance_count(browser: Browser, space: Place) -> None:
     context, page = signed_in(browser, space, "ada")
     choose(page, space)
     for name in ("first", "second"):
@@ -146,13 +146,13 @@ def test_one_submits_under_the_name_signed_in_with_as_often_as_is_allowed(browse
     report = page.locator("#submit-report")
     expect(report).to_contain_text("ada has submitted 2 times within 24 hours")
     expect(report).to_contain_text("The next submission is possible from")
-    found = space.submissions()
-    assert "third" not in found
-    assert [found[name][1:] for name in ("first", "second")] == [("ada", True, "queued")] * 2
+    submissions = space.submissions()
+    assert "third" not in submissions
+    assert [submissions[name][1:] for name in ("first", "second")] == [("ada", True, "queued")] * 2
     context.close()
 
 
-def test_one_withdraws_what_is_ones_own_after_a_question(browser: Browser, space: Place) -> None:
+def test_authors_withdraw_their_submission_after_confirming(browser: Browser, space: Place) -> None:
     submission = space.submissions()["first"][0]
     context, page = signed_in(browser, space, "ada")
     page.goto(f"{space.url}/submit?submission={submission}")
@@ -169,7 +169,7 @@ def test_one_withdraws_what_is_ones_own_after_a_question(browser: Browser, space
     context.close()
 
 
-def test_nobody_withdraws_what_is_anothers(browser: Browser, space: Place) -> None:
+def test_others_cannot_withdraw_a_submission(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "bob")
     page.goto(f"{space.url}/submit?submission={submission}")
@@ -181,7 +181,7 @@ def test_nobody_withdraws_what_is_anothers(browser: Browser, space: Place) -> No
     context.close()
 
 
-def test_who_is_no_admin_sees_nothing_of_the_admin_page_and_is_refused_by_hand(browser: Browser, space: Place) -> None:
+def test_only_admins_see_the_admin_page_and_call_its_events(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "bob", "admin")
     expect(page.locator("#admin-refusal")).to_contain_text("Only admins see this page")
@@ -205,13 +205,13 @@ def test_who_is_no_admin_sees_nothing_of_the_admin_page_and_is_refused_by_hand(b
     context.close()
 
 
-def test_where_people_sign_in_no_admin_token_is_printed(space: Place) -> None:
+def test_no_admin_token_is_printed_where_people_sign_in(space: Place) -> None:
     log = (space.folder / "app.log").read_text()
     assert "The leaderboard is at" in log
     assert "Admin page" not in log
 
 
-def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(browser: Browser, space: Place) -> None:
+def test_acts_of_an_admin_take_effect_and_are_logged(browser: Browser, space: Place) -> None:
     submission = space.submissions()["second"][0]
     context, page = signed_in(browser, space, "Root", "admin")
     errors = console_errors(page)
@@ -266,7 +266,7 @@ def test_an_admin_hides_shows_reorders_and_deletes_and_all_of_it_is_logged(brows
     context.close()
 
 
-def test_one_signs_out_again(browser: Browser, space: Place) -> None:
+def test_signing_out(browser: Browser, space: Place) -> None:
     context, page = signed_in(browser, space, "bob")
     page.get_by_role("link", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in with Hugging Face")).to_be_visible()

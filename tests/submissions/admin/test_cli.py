@@ -54,7 +54,7 @@ def test_hiding_and_showing_again(submission: str) -> None:
     assert all(row["actor"].startswith("command line") for row in rows[:2])
 
 
-def test_a_reason_is_asked_for(submission: str) -> None:
+def test_acts_need_a_reason(submission: str) -> None:
     assert run("hide", submission).exit_code == 2
     blank = run("rerun", submission, "--reason", " ")
     assert (blank.exit_code, "Say why" in blank.stderr) == (2, True)
@@ -76,11 +76,11 @@ def test_pausing_and_priority(submission: str) -> None:
     assert read_condition(get_database(), get_settings()).workers == ("w",)
 
 
-def test_deleting_asks_for_the_name(submission: str) -> None:
+def test_deleting_needs_the_name(submission: str) -> None:
     wrong = run("delete", submission, "--reason", "Why not.", "--name", "Two")
     assert (wrong.exit_code, "Type One" in wrong.stderr) == (2, True)
-    gone = run_json("delete", submission, "--reason", "Why not.", "--name", "One")
-    assert (gone["state"], gone["images_removed"]) == ("withdrawn", 5)
+    outcome = run_json("delete", submission, "--reason", "Why not.", "--name", "One")
+    assert (outcome["state"], outcome["images_removed"]) == ("withdrawn", 5)
     assert not [path for path in (get_settings().data_dir / "generations").rglob("*") if path.is_file()]
 
 

@@ -63,7 +63,7 @@ def codes(refusal: pytest.ExceptionInfo[BadInput]) -> list[str]:
     return [problem.code for problem in refusal.value.problems]
 
 
-def test_what_is_hidden_is_on_no_board_and_its_results_are_kept(database: Database, board: tuple[str, str]) -> None:
+def test_hidden_submissions_leave_every_board_and_keep_their_results(database: Database, board: tuple[str, str]) -> None:
     good, _ = board
     hide(database, good, "root", "Made by hand.")
     found = find_board(database, "tiny")
@@ -80,13 +80,13 @@ def test_what_is_hidden_is_on_no_board_and_its_results_are_kept(database: Databa
     assert log(database)[1:] == [("root", "unhidden", "It was not.")]
 
 
-def test_a_board_whose_submissions_are_all_hidden_is_empty(database: Database, board: tuple[str, str]) -> None:
+def test_board_with_all_submissions_hidden_is_empty(database: Database, board: tuple[str, str]) -> None:
     for submission in board:
         hide(database, submission, "root", "Why not.")
     assert [one.t2i_models for one in list_boards(database) if one.name == "tiny"] == [0]
 
 
-def test_the_author_reads_what_admins_did_but_neither_who_nor_why(database: Database, board: tuple[str, str]) -> None:
+def test_author_sees_acts_without_names_and_reasons(database: Database, board: tuple[str, str]) -> None:
     hide(database, board[0], "root", "A secret.")
     unhide(database, board[0], "root", "No secret.")
     rerun(database, board[0], "root", "Another secret.")
@@ -101,7 +101,7 @@ def test_the_author_reads_what_admins_did_but_neither_who_nor_why(database: Data
     ]
 
 
-def test_every_act_on_a_submission_needs_a_reason(
+def test_acts_on_a_submission_need_a_reason(
     database: Database, board: tuple[str, str], settings: Settings
 ) -> None:
     for act in (
@@ -116,7 +116,7 @@ def test_every_act_on_a_submission_needs_a_reason(
     assert log(database) == []
 
 
-def test_hiding_twice_is_refused_and_so_is_an_unknown_id(database: Database, board: tuple[str, str]) -> None:
+def test_hiding_twice_and_unknown_ids_are_refused(database: Database, board: tuple[str, str]) -> None:
     hide(database, board[0], "root", "Why not.")
     with pytest.raises(BadInput) as refusal:
         hide(database, board[0], "root", "Again.")
@@ -143,7 +143,7 @@ def work(database: Database, settings: Settings) -> list[SubmissionState]:
     return finished
 
 
-def test_a_rerun_asks_everything_anew_and_keeps_what_others_answered(
+def test_rerun_replaces_answers_and_keeps_other_evaluators(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     submission = enter(database, tmp_path, tiny_protocol, bench)
@@ -176,7 +176,7 @@ def test_a_rerun_asks_everything_anew_and_keeps_what_others_answered(
     assert ("root", "rerun", "The evaluator was broken.") in log(database)
 
 
-def test_a_rank_is_computed_anew_after_a_rerun(
+def test_ranks_change_after_a_rerun(
     database: Database, board: tuple[str, str], tiny_protocol: Protocol
 ) -> None:
     found = find_board(database, "tiny")
@@ -194,7 +194,7 @@ def test_a_rank_is_computed_anew_after_a_rerun(
     assert after["bad"] == before["good"]
 
 
-def test_only_what_has_images_and_is_done_runs_again(
+def test_unfinished_submissions_cannot_run_again(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     submission = enter(database, tmp_path, tiny_protocol, bench)
@@ -214,7 +214,7 @@ def broken(database: Database, submission: str) -> None:
         fail_submission(session, lock_leased(session, lease), "w", "It broke.")
 
 
-def test_a_failed_one_is_retried_unless_its_name_was_taken_meanwhile(
+def test_failed_submission_is_retried_unless_its_name_is_taken(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     first = enter(database, tmp_path, tiny_protocol, bench)
@@ -231,7 +231,7 @@ def test_a_failed_one_is_retried_unless_its_name_was_taken_meanwhile(
     assert read_status(database, second).state is S.PUBLISHED
 
 
-def test_deleting_takes_images_and_answers_and_leaves_the_log(
+def test_deleting_removes_images_and_answers_and_keeps_the_log(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     submission = enter(database, tmp_path, tiny_protocol, bench)
@@ -256,7 +256,7 @@ def test_deleting_takes_images_and_answers_and_leaves_the_log(
     enter(database, tmp_path, tiny_protocol, bench)
 
 
-def test_images_that_another_submission_has_too_stay(
+def test_images_shared_with_another_submission_stay(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     first = enter(database, tmp_path, tiny_protocol, bench, "one")
@@ -265,7 +265,7 @@ def test_images_that_another_submission_has_too_stay(
     assert work(database, bench) == [S.PUBLISHED]
 
 
-def test_a_worker_that_has_it_in_hand_writes_nothing_after_it_was_deleted(
+def test_worker_writes_nothing_after_its_submission_was_deleted(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     submission = enter(database, tmp_path, tiny_protocol, bench)
@@ -276,7 +276,7 @@ def test_a_worker_that_has_it_in_hand_writes_nothing_after_it_was_deleted(
         lock_leased(session, lease)
 
 
-def test_a_paused_queue_gives_nothing_out(
+def test_paused_queue_gives_no_submission(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     enter(database, tmp_path, tiny_protocol, bench)
@@ -293,7 +293,7 @@ def test_a_paused_queue_gives_nothing_out(
     ]
 
 
-def test_priority_decides_who_is_next(
+def test_priority_decides_what_is_claimed_next(
     database: Database, bench: Settings, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     first = enter(database, tmp_path, tiny_protocol, bench, "one")

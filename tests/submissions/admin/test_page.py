@@ -16,7 +16,7 @@ from leaderboard.store.audit import LogEntry, LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
 from leaderboard.store.listings import list_failures, list_queue, search_submissions
 from model.protocol.protocol import Protocol
-from submissions.admin import page as page_admin
+from submissions.admin import page as admin_page
 from submissions.admin.admin_html import condition_html, log_html, queue_html, refused_html, submissions_html
 from submissions.admin.oversight import read_condition
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
@@ -55,7 +55,7 @@ def is_closed(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_the_printed_address_opens_the_page_and_no_other_does(
+def test_printed_address_opens_the_page(
     browser: Browser, tmp_path: Path, tiny_protocol: Protocol
 ) -> None:
     entered(tmp_path, tiny_protocol)
@@ -96,7 +96,7 @@ def check(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_the_token_may_be_typed_into_the_page(browser: Browser, tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_token_can_be_typed_into_the_page(browser: Browser, tmp_path: Path, tiny_protocol: Protocol) -> None:
     entered(tmp_path, tiny_protocol)
     with served_admin() as address:
         context = browser.new_context()
@@ -115,7 +115,7 @@ def test_the_token_may_be_typed_into_the_page(browser: Browser, tmp_path: Path, 
 
 
 @pytest.mark.browser
-def test_the_outcome_of_an_act_stands_beside_its_button(
+def test_outcome_of_an_act_stands_beside_its_button(
     browser: Browser, tmp_path: Path, tiny_protocol: Protocol
 ) -> None:
     entered(tmp_path, tiny_protocol)
@@ -147,27 +147,27 @@ def request_with(token: str) -> gr.Request:
     return gr.Request(Request({"type": "http", "headers": headers, "query_string": b""}))
 
 
-def test_every_act_is_done_for_an_admin_with_its_reason_in_the_log(tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_acts_take_effect_for_an_admin_and_are_logged(tmp_path: Path, tiny_protocol: Protocol) -> None:
     submission, admin = entered(tmp_path, tiny_protocol), request_with(admin_token())
-    assert "Say why" in page_admin.hide(submission, "", admin)
-    assert "It is hidden" in page_admin.hide(f" {submission} ", "Stolen.", admin)
-    assert "shown again" in page_admin.unhide(submission, "Not stolen.", admin)
-    assert "Its priority is -5 now." in page_admin.set_priority(submission, -5.0, "", admin)
-    assert "Is queued" in page_admin.rerun(submission, "Again.", admin)
-    assert "Has not failed" in page_admin.retry(submission, "", admin)
-    assert "paused" in page_admin.pause("New disk.", admin)
-    assert "open" in page_admin.resume("", admin)
-    assert "Type One" in page_admin.delete(submission, "Stolen.", "Two", admin)
-    assert "deleted" in page_admin.delete(submission, "Stolen.", "One", admin)
-    log = page_admin.show_log("admin (", "", "", "", 1, admin)
+    assert "Say why" in admin_page.hide(submission, "", admin)
+    assert "It is hidden" in admin_page.hide(f" {submission} ", "Stolen.", admin)
+    assert "shown again" in admin_page.unhide(submission, "Not stolen.", admin)
+    assert "Its priority is -5 now." in admin_page.set_priority(submission, -5.0, "", admin)
+    assert "Is queued" in admin_page.rerun(submission, "Again.", admin)
+    assert "Has not failed" in admin_page.retry(submission, "", admin)
+    assert "paused" in admin_page.pause("New disk.", admin)
+    assert "open" in admin_page.resume("", admin)
+    assert "Type One" in admin_page.delete(submission, "Stolen.", "Two", admin)
+    assert "deleted" in admin_page.delete(submission, "Stolen.", "One", admin)
+    log = admin_page.show_log("admin (", "", "", "", 1, admin)
     for action in ("hidden", "unhidden", "priority", "queue paused", "queue resumed", "deleted"):
         assert f'<td class="">{action}</td>' in log
     assert "1 to 7 of 7" in log
-    assert "2026-01-31" in page_admin.show_log("", "", "", "tomorrow", 1, admin)
-    assert "No row" in page_admin.show_log("", "", "", "2999-01-01", 1, admin)
-    assert page_admin.save_log("", "hidden", "", "", admin).count("\n") == 2
-    assert "1 to 1 of 1" in page_admin.show_submissions("ON", 1, admin)
-    assert all(page_admin.show_all("", 1, "", "", "", "", 1, admin))
+    assert "2026-01-31" in admin_page.show_log("", "", "", "tomorrow", 1, admin)
+    assert "No row" in admin_page.show_log("", "", "", "2999-01-01", 1, admin)
+    assert admin_page.save_log("", "hidden", "", "", admin).count("\n") == 2
+    assert "1 to 1 of 1" in admin_page.show_submissions("ON", 1, admin)
+    assert all(admin_page.show_all("", 1, "", "", "", "", 1, admin))
 
 
 def whole_log() -> list[LogEntry]:
@@ -175,30 +175,30 @@ def whole_log() -> list[LogEntry]:
         return list(search_log(session, LogFilter()))
 
 
-def test_no_handler_serves_anybody_else(tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_no_handler_serves_a_stranger(tmp_path: Path, tiny_protocol: Protocol) -> None:
     submission, stranger = entered(tmp_path, tiny_protocol), request_with("wrong")
     before = whole_log()
-    for handler, given in (
-        (page_admin.hide, (submission, "Why not.")),
-        (page_admin.unhide, (submission, "Why not.")),
-        (page_admin.rerun, (submission, "Why not.")),
-        (page_admin.retry, (submission, "Why not.")),
-        (page_admin.delete, (submission, "Why not.", "One")),
-        (page_admin.set_priority, (submission, 1, "")),
-        (page_admin.pause, ("",)),
-        (page_admin.resume, ("",)),
-        (page_admin.show_all, ("", 1, "", "", "", "", 1)),
-        (page_admin.show_submissions, ("", 1)),
-        (page_admin.show_log, ("", "", "", "", 1)),
-        (page_admin.save_log, ("", "", "", "")),
+    for handler, arguments in (
+        (admin_page.hide, (submission, "Why not.")),
+        (admin_page.unhide, (submission, "Why not.")),
+        (admin_page.rerun, (submission, "Why not.")),
+        (admin_page.retry, (submission, "Why not.")),
+        (admin_page.delete, (submission, "Why not.", "One")),
+        (admin_page.set_priority, (submission, 1, "")),
+        (admin_page.pause, ("",)),
+        (admin_page.resume, ("",)),
+        (admin_page.show_all, ("", 1, "", "", "", "", 1)),
+        (admin_page.show_submissions, ("", 1)),
+        (admin_page.show_log, ("", "", "", "", 1)),
+        (admin_page.save_log, ("", "", "", "")),
     ):
         with pytest.raises(gr.Error, match="Only an admin"):
-            handler(*given, stranger)
+            handler(*arguments, stranger)
     assert whole_log() == before
-    assert submission not in "".join(str(part) for part in page_admin.open_page(stranger))
+    assert submission not in "".join(str(part) for part in admin_page.open_page(stranger))
 
 
-def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_texts_from_outside_are_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
     submission = entered(tmp_path, tiny_protocol, "m & n", HOSTILE)
     database = get_database()
     lease = claim_submission(database, HOSTILE, 60)

@@ -32,7 +32,7 @@ def client() -> Iterator[TestClient]:
         yield opened
 
 
-def test_the_address_with_the_token_leaves_a_strict_cookie_and_no_token(client: TestClient) -> None:
+def test_address_with_token_sets_a_strict_cookie_and_redirects(client: TestClient) -> None:
     address = admin_address("https://board.example")
     assert address == f"https://board.example/admin?token={admin_token()}"
     answer = client.get(f"{address}&lang=zh")
@@ -45,27 +45,27 @@ def test_the_address_with_the_token_leaves_a_strict_cookie_and_no_token(client: 
     assert client.get("/admin").json()["admin"] is True
 
 
-def test_over_plain_http_the_cookie_is_sent_back_too(client: TestClient) -> None:
+def test_cookie_is_not_secure_over_plain_http(client: TestClient) -> None:
     answer = client.get(admin_address("http://127.0.0.1:7860"))
     assert not SimpleCookie(answer.headers["set-cookie"])[COOKIE]["secure"]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "é", "%00", "%ff"])
-def test_another_token_changes_nothing(client: TestClient, token: str) -> None:
+def test_wrong_token_sets_no_cookie(client: TestClient, token: str) -> None:
     answer = client.get(f"/admin?token={token}")
     assert answer.status_code == 200
     assert "set-cookie" not in answer.headers
     assert answer.json()["admin"] is False
 
 
-def test_only_opening_the_admin_page_takes_a_token(client: TestClient) -> None:
+def test_token_counts_only_when_opening_the_admin_page(client: TestClient) -> None:
     for method, path in (("GET", "/submit"), ("GET", "/"), ("POST", "/admin"), ("GET", "/admin/more")):
         answer = client.request(method, path, params={"token": admin_token()})
         assert (answer.status_code, "set-cookie" in answer.headers) == (200, False)
     assert "set-cookie" in client.get("/admin/", params={"token": admin_token()}).headers
 
 
-def test_the_token_is_long_and_another_at_every_start() -> None:
+def test_token_is_long_and_new_at_every_start() -> None:
     assert admin_token() == admin_token()
     assert len(admin_token()) >= 43, "32 bytes"
     program = "from submissions.identity.admin_token import admin_token; print(admin_token())"

@@ -30,7 +30,7 @@ SPACE = {
 }
 
 
-def test_a_browser_with_the_token_is_the_admins() -> None:
+def test_browser_with_the_token_is_the_admin() -> None:
     for headers in ({}, HERE, HERE | {"origin": "http://127.0.0.1:7860"}):
         identity = token_identity({COOKIE: admin_token()}, headers)
         assert (identity.admin, identity.signed_in, identity.actor) == (True, False, ADMIN_ACTOR)
@@ -50,7 +50,7 @@ def test_a_browser_with_the_token_is_the_admins() -> None:
         ({COOKIE: admin_token()}, HERE | {"origin": "null"}),
     ],
 )
-def test_without_the_token_or_from_another_site_one_is_a_stranger(
+def test_requests_without_token_or_from_another_site_are_strangers(
     cookies: dict[str, str], headers: dict[str, str]
 ) -> None:
     identity = token_identity(cookies, headers)
@@ -63,7 +63,7 @@ def session(name: object, expires: float | None = None) -> dict[str, object]:
     return {"oauth_info": {"userinfo": {"preferred_username": name}, "expires_at": expires}}
 
 
-def test_a_signed_in_name_counts_until_it_runs_out(settings: Settings) -> None:
+def test_signed_in_name_counts_until_it_expires(settings: Settings) -> None:
     settings = settings.model_copy(update={"admins": " Ada ,,bob"})
     assert signed_in_identity(session("ada"), {}, settings) == Identity("ada", admin=True, signed_in=True)
     assert signed_in_identity(session("eve", time.time() + 60), {}, settings) == Identity(
@@ -73,7 +73,7 @@ def test_a_signed_in_name_counts_until_it_runs_out(settings: Settings) -> None:
         assert signed_in_identity(ended, {}, settings) == STRANGER
 
 
-def test_a_request_that_another_site_sends_along_is_a_strangers(
+def test_signed_in_requests_from_another_site_are_strangers(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert signed_in_identity(session("ada"), HERE | {"origin": "https://evil.example.org"}, settings) == STRANGER
@@ -83,7 +83,7 @@ def test_a_request_that_another_site_sends_along_is_a_strangers(
         assert signed_in_identity(session("ada"), {"host": "10.0.0.1", "origin": ours}, settings).signed_in
 
 
-def test_people_sign_in_only_where_all_that_it_needs_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sign_in_is_offered_only_with_all_its_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not sign_in_offered()
     assert submitter_for(STRANGER, "Ada") == "Ada"
     for name, value in SPACE.items():
@@ -95,7 +95,7 @@ def test_people_sign_in_only_where_all_that_it_needs_is_there(monkeypatch: pytes
         submitter_for(STRANGER, "Ada")
 
 
-def test_the_row_says_who_one_is_and_escapes_names() -> None:
+def test_row_shows_the_identity_and_escapes_names() -> None:
     signed = identity_html(Identity("<b>ada", admin=False, signed_in=True), True, target="%2Fsubmit")
     assert "Signed in as &lt;b&gt;ada." in signed
     assert 'href="/logout?_target_url=%2Fsubmit"' in signed

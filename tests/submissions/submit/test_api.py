@@ -10,7 +10,7 @@ from leaderboard.store.tables import Submission
 from submissions.submit import api
 
 
-def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
+def test_typed_names_are_refused_where_people_sign_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("SPACE_ID", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET", "OAUTH_SCOPES", "OPENID_PROVIDER_URL"):
@@ -25,7 +25,7 @@ def test_where_people_sign_in_nobody_submits_under_a_name_they_typed(
     open_database.cache_clear()
 
 
-def test_what_is_of_the_wrong_kind_is_told_by_the_arguments_name() -> None:
+def test_wrong_types_are_reported_by_argument_name() -> None:
     with pytest.raises(gr.Error) as refused:
         api.status(["no", "id"])
     assert refused.value.message == "submission: Input should be a valid string."

@@ -56,14 +56,14 @@ def standing(state: SubmissionState = SubmissionState.RUNNING) -> Status:
     return Status("a" * 32, state, "Being evaluated", 3, 10, 30.0, None, None, "m", "p", "d", "e", moment, None)
 
 
-def test_the_page_builds() -> None:
+def test_page_builds_with_its_handlers() -> None:
     with gr.Blocks() as demo:
         page.build()
     handlers = {function.name for function in demo.fns.values()}
     assert {"check_upload", "submit_upload", "follow", "show_followed", "open_page"} <= handlers
 
 
-def test_checking_tells_what_is_there_and_keeps_nothing(sound: str) -> None:
+def test_check_of_a_sound_zip_stores_nothing(sound: str) -> None:
     answer = page.check_upload(sound, *form())
     assert "The images are in order" in answer
     assert "2 of 2 faithfulness" in answer
@@ -72,7 +72,7 @@ def test_checking_tells_what_is_there_and_keeps_nothing(sound: str) -> None:
     assert not (get_settings().data_dir / "generations").exists()
 
 
-def test_checking_names_the_forms_problems_beside_the_uploads(tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_check_lists_problems_of_form_and_upload(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
     answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form(HOSTILE))
     assert "2 problems to mend" in answer
@@ -81,7 +81,7 @@ def test_checking_names_the_forms_problems_beside_the_uploads(tmp_path: Path, ti
     assert "One problem" in page.check_upload(None, *form())
 
 
-def test_a_check_shows_what_was_found_and_what_is_missing_and_keeps_nothing(
+def test_check_shows_found_and_missing_images_and_stores_nothing(
     tmp_path: Path, tiny_protocol: Protocol
 ) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
@@ -99,7 +99,7 @@ def test_a_check_shows_what_was_found_and_what_is_missing_and_keeps_nothing(
     assert not (get_settings().data_dir / "thumbnails").exists()
 
 
-def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
+def test_dataset_is_submitted_and_its_commit_kept(
     tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with hub_server() as hub:
@@ -124,11 +124,11 @@ def test_a_dataset_is_checked_and_submitted_and_its_commit_kept(
     assert not any((get_settings().data_dir / "staging").iterdir())
 
 
-def test_a_zip_and_a_dataset_at_once_leave_it_open_which_is_meant(sound: str) -> None:
+def test_zip_and_dataset_together_are_refused(sound: str) -> None:
     assert "Keep one of the two" in page.check_upload(sound, *form(), "me/mine", "")
 
 
-def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
+def test_list_of_own_submissions_links_to_each(sound: str) -> None:
     _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
     listed = mine_html(find_own_submissions(get_database(), [submission]))
     assert f'href="submit?submission={submission}"' in listed
@@ -136,7 +136,7 @@ def test_the_list_of_ones_own_leads_to_each(sound: str) -> None:
     assert "Nothing yet" in mine_html([])
 
 
-def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> None:
+def test_submission_is_followed_until_it_is_published(sound: str) -> None:
     report, submission = page.submit_upload(sound, *form())
     progress, timer = progress_page.show_followed(submission)
     assert (report, timer["active"]) == ("", True)
@@ -150,7 +150,7 @@ def test_submitting_follows_the_submission_until_it_is_published(sound: str) -> 
     assert link is not None
 
 
-def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
+def test_refused_submission_leaves_the_followed_one(sound: str) -> None:
     page.submit_upload(sound, *form("taken"))
     report, followed = page.submit_upload(sound, *form("TAKEN"))
     assert "TAKEN is taken" in report
@@ -158,7 +158,7 @@ def test_a_refused_submission_leaves_what_is_followed_alone(sound: str) -> None:
     assert "No zip is chosen" in page.submit_upload(None, *form())[0]
 
 
-def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
+def test_unknown_id_leaves_the_followed_submission() -> None:
     followed, answer = progress_page.follow(HOSTILE)
     assert followed == gr.skip()
     assert "Not found" in answer
@@ -166,7 +166,7 @@ def test_an_unknown_id_is_said_and_what_is_followed_left_alone() -> None:
     assert progress_page.follow("  ") == (gr.skip(), "")
 
 
-def test_what_is_followed_may_be_deleted_meanwhile() -> None:
+def test_followed_submission_may_be_gone() -> None:
     progress, timer = progress_page.show_followed("a" * 32)
     assert timer["active"] is False
     assert "Not found" in progress
@@ -182,14 +182,14 @@ def test_progress_shows_figures_while_running(sound: str, tiny_protocol: Protoco
     assert read_status(get_database(), submission).seconds_left is None
 
 
-def test_a_failure_shows_its_reason_and_what_one_can_do() -> None:
+def test_failure_shows_its_reason_and_the_way_on() -> None:
     failed = replace(standing(SubmissionState.FAILED), reason="The disk <broke>.")
     answer = page_html.status_html(failed, None)
     assert "The disk &lt;broke&gt;." in answer
     assert "submit it anew" in answer
 
 
-def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
+def test_texts_from_outside_are_escaped(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {f"faithfulness/{HOSTILE.replace('/', '')}.png": b"x", f"{HOSTILE}.txt": b"x"}
     report = validate_upload(write_zip(tmp_path / "x.zip", files), tiny_protocol, get_settings())
     named = replace(standing(), t2i_model=HOSTILE, stage=HOSTILE, reason=HOSTILE, submission=HOSTILE)
@@ -203,7 +203,7 @@ def test_everything_from_outside_is_escaped(tmp_path: Path, tiny_protocol: Proto
         assert "alert" in text
 
 
-def test_many_files_with_one_problem_share_a_line() -> None:
+def test_files_with_the_same_problem_share_a_line() -> None:
     problems = [Problem("not_an_image", f"faithfulness/{number}.png", "Is no image.") for number in range(20)]
     answer = page_html.problems_html(problems)
     assert answer.count("Is no image.") == 1
@@ -211,7 +211,7 @@ def test_many_files_with_one_problem_share_a_line() -> None:
     assert all(f"faithfulness/{number}.png" in answer for number in range(20))
 
 
-def test_the_prompts_can_be_downloaded(tiny_protocol: Protocol) -> None:
+def test_prompts_can_be_downloaded(tiny_protocol: Protocol) -> None:
     rows = list(csv.DictReader(io.StringIO(format_prompts_csv(tiny_protocol))))
     assert len(rows) == len(tiny_protocol.prompts)
     assert rows[0] == {

@@ -32,7 +32,7 @@ def closed_after() -> Iterator[None]:
 
 @pytest.mark.browser
 @pytest.mark.timeout(900)
-def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
+def test_author_submits_a_dataset_and_finds_it_again(
     browser: Browser,
     tiny_protocol: Protocol,
     tiny_protocol_file: Path,
@@ -94,7 +94,7 @@ def test_an_author_checks_and_submits_a_dataset_and_finds_it_again(
 
 
 @pytest.mark.browser
-def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
+def test_late_answers_do_not_replace_newer_ones(
     browser: Browser, tiny_protocol: Protocol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     zipped = write_zip(tmp_path / "images.zip", sound_files(tiny_protocol))
@@ -131,7 +131,7 @@ def test_what_was_asked_before_does_not_come_back_on_a_slow_server(
 
 
 @pytest.mark.browser
-def test_a_browser_keeps_the_newest_ids_once(browser: Browser) -> None:
+def test_browser_keeps_the_newest_ids_once(browser: Browser) -> None:
     page = browser.new_page()
     ids = [f"{number:032x}" for number in range(MAX_LISTED + 5)]
     kept: list[str] = []
