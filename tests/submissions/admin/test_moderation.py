@@ -63,7 +63,9 @@ def codes(refusal: pytest.ExceptionInfo[BadInput]) -> list[str]:
     return [problem.code for problem in refusal.value.problems]
 
 
-def test_hidden_submissions_leave_every_board_and_keep_their_results(database: Database, board: tuple[str, str]) -> None:
+def test_hidden_submissions_leave_every_board_and_keep_their_results(
+    database: Database, board: tuple[str, str]
+) -> None:
     good, _ = board
     hide(database, good, "root", "Made by hand.")
     found = find_board(database, "tiny")
@@ -101,9 +103,7 @@ def test_author_sees_acts_without_names_and_reasons(database: Database, board: t
     ]
 
 
-def test_acts_on_a_submission_need_a_reason(
-    database: Database, board: tuple[str, str], settings: Settings
-) -> None:
+def test_acts_on_a_submission_need_a_reason(database: Database, board: tuple[str, str], settings: Settings) -> None:
     for act in (
         lambda: hide(database, board[0], "root", "  "),
         lambda: rerun(database, board[0], "root", ""),
@@ -176,9 +176,7 @@ def test_rerun_replaces_answers_and_keeps_other_evaluators(
     assert ("root", "rerun", "The evaluator was broken.") in log(database)
 
 
-def test_ranks_change_after_a_rerun(
-    database: Database, board: tuple[str, str], tiny_protocol: Protocol
-) -> None:
+def test_ranks_change_after_a_rerun(database: Database, board: tuple[str, str], tiny_protocol: Protocol) -> None:
     found = find_board(database, "tiny")
     before = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
     assert list(before) == [1.0, 2.0] or list(before) == [1.0, 1.0]

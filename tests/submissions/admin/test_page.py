@@ -55,9 +55,7 @@ def is_closed(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_printed_address_opens_the_page(
-    browser: Browser, tmp_path: Path, tiny_protocol: Protocol
-) -> None:
+def test_printed_address_opens_the_page(browser: Browser, tmp_path: Path, tiny_protocol: Protocol) -> None:
     entered(tmp_path, tiny_protocol)
     with served_admin() as address:
         for theme, width in (("light", 1280), ("dark", 360)):
@@ -115,9 +113,7 @@ def test_token_can_be_typed_into_the_page(browser: Browser, tmp_path: Path, tiny
 
 
 @pytest.mark.browser
-def test_outcome_of_an_act_stands_beside_its_button(
-    browser: Browser, tmp_path: Path, tiny_protocol: Protocol
-) -> None:
+def test_outcome_of_an_act_stands_beside_its_button(browser: Browser, tmp_path: Path, tiny_protocol: Protocol) -> None:
     entered(tmp_path, tiny_protocol)
     with served_admin() as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})

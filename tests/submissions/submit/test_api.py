@@ -10,9 +10,7 @@ from leaderboard.store.tables import Submission
 from submissions.submit import api
 
 
-def test_typed_names_are_refused_where_people_sign_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_typed_names_are_refused_where_people_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SPACE_ID", "OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET", "OAUTH_SCOPES", "OPENID_PROVIDER_URL"):
         monkeypatch.setenv(name, "given")
     monkeypatch.setenv("SYSTEM", "spaces")

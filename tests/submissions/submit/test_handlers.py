@@ -81,9 +81,7 @@ def test_check_lists_problems_of_form_and_upload(tmp_path: Path, tiny_protocol: 
     assert "One problem" in page.check_upload(None, *form())
 
 
-def test_check_shows_found_and_missing_images_and_stores_nothing(
-    tmp_path: Path, tiny_protocol: Protocol
-) -> None:
+def test_check_shows_found_and_missing_images_and_stores_nothing(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
     del files["alignment/a2.png"]
     answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form())
@@ -99,9 +97,7 @@ def test_check_shows_found_and_missing_images_and_stores_nothing(
     assert not (get_settings().data_dir / "thumbnails").exists()
 
 
-def test_dataset_is_submitted_and_its_commit_kept(
-    tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dataset_is_submitted_and_its_commit_kept(tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch) -> None:
     with hub_server() as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))
