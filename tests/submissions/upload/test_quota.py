@@ -16,7 +16,7 @@ from submissions.admin.moderation import hide
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
 from submissions.evaluation.status import read_status
 from submissions.identity.identity import STRANGER, Identity
-from submissions.identity.ownership import rights, withdraw_own
+from submissions.identity.ownership import find_rights, withdraw_own
 from submissions.upload.intake import submit, submit_form
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.uploads import sound_files, write_zip
@@ -107,26 +107,26 @@ def test_only_its_author_and_an_admin_may_withdraw_it(
 ) -> None:
     submission = enter(database, sound, tiny_protocol, settings, "one")
     for other in (BOB, STRANGER, Identity("ada", admin=False, signed_in=False)):
-        assert rights(database, submission, other) is None
+        assert find_rights(database, submission, other) is None
         with pytest.raises(BadInput, match="no submission of yours"):
             withdraw_own(database, submission, other)
-    own = rights(database, submission, ADA)
-    assert own is not None
-    assert (own.t2i_model, own.withdraw, own.hidden_because) == ("one", True, None)
+    rights = find_rights(database, submission, ADA)
+    assert rights is not None
+    assert (rights.t2i_model, rights.withdraw, rights.hidden_because) == ("one", True, None)
     hide(database, submission, "root", "Not yours.")
-    hidden = rights(database, submission, ADA)
+    hidden = find_rights(database, submission, ADA)
     assert hidden is not None
     assert hidden.hidden_because == "Not yours."
     withdraw_own(database, submission, ADA)
     assert read_status(database, submission).state is SubmissionState.WITHDRAWN
     with pytest.raises(BadInput, match="withdrawn already"):
         withdraw_own(database, submission, ADMIN)
-    assert rights(database, "\0", ADMIN) is None
+    assert find_rights(database, "\0", ADMIN) is None
 
 
 def test_a_typed_name_makes_nothing_ones_own(
     database: Database, sound: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     typed = submit(database, sound, ModelMetadata.parse(name="one"), "ada", tiny_protocol, settings)
-    assert rights(database, typed, ADA) is None
-    assert rights(database, typed, ADMIN) is not None
+    assert find_rights(database, typed, ADA) is None
+    assert find_rights(database, typed, ADMIN) is not None
