@@ -9,7 +9,8 @@ from rich.text import Text
 
 from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
-from leaderboard.board.boards import CLOSED_WORLD, Board, find_board, list_boards
+from leaderboard.board.boards import Board, find_board, list_boards
+from leaderboard.board.choice import DEFAULT_BOARD
 from leaderboard.board.documents import ranking_document
 from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking import write_ranking_csv
@@ -54,7 +55,7 @@ def boards(*, as_json: Json = False) -> None:
 
 @app.command()
 def rank(
-    *, board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD, as_json: Json = False
+    *, board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = DEFAULT_BOARD, as_json: Json = False
 ) -> None:
     """Rank the T2I models of a board, the best first; intervals are 95%."""
     with exit_on_bad_input():
@@ -82,7 +83,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 def export(
     path: Annotated[Path, typer.Argument(help="The CSV file to write; an earlier one is replaced.")],
     *,
-    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD,
+    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = DEFAULT_BOARD,
 ) -> None:
     """Write a board's ranking with every score and interval as CSV."""
     with exit_on_bad_input():

@@ -6,7 +6,8 @@ from gradio.events import api
 
 from core.problems import BadInput
 from leaderboard.agreement.findings import findings_json, get_findings
-from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board, list_boards
+from leaderboard.board.boards import find_board, list_boards
+from leaderboard.board.choice import AGREEMENT_BOARD, DEFAULT_BOARD
 from leaderboard.board.documents import csv_document, json_document, ranking_document
 from leaderboard.exchange.reported import upstream_document
 from leaderboard.store.database import get_database
@@ -24,7 +25,7 @@ def build() -> None:
 
 
 @endpoint
-def leaderboard(board: str = CLOSED_WORLD) -> dict[str, Any]:
+def leaderboard(board: str = DEFAULT_BOARD) -> dict[str, Any]:
     """Rank the T2I models of a board, the best first; intervals are 95%.
 
     Args:
@@ -39,7 +40,7 @@ def leaderboard(board: str = CLOSED_WORLD) -> dict[str, Any]:
 
 
 @endpoint
-def agreement(board: str = PUBLISHED, images: bool = False) -> dict[str, Any]:
+def agreement(board: str = AGREEMENT_BOARD, images: bool = False) -> dict[str, Any]:
     """Tell how well a board's scores agree with people's, every statistic with its interval.
 
     Args:
@@ -55,7 +56,7 @@ def agreement(board: str = PUBLISHED, images: bool = False) -> dict[str, Any]:
 
 @endpoint
 def export(
-    board: str = CLOSED_WORLD, file_format: Literal["csv", "json", "upstream"] = "csv", t2i_model: str = ""
+    board: str = DEFAULT_BOARD, file_format: Literal["csv", "json", "upstream"] = "csv", t2i_model: str = ""
 ) -> dict[str, Any]:
     """Give a board's whole table, or one T2I model's result as the original EvalAlign scripts write it.
 

@@ -15,7 +15,6 @@ from leaderboard.statistics.arrays import Floats, generator_of
 from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import MetricComparison, compare_metrics
 from leaderboard.store import published
-from leaderboard.store.annotations import latest_annotation
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from model.protocol.skills import Dimension
@@ -59,9 +58,8 @@ def get_findings(database: Database, board: Board, *, images: bool = False) -> F
         board: The board.
         images: Include agreement on single images, which takes seconds.
     """
-    with database.read() as session:
-        version = f"{board_version(database, board)} {latest_annotation(session)}"
-    return _cache.get(database, (board, version, images), lambda: _compute_findings(database, board, images))
+    key = (board, board_version(database, board), images)
+    return _cache.get(database, key, lambda: _compute_findings(database, board, images))
 
 
 def _compute_findings(database: Database, board: Board, images: bool) -> Findings:

@@ -7,13 +7,13 @@ import pandas as pd
 from gradio.context import Context
 
 from core.language import _, mark
-from core.problems import BadInput
 from leaderboard.agreement import agreement_html as html
 from leaderboard.agreement import charts
 from leaderboard.agreement.findings import EVALUATOR, Findings, get_findings
 from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html, name_annotators
-from leaderboard.board.boards import PUBLISHED, find_board, list_boards
+from leaderboard.board.boards import list_boards
 from leaderboard.board.charts import describe_agreement_scatter, draw_agreement_scatter
+from leaderboard.board.choice import AGREEMENT_BOARD, list_board_choices, pick_board
 from leaderboard.board.page import ADDRESS, CSS
 from leaderboard.site.score_names import score_name
 from leaderboard.statistics.influence import influence
@@ -72,12 +72,10 @@ def _figure(name: str, title: str) -> tuple[gr.Column, gr.Plot, gr.HTML]:
 
 
 def open_page(request: gr.Request) -> Update:
-    """List the boards; chosen is the one in the address's `?board=`, else the published one."""
+    """List the boards; chosen is the one in the address's `?board=`."""
     boards = list_boards(get_database())
-    name = request.query_params.get("board", "")
-    names = [board.name for board in boards]
-    choices = [(f"{_(board.title)} ({board.name})", board.name) for board in boards]
-    return gr.update(choices=choices, value=name if name in names else PUBLISHED)
+    chosen = pick_board(boards, request.query_params.get("board") or AGREEMENT_BOARD)
+    return gr.update(choices=list_board_choices(boards), value=chosen.name)
 
 
 def show_board(board: Field) -> tuple[Any, ...]:
@@ -98,10 +96,7 @@ def show_board(board: Field) -> tuple[Any, ...]:
 
 def _find(board: Field) -> Findings:
     database = get_database()
-    try:
-        return get_findings(database, find_board(database, typed(board)))
-    except BadInput:  # another evaluator may have taken over its name since the page was opened
-        return get_findings(database, find_board(database, PUBLISHED))
+    return get_findings(database, pick_board(list_boards(database), typed(board)))
 
 
 def show(board: Field, key: Field, metric: Field) -> tuple[Any, ...]:

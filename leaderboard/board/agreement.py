@@ -1,33 +1,31 @@
 """How the scores of a metric agree with people's: of two columns, of a board.
 
-The statistics themselves are `leaderboard.statistics`; here they meet boards.
-Figures follow from the data alone, chance included: the same data always give
-the same rows, and rows once computed are kept.
+The statistics themselves are `leaderboard.statistics`. Figures follow from the
+data alone, chance included: the same data always give the same rows.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from leaderboard.board.boards import Board, BoardKind
-from leaderboard.board.ranked import ranked
+from leaderboard.board.ranked import board_version, ranked
 from leaderboard.statistics import agreement as statistics
 from leaderboard.statistics.agreement import Agreement, PromptScores
-from leaderboard.statistics.arrays import Floats, generator_of, two_columns
+from leaderboard.statistics.arrays import generator_of, two_columns
 from leaderboard.statistics.influence import Influences, influence
+from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.published import published_scores
 from leaderboard.store.results import reference_scores
 from model.protocol.skills import SKILLS, Dimension
 
 AGREEMENT_KEYS: tuple[str, ...] = (*Dimension, *(skill.key for skill in SKILLS))
-"""What people and evaluators are compared on; overall is left out, for people are not asked about it."""
+"""The scores on which people and evaluators are compared; overall is left out, for people do not judge it."""
 
-_KEPT = 128
+_agreements: ResultCache[tuple[Board, str], list["BoardAgreement"]] = ResultCache(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +36,21 @@ class BoardAgreement:
     rows: tuple[Agreement, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Data:
-    """Two columns, perhaps with both sides' scores of every prompt; equal where every number is."""
-
-    human: Floats
-    metric: Floats
-    prompts: PromptScores | None
-
-    def __hash__(self) -> int:
-        return int.from_bytes(self._digest[:8], "big")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Data) and self._digest == other._digest
-
-    @property
-    def _digest(self) -> bytes:
-        digest = sha256()
-        for array in self.arrays:
-            digest.update(f"{array.shape}".encode())
-            digest.update(array.tobytes())
-        return digest.digest()
-
-    @property
-    def arrays(self) -> list[Floats]:
-        prompts = [] if self.prompts is None else [self.prompts.human, self.prompts.metric]
-        return [self.human, self.metric, *prompts]
-
-
 def agreement(human: ArrayLike, metric: ArrayLike, prompts: PromptScores | None = None) -> list[Agreement]:
-    """Every statistic of agreement between two equally long columns of finite numbers.
+    """Compute every statistic of agreement between two equally long columns of finite numbers.
 
-    See `leaderboard.statistics.agreement`; chance follows from the numbers.
+    See `leaderboard.statistics.agreement`; the generator is seeded by the numbers.
 
     Raises:
         ValueError: The columns differ in length or hold something not finite.
     """
     x, y = two_columns(human, metric)
-    return list(_computed(_Data(x, y, prompts)))
+    by_prompt = () if prompts is None else (prompts.human, prompts.metric)
+    return statistics.agreement(x, y, generator_of(x, y, *by_prompt), prompts)
 
 
 def board_pairs(database: Database, board: Board) -> pd.DataFrame:
-    """A board's reference and evaluator scores, one row per T2I model and key that has both.
+    """Pair a board's reference and evaluator scores, one row per T2I model and key that has both.
 
     Reported scores count only where the board has no others: they are not this evaluator's work.
 
@@ -100,7 +71,7 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
 
 
 def board_agreement(pairs: pd.DataFrame, prompts: Mapping[str, PromptScores] | None = None) -> list[BoardAgreement]:
-    """Agreement on each dimension, then on each skill, that a board has reference scores for.
+    """Compute the agreement on each dimension, then on each skill, that a board has reference scores for.
 
     Args:
         pairs: As `board_pairs` gives them.
@@ -113,8 +84,14 @@ def board_agreement(pairs: pd.DataFrame, prompts: Mapping[str, PromptScores] | N
     ]
 
 
+def get_board_agreement(database: Database, board: Board) -> list[BoardAgreement]:
+    """Get `board_agreement` without single prompts as it stands now, from the cache where nothing changed."""
+    key = (board, board_version(database, board))
+    return _agreements.get(database, key, lambda: board_agreement(board_pairs(database, board)))
+
+
 def board_influence(pairs: pd.DataFrame) -> dict[str, Influences]:
-    """Each T2I model's influence on tau-b, by key; see `leaderboard.statistics.influence`.
+    """Compute each T2I model's influence on tau-b, by key; see `leaderboard.statistics.influence`.
 
     Args:
         pairs: As `board_pairs` gives them.
@@ -128,12 +105,6 @@ def board_influence(pairs: pd.DataFrame) -> dict[str, Influences]:
 def _by_key(pairs: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     groups = [(str(key), pairs[pairs["key"] == key]) for key in AGREEMENT_KEYS]
     return [(key, rows) for key, rows in groups if len(rows)]
-
-
-@lru_cache(maxsize=_KEPT)
-def _computed(data: _Data) -> tuple[Agreement, ...]:
-    generator = generator_of(*data.arrays)
-    return tuple(statistics.agreement(data.human, data.metric, generator, data.prompts))
 
 
 def _published_pairs() -> pd.DataFrame:

@@ -18,7 +18,7 @@ from gradio.context import Context
 from core.language import _
 from core.problems import Problem
 from leaderboard.board import board_html as html
-from leaderboard.board.agreement import board_agreement, board_pairs
+from leaderboard.board.agreement import board_pairs, get_board_agreement
 from leaderboard.board.boards import Board, BoardKind, list_boards
 from leaderboard.board.charts import (
     describe_agreement_scatter,
@@ -198,9 +198,9 @@ def show_agreement(query: BoardQuery, dimension: Field) -> tuple[str, Update, go
     """Render the agreement panel of one dimension: statistics, whether there is a plot, the plot, its words."""
     database = get_database()
     board = pick_board(list_boards(database), query.board)
-    every = board_pairs(database, board)
-    pairs = every[every["key"] == dimension]
-    text = html.agreement_html(board, typed(dimension), board_agreement(every))
+    pairs = board_pairs(database, board)
+    pairs = pairs[pairs["key"] == dimension]
+    text = html.agreement_html(board, typed(dimension), get_board_agreement(database, board))
     if len(pairs) < 2:
         return text, gr.update(visible=False), None, ""
     names = (name_annotators(board), "EvalAlign" if board.kind is BoardKind.PUBLISHED else _("the evaluator"))

@@ -12,7 +12,8 @@ from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
 from core.problems import BadInput, Problem
 from core.settings import get_settings
-from leaderboard.board.boards import CLOSED_WORLD, find_board, list_boards
+from leaderboard.board.boards import find_board, list_boards
+from leaderboard.board.choice import DEFAULT_BOARD
 from leaderboard.cli.options import Json, ProtocolOption
 from leaderboard.exchange.original_results import FILE_NAMES
 from leaderboard.exchange.reported import WEIGHTS, export_results, import_results
@@ -83,7 +84,7 @@ def results_export(
     *,
     t2i_model: T2IModelOption,
     out: Annotated[Path, typer.Option(help="The folder to write into.")],
-    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD,
+    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = DEFAULT_BOARD,
     shape: Annotated[
         Shape, typer.Option("--format", help="`upstream`: the original's JSON; `excel`: its spreadsheets.")
     ] = "upstream",

@@ -17,7 +17,8 @@ from leaderboard.agreement.pairs_csv import read_columns
 from leaderboard.agreement.tables import agreement_table
 from leaderboard.board.agreement import agreement as agreement_of_columns
 from leaderboard.board.agreement import board_influence
-from leaderboard.board.boards import CLOSED_WORLD, PUBLISHED, find_board
+from leaderboard.board.boards import find_board
+from leaderboard.board.choice import AGREEMENT_BOARD, DEFAULT_BOARD
 from leaderboard.cli.options import Json
 from leaderboard.cli.tables import between, new_table, print_table, shown
 from leaderboard.site.table_files import write_table
@@ -43,7 +44,7 @@ def agreement(
     *,
     human: Annotated[str | None, typer.Option(help="The column of human scores in FILE.")] = None,
     metric: Annotated[str | None, typer.Option(help="The column of the metric's scores in FILE.")] = None,
-    board: Annotated[str | None, typer.Option(help=f"A board instead of a file; default: {PUBLISHED}.")] = None,
+    board: Annotated[str | None, typer.Option(help=f"A board instead of a file; default: {AGREEMENT_BOARD}.")] = None,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -68,7 +69,8 @@ def agreement(
         if file is not None and human is not None and metric is not None:
             report = _report_on_file(file, human, metric, against or [], show_influence=show_influence)
         else:
-            report = _report_on_board(board or PUBLISHED, against or [], show_influence=show_influence, images=images)
+            name = board or AGREEMENT_BOARD
+            report = _report_on_board(name, against or [], show_influence=show_influence, images=images)
         if export is not None:
             write_table(export, report.table)
     if as_json:
@@ -80,7 +82,7 @@ def agreement(
 def debias(
     t2i_model: Annotated[str, typer.Option(help="A T2I model of the board, part of whose images people labelled.")],
     *,
-    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = CLOSED_WORLD,
+    board: Annotated[str, typer.Option(help="A name that `boards` lists.")] = DEFAULT_BOARD,
     labels: Annotated[
         Path | None,
         typer.Option(

@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import score_answers
@@ -126,11 +126,6 @@ def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:
         .order_by(Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator, Annotation.source)
     )
     return pd.DataFrame(found.fetchall(), columns=list(ANNOTATION_COLUMNS))
-
-
-def latest_annotation(session: Session) -> int | None:
-    """Get the id of the label stored last; it rises with every file of labels."""
-    return session.scalars(select(func.max(Annotation.id))).one()
 
 
 def board_annotations(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
