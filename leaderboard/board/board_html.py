@@ -191,7 +191,7 @@ def _lead(board: Board, found: BoardAgreement) -> str:
         "Kendall's tau-b is {tau}.",
         dimension=escape(score_name(found.key).lower()),
         share=f"<b>{pairs.value:.0%}</b>",
-        name_annotators=name_annotators(board),
+        people=name_annotators(board),
         tau=f"<b>{tau.value:.4f}</b>",
     )
     if tau.low is None:
