@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from core.settings import Settings, get_settings
 from leaderboard.store.database import Database
-from model.closed_world.pretraining.scratch import build_llava_next, train_tokenizer
+from model.closed_world.pretraining.scratch import build_llava_next
+from model.closed_world.pretraining.tokenizer import train_tokenizer
 from model.evaluator.evaluator import Evaluator
 from model.evaluator.loading import load_evaluator
 from model.protocol.protocol import Protocol

@@ -1,9 +1,6 @@
-"""The closed world: rendered scenes whose truth is known.
+"""The closed world: rendered scenes whose truth is known, simulated T2I models and annotators, and data sets of them.
 
-A wish (what a prompt asks) is drawn as a scene (what is really there), with
-faults put in on purpose; comparing the two gives the true answer to every
-skill question. That makes training data, an exam for evaluators, and
-simulated T2I models, all without a network.
-
-Start reading at `vocabulary`, then `scene`, `truth`, `draw` and `simulation`.
+A prompt's specification is drawn as a scene, with faults put in on purpose; comparing the two gives the true answer to
+every question. May import: `core`, and in `model` `protocol`, `evaluator`, `training`, `baselines`, `official`.
+Read first: `vocabulary`, then `scene`, `truth` and `simulation`.
 """

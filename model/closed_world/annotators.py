@@ -1,6 +1,6 @@
-"""Simulated annotators: three who label every picture of the closed world, and err as people do.
+"""Three simulated annotators who label every picture of the closed world, and err as people do.
 
-They are no people; wherever their labels or scores appear they are said to be
+They are no people; wherever their labels or scores appear they are called
 simulated. The written rule: an annotator sees the true answer through noise
 (normal, of a width that belongs to the skill), adds a strictness of its own,
 and gives the nearest option. One is lenient, one strict, one in between.
@@ -16,22 +16,25 @@ higher than skill by skill, because skills differ in their commonest answers;
 both lie within that range.
 """
 
+import math
 import random
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median_low
+
+from sklearn.metrics import cohen_kappa_score
 
 from model.protocol.schema import Prompt
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Skill
 
 SOURCE = "three simulated annotators (closed world)"
-"""Where reference scores of simulated T2I models come from; shown beside every figure made of them."""
+"""The source of simulated T2I models' reference scores; shown beside every figure made of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAnnotator:
-    """One who labels; `leniency` is what is added to every answer, in points, before it is rounded."""
+    """A simulated annotator; `leniency` is added to every answer, in points, before it is rounded."""
 
     name: str
     leniency: float
@@ -56,23 +59,14 @@ NOISE: dict[str, float] = {
     "alignment.spatial": 0.385,
     "alignment.action": 0.355,
 }
-"""Standard deviation of what annotators see about the true answer, in points, by skill."""
+"""Standard deviation of the noise on the true answer, in points, by skill."""
 
 PRESENCE_SLIP = 0.01
-"""How often an annotator is mistaken about whether a part is in the picture."""
+"""Share of the questions in which an annotator is mistaken about whether a part is in the picture."""
 
 
 def simulate_labels(t2i_model: str, prompt: Prompt, truth: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """What each annotator says of one generation.
-
-    Args:
-        t2i_model: The simulated T2I model's name.
-        prompt: What it drew.
-        truth: The true answer by skill.
-
-    Returns:
-        Per annotator's name the label of every skill in `truth`, one of its options.
-    """
+    """Label a generation by its true answers; returns per annotator's name the label of every skill in `truth`."""
     place = f"{t2i_model}/{prompt.dimension}/{prompt.prompt_id}"
     return {
         annotator.name: {
@@ -92,28 +86,21 @@ def _label(annotator: SimulatedAnnotator, skill: Skill, answer: int, rng: random
     return min(max(seen, 0), skill.best)
 
 
-def median_labels(given: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """The median of the annotators' labels by skill; of an even number of them the lower one in the middle."""
-    skills = next(iter(given.values()))
-    return {skill: median_low([own[skill] for own in given.values()]) for skill in skills}
+def median_labels(labels: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Take the median of the annotators' labels by skill; of an even number the lower one in the middle."""
+    skills = next(iter(labels.values()))
+    return {skill: median_low([by_skill[skill] for by_skill in labels.values()]) for skill in skills}
 
 
-def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
-    """Cohen's kappa (1960), unweighted, of two annotators' labels on the same questions: 1 at most, 0 by chance.
+def cohen_kappa(first: Sequence[int], second: Sequence[int]) -> float:
+    """Compute Cohen's kappa, unweighted, of two annotators' labels on the same questions: 1 at most, 0 by chance.
 
-    Not a number where both always give one and the same label.
-
-    Raises:
-        ValueError: The two differ in length, or there is nothing to compare.
+    Not a number where both always give one and the same label. Raises `ValueError` where the two differ in length, or
+    there is nothing to compare.
     """
-    if len(first) != len(second) or not first:
-        raise ValueError(f"two rows of labels of one length are needed, not {len(first)} and {len(second)}")
-    number = len(first)
-    agreeing = sum(one == other for one, other in zip(first, second, strict=True)) / number
-    by_chance = sum(first.count(label) * second.count(label) for label in set(first)) / number**2
-    return (agreeing - by_chance) / (1 - by_chance) if by_chance < 1 else float("nan")
+    return math.nan if len({*first, *second}) == 1 else float(cohen_kappa_score(first, second))
 
 
-def pairwise_kappa(rows: Sequence[Sequence[Hashable]]) -> float:
-    """The mean of Cohen's kappa over all pairs of annotators, one row of labels each; raises as `cohen_kappa`."""
+def pairwise_kappa(rows: Sequence[Sequence[int]]) -> float:
+    """Average Cohen's kappa over all pairs of annotators, one row of labels each; raises as `cohen_kappa`."""
     return fmean(cohen_kappa(first, second) for first, second in combinations(rows, 2))

@@ -1,4 +1,4 @@
-"""Captions: what a picture really shows, told in the words in which prompts ask."""
+"""True captions of scenes, in the words of prompts."""
 
 import random
 
@@ -6,22 +6,22 @@ from model.closed_world.prompts import write_prompt
 from model.closed_world.scene import Group, PromptSpec, Relation, Scene
 from model.closed_world.vocabulary import ACTIONS, BETWEEN, MONOCHROME, RELATIONS
 
-_TOLD = 0.65
-"""How often a colour, a count, an action, a relation or a style is told rather than passed over."""
+_MENTIONED = 0.65
+"""Share of the colours, counts, actions, relations and styles that a caption mentions."""
 
 
 def write_caption(scene: Scene, rng: random.Random) -> str:
-    """A true caption of the scene, as a prompt might have asked for it: every thing is named, not all is said of it."""
+    """Write a true caption of a scene as a prompt for it: every thing is named, not every property."""
     return write_prompt(sample_true_spec(scene, rng), rng)
 
 
 def sample_true_spec(scene: Scene, rng: random.Random) -> PromptSpec:
-    """A wish that the scene grants. A style in half of the picture and an action half done are not told."""
+    """Sample a specification that the scene fulfils; half a style and half an action are not mentioned."""
     groups = tuple(
         Group(
             group.kind,
-            colour=group.colour if scene.style not in MONOCHROME and rng.random() < _TOLD else None,
-            count=group.count if rng.random() < _TOLD else None,
+            colour=group.colour if scene.style not in MONOCHROME and rng.random() < _MENTIONED else None,
+            count=group.count if rng.random() < _MENTIONED else None,
         )
         for group in scene.groups
     )
@@ -29,14 +29,14 @@ def sample_true_spec(scene: Scene, rng: random.Random) -> PromptSpec:
     return PromptSpec(
         groups,
         scene.person,
-        action=actions[0] if scene.person and actions and rng.random() < _TOLD else None,
-        relation=_relation(scene, rng) if rng.random() < _TOLD else None,
-        style=scene.style if not scene.half_style and rng.random() < _TOLD else None,
+        action=actions[0] if scene.person and actions and rng.random() < _MENTIONED else None,
+        relation=_relation(scene, rng) if rng.random() < _MENTIONED else None,
+        style=scene.style if not scene.half_style and rng.random() < _MENTIONED else None,
     )
 
 
 def _relation(scene: Scene, rng: random.Random) -> Relation | None:
-    """A relation that holds between the scene's two or three things, if they have one that prompts ask for."""
+    """Sample a relation that holds between the scene's two or three things, None where prompts have no words for it."""
     if len(scene.order) == 3 and scene.arrangement == RELATIONS[BETWEEN][0]:
         ends = rng.sample((scene.order[0], scene.order[2]), 2)
         return Relation(scene.order[1], BETWEEN, ends[0], ends[1])

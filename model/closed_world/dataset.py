@@ -3,7 +3,7 @@
 Training and validation hold generations of the 8 seen simulated T2I models for
 fresh prompts, half of each dimension; the test split those of the 16 unseen
 ones for the prompts of `closed-world-v1`. The answer of a record is the median
-of the labels of the three simulated annotators; the truth is kept apart. The
+of the labels of the three simulated annotators; the truth is in a file of its own. The
 same arguments always give the same bytes.
 """
 
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.problems import BadInput, Problem
+from core.problem_list import ProblemList
+from core.problems import BadInput
 from model.closed_world.dataset_card import dataset_card, readme
 from model.closed_world.dataset_rows import (
     ANNOTATION_COLUMNS,
@@ -27,19 +28,16 @@ from model.closed_world.dataset_rows import (
 )
 from model.closed_world.drawing import draw_files
 from model.closed_world.fresh import sample_fresh_prompts
-from model.closed_world.scene import PromptSpec
 from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations
-from model.protocol.schema import Prompt
 from model.protocol.skills import Dimension
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetPlan:
-    """What a data set shall hold.
+    """The size of a data set.
 
-    `images_per_model` counts a seen T2I model's images, `validation` is the
-    share (0 to 1, exclusive) of them that is validated with. Without `test`
-    there is no test split.
+    `images_per_model` counts a seen T2I model's images, `validation` is the share (0 to 1, exclusive) of them in the
+    validation split. Without `test` there is no test split.
     """
 
     images_per_model: int = 1500
@@ -50,7 +48,7 @@ class DatasetPlan:
 
 def write_dataset(
     folder: Path,
-    wanted: DatasetPlan,
+    plan: DatasetPlan,
     *,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -59,7 +57,7 @@ def write_dataset(
 
     Args:
         folder: A new or empty folder.
-        wanted: What it shall hold.
+        plan: Its splits and their sizes.
         workers: Processes that draw; see `model.closed_world.drawing.draw_files`.
         progress: Called with the number of images drawn and of all, after each.
 
@@ -69,9 +67,9 @@ def write_dataset(
     Raises:
         BadInput: The plan cannot be met, something lies in the folder, or nothing can be written; every problem.
     """
-    _check(folder, wanted)
-    splits = _splits(wanted)
-    entries = [entry for own in splits.values() for entry in own]
+    _check(folder, plan)
+    splits = _splits(plan)
+    entries = [entry for split in splits.values() for entry in split]
     try:
         for name in sorted({entry.t2i_model for entry in entries}):
             (folder / "images" / name).mkdir(parents=True)
@@ -79,50 +77,47 @@ def write_dataset(
         for done, _ in enumerate(draw_files(jobs, workers), start=1):
             if progress:
                 progress(done, len(jobs))
-        return _write_texts(folder, splits, wanted)
+        return _write_texts(folder, splits, plan)
     except OSError as error:
         raise BadInput.one("target_unwritable", str(folder), f"Cannot be written: {error.strerror}.") from error
 
 
-def _check(folder: Path, wanted: DatasetPlan) -> None:
-    problems = []
+def _check(folder: Path, plan: DatasetPlan) -> None:
+    problems = ProblemList()
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        problems.append(Problem("target_exists", str(folder), "Is not empty; name a new or an empty folder."))
-    if not 0 < wanted.validation < 1:
-        problems.append(Problem("validation", "validation", f"Is {wanted.validation}; give a share between 0 and 1."))
-    elif wanted.images_per_model // 2 - _validated(wanted.images_per_model // 2, wanted.validation) < 1:
-        problems.append(
-            Problem("images_per_model", "images per model", f"{wanted.images_per_model} are too few for both splits.")
-        )
-    if problems:
-        raise BadInput(problems)
+        problems.add("target_exists", str(folder), "Is not empty; name a new or an empty folder.")
+    if not 0 < plan.validation < 1:
+        problems.add("validation", "validation", f"Is {plan.validation}; give a share between 0 and 1.")
+    elif plan.images_per_model // 2 - _validated(plan.images_per_model // 2, plan.validation) < 1:
+        problems.add("images_per_model", "images per model", f"{plan.images_per_model} are too few for both splits.")
+    problems.raise_if_any()
 
 
 def _validated(number: int, share: float) -> int:
-    """How many of so many images are validated with: one at least."""
+    """Count the images of the validation split: one at least."""
     return max(1, round(number * share))
 
 
-def _splits(wanted: DatasetPlan) -> dict[str, list[LabelledGeneration]]:
+def _splits(plan: DatasetPlan) -> dict[str, list[LabelledGeneration]]:
     train: list[LabelledGeneration] = []
     validation: list[LabelledGeneration] = []
     halves = {
-        Dimension.FAITHFULNESS: (wanted.images_per_model + 1) // 2,
-        Dimension.ALIGNMENT: wanted.images_per_model // 2,
+        Dimension.FAITHFULNESS: (plan.images_per_model + 1) // 2,
+        Dimension.ALIGNMENT: plan.images_per_model // 2,
     }
     prompts = {
-        dimension: sample_fresh_prompts(dimension, half * len(SEEN_MODELS), wanted.seed)
+        dimension: sample_fresh_prompts(dimension, half * len(SEEN_MODELS), plan.seed)
         for dimension, half in halves.items()
     }
     for place, t2i_model in enumerate(SEEN_MODELS):
         for dimension, half in halves.items():
-            own: Sequence[tuple[Prompt, PromptSpec]] = prompts[dimension][place * half : (place + 1) * half]
-            entries = [label_generation(t2i_model.name, planned) for planned in plan_generations(t2i_model, own)]
-            kept = half - _validated(half, wanted.validation)
+            share = prompts[dimension][place * half : (place + 1) * half]
+            entries = [label_generation(t2i_model.name, planned) for planned in plan_generations(t2i_model, share)]
+            kept = half - _validated(half, plan.validation)
             train += entries[:kept]
             validation += entries[kept:]
     splits = {"train": train, "validation": validation}
-    if wanted.test:
+    if plan.test:
         splits["test"] = [
             label_generation(t2i_model.name, planned)
             for t2i_model in UNSEEN_MODELS
@@ -131,9 +126,7 @@ def _splits(wanted: DatasetPlan) -> dict[str, list[LabelledGeneration]]:
     return splits
 
 
-def _write_texts(
-    folder: Path, splits: Mapping[str, Sequence[LabelledGeneration]], wanted: DatasetPlan
-) -> dict[str, Any]:
+def _write_texts(folder: Path, splits: Mapping[str, Sequence[LabelledGeneration]], plan: DatasetPlan) -> dict[str, Any]:
     for name, entries in splits.items():
         _write_json(folder / f"{name}.json", [record for entry in entries for record in conversation_records(entry)])
     # Labels of unseen T2I models lie in a file of their own, so that nobody trains on them by mistake.
@@ -147,9 +140,9 @@ def _write_texts(
     truth = (row for entries in splits.values() for entry in entries for row in truth_rows(entry))
     _write_csv(folder / "truth.csv", TRUTH_COLUMNS, truth)
     card = dataset_card(splits) | {
-        "seed": wanted.seed,
-        "images_per_model": wanted.images_per_model,
-        "validation": wanted.validation,
+        "seed": plan.seed,
+        "images_per_model": plan.images_per_model,
+        "validation": plan.validation,
     }
     (folder / "README.md").write_text(readme(card), encoding="utf-8", newline="\n")
     _write_json(folder / "dataset.json", card)

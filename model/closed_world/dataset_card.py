@@ -1,11 +1,12 @@
-"""What a data set says of itself: `dataset.json` and its README."""
+"""The card of a data set, `dataset.json`, and its README."""
 
 from collections.abc import Mapping, Sequence
 from math import isnan
 from typing import Any
 
 from model.closed_world.annotators import ANNOTATORS, pairwise_kappa
-from model.closed_world.dataset_rows import LabelledGeneration, protocol
+from model.closed_world.dataset_rows import LabelledGeneration
+from model.closed_world.protocol import closed_world_protocol
 from model.protocol.skills import SKILLS, Dimension
 
 _README = """# {title}
@@ -30,15 +31,15 @@ Licence: {licence}. Made by `python -m model world dataset`; the same arguments 
 
 
 def dataset_card(splits: Mapping[str, Sequence[LabelledGeneration]]) -> dict[str, Any]:
-    """What can be said of the images and labels of all splits, as JSON."""
+    """Describe the images and labels of all splits, as JSON."""
     everything = [entry for entries in splits.values() for entry in entries]
     return {
         "title": "Closed world: rendered scenes with labels by simulated annotators",
         "closed_world": True,
         "simulated": True,
         "licence": "Apache-2.0",
-        "protocol": protocol().name,
-        "protocol_digest": protocol().digest,
+        "protocol": closed_world_protocol().name,
+        "protocol_digest": closed_world_protocol().digest,
         "splits": {
             name: {
                 "t2i_models": list(dict.fromkeys(entry.t2i_model for entry in entries)),
@@ -55,7 +56,7 @@ def dataset_card(splits: Mapping[str, Sequence[LabelledGeneration]]) -> dict[str
 
 
 def readme(card: Mapping[str, Any]) -> str:
-    """The README that goes with a data set of that card."""
+    """Write the README of a data set with that card."""
     splits = (
         f"| {name} | {len(split['t2i_models'])} | {split['images']} | {split['questions']} |"
         for name, split in card["splits"].items()
@@ -69,13 +70,13 @@ def readme(card: Mapping[str, Any]) -> str:
 
 
 def _label_accuracy(entries: Sequence[LabelledGeneration]) -> float:
-    """The share of labels agreed on that are true."""
+    """Compute the share of labels agreed on that are true."""
     hits = [label == entry.planned.truth[skill] for entry in entries for skill, label in entry.agreed.items()]
     return round(sum(hits) / len(hits), 4)
 
 
 def _kappas(entries: Sequence[LabelledGeneration]) -> dict[str, float]:
-    """Mean pairwise Cohen's kappa of the annotators: over all questions, by dimension, by skill where it is defined."""
+    """Compute the annotators' mean pairwise Cohen's kappa over all questions, by dimension, by skill if defined."""
     groups = {"all": {skill.key for skill in SKILLS}}
     groups |= {dimension.value: {s.key for s in SKILLS if s.dimension is dimension} for dimension in Dimension}
     groups |= {skill.key: {skill.key} for skill in SKILLS}

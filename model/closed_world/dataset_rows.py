@@ -1,14 +1,12 @@
-"""One labelled image of a data set, and the lines that files hold about it."""
+"""One labelled image of a data set, and its lines in the data set's files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from model.closed_world.annotators import median_labels, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import PlannedGeneration
-from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 
 ANNOTATION_COLUMNS = ("image", "dimension", "prompt_id", "t2i_model", "skill", "question", "annotator", "label")
@@ -33,19 +31,14 @@ class LabelledGeneration:
 
 
 def label_generation(t2i_model: str, planned: PlannedGeneration) -> LabelledGeneration:
-    """What the simulated annotators say of a generation, in answer to the closed world's questions."""
-    given = simulate_labels(t2i_model, planned.prompt, planned.truth)
-    return LabelledGeneration(t2i_model, planned, protocol().questions_for(planned.prompt), given, median_labels(given))
-
-
-@cache
-def protocol() -> Protocol:
-    """`closed_world_protocol`, made once."""
-    return closed_world_protocol()
+    """Label a generation by the simulated annotators, in answer to the closed world's questions."""
+    labels = simulate_labels(t2i_model, planned.prompt, planned.truth)
+    questions = closed_world_protocol().questions_for(planned.prompt)
+    return LabelledGeneration(t2i_model, planned, questions, labels, median_labels(labels))
 
 
 def conversation_records(entry: LabelledGeneration) -> Iterator[dict[str, Any]]:
-    """LLaVA conversations, one per question; the answer is the label agreed on."""
+    """Yield LLaVA conversations, one per question; the answer is the label agreed on."""
     for question in entry.questions:
         yield {
             "id": f"{entry.t2i_model}/{entry.planned.prompt.prompt_id}/{question.skill}",
@@ -60,14 +53,14 @@ def conversation_records(entry: LabelledGeneration) -> Iterator[dict[str, Any]]:
 
 
 def annotation_rows(entry: LabelledGeneration) -> Iterator[tuple[str | int, ...]]:
-    """Rows of ANNOTATION_COLUMNS, one per question and annotator."""
+    """Yield rows of ANNOTATION_COLUMNS, one per question and annotator."""
     for question in entry.questions:
-        for annotator, given in entry.labels.items():
-            yield (*_place(entry, question), annotator, given[question.skill])
+        for annotator, labels in entry.labels.items():
+            yield (*_place(entry, question), annotator, labels[question.skill])
 
 
 def truth_rows(entry: LabelledGeneration) -> Iterator[tuple[str | int, ...]]:
-    """Rows of TRUTH_COLUMNS, one per question."""
+    """Yield rows of TRUTH_COLUMNS, one per question."""
     for question in entry.questions:
         yield (*_place(entry, question), entry.planned.truth[question.skill])
 

@@ -1,4 +1,4 @@
-"""Scenes as pictures. The same scene and size always give the same bytes."""
+"""Draw scenes as pictures; the same scene and size always give the same bytes."""
 
 import random
 from functools import lru_cache
@@ -33,7 +33,7 @@ _DRAWN_AT = 2
 
 
 def render(scene: Scene, size: int = DEFAULT_SIZE) -> Image.Image:
-    """The scene as an RGB picture of `size` x `size` pixels."""
+    """Draw a scene as an RGB picture of `size` x `size` pixels."""
     composition = compose(scene)
     rng = random.Random(f"surroundings/{scene.seed}")
     side = size * _DRAWN_AT
@@ -54,7 +54,7 @@ _LIGHTS = ("even", "even", "left", "right", "warm")
 
 @lru_cache(maxsize=16)
 def _light(kind: str, size: int) -> Image.Image:
-    """What a picture is multiplied with: light from one side, a warm evening's, or an even one."""
+    """Return the light to multiply a picture with: from one side, a warm evening's, or an even one."""
     ramp = np.linspace(1.0, 0.78, size)
     across = {"left": ramp, "right": ramp[::-1]}.get(kind, np.ones(size))
     tint = np.array((1.0, 0.93, 0.82) if kind == "warm" else (1.0, 1.0, 1.0))
@@ -81,7 +81,7 @@ def _background(pen: ImageDraw.ImageDraw, scene: Scene, side: int, rng: random.R
 
 
 def _scenery(pen: ImageDraw.ImageDraw, place: str, side: int, horizon: float, rng: random.Random) -> None:
-    """What stands at the horizon of some places, low enough to be no object of its own."""
+    """Draw the horizon of some places, low enough to be no object of its own."""
     if place == "city":
         x = 0.0
         while x < side:

@@ -1,7 +1,6 @@
-"""Scenes into PNG files by several processes: for the thousands of a data set.
+"""Draw scenes into PNG files by several processes, for the thousands of a data set.
 
-A single T2I model's pictures are drawn in about the time that the processes
-need to start, so few pictures are drawn without any.
+Processes need about the time to start in which one T2I model's pictures are drawn, so few pictures are drawn without.
 """
 
 import os
@@ -15,7 +14,7 @@ from model.closed_world.scene import Scene
 from model.closed_world.simulation import encode_png
 
 Job = tuple[Scene, Path]
-"""A scene and the file it goes to."""
+"""A scene and its file."""
 
 WORTH_PROCESSES = 1000
 """From so many pictures on, starting processes saves time."""
@@ -29,8 +28,8 @@ def draw_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Path
     What is written does not depend on `workers`.
 
     Args:
-        jobs: Scenes and where they go; folders must be there, files in the way are replaced.
-        workers: Number of processes; default: as many as there are processors to use, none for a few pictures.
+        jobs: Scenes with their files; folders must be there, files in the way are replaced.
+        workers: Number of processes; default: one per processor, none for a few pictures.
 
     Raises:
         OSError: A file cannot be written.

@@ -1,7 +1,4 @@
-"""Plain questions about a scene with their answers in words: what a base is pretrained on.
-
-They ask what is to be seen, never how good it is.
-"""
+"""Plain questions about a scene and their answers in words, for pretraining: of what is seen, never how good."""
 
 import random
 from collections.abc import Sequence
@@ -17,6 +14,7 @@ from model.closed_world.vocabulary import (
     KINDS,
     MONOCHROME,
     NUMBERS,
+    PERSON_SKILLS,
     RELATIONS,
     STYLES,
     plural,
@@ -79,25 +77,25 @@ _TWO_THING_RELATIONS = tuple(words for words in RELATIONS if words != BETWEEN)
 
 
 def sample_questions(scene: Scene, spec: PromptSpec, rng: random.Random) -> list[QuestionAnswer]:
-    """Everything asked about one scene; `spec` only steers what statements are about."""
-    asked = [("Describe the picture.", _caption(scene)), rng.choice(_about_style(scene, rng))]
+    """Everything questions about one scene; `spec` only steers what statements are about."""
+    questions = [("Describe the picture.", _caption(scene)), rng.choice(_about_style(scene, rng))]
     if rng.random() < 0.3:
-        asked.append(("Where is this?", scene.place))
+        questions.append(("Where is this?", scene.place))
     for group in scene.groups:
-        asked.append((f"How many: {group.kind}?", str(group.count)))
+        questions.append((f"How many: {group.kind}?", str(group.count)))
         if scene.style not in MONOCHROME:
-            asked.append((f"Which colour: {group.kind}?", group.colour))
-    asked += _presence(scene, rng)
+            questions.append((f"Which colour: {group.kind}?", group.colour))
+    questions += _presence(scene, rng)
     if len(scene.order) == 2:
-        asked.append(_placement(scene, rng))
-    asked.append(_relation(scene, rng))
+        questions.append(_placement(scene, rng))
+    questions.append(_relation(scene, rng))
     if scene.person:
-        asked.append(("What does the person do?", f"{scene.pose} {scene.prop or 'nothing'}"))
+        questions.append(("What does the person do?", f"{scene.pose} {scene.prop or 'nothing'}"))
     if scene.style == "flat":
-        asked += _looks(scene, rng)
-    for told in (spec, sample_partly_true_spec(scene, rng), sample_partly_true_spec(scene, rng)):
-        asked += _statements(told, scene, rng)
-    return list(dict.fromkeys(asked))
+        questions += _looks(scene, rng)
+    for stated in (spec, sample_partly_true_spec(scene, rng), sample_partly_true_spec(scene, rng)):
+        questions += _statements(stated, scene, rng)
+    return list(dict.fromkeys(questions))
 
 
 def _caption(scene: Scene) -> str:
@@ -130,22 +128,22 @@ def _placement(scene: Scene, rng: random.Random) -> QuestionAnswer:
 
 
 def _presence(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
-    """Whether kinds and colours are there, as often those that are as others; at times how many of no such thing."""
+    """Ask for kinds and colours, as often for those that are there as for others; at times count what is not there."""
     kinds, colours = [group.kind for group in scene.groups], [group.colour for group in scene.groups]
     other = rng.choice([kind for kind in KINDS if kind not in kinds])
-    asked = [(f"Is there: {kind}?", "yes") for kind in kinds[:1]] + [(f"Is there: {other}?", "no")]
+    questions = [(f"Is there: {kind}?", "yes") for kind in kinds[:1]] + [(f"Is there: {other}?", "no")]
     if scene.style not in MONOCHROME and colours:
         colour = rng.choice(colours if rng.random() < 0.5 else [name for name in COLOURS if name not in colours])
         kind = rng.choice(kinds)
         drawn = scene.group(kind)
-        asked.append((f"Is there: {colour} {kind}?", "yes" if drawn and drawn.colour == colour else "no"))
+        questions.append((f"Is there: {colour} {kind}?", "yes" if drawn and drawn.colour == colour else "no"))
     if rng.random() < 0.3:
-        asked.append((f"How many: {other}?", "0"))
-    return asked
+        questions.append((f"How many: {other}?", "0"))
+    return questions
 
 
 def _relation(scene: Scene, rng: random.Random) -> QuestionAnswer:
-    """Whether things stand as told; where not, how they do."""
+    """Ask whether a relation holds; where it does not, the answer is the one that does."""
     things = [*scene.order, *rng.sample([kind for kind in KINDS if not scene.shows(kind)], 2)]
     present = len(scene.order)
     if present == 3 and rng.random() < 0.6:
@@ -159,17 +157,17 @@ def _relation(scene: Scene, rng: random.Random) -> QuestionAnswer:
     arrangement = ARRANGEMENTS[scene.arrangement]
     leads = scene.order.index(first) < scene.order.index(second)
     real = arrangement.words if leads else arrangement.reverse
-    told = real if rng.random() < 0.4 else rng.choice(_TWO_THING_RELATIONS)
-    return f"Is it so: {first} {told} {second}?", "yes" if told == real else f"no, {real}"
+    stated = real if rng.random() < 0.4 else rng.choice(_TWO_THING_RELATIONS)
+    return f"Is it so: {first} {stated} {second}?", "yes" if stated == real else f"no, {real}"
 
 
 def _looks(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
-    """Per part a description in fixed order, and how many statements of a list about it are so."""
-    asked: list[QuestionAnswer] = []
+    """Ask for a description of each part, in a fixed order, and how many statements of a list about it hold."""
+    questions: list[QuestionAnswer] = []
     for key, (question, parts) in _LOOKS.items():
-        if not scene.person and key in ("faithfulness.body", "faithfulness.hand", "faithfulness.face"):
+        if not scene.person and key in PERSON_SKILLS:
             if rng.random() < 0.3:
-                asked.append((question, "nobody"))
+                questions.append((question, "nobody"))
             continue
         if key == "faithfulness.object" and not scene.groups:
             continue
@@ -177,30 +175,32 @@ def _looks(scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
         fingers = "six" if has_sixth_finger(scene.seed) else "zero"
         words = [(usual, unusual or f"{fault.split()[0]} {fingers}") for fault, usual, unusual in parts]
         seen = [pair[fault in faults] for (fault, _, _), pair in zip(parts, words, strict=True)]
-        asked.append((question, ", ".join(seen)))
-        told = [rng.choice(pair) for pair in words]
-        rng.shuffle(told)
-        told = told[: rng.randint(2, 4)]
-        asked.append((f"How many are so: {', '.join(told)}?", NUMBERS[sum(statement in seen for statement in told)]))
-    return asked
+        questions.append((question, ", ".join(seen)))
+        stated = [rng.choice(pair) for pair in words]
+        rng.shuffle(stated)
+        stated = stated[: rng.randint(2, 4)]
+        questions.append(
+            (f"How many are so: {', '.join(stated)}?", NUMBERS[sum(statement in seen for statement in stated)])
+        )
+    return questions
 
 
-def _statements(told: PromptSpec, scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
-    """How many statements of a list hold, and whether single ones do."""
-    counted = [group for group in told.groups if group.count]
-    coloured = [group for group in told.groups if group.colour]
-    asked = [_how_many(told.things, [scene.shows(thing) for thing in told.things])]
+def _statements(spec: PromptSpec, scene: Scene, rng: random.Random) -> list[QuestionAnswer]:
+    """Ask how many statements of a list hold, and whether single ones do."""
+    counted = [group for group in spec.groups if group.count]
+    coloured = [group for group in spec.groups if group.colour]
+    questions = [_how_many(spec.things, [scene.shows(thing) for thing in spec.things])]
     if counted:
         words = [f"{NUMBERS[group.count or 0]} {plural(group.kind, group.count or 0)}" for group in counted]
-        asked.append(_how_many(words, [count_is(scene, group) for group in counted]))
+        questions.append(_how_many(words, [count_is(scene, group) for group in counted]))
     if coloured:
         words = [f"{group.colour} {group.kind}" for group in coloured]
-        asked.append(_how_many(words, [colour_is(scene, group) for group in coloured]))
-    if told.action and scene.person:
-        pose = "yes" if scene.pose == told.action.pose else "no"
-        prop = "yes" if scene.prop == told.action.prop else "no"
-        asked.append((f"Pose and prop of {told.action.words}?", f"{pose} {prop}"))
-    return asked
+        questions.append(_how_many(words, [colour_is(scene, group) for group in coloured]))
+    if spec.action and scene.person:
+        pose = "yes" if scene.pose == spec.action.pose else "no"
+        prop = "yes" if scene.prop == spec.action.prop else "no"
+        questions.append((f"Pose and prop of {spec.action.words}?", f"{pose} {prop}"))
+    return questions
 
 
 def _how_many(statements: Sequence[str], hold: Sequence[bool]) -> QuestionAnswer:
@@ -208,7 +208,7 @@ def _how_many(statements: Sequence[str], hold: Sequence[bool]) -> QuestionAnswer
 
 
 def sample_partly_true_spec(scene: Scene, rng: random.Random) -> PromptSpec:
-    """A wish about a scene in which each stated thing is right about half of the time."""
+    """Sample a specification of which each part is true of the scene about half of the time."""
     kinds = [group.kind for group in scene.groups if rng.random() < 0.75]
     while not kinds or (len(kinds) == 1 and rng.random() < 0.4):
         kinds.append(rng.choice([kind for kind in KINDS if kind not in kinds]))

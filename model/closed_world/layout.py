@@ -1,4 +1,4 @@
-"""Where the things of a scene go, in shares of the picture's side."""
+"""The places of a scene's things, in shares of the picture's side."""
 
 import random
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """Where everything is: a spot for every object, those behind first, and the person's box.
+    """The places of a scene: a spot for every object, those behind first, and the person's box.
 
     `person` is (left, top, width, height), None where nobody is in the picture.
     """
@@ -47,14 +47,14 @@ class _Box:
 
 
 def person_columns(scene: Scene) -> tuple[float, float]:
-    """Left and right edge of the person's column: right of the others only where the order says so."""
+    """Return left and right edge of the person's column: on the right only where the order puts others first."""
     if scene.order and scene.order[0] != PERSON:
         return 1 - _PERSON_SHARE, 1.0
     return 0.0, _PERSON_SHARE
 
 
 def compose(scene: Scene) -> Composition:
-    """Where everything goes in a scene; follows from the scene alone."""
+    """Place everything in a scene; the result follows from the scene alone."""
     rng = random.Random(scene.seed)
     spots = tuple(place_objects(scene, rng))
     if not scene.person:
@@ -65,7 +65,7 @@ def compose(scene: Scene) -> Composition:
 
 
 def place_objects(scene: Scene, rng: random.Random) -> list[Spot]:
-    """A spot for every object, those behind first."""
+    """Place every object, those behind first."""
     things = [thing for thing in scene.order if thing != PERSON]
     counts = {group.kind: group.count for group in scene.groups}
     left, right = 0.0, 1.0
@@ -88,7 +88,7 @@ def place_objects(scene: Scene, rng: random.Random) -> list[Spot]:
 
 
 def _scatter(kind: str, count: int, box: _Box, rng: random.Random) -> list[Spot]:
-    """As many of a kind within a box, each in a cell of its own, of one size."""
+    """Place objects of a kind within a box, each in a cell of its own, all of one size."""
     columns, rows = _grid(count, wide=box.right - box.left > box.bottom - box.top)
     width, height = (box.right - box.left) / columns, (box.bottom - box.top) / rows
     size = min(width, height, _LARGEST) * rng.uniform(0.75, 0.97)
@@ -105,24 +105,24 @@ def _scatter(kind: str, count: int, box: _Box, rng: random.Random) -> list[Spot]
 
 
 def _stack(upper: str, uppers: int, lower: str, lowers: int, rng: random.Random) -> list[Spot]:
-    """The lower ones side by side on the ground, the upper ones spread over their tops, touching them."""
+    """Place the lower ones side by side on the ground, the upper ones on their tops, touching them."""
     size = min(0.5, 0.96 / lowers) * rng.uniform(0.85, 1.0)
     start = (1 - size * lowers) * rng.random()
     base_y = 0.9 - size * BOTTOMS[lower]
     below = [Spot(lower, start + index * size, base_y, size) for index in range(lowers)]
     surface = base_y + size * TOPS[lower]
-    each = -(-uppers // lowers)
-    small = min(0.3, size * 0.96 / each, (surface - 0.14) / BOTTOMS[upper])
+    per_base = -(-uppers // lowers)
+    small = min(0.3, size * 0.96 / per_base, (surface - 0.14) / BOTTOMS[upper])
     above = []
     for index in range(uppers):
         base = below[index % lowers]
-        row = (base.size - small * each) / 2 + small * (index // lowers)
+        row = (base.size - small * per_base) / 2 + small * (index // lowers)
         above.append(Spot(upper, base.x + row, surface - small * BOTTOMS[upper] + 0.005, small))
     return below + above
 
 
 def _front(near: str, nears: int, far: str, fars: int, rng: random.Random) -> list[Spot]:
-    """The far ones larger and higher up, the near ones lower and over them, so that they cover a part."""
+    """Place the far ones larger and higher up, the near ones lower and over them, so that they cover a part."""
     size = min(0.55, 0.98 / fars) * rng.uniform(0.9, 1.0)
     start = (1 - size * fars) * rng.random()
     middle = 0.18 + 0.3
@@ -136,6 +136,6 @@ def _front(near: str, nears: int, far: str, fars: int, rng: random.Random) -> li
 
 
 def _grid(count: int, *, wide: bool) -> tuple[int, int]:
-    """Columns and rows for that many objects."""
+    """Return columns and rows for that many objects."""
     columns, rows = {1: (1, 1), 2: (2, 1), 3: (2, 2), 4: (2, 2), 5: (3, 2)}[count]
     return (columns, rows) if wide else (rows, columns)

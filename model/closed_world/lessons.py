@@ -14,18 +14,18 @@ from model.closed_world.draw import DEFAULT_SIZE, render
 from model.closed_world.facts import sample_questions
 from model.closed_world.scene import PromptSpec, Scene, sample_scene, sample_spec
 from model.closed_world.spoiling import spoil_scene
-from model.closed_world.vocabulary import FAULTS
+from model.closed_world.vocabulary import FAULTS, PERSON_SKILLS
 from model.protocol.skills import SKILLS, Dimension
 
 _DEPARTURES = 0.45
 """Share of lessons in which a given skill of alignment goes wrong."""
 
 QUESTIONS = 14
-"""At most so many of a picture's plain questions make a lesson, at most `LISTS` of them about lists."""
 LISTS = 4
+"""At most so many of a picture's questions make a lesson, and at most so many of those are about lists."""
 
 _DESCRIBED = 0.6
-"""Share of the descriptions that are asked for."""
+"""Share of the descriptions that a lesson keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,21 @@ class Lesson:
 
 
 def make_lesson(seed: str, size: int = DEFAULT_SIZE) -> Lesson:
-    """The lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
+    """Make the lesson of that seed, its picture `size` pixels wide; the same seed always gives the same lesson."""
     rng = random.Random(seed)
     scene, spec = sample_lesson_scene(rng)
-    asked = sample_questions(scene, spec, rng)
-    rng.shuffle(asked)
-    # Lists and relations are what the protocol will ask in other words; descriptions are long, so some have to do.
-    described = [pair for pair in asked if pair[0].startswith("Describe") and rng.random() < _DESCRIBED]
-    related = [pair for pair in asked if pair[0].startswith("Is it so")]
-    lists = [pair for pair in asked if pair[0].startswith("How many are")]
-    single = [pair for pair in asked if not pair[0].startswith(("Describe", "Is it so", "How many are"))]
+    questions = sample_questions(scene, spec, rng)
+    rng.shuffle(questions)
+    # Lists and relations are what the protocol asks in other words; descriptions are long, so some are enough.
+    described = [pair for pair in questions if pair[0].startswith("Describe") and rng.random() < _DESCRIBED]
+    related = [pair for pair in questions if pair[0].startswith("Is it so")]
+    lists = [pair for pair in questions if pair[0].startswith("How many are")]
+    single = [pair for pair in questions if not pair[0].startswith(("Describe", "Is it so", "How many are"))]
     return Lesson(render(scene, size), scene, tuple([*described, *related, *lists[:LISTS], *single][:QUESTIONS]))
 
 
 def sample_lesson_scene(rng: random.Random) -> tuple[Scene, PromptSpec]:
-    """What a lesson's picture shows, faults and departures included, and the wish that it departs from."""
+    """Sample a scene with faults and departures, and the specification that it departs from."""
     spec = sample_spec(rng, annotated=rng.random() < 0.55)
     rates = {skill.key: _DEPARTURES if skill.dimension is Dimension.ALIGNMENT else 0.0 for skill in SKILLS}
     scene = spoil_scene(sample_scene(spec, rng), spec, rates, rng)
@@ -60,11 +60,11 @@ def sample_lesson_scene(rng: random.Random) -> tuple[Scene, PromptSpec]:
 
 
 def _faults(scene: Scene, rng: random.Random) -> dict[str, tuple[str, ...]]:
-    """No fault in a third of the pictures; in the others each that can be there is in half of them."""
+    """Sample faults: none in a third of the pictures, in the others each possible one in half of them."""
     if rng.random() < 1 / 3:
         return {}
     return {
         key: tuple(fault for fault in faults if rng.random() < 0.5)
         for key, faults in FAULTS.items()
-        if scene.person or key in ("faithfulness.object", "faithfulness.commonsense")
+        if scene.person or key not in PERSON_SKILLS
     }

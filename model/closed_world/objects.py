@@ -1,4 +1,4 @@
-"""How each kind of object looks: parts in a unit square, x to the right, y down."""
+"""The looks of each kind of object: shapes in a unit square, x to the right, y down."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -187,7 +187,7 @@ BOTTOMS: dict[str, float] = {kind: max(y for part in parts for _, y in part.poin
 
 
 def object_layer(kind: str, colour: RGB, size: int, faults: Collection[str]) -> Image.Image:
-    """One object on a transparent square of `size` pixels, with the faults of `faithfulness.object` in it."""
+    """Draw one object on a transparent square of `size` pixels, with the faults of `faithfulness.object`."""
     layer = Image.new("RGBA", (size, size))
     pen = ImageDraw.Draw(layer)
     line = max(1, size // 40)
@@ -218,13 +218,13 @@ def object_layer(kind: str, colour: RGB, size: int, faults: Collection[str]) -> 
 
 
 def _faded(half: Image.Image) -> Image.Image:
-    """The same, four fifths transparent."""
+    """Make an image four fifths transparent."""
     half.putalpha(half.getchannel("A").point([level // 5 for level in range(256)]))
     return half
 
 
 def _split(layer: Image.Image) -> Image.Image:
-    """Upper and lower half pushed apart sideways."""
+    """Push upper and lower half apart sideways."""
     size, half = layer.width, layer.width // 2
     shift = round(size * 0.2)
     apart = Image.new("RGBA", (size, size))

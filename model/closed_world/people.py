@@ -1,4 +1,4 @@
-"""How people look: a body with hands and a face, each of which can be drawn wrong on purpose."""
+"""Draw people: a body with hands and a face, each of which can be drawn wrong on purpose."""
 
 import math
 import random
@@ -29,17 +29,17 @@ _REACH = 0.15
 
 
 def has_sixth_finger(seed: int) -> bool:
-    """Whether a hand whose fingers are wrong has six of them or none: so in all pictures of that seed."""
+    """Check whether hands with wrong fingers have six of them, else none; the same in all pictures of a seed."""
     return seed % 2 == 0
 
 
 def resting_hand(pose: str, side: int) -> tuple[float, float]:
-    """Where the hand on a side (-1 left, 1 right) is: x from the middle, y from the top, in heights of the person."""
+    """Return the place of the hand on a side (-1 left, 1 right): x from the middle, y from the top, in heights."""
     return _hand_at(side, _ARMS[pose][0 if side < 0 else 1])
 
 
 def head_offset(body_faults: Collection[str]) -> float:
-    """How far right of the middle the head is, in heights of the person."""
+    """Return how far right of the middle the head is, in heights of the person."""
     return -0.15 if "loose head" in body_faults else 0.0
 
 
@@ -80,7 +80,7 @@ class Figure:
             self._prop(prop, hand)
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
-        """Figure coordinates (x from the middle, y from the top, in heights) to pixels."""
+        """Convert figure coordinates (x from the middle, y from the top, in heights) to pixels."""
         return (self.left + self.width / 2 + x * self.height, self.top + y * self.height)
 
     def _disc(self, x: float, y: float, radius: float, fill: RGB) -> None:
@@ -107,7 +107,7 @@ class Figure:
             self.pen.polygon([self._at(x + shift, y) for x, y in corners], fill=self.shirt)
 
     def _arm(self, side: int, angle: float, *, plain: bool = False) -> tuple[float, float]:
-        """An arm on one side (-1 left, 1 right); returns where its hand is."""
+        """Draw an arm on one side (-1 left, 1 right); returns the place of its hand."""
         radians = math.radians(angle)
         hand = _hand_at(side, angle)
         self._stroke(_shoulder(side), hand, 0.055, self.shirt)
@@ -122,7 +122,7 @@ class Figure:
         return hand
 
     def _fingers(self, name: str, *, plain: bool) -> list[tuple[float, float]]:
-        """Spread (degrees from the arm's direction) and length (1 is usual) of a hand's fingers."""
+        """Return spread (degrees from the arm's direction) and length (1 is usual) of a hand's fingers."""
         five = [(-64.0, 1.0), (-32.0, 1.0), (0.0, 1.0), (32.0, 1.0), (64.0, 1.0)]
         if plain or f"{name} fingers" not in self.hand_faults:
             return five

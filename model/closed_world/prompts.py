@@ -1,9 +1,13 @@
-"""Wishes as English prompts, and the words they are told by."""
+"""Specifications as English prompts, and samples of prompts."""
 
 import random
+from collections.abc import Collection
 
-from model.closed_world.scene import Group, PromptSpec
+from model.closed_world.scene import Group, PromptSpec, sample_spec
+from model.closed_world.truth import name_elements
 from model.closed_world.vocabulary import BETWEEN, NUMBERS, PERSON, plural
+from model.protocol.schema import Prompt
+from model.protocol.skills import Dimension
 
 STYLE_PHRASES: dict[str, tuple[str, ...]] = {
     "flat": ("a flat drawing of {}", "{}, flat design", "flat vector art of {}"),
@@ -33,11 +37,11 @@ _JOINTS = (" and ", " with ", ", ")
 
 
 def write_prompt(spec: PromptSpec, rng: random.Random) -> str:
-    """The wish as one English prompt; phrasing by chance, content not."""
+    """Write a specification as one English prompt; chance decides the phrasing only."""
     phrases = {group.kind: _group_phrase(group) for group in spec.groups}
     if spec.person:
-        somebody = f"a {rng.choice(PEOPLE)}"
-        phrases[PERSON] = f"{somebody} {spec.action.words}" if spec.action else somebody
+        person = f"a {rng.choice(PEOPLE)}"
+        phrases[PERSON] = f"{person} {spec.action.words}" if spec.action else person
     relation = spec.relation
     if relation:
         words = rng.choice(RELATION_PHRASES[relation.words])
@@ -50,6 +54,25 @@ def write_prompt(spec: PromptSpec, rng: random.Random) -> str:
         text = rng.choice(_JOINTS[:2] if len(parts) == 2 else _JOINTS[:1]).join(parts[-2:])
         text = _JOINTS[2].join([*parts[:-2], text])
     return rng.choice(STYLE_PHRASES[spec.style]).format(text) if spec.style else text
+
+
+def sample_prompts(
+    dimension: Dimension, number: int, rng: random.Random, *, prompt_ids: str, taken: Collection[str] = ()
+) -> list[tuple[Prompt, PromptSpec]]:
+    """Sample prompts with their specifications, their texts all different and not `taken`.
+
+    `prompt_ids` is the format of their ids, as `a{:03}`, filled with 1 and up.
+    """
+    annotated = dimension is Dimension.ALIGNMENT
+    prompts: dict[str, tuple[Prompt, PromptSpec]] = {}
+    while len(prompts) < number:
+        spec = sample_spec(rng, annotated=annotated)
+        text = write_prompt(spec, rng)
+        if text not in taken and text not in prompts:
+            elements = name_elements(spec) if annotated else {}
+            prompt_id = prompt_ids.format(len(prompts) + 1)
+            prompts[text] = Prompt(prompt_id=prompt_id, dimension=dimension, text=text, elements=elements), spec
+    return list(prompts.values())
 
 
 def _group_phrase(group: Group) -> str:

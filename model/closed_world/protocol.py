@@ -1,11 +1,11 @@
 """The protocol of the closed world, made from a fixed seed: `closed-world-v1`."""
 
 import random
+from functools import cache
 
 from core.language import mark
-from model.closed_world.prompts import write_prompt
-from model.closed_world.scene import PromptSpec, sample_spec
-from model.closed_world.truth import name_elements
+from model.closed_world.prompts import sample_prompts
+from model.closed_world.scene import PromptSpec
 from model.protocol.protocol import Protocol
 from model.protocol.schema import (
     Conversation,
@@ -56,8 +56,9 @@ _QUESTIONS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
+@cache
 def closed_world_protocol() -> Protocol:
-    """The protocol `closed-world-v1`; always the same, since it comes from a fixed seed."""
+    """Make the protocol `closed-world-v1`; always the same, since it comes from a fixed seed."""
     return Protocol(
         name="closed-world-v1",
         title=mark("Closed world, version 1"),
@@ -78,7 +79,7 @@ def closed_world_protocol() -> Protocol:
             )
             for skill in SKILLS
         },
-        prompts=tuple(prompt for prompt, _ in prompts_with_wishes()),
+        prompts=tuple(prompt for prompt, _ in protocol_prompts()),
         exam=ExamThresholds(
             mean_accuracy=0.80,
             above_commonest=0.05,
@@ -91,26 +92,11 @@ def closed_world_protocol() -> Protocol:
     )
 
 
-def prompts_with_wishes() -> list[tuple[Prompt, PromptSpec]]:
-    """The protocol's prompts, each with the wish behind it; no text appears twice within a dimension."""
+@cache
+def protocol_prompts() -> tuple[tuple[Prompt, PromptSpec], ...]:
+    """Sample the protocol's prompts with their specifications; no text appears twice within a dimension."""
     rng = random.Random(_SEED)
-    return [
-        *_distinct_prompts(Dimension.FAITHFULNESS, FAITHFULNESS_PROMPTS, rng),
-        *_distinct_prompts(Dimension.ALIGNMENT, ALIGNMENT_PROMPTS, rng),
-    ]
-
-
-def _distinct_prompts(dimension: Dimension, number: int, rng: random.Random) -> list[tuple[Prompt, PromptSpec]]:
-    annotated = dimension is Dimension.ALIGNMENT
-    found: dict[str, tuple[Prompt, PromptSpec]] = {}
-    while len(found) < number:
-        spec = sample_spec(rng, annotated=annotated)
-        text = write_prompt(spec, rng)
-        prompt = Prompt(
-            prompt_id=f"{dimension[0]}{len(found) + 1:03}",
-            dimension=dimension,
-            text=text,
-            elements=name_elements(spec) if annotated else {},
-        )
-        found.setdefault(text, (prompt, spec))
-    return list(found.values())
+    return (
+        *sample_prompts(Dimension.FAITHFULNESS, FAITHFULNESS_PROMPTS, rng, prompt_ids="f{:03}"),
+        *sample_prompts(Dimension.ALIGNMENT, ALIGNMENT_PROMPTS, rng, prompt_ids="a{:03}"),
+    )

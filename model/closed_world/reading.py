@@ -1,9 +1,7 @@
-"""What a prompt asks of each alignment skill, read from its words.
+"""Read what a prompt asks of each alignment skill from its words.
 
-The reader knows the closed world's words: its objects, colours, numbers,
-styles, relations and actions. Words it does not know it passes over, so on
-other prompts it finds less than a person would; what it finds is shown and
-can be corrected.
+The reader knows the closed world's words: its objects, colours, numbers, styles, relations and actions. It ignores
+other words, so on other prompts it reads less than a person would; its result is shown and can be corrected.
 """
 
 import re
@@ -31,7 +29,7 @@ _NUMBERS = {word: value for value, word in enumerate(NUMBERS) if value} | {str(v
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A thing named in the prompt: where its words begin and end, and what is said of it."""
+    """A thing named in the prompt: where its words begin and end, its colour and count."""
 
     thing: str
     start: int
@@ -41,12 +39,12 @@ class _Mention:
 
 
 def read_closed_world_elements(prompt: str) -> dict[str, str]:
-    """Elements by alignment skill, in the words the closed world's questions use; skills not spoken of are left out."""
+    """Read elements by alignment skill, in the words of the closed world's questions; others are left out."""
     text = prompt.lower()
     action = next((action for action in ACTIONS if action.words in text), None)
     without_action = text.replace(action.words, " " * len(action.words)) if action else text
     mentions = _mentions(without_action)
-    found = {
+    elements = {
         "alignment.object": ", ".join(dict.fromkeys(mention.thing for mention in mentions)),
         "alignment.count": ", ".join(
             f"{NUMBERS[mention.count]} {plural(mention.thing, mention.count)}" for mention in mentions if mention.count
@@ -56,7 +54,7 @@ def read_closed_world_elements(prompt: str) -> dict[str, str]:
         "alignment.spatial": _relation(without_action, mentions),
         "alignment.action": action.words if action else "",
     }
-    return {key: element for key, element in found.items() if element}
+    return {key: element for key, element in elements.items() if element}
 
 
 def _has(text: str, words: str) -> bool:
@@ -88,9 +86,9 @@ def _relation(text: str, mentions: list[_Mention]) -> str:
         for words, phrases in RELATION_PHRASES.items():
             if not any(_has(gap, phrase) for phrase in phrases):
                 continue
-            told = f"{first.thing} {words} {second.thing}"
+            relation = f"{first.thing} {words} {second.thing}"
             if words != BETWEEN:
-                return told
+                return relation
             if index + 2 < len(mentions):
-                return f"{told} and {mentions[index + 2].thing}"
+                return f"{relation} and {mentions[index + 2].thing}"
     return ""

@@ -1,4 +1,4 @@
-"""Wishes (what a prompt asks) and scenes (what a picture really shows), and how both are drawn from chance."""
+"""Specifications (what a prompt asks) and scenes (what a picture shows), and how both are sampled."""
 
 import random
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ MAX_COUNT = len(NUMBERS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some objects of one kind asked for; what is None is left open by the prompt."""
+    """Some objects of one kind that a prompt asks for; it leaves open what is None."""
 
     kind: str
     colour: str | None = None
@@ -42,13 +42,13 @@ class Relation:
 
     @property
     def things(self) -> tuple[str, ...]:
-        """The kinds (or the person) it is about."""
+        """The kinds (or the person) in relation."""
         return (self.first, self.second, *((self.third,) if self.third else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class PromptSpec:
-    """What a prompt asks for. Kinds of groups differ, so that a kind names its group."""
+    """A prompt's specification: what it asks for. Kinds of groups differ, so that a kind names its group."""
 
     groups: tuple[Group, ...] = ()
     person: bool = False
@@ -58,13 +58,13 @@ class PromptSpec:
 
     @property
     def things(self) -> tuple[str, ...]:
-        """The kinds asked for, and the person."""
+        """The kinds asked for, then the person."""
         return (*(group.kind for group in self.groups), *((PERSON,) if self.person else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnGroup:
-    """Objects really in the picture."""
+    """Objects of one kind in the picture."""
 
     kind: str
     colour: str
@@ -73,7 +73,7 @@ class DrawnGroup:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a picture shows, down to the seed of its free details.
+    """The content of a picture, down to the seed of its free details.
 
     `order` lists the kinds (and the person) in their `arrangement` (a key of
     `vocabulary.ARRANGEMENTS`): left to right, top to bottom, what stands on
@@ -95,16 +95,16 @@ class Scene:
     seed: int = 0
 
     def group(self, kind: str) -> DrawnGroup | None:
-        """The drawn group of that kind, if there is one."""
+        """Find the drawn group of that kind, None where there is none."""
         return next((group for group in self.groups if group.kind == kind), None)
 
     def shows(self, thing: str) -> bool:
-        """Whether the kind (or the person) is in the picture."""
+        """Check whether the kind (or the person) is in the picture."""
         return self.person if thing == PERSON else self.group(thing) is not None
 
 
 def sample_spec(rng: random.Random, *, annotated: bool = True) -> PromptSpec:
-    """A wish by chance. Without `annotated`: a plain one, as faithfulness prompts are (no style, no relation)."""
+    """Sample a specification; without `annotated` one without style or relation, as of faithfulness prompts."""
     person = rng.random() < (0.45 if annotated else 0.75)
     number = 1 if person else rng.choices((1, 2, 3), (3, 6, 2 if annotated else 0))[0]
     style = rng.choice(STYLES) if annotated and rng.random() < 0.4 else None
@@ -124,7 +124,7 @@ def sample_spec(rng: random.Random, *, annotated: bool = True) -> PromptSpec:
 
 
 def add_relation(spec: PromptSpec, rng: random.Random) -> PromptSpec:
-    """The wish (of two or three things) with a relation between them, its groups cut down to what that allows."""
+    """Add a relation to a specification of two or three things, and reduce its groups to what that allows."""
     things = rng.sample(spec.things, len(spec.things))
     if len(things) == 3:
         return replace(spec, relation=Relation(things[0], BETWEEN, things[1], things[2]))
@@ -140,7 +140,7 @@ def add_relation(spec: PromptSpec, rng: random.Random) -> PromptSpec:
 
 
 def relation_words(things: tuple[str, ...]) -> list[str]:
-    """The relations two things can have: people are too tall for anything but a place beside others."""
+    """List the relations of two things: people are too tall for anything but a place beside others."""
     return [
         words
         for words, (arrangement, _) in RELATIONS.items()
@@ -149,7 +149,7 @@ def relation_words(things: tuple[str, ...]) -> list[str]:
 
 
 def sample_scene(spec: PromptSpec, rng: random.Random) -> Scene:
-    """A faultless scene that grants the wish; what the wish leaves open is decided by chance."""
+    """Sample a faultless scene that fulfils the specification; chance decides what that leaves open."""
     relation = spec.relation
     supports = {relation.second} if relation and relation.words in ("on", "in front of") else set()
     groups = tuple(

@@ -1,15 +1,15 @@
-"""Simulated T2I models: draughtsmen of the closed world with strengths and weaknesses of their own.
+"""Simulated T2I models: programs that draw scenes of the closed world, each with its own rates of faults.
 
-They are no T2I models; wherever one appears it is said to be simulated. What
-each delivers, and the true answer to every question about it, follows from its
-name and the prompts alone.
+They are no T2I models; wherever one appears it is called simulated. The generations of one, and the true answer to
+every question about them, follow from its name and the prompts alone.
 """
 
 import io
+import itertools
 import json
 import random
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import asin, sin, sqrt
@@ -20,7 +20,7 @@ from PIL import Image
 
 from core.problems import BadInput
 from model.closed_world.draw import render
-from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
+from model.closed_world.protocol import closed_world_protocol, protocol_prompts
 from model.closed_world.scene import PromptSpec, Scene, sample_scene
 from model.closed_world.spoiling import spoil_scene
 from model.closed_world.truth import answer_alignment, answer_faithfulness
@@ -42,21 +42,21 @@ _UNEVENNESS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class SimulatedModel:
-    """A simulated T2I model: how often (0 to 1) each skill goes wrong, by the skill's key."""
+    """A simulated T2I model; `rates` are the shares (0 to 1) in which skills go wrong, by the skill's key."""
 
     name: str
     rates: Mapping[str, float]
 
     def mean_rate(self, dimension: Dimension | None = None) -> float:
-        """How often its skills go wrong on average, all or those of one dimension."""
+        """Average the rates of all skills, or of those of one dimension."""
         rates = [rate for key, rate in self.rates.items() if dimension is None or key.startswith(f"{dimension}.")]
         return sum(rates) / len(rates)
 
 
 def _simulated_models() -> tuple[SimulatedModel, ...]:
-    """The 24, from the best to the worst in general.
+    """Make the 24 simulated T2I models, from the best to the worst in general.
 
-    The written rule. Each dimension has 24 levels, evenly spaced from a rate
+    Each dimension has 24 levels, evenly spaced from a rate
     of 0.02 to one of 0.93; evenly on the scale asin(sqrt(rate)), where chance
     blurs all levels alike. Each dimension hands its levels out in its own
     order: by general quality, every place disturbed by a normal deviate of 2.5
@@ -79,7 +79,7 @@ def _simulated_models() -> tuple[SimulatedModel, ...]:
             mean = sum(deviations) / len(deviations)
             for skill, deviation in zip(skills, deviations, strict=True):
                 rates[chosen][skill.key] = _from_scale(middle + deviation - mean)
-    return tuple(SimulatedModel(name, own) for name, own in zip(names, rates, strict=True))
+    return tuple(itertools.starmap(SimulatedModel, zip(names, rates, strict=True)))
 
 
 def _to_scale(rate: float) -> float:
@@ -87,7 +87,7 @@ def _to_scale(rate: float) -> float:
 
 
 def _from_scale(position: float) -> float:
-    """The rate at a position of the scale, rounded to percent."""
+    """Return the rate at a position of the scale, rounded to percent."""
     within = min(max(position, _to_scale(_LOWEST)), _to_scale(_HIGHEST))
     return round(sin(within) ** 2, 2)
 
@@ -106,7 +106,7 @@ UNSEEN_MODELS: tuple[SimulatedModel, ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class PlannedGeneration:
-    """What a simulated T2I model draws for one prompt, not drawn yet: the scene and the true answer per question."""
+    """A generation that is not drawn yet: its scene, and the true answer to every question asked of it."""
 
     prompt: Prompt
     spec: PromptSpec
@@ -114,7 +114,7 @@ class PlannedGeneration:
     truth: Mapping[str, int]
 
     def draw(self) -> "SimulatedGeneration":
-        """The generation itself."""
+        """Draw the generation."""
         return SimulatedGeneration(self.prompt, render(self.scene), self.truth)
 
 
@@ -128,7 +128,7 @@ class SimulatedGeneration:
 
 
 def find_simulated_model(name: str) -> SimulatedModel:
-    """The simulated T2I model of that name; raises `BadInput` listing those there are."""
+    """Find the simulated T2I model of that name; raises `BadInput` listing those there are."""
     for t2i_model in SIMULATED_MODELS:
         if t2i_model.name == name:
             return t2i_model
@@ -139,11 +139,9 @@ def find_simulated_model(name: str) -> SimulatedModel:
 def plan_generations(
     t2i_model: SimulatedModel, prompts: Iterable[tuple[Prompt, PromptSpec]] | None = None
 ) -> Iterator[PlannedGeneration]:
-    """What it draws for every prompt, in their order, without drawing: thousands a second.
+    """Plan a T2I model's generations for prompts with their specifications, in their order: thousands a second.
 
-    Args:
-        t2i_model: Who draws.
-        prompts: Prompts, each with the wish behind it; default: those of `closed-world-v1`.
+    The default are the prompts of `closed-world-v1`.
     """
     for prompt, spec in protocol_prompts() if prompts is None else prompts:
         rng = random.Random(f"{t2i_model.name}/{prompt.dimension}/{prompt.prompt_id}")
@@ -155,19 +153,13 @@ def plan_generations(
 
 
 def draw_generations(t2i_model: SimulatedModel) -> Iterator[SimulatedGeneration]:
-    """What it draws for every prompt of `closed-world-v1`, in protocol order."""
+    """Draw a T2I model's generations for every prompt of `closed-world-v1`, in protocol order."""
     return (planned.draw() for planned in plan_generations(t2i_model))
-
-
-@cache
-def protocol_prompts() -> tuple[tuple[Prompt, PromptSpec], ...]:
-    """`prompts_with_wishes`, made once."""
-    return tuple(prompts_with_wishes())
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A written submission: where it is, how many generations it holds, and the file of their true answers."""
+    """A written submission: its place, the number of its generations, and the file of their true answers."""
 
     directory: Path
     generations: int
@@ -200,7 +192,7 @@ _EXAMPLES = ("f001", "f003", "f008", "f010", "a004", "a007", "a012", "a015")
 
 @cache
 def draw_examples() -> tuple[SimulatedGeneration, ...]:
-    """A few generations of a mediocre simulated T2I model, for people to try the evaluator on."""
+    """Draw a few generations of a mediocre simulated T2I model, for people to try the evaluator on."""
     mediocre = SIMULATED_MODELS[len(SIMULATED_MODELS) // 3]
     chosen = [pair for pair in protocol_prompts() if pair[0].prompt_id in _EXAMPLES]
     return tuple(planned.draw() for planned in plan_generations(mediocre, chosen))
@@ -211,44 +203,35 @@ def _is_empty_folder(path: Path) -> bool:
 
 
 def _write_folder(t2i_model: SimulatedModel, folder: Path) -> list[dict[str, Any]]:
-    answers = []
-    for generation in draw_generations(t2i_model):
-        path = folder / _member(generation.prompt)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(encode_png(generation.image))
-        answers.extend(_truth_rows(generation))
-    return answers
+    def write(name: str, content: bytes) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+    return _write_generations(t2i_model, write)
 
 
 def _write_zip(t2i_model: SimulatedModel, path: Path) -> list[dict[str, Any]]:
-    answers = []
+    # A fixed date keeps the archive's digest the same for the same T2I model.
+    date = (2026, 1, 1, 0, 0, 0)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for generation in draw_generations(t2i_model):
-            # A fixed date keeps the archive's digest the same for the same T2I model.
-            member = zipfile.ZipInfo(_member(generation.prompt), (2026, 1, 1, 0, 0, 0))
-            archive.writestr(member, encode_png(generation.image))
-            answers.extend(_truth_rows(generation))
+        return _write_generations(
+            t2i_model, lambda name, content: archive.writestr(zipfile.ZipInfo(name, date), content)
+        )
+
+
+def _write_generations(t2i_model: SimulatedModel, write: Callable[[str, bytes], None]) -> list[dict[str, Any]]:
+    """Write every generation by its place in a submission; returns the true answers."""
+    answers = []
+    for generation in draw_generations(t2i_model):
+        dimension, prompt_id = generation.prompt.dimension.value, generation.prompt.prompt_id
+        write(f"{dimension}/{prompt_id}.png", encode_png(generation.image))
+        for skill, answer in generation.truth.items():
+            answers.append({"dimension": dimension, "prompt_id": prompt_id, "skill": skill, "answer": answer})
     return answers
 
 
-def _member(prompt: Prompt) -> str:
-    return f"{prompt.dimension}/{prompt.prompt_id}.png"
-
-
 def encode_png(image: Image.Image) -> bytes:
-    """The picture as a PNG file."""
+    """Encode a picture as a PNG file."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
-
-
-def _truth_rows(generation: SimulatedGeneration) -> list[dict[str, Any]]:
-    return [
-        {
-            "dimension": generation.prompt.dimension.value,
-            "prompt_id": generation.prompt.prompt_id,
-            "skill": skill,
-            "answer": answer,
-        }
-        for skill, answer in generation.truth.items()
-    ]

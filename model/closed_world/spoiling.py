@@ -1,4 +1,4 @@
-"""How scenes go wrong: faults of faithfulness, and departures from what the prompt asked."""
+"""Faults of faithfulness and departures from the prompt, put into scenes."""
 
 import random
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from model.closed_world.vocabulary import (
     KINDS,
     MONOCHROME,
     PERSON,
+    PERSON_SKILLS,
     POSES,
     PROPS,
     STYLES,
@@ -19,14 +20,13 @@ from model.closed_world.vocabulary import (
 
 
 def spoil_scene(scene: Scene, spec: PromptSpec, rates: Mapping[str, float], rng: random.Random) -> Scene:
-    """The scene with faults put in: each skill goes wrong with its rate (0 to 1), by a random degree."""
+    """Put faults into a scene: each skill goes wrong with its rate (0 to 1), by a random degree."""
     for key, spoiler in _ALIGNMENT_SPOILERS:
         if rng.random() < rates[key]:
             scene = spoiler(scene, spec, rng)
     faults = {}
     for key, kinds_of_fault in FAULTS.items():
-        applies = scene.person or key in ("faithfulness.object", "faithfulness.commonsense")
-        if applies and rng.random() < rates[key]:
+        if (scene.person or key not in PERSON_SKILLS) and rng.random() < rates[key]:
             faults[key] = tuple(sorted(rng.sample(kinds_of_fault, rng.randint(1, len(kinds_of_fault)))))
     return replace(scene, faults=faults)
 

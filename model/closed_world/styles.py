@@ -89,7 +89,7 @@ _OPERATIONS = {
 
 
 def apply_style(picture: Image.Image, style: str, *, half: bool) -> Image.Image:
-    """The picture in a style of `vocabulary.STYLES`; with `half`, only its left half."""
+    """Turn a picture into a style of `vocabulary.STYLES`; with `half`, only its left half."""
     operation = _OPERATIONS.get(style)
     if operation is None:
         return picture

@@ -14,22 +14,20 @@ an end. Action: 2 pose and prop, 1 one of them, else 0. Faithfulness: see
 from collections.abc import Iterable
 
 from model.closed_world.scene import Group, PromptSpec, Scene
-from model.closed_world.vocabulary import BETWEEN, MONOCHROME, NUMBERS, RELATIONS, plural
+from model.closed_world.vocabulary import BETWEEN, FAULTS, MONOCHROME, NUMBERS, PERSON_SKILLS, RELATIONS, plural
 from model.protocol.skills import ABSENT
 
-_NEEDS_PERSON = ("faithfulness.body", "faithfulness.hand", "faithfulness.face")
-_NO_PERSON_NEEDED = ("faithfulness.object", "faithfulness.commonsense")
 _UPRIGHT = ("column", "stack")
 
 
 def answer_faithfulness(scene: Scene) -> dict[str, int]:
-    """The true answer per faithfulness skill."""
-    truth = {key: 4 - len(scene.faults.get(key, ())) for key in (*_NEEDS_PERSON, *_NO_PERSON_NEEDED)}
-    return truth if scene.person else truth | dict.fromkeys(_NEEDS_PERSON, ABSENT)
+    """Answer every faithfulness question truly, by skill."""
+    truth = {key: 4 - len(scene.faults.get(key, ())) for key in FAULTS}
+    return truth if scene.person else truth | dict.fromkeys(PERSON_SKILLS, ABSENT)
 
 
 def answer_alignment(spec: PromptSpec, scene: Scene) -> dict[str, int]:
-    """The true answer per alignment skill the wish says something about."""
+    """Answer truly, by skill, every alignment question that the specification raises."""
     truth = {}
     if spec.things:
         truth["alignment.object"] = _share(scene.shows(thing) for thing in spec.things)
@@ -48,8 +46,8 @@ def answer_alignment(spec: PromptSpec, scene: Scene) -> dict[str, int]:
 
 
 def name_elements(spec: PromptSpec) -> dict[str, str]:
-    """What the wish asks of each alignment skill, in the words of the question; others are left out."""
-    named = {
+    """Name what a prompt asks of each alignment skill, in the words of the question; others are left out."""
+    elements = {
         "alignment.object": ", ".join(spec.things),
         "alignment.count": ", ".join(
             f"{NUMBERS[group.count]} {plural(group.kind, group.count)}" for group in spec.groups if group.count
@@ -59,17 +57,17 @@ def name_elements(spec: PromptSpec) -> dict[str, str]:
         "alignment.spatial": _relation_words(spec),
         "alignment.action": spec.action.words if spec.action else "",
     }
-    return {key: element for key, element in named.items() if element}
+    return {key: element for key, element in elements.items() if element}
 
 
 def count_is(scene: Scene, group: Group) -> bool:
-    """Whether the group's kind is drawn as often as it says."""
+    """Check whether the group's kind is drawn in its count."""
     drawn = scene.group(group.kind)
     return drawn is not None and drawn.count == group.count
 
 
 def colour_is(scene: Scene, group: Group) -> bool:
-    """Whether the group's kind is seen in the colour it says."""
+    """Check whether the group's kind is seen in its colour."""
     drawn = scene.group(group.kind)
     return drawn is not None and drawn.colour == group.colour and scene.style not in MONOCHROME
 

@@ -1,4 +1,4 @@
-"""The words of the closed world, and what each stands for, as data."""
+"""The words of the closed world as data: kinds, colours, styles, relations, actions and faults."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ PLACES: tuple[str, ...] = ("meadow", "desert", "beach", "snow", "city", "dusk")
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How the things of a scene stand to each other; `words` is what the first of them is to the second."""
+    """How things of a scene are placed; `words` relate the first to the second, `reverse` the second to the first."""
 
     words: str
     reverse: str
@@ -89,7 +89,7 @@ PROPS: tuple[str, ...] = ("flag", "box", "balloon", "ball", "book", "bucket")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a person does: the pose that shows it and the prop it takes."""
+    """An action of a person, with the pose that shows it and the prop it takes."""
 
     words: str
     pose: str
@@ -117,13 +117,15 @@ FAULTS: dict[str, tuple[str, ...]] = {
 """Faults that can be put into a picture, four per faithfulness skill.
 
 The written rule of the closed world: the true answer is 4 less the number of
-faults of that skill in the picture; -1 for body, hand and face where nobody is
-in it.
+faults of that skill in the picture; -1 for `PERSON_SKILLS` where nobody is in it.
 """
+
+PERSON_SKILLS: tuple[str, ...] = ("faithfulness.body", "faithfulness.hand", "faithfulness.face")
+"""Skills of which there is nothing to judge without a person."""
 
 _PLURALS = {"fish": "fish", "cactus": "cacti", "bus": "buses"}
 
 
 def plural(kind: str, count: int) -> str:
-    """`cat` or `cats`."""
+    """Write a kind in singular or plural, as `cat` or `cats`."""
     return kind if count == 1 else _PLURALS.get(kind, f"{kind}s")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel, protocol_prompts
+from model.closed_world.protocol import protocol_prompts
+from model.closed_world.simulation import UNSEEN_MODELS, SimulatedModel
 from model.exam.calibration import calibration_error
 from model.exam.figures import compare_order, compute_overall_reliability, compute_skill_results
 from model.exam.generations import ExaminedEvaluator, ProgressCounter, answer_generations

@@ -15,7 +15,7 @@ from transformers import (
     T5ForConditionalGeneration,
 )
 
-from model.closed_world.pretraining.caption_tokenizer import train_caption_tokenizer
+from model.closed_world.pretraining.tokenizer import train_caption_tokenizer
 
 CAPTION = "a photo depicts two red cats one blue dog left of tree does this figure show yes no please answer or"
 WORDS = CAPTION.split(" ")

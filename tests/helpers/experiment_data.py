@@ -15,7 +15,8 @@ from model.closed_world.dataset_rows import (
     label_generation,
     truth_rows,
 )
-from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations, protocol_prompts
+from model.closed_world.protocol import protocol_prompts
+from model.closed_world.simulation import SEEN_MODELS, UNSEEN_MODELS, plan_generations
 from model.protocol.skills import Dimension
 
 TRAINED, VALIDATED, TESTED = 6, 2, 4

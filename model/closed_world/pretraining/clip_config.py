@@ -1,12 +1,13 @@
-"""What a training of the closed world's CLIP is asked for."""
+"""The configuration of the closed world's CLIP's training."""
 
-import math
 from dataclasses import dataclass
+
+from model.closed_world.pretraining.pretraining_config import one_cycle_share
 
 
 @dataclass(frozen=True)
 class ClipTrainingConfig:
-    """What a run is asked for.
+    """The configuration of a run.
 
     Each of `images` pictures is seen once, `batch_size` of them told apart in
     a step. One-cycle schedule; `learning_rate` is the peak of embeddings and
@@ -36,8 +37,5 @@ class ClipTrainingConfig:
         return max(1, self.images // self.batch_size)
 
     def share(self, step: int) -> float:
-        """Share of the peak learning rates at a step: a linear warm-up, then a cosine down to nothing."""
-        warm = max(1, round(self.warmup * self.steps))
-        if step < warm:
-            return (step + 1) / warm
-        return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, self.steps - warm)))
+        """Return the share of the peak learning rates at a step."""
+        return one_cycle_share(step, self.steps, self.warmup)

@@ -20,11 +20,11 @@ from model.baselines.views import crop_centre
 from model.closed_world.captions import write_caption
 from model.closed_world.draw import render
 from model.closed_world.lessons import sample_lesson_scene
-from model.closed_world.pretraining.caption_tokenizer import train_caption_tokenizer
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
 from model.closed_world.pretraining.optimisers import Optimisers
+from model.closed_world.pretraining.tokenizer import train_caption_tokenizer
 from model.closed_world.pretraining.training_run import Stateful, TrainingRun, load_or_make_tokenizer
-from model.closed_world.simulation import protocol_prompts
+from model.closed_world.protocol import protocol_prompts
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
 from model.evaluator.choice import EMBEDDED_BASE
 from model.evaluator.forward import warm_up_cosine

@@ -111,13 +111,13 @@ class Optimisers:
             optimiser.step()
 
     def state_dict(self) -> list[dict[str, Any]]:
-        """What a checkpoint keeps."""
+        """Return the state of both, for checkpoints."""
         return [optimiser.state_dict() for optimiser, _ in self._parts]
 
     def load_state_dict(self, state: Sequence[dict[str, Any]]) -> None:
-        """The counterpart of `state_dict`."""
-        for (optimiser, _), own in zip(self._parts, state, strict=True):
-            optimiser.load_state_dict(own)
+        """Take a state back that `state_dict` returned."""
+        for (optimiser, _), optimiser_state in zip(self._parts, state, strict=True):
+            optimiser.load_state_dict(optimiser_state)
 
 
 def _is_inner_matrix(name: str, weight: nn.Parameter) -> bool:

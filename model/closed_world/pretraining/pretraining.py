@@ -22,7 +22,8 @@ from model.closed_world.patches import HARD_FACTS, PATCH_FACTS
 from model.closed_world.pretraining.optimisers import Optimisers
 from model.closed_world.pretraining.pretraining_config import PretrainingConfig
 from model.closed_world.pretraining.pretraining_lessons import LessonBatch, Lessons
-from model.closed_world.pretraining.scratch import IMAGE_SIDE, build_llava_next, train_tokenizer
+from model.closed_world.pretraining.scratch import IMAGE_SIDE, build_llava_next
+from model.closed_world.pretraining.tokenizer import train_tokenizer
 from model.closed_world.pretraining.training_run import TrainingRun, load_or_make_tokenizer
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
 from model.evaluator.encoding import QuestionEncoder

@@ -1,4 +1,4 @@
-"""What a training run is asked for."""
+"""The configuration of pretraining, and the schedule of learning rates."""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class PretrainingConfig:
-    """What a run is asked for.
+    """The configuration of a run.
 
     First the vision tower alone learns from `tower_images` what each patch
     shows, then the whole network from the questions about `images` further
@@ -47,10 +47,14 @@ class PretrainingConfig:
         return self.tower_steps + math.ceil(self.images / self.batch_size)
 
     def share(self, step: int) -> float:
-        """Share of the peak learning rates at a step: in each part a linear warm-up, then a cosine down to nothing."""
+        """Return the share of the peak learning rates at a step; each part has a schedule of its own."""
         begin, end = (0, self.tower_steps) if step < self.tower_steps else (self.tower_steps, self.steps)
-        step, steps = step - begin, end - begin
-        warm = max(1, round(self.warmup * steps))
-        if step < warm:
-            return (step + 1) / warm
-        return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
+        return one_cycle_share(step - begin, end - begin, self.warmup)
+
+
+def one_cycle_share(step: int, steps: int, warmup: float) -> float:
+    """Return the share of the peak at a step: a linear rise over `warmup` of the steps, then a cosine to nothing."""
+    warm = max(1, round(warmup * steps))
+    if step < warm:
+        return (step + 1) / warm
+    return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))

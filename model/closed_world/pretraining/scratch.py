@@ -1,9 +1,6 @@
-"""A small LLaVA-NeXT and its tokenizer, from nothing: what the closed world's evaluator starts as."""
-
-from collections.abc import Iterable
+"""A small LLaVA-NeXT with drawn weights, from which the closed world's base is trained."""
 
 import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch import Tensor
 from transformers import (
     CLIPVisionConfig,
@@ -11,8 +8,9 @@ from transformers import (
     LlavaNextConfig,
     LlavaNextForConditionalGeneration,
     PreTrainedTokenizerBase,
-    PreTrainedTokenizerFast,
 )
+
+from model.closed_world.pretraining.tokenizer import IMAGE_TOKEN
 
 IMAGE_SIDE = 168
 PATCH = 12
@@ -21,33 +19,13 @@ PATCH = 12
 _PLACE_SCALE = 0.3
 """Of patch positions, beside patch embeddings of about that size."""
 
-_SPECIAL = ("<pad>", "<s>", "</s>", "<image>")
-
-
-def train_tokenizer(texts: Iterable[str], vocabulary: int = 768) -> PreTrainedTokenizerFast:
-    """A byte-level BPE tokenizer of at most `vocabulary` tokens: it can spell any text, and common words are one."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary,
-        special_tokens=list(_SPECIAL),
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(texts, trainer)
-    pad, begin, end, _ = _SPECIAL
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token=pad, bos_token=begin, eos_token=end, model_max_length=4096
-    )
-
 
 def build_llava_next(
     tokenizer: PreTrainedTokenizerBase, *, vision_width: int, language_width: int, layers: int, side: int = IMAGE_SIDE
 ) -> LlavaNextForConditionalGeneration:
-    """A LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32.
+    """Build a LLaVA-NeXT with random weights for `side` pixel views; widths are multiples of 32, one head per 32.
 
-    Only the positions of patches are not random, so that neighbours are known from the start.
+    Only the positions of patches are not random: a new tower knows which patches are neighbours.
     """
     vision = CLIPVisionConfig(
         hidden_size=vision_width,
@@ -76,7 +54,7 @@ def build_llava_next(
     config = LlavaNextConfig(
         vision_config=vision,
         text_config=language,
-        image_token_index=_SPECIAL.index("<image>"),
+        image_token_index=IMAGE_TOKEN,
         vision_feature_layer=-1,
         vision_feature_select_strategy="default",
         image_grid_pinpoints=[[side, side * 2], [side * 2, side], [side * 2, side * 2]],
@@ -90,7 +68,7 @@ def build_llava_next(
 
 
 def encode_positions(grid: int, width: int) -> Tensor:
-    """Sines and cosines of column and row, row by row: (grid * grid, width), in -1 to 1.
+    """Encode the positions of patches as sines and cosines of column and row: (grid * grid, width), in -1 to 1.
 
     The fixed embedding of Vaswani et al. 2017 (https://arxiv.org/abs/1706.03762) in two dimensions, with wavelengths
     that suit so few patches: from 6 to 600 of them, in geometric steps.

@@ -71,13 +71,13 @@ def scored(checkpoints: dict[str, Path], settings: Settings, name: str) -> list[
     return load_baseline(name, settings, checkpoints[name]).score(pictures(), PROMPTS)
 
 
-def test_there_is_a_tiny_checkpoint_for_every_baseline_and_each_states_its_facts() -> None:
+def test_every_baseline_states_its_facts() -> None:
     assert list(BASELINES) == list(WRITERS)
     for name, entry in BASELINES.items():
-        told = entry.facts.as_dict()
-        assert told["name"] == name
-        assert all(told[key] for key in ("title", "formula", "wording", "source", "licence", "checkpoint"))
-        assert "{prompt}" in told["wording"]
+        facts = entry.facts.as_dict()
+        assert facts["name"] == name
+        assert all(facts[key] for key in ("title", "formula", "wording", "source", "licence", "checkpoint"))
+        assert "{prompt}" in facts["wording"]
         assert entry.facts.parts or entry.facts.closed_world
 
 
@@ -90,16 +90,16 @@ def clip_cosines(wording: str, activation: str = "quick_gelu") -> tuple[Tensor, 
         if len(ids) > 12:
             ids = [*ids[:11], ids[-1]]
         with torch.no_grad():
-            found = network(input_ids=torch.tensor([ids]), pixel_values=cut_out(image)[None])
-        cosines.append(cosine_similarity(found.image_embeds[0], found.text_embeds[0], dim=0))
+            outputs = network(input_ids=torch.tensor([ids]), pixel_values=cut_out(image)[None])
+        cosines.append(cosine_similarity(outputs.image_embeds[0], outputs.text_embeds[0], dim=0))
     return torch.stack(cosines), network.logit_scale.detach().exp()
 
 
 def test_clip_score(checkpoints: dict[str, Path], settings: Settings) -> None:
     cosines, _ = clip_cosines("A photo depicts {}")
     assert cosines.min() < 0 < cosines.max(), "both sides of the clipping are tried"
-    wanted = [2.5 * max(float(cosine), 0.0) for cosine in cosines]
-    assert scored(checkpoints, settings, "clip-score") == pytest.approx(wanted, abs=1e-5)
+    expected = [2.5 * max(float(cosine), 0.0) for cosine in cosines]
+    assert scored(checkpoints, settings, "clip-score") == pytest.approx(expected, abs=1e-5)
 
 
 def test_pickscore(checkpoints: dict[str, Path], settings: Settings) -> None:
@@ -126,13 +126,13 @@ def fitted(image: Image.Image) -> Tensor:
 
 def test_hps(checkpoints: dict[str, Path], settings: Settings) -> None:
     network, (_, tokenizer) = tiny_open_clip(), tiny_clip()
-    wanted = []
+    expected = []
     for image, prompt in zip(pictures(), PROMPTS, strict=True):
         ids = tokenizer(prompt)["input_ids"]
         with torch.no_grad():
             text = network.encode_text(torch.tensor(ids if len(ids) <= 12 else [*ids[:11], ids[-1]]))
-            wanted.append(float(cosine_similarity(network.visual(fitted(image)[None])[0], text, dim=0)))
-    assert scored(checkpoints, settings, "hpsv2.1") == pytest.approx(wanted, abs=1e-5)
+            expected.append(float(cosine_similarity(network.visual(fitted(image)[None])[0], text, dim=0)))
+    assert scored(checkpoints, settings, "hpsv2.1") == pytest.approx(expected, abs=1e-5)
 
 
 class Blip:
@@ -148,9 +148,11 @@ class Blip:
         return layer_norm(x, x.shape[-1:], self._weights[f"{name}.weight"], self._weights[f"{name}.bias"], epsilon)
 
     def see(self, view: Tensor) -> Tensor:
-        own = {name.removeprefix("blip.visual_encoder."): weight for name, weight in self._weights.items()}
-        patches = nn.functional.conv2d(view[None], own["patch_embed.proj.weight"], own["patch_embed.proj.bias"], 8)
-        x = torch.cat([own["cls_token"][0], patches[0].flatten(1).T]) + own["pos_embed"][0]
+        weights = {name.removeprefix("blip.visual_encoder."): weight for name, weight in self._weights.items()}
+        patches = nn.functional.conv2d(
+            view[None], weights["patch_embed.proj.weight"], weights["patch_embed.proj.bias"], 8
+        )
+        x = torch.cat([weights["cls_token"][0], patches[0].flatten(1).T]) + weights["pos_embed"][0]
         for number in range(2):
             block = f"blip.visual_encoder.blocks.{number}"
             query, key, value = self._linear(f"{block}.attn.qkv", self._norm(f"{block}.norm1", x, 1e-6)).chunk(3, -1)
@@ -198,8 +200,8 @@ def test_image_reward(checkpoints: dict[str, Path], settings: Settings) -> None:
         blip.reward(tokenizer(prompt)["input_ids"], cut_out(image))
         for image, prompt in zip(pictures(), PROMPTS, strict=True)
     ]
-    wanted = [(reward - 0.16717363) / 1.03333950 for reward in rewards]
-    assert scored(checkpoints, settings, "image-reward") == pytest.approx(wanted, abs=1e-4)
+    expected = [(reward - 0.16717363) / 1.03333950 for reward in rewards]
+    assert scored(checkpoints, settings, "image-reward") == pytest.approx(expected, abs=1e-4)
 
 
 def padded(image: Image.Image) -> Tensor:
@@ -214,7 +216,7 @@ def test_vqascore(checkpoints: dict[str, Path], settings: Settings) -> None:
     tokenizer = t5_tokenizer()
     answer = torch.tensor([tokenizer("Yes")["input_ids"]])
     assert answer.shape == (1, 2), "the answer and its end"
-    wanted = []
+    expected = []
     for image, prompt in zip(pictures(), PROMPTS, strict=True):
         before, after = (
             "A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, "
@@ -225,9 +227,9 @@ def test_vqascore(checkpoints: dict[str, Path], settings: Settings) -> None:
             hidden = clip.vision_model(padded(image)[None], output_hidden_states=True).hidden_states[-2]
             words = [language.shared(torch.tensor([tokenizer(text)["input_ids"]])) for text in (before, after)]
             sequence = torch.cat([words[0], projector(hidden[:, 1:]), words[1]], dim=1)
-            wanted.append(float((-language(inputs_embeds=sequence, labels=answer).loss).exp()))
-    assert scored(checkpoints, settings, "vqascore") == pytest.approx(wanted, rel=1e-4)
-    assert max(wanted) > 1.01 * min(wanted), "the pairs differ"
+            expected.append(float((-language(inputs_embeds=sequence, labels=answer).loss).exp()))
+    assert scored(checkpoints, settings, "vqascore") == pytest.approx(expected, rel=1e-4)
+    assert max(expected) > 1.01 * min(expected), "the pairs differ"
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -247,25 +249,25 @@ def test_weights_are_read_once(name: str, copied: Callable[[str], Path], tmp_pat
 
 
 def weights_file(folder: Path) -> Path:
-    (found,) = [path for pattern in ("*.safetensors", "*.pt", "*.bin") for path in folder.rglob(pattern)]
-    return found
+    (file,) = [path for pattern in ("*.safetensors", "*.pt", "*.bin") for path in folder.rglob(pattern)]
+    return file
 
 
 def change(path: Path, how: str) -> None:
     """Take a weight away, add one that belongs nowhere, make one larger, or change its value."""
     weights = load_file(path) if path.suffix == ".safetensors" else torch.load(path)
-    own = weights.get("state_dict", weights)
-    victim = next(name for name in sorted(own) if name.endswith((".bias", "norm.weight")) and "_proj." not in name)
+    tensors = weights.get("state_dict", weights)
+    victim = next(name for name in sorted(tensors) if name.endswith((".bias", "norm.weight")) and "_proj." not in name)
     if how == "missing":
-        del own[victim]
+        del tensors[victim]
     elif how == "left over":
-        own["extra.weight"] = torch.zeros(2)
+        tensors["extra.weight"] = torch.zeros(2)
     elif how == "misshapen":
-        own[victim] = torch.zeros(len(own[victim]) + 1)
+        tensors[victim] = torch.zeros(len(tensors[victim]) + 1)
     else:
-        own[victim] = own[victim] + 1
+        tensors[victim] = tensors[victim] + 1
     if path.suffix == ".safetensors":
-        save_file(own, path, metadata={"format": "pt"})
+        save_file(tensors, path, metadata={"format": "pt"})
     else:
         torch.save(weights, path)
 
@@ -285,7 +287,7 @@ def test_weights_that_do_not_match_are_an_error(
 
 
 @pytest.mark.parametrize("name", ["clip-score", "hpsv2.1", "closed-world-clip"])
-def test_the_digest_names_what_a_score_came_from(
+def test_the_digest_names_files_and_precision(
     name: str, checkpoints: dict[str, Path], copied: Callable[[str], Path], settings: Settings
 ) -> None:
     folder = copied(name)
@@ -298,7 +300,7 @@ def test_the_digest_names_what_a_score_came_from(
     assert load_baseline(name, settings, folder).digest != first
 
 
-def test_what_cannot_be_loaded_is_refused_with_its_reason(
+def test_broken_files_are_refused_with_the_reason(
     tmp_path: Path, copied: Callable[[str], Path], settings: Settings
 ) -> None:
     with pytest.raises(BadInput, match="there are: clip-score, pickscore"):
@@ -324,7 +326,7 @@ def test_what_cannot_be_loaded_is_refused_with_its_reason(
         load_baseline("image-reward", settings, reward)
 
 
-def test_without_the_hub_every_part_that_is_lacking_is_named(
+def test_without_the_hub_every_missing_part_is_named(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
@@ -352,12 +354,12 @@ class SmallRoom:
         return torch.tensor([float(len(prompt)) for prompt in prompts])
 
 
-def test_out_of_memory_halves_the_batch_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+def test_out_of_memory_halves_the_batch(caplog: pytest.LogCaptureFixture) -> None:
     facts, cpu = BASELINES["clip-score"].facts, torch.device("cpu")
     room = SmallRoom(2)
     with caplog.at_level(logging.WARNING):
-        found = Baseline(facts, room, "d" * 64, device=cpu, batch_size=5).score(pictures(), PROMPTS)
-    assert found == [len(prompt) for prompt in PROMPTS]
+        scores = Baseline(facts, room, "d" * 64, device=cpu, batch_size=5).score(pictures(), PROMPTS)
+    assert scores == [len(prompt) for prompt in PROMPTS]
     assert room.batches == [5, 2, 2, 1]
     assert "going on with 2" in caplog.text
     with pytest.raises(OutOfMemory, match="One image does not fit"):

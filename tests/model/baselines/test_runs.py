@@ -1,4 +1,4 @@
-"""Scoring a folder of images with a baseline: what is written, what survives a kill, what is refused."""
+"""Scoring a folder of images with a baseline: results, resumption after a kill, refusals."""
 
 import hashlib
 import json
@@ -49,23 +49,23 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Watched:
-    """A real scorer that notes what it is asked, dies after so many images as a killed process does, and gives no
-    number for the prompt `spoilt`.
+    """A real scorer that counts its images, dies after `lives` of them as a killed process does, and gives no number
+    for the prompt `spoilt`.
     """
 
     def __init__(self, checkpoint: Path, settings: Settings, *, lives: int = 1000) -> None:
         real = load_baseline("clip-score", settings, checkpoint)
-        self._scorer, self.lives, self.asked = real._scorer, lives, 0
+        self._scorer, self.lives, self.scored_images = real._scorer, lives, 0
         self.spoilt = ""
         self.baseline = Baseline(real.facts, self, real.digest, device=real.device, batch_size=2)
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
-        if self.asked + len(images) > self.lives:
+        if self.scored_images + len(images) > self.lives:
             raise KeyboardInterrupt
-        self.asked += len(images)
-        found = self._scorer.scores(images, prompts)
+        self.scored_images += len(images)
+        scores = self._scorer.scores(images, prompts)
         spoilt = torch.tensor([prompt == self.spoilt for prompt in prompts])
-        return torch.where(spoilt, float("nan"), found)
+        return torch.where(spoilt, float("nan"), scores)
 
 
 def invoke(*words: str, code: int = 0) -> Any:
@@ -74,7 +74,7 @@ def invoke(*words: str, code: int = 0) -> Any:
     return result
 
 
-def test_means_by_t2i_model_and_dimension_are_those_of_the_images(
+def test_means_are_those_of_the_images(
     images: Path, checkpoint: Path, tiny_protocol_file: Path, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     words = ["score", "--baseline", "clip-score", "--checkpoint", str(checkpoint), "--images", str(images)]
@@ -88,9 +88,9 @@ def test_means_by_t2i_model_and_dimension_are_those_of_the_images(
     assert len(written["baseline"]["digest"]) == 64
     assert len(written["images"]) == 2 * len(tiny_protocol.prompts)
     for name in T2I_MODELS:
-        own = [image for image in written["images"] if image["t2i_model"] == name]
+        scored = [image for image in written["images"] if image["t2i_model"] == name]
         for key, n in (("faithfulness", 2), ("alignment", 3), ("all", 5)):
-            chosen = [image["score"] for image in own if key in ("all", image["dimension"])]
+            chosen = [image["score"] for image in scored if key in ("all", image["dimension"])]
             assert written["t2i_models"][name][key] == {"score": pytest.approx(fmean(chosen)), "n": n}
     path = images / T2I_MODELS[0] / "alignment" / "a1.png"
     (entry,) = [i for i in written["images"] if (i["t2i_model"], i["prompt_id"]) == (T2I_MODELS[0], "a1")]
@@ -102,19 +102,19 @@ def test_means_by_t2i_model_and_dimension_are_those_of_the_images(
     assert all(name in table for name in T2I_MODELS)
 
 
-def assert_same(found: Any, wanted: Any) -> None:
+def assert_same(result: Any, expected: Any) -> None:
     """Equal but for the last digits of scores, which may have been computed in other batches."""
-    assert found.keys() == wanted.keys()
-    assert [image | {"score": None} for image in found["images"]] == [
-        image | {"score": None} for image in wanted["images"]
+    assert result.keys() == expected.keys()
+    assert [image | {"score": None} for image in result["images"]] == [
+        image | {"score": None} for image in expected["images"]
     ]
     for key in ("faithfulness", "alignment", "all"):
-        for name, means in found["t2i_models"].items():
-            assert means[key]["n"] == wanted["t2i_models"][name][key]["n"]
-            assert means[key]["score"] == pytest.approx(wanted["t2i_models"][name][key]["score"], abs=1e-5)
+        for name, means in result["t2i_models"].items():
+            assert means[key]["n"] == expected["t2i_models"][name][key]["n"]
+            assert means[key]["score"] == pytest.approx(expected["t2i_models"][name][key]["score"], abs=1e-5)
 
 
-def test_a_killed_run_goes_on_where_it_stopped(
+def test_a_killed_run_is_resumed(
     images: Path,
     checkpoint: Path,
     tiny_protocol: Protocol,
@@ -135,27 +135,27 @@ def test_a_killed_run_goes_on_where_it_stopped(
     (folder / "scores.jsonl").write_text(lines[:-20])  # the last line did not reach the disk whole
 
     second = Watched(checkpoint, settings)
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     resumed = ScoreRun(second.baseline, tiny_protocol, folder).run(
-        pictures, settings, lambda done, total: told.append((done, total))
+        pictures, settings, lambda done, total: reports.append((done, total))
     )
-    assert second.asked == len(pictures) - 5
-    assert told[-1] == (10, 10)
+    assert second.scored_images == len(pictures) - 5
+    assert reports[-1] == (10, 10)
     assert_same(resumed, whole)
     third = Watched(checkpoint, settings)
     assert ScoreRun(third.baseline, tiny_protocol, folder).run(pictures, settings) == resumed
-    assert third.asked == 0
+    assert third.scored_images == 0
 
 
-def test_a_single_submission_is_scored_under_the_name_it_is_given(images: Path, tiny_protocol: Protocol) -> None:
+def test_a_single_submission_is_scored_under_its_given_name(images: Path, tiny_protocol: Protocol) -> None:
     folder = images / T2I_MODELS[0]
-    assert {own.t2i_model for own in find_pictures(folder, tiny_protocol, ["Gamma"])} == {"Gamma"}
+    assert {picture.t2i_model for picture in find_pictures(folder, tiny_protocol, ["Gamma"])} == {"Gamma"}
     with pytest.raises(BadInput, match="Is one submission; name its T2I model"):
         find_pictures(folder, tiny_protocol)
-    assert {own.t2i_model for own in find_pictures(images, tiny_protocol, ["beta two"])} == {"beta two"}
+    assert {picture.t2i_model for picture in find_pictures(images, tiny_protocol, ["beta two"])} == {"beta two"}
 
 
-def test_every_problem_of_a_folder_is_told_at_once(images: Path, tiny_protocol: Protocol, tmp_path: Path) -> None:
+def test_all_problems_of_a_folder_are_reported(images: Path, tiny_protocol: Protocol, tmp_path: Path) -> None:
     (images / T2I_MODELS[0] / "alignment" / "a1.png").unlink()
     draw(images / T2I_MODELS[0] / "alignment" / "a2.jpg", 3)
     draw(images / T2I_MODELS[1] / "alignment-a9.png", 3)
@@ -177,11 +177,11 @@ def test_every_problem_of_a_folder_is_told_at_once(images: Path, tiny_protocol: 
 def test_a_dimension_without_any_image_is_left_out(images: Path, tiny_protocol: Protocol) -> None:
     for prompt in ("f1", "f2"):
         (images / T2I_MODELS[0] / "faithfulness" / f"{prompt}.png").unlink()
-    own = [picture for picture in find_pictures(images, tiny_protocol) if picture.t2i_model == T2I_MODELS[0]]
-    assert {picture.prompt.dimension.value for picture in own} == {"alignment"}
+    pictures = [picture for picture in find_pictures(images, tiny_protocol) if picture.t2i_model == T2I_MODELS[0]]
+    assert {picture.prompt.dimension.value for picture in pictures} == {"alignment"}
 
 
-def test_broken_images_are_all_told_and_the_others_kept(
+def test_broken_images_are_reported_and_the_others_kept(
     images: Path, checkpoint: Path, tiny_protocol: Protocol, settings: Settings, tmp_path: Path
 ) -> None:
     broken = [
@@ -195,16 +195,16 @@ def test_broken_images_are_all_told_and_the_others_kept(
     with pytest.raises(BadInput) as refusal:
         ScoreRun(watched.baseline, tiny_protocol, folder).run(pictures, settings)
     assert {problem.where for problem in refusal.value.problems} == {str(path) for path in broken}
-    assert watched.asked == 8
+    assert watched.scored_images == 8
     assert not (folder / "scores.json").exists()
     for number, path in enumerate(broken):
         draw(path, number)
     result = ScoreRun(watched.baseline, tiny_protocol, folder).run(pictures, settings)
-    assert watched.asked == 10
+    assert watched.scored_images == 10
     assert len(result["images"]) == 10
 
 
-def test_what_is_no_number_is_no_score(
+def test_a_score_that_is_no_number_is_refused(
     images: Path, checkpoint: Path, tiny_protocol: Protocol, settings: Settings, tmp_path: Path
 ) -> None:
     watched = Watched(checkpoint, settings)
@@ -229,13 +229,13 @@ def test_a_folder_with_another_run_is_refused(
         ScoreRun(baseline, tiny_protocol, tmp_path / "thesis")
 
 
-def test_the_list_tells_every_baseline() -> None:
+def test_the_list_has_every_baseline() -> None:
     listed = json.loads(invoke("list", "--json").stdout)["baselines"]
-    assert [own["name"] for own in listed] == list(BASELINES)
-    assert all(own["checkpoint"] and own["licence"] for own in listed)
+    assert [facts["name"] for facts in listed] == list(BASELINES)
+    assert all(facts["checkpoint"] and facts["licence"] for facts in listed)
 
 
-def test_what_cannot_be_scored_leaves_nothing_behind(images: Path, tiny_protocol_file: Path, tmp_path: Path) -> None:
+def test_a_refused_run_leaves_nothing_behind(images: Path, tiny_protocol_file: Path, tmp_path: Path) -> None:
     words = ["--images", str(images), "--protocol", str(tiny_protocol_file), "--out", str(tmp_path / "run")]
     refused = invoke("score", "--baseline", "fid", *words, code=2)
     assert "there are: clip-score" in refused.stderr

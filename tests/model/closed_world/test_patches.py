@@ -1,4 +1,4 @@
-"""What the patches of a picture are told is what the picture shows there."""
+"""Facts of patches: each is so where the picture shows it."""
 
 import random
 from dataclasses import replace
@@ -34,7 +34,7 @@ SCENE = Scene(
 PERSON = replace(SCENE, groups=(), order=("person",), person=True, pose="down")
 
 
-def told(scene: Scene, fact: str) -> NDArray[np.float32]:
+def fact_map(scene: Scene, fact: str) -> NDArray[np.float32]:
     """The map (rows, columns) of one fact."""
     return compute_patch_facts(scene, GRID)[:, PATCH_FACTS.index(fact)].reshape(GRID, GRID)
 
@@ -57,35 +57,35 @@ def random_scene(seed: int) -> Scene:
 
 @settings(max_examples=50)
 @given(st.integers(0, 2**32 - 1))
-def test_facts_are_of_the_scene_alone(seed: int) -> None:
+def test_facts_follow_from_the_scene(seed: int) -> None:
     scene = random_scene(seed)
     facts = compute_patch_facts(scene, GRID)
     assert facts.shape == (GRID * GRID, len(PATCH_FACTS))
     assert facts.min() >= 0
     assert facts.max() <= 1
     for kind in KINDS:
-        assert told(scene, f"kind {kind}").any() == scene.shows(kind)
-    assert told(scene, "person").any() == scene.person
+        assert fact_map(scene, f"kind {kind}").any() == scene.shows(kind)
+    assert fact_map(scene, "person").any() == scene.person
     for look in FAULTS["faithfulness.object"]:
         expected = look in scene.faults.get("faithfulness.object", ()) and bool(scene.groups)
-        assert told(scene, f"object {look}").any() == expected
+        assert fact_map(scene, f"object {look}").any() == expected
     if scene.style in MONOCHROME:
-        assert not any(told(scene, f"colour {group.colour}").any() for group in scene.groups)
+        assert not any(fact_map(scene, f"colour {group.colour}").any() for group in scene.groups)
 
 
 def test_every_object_has_one_centre() -> None:
-    assert told(SCENE, "centre of cat").sum() == 2
-    assert told(SCENE, "centre of bus").sum() == 1
-    assert (told(SCENE, "centre of bus") <= told(SCENE, "kind bus")).all()
+    assert fact_map(SCENE, "centre of cat").sum() == 2
+    assert fact_map(SCENE, "centre of bus").sum() == 1
+    assert (fact_map(SCENE, "centre of bus") <= fact_map(SCENE, "kind bus")).all()
 
 
-def test_a_kind_is_told_where_it_is_drawn() -> None:
+def test_a_kind_is_marked_where_it_is_drawn() -> None:
     repainted = replace(SCENE, groups=(SCENE.groups[0], replace(SCENE.groups[1], colour="yellow")))
     seen = changed(SCENE, repainted)
     assert seen.sum() > 5
-    assert told(SCENE, "kind bus")[seen].all()
-    assert told(SCENE, "colour blue")[seen].all()
-    assert not told(SCENE, "kind cat")[seen].any()
+    assert fact_map(SCENE, "kind bus")[seen].all()
+    assert fact_map(SCENE, "colour blue")[seen].all()
+    assert not fact_map(SCENE, "kind cat")[seen].any()
 
 
 @pytest.mark.parametrize(
@@ -97,46 +97,46 @@ def test_a_kind_is_told_where_it_is_drawn() -> None:
         ("faithfulness.hand", "right size", "hand large"),
     ],
 )
-def test_what_is_odd_about_a_part_is_told_where_the_part_is(skill: str, fault: str, fact: str) -> None:
+def test_a_fault_of_a_part_is_marked_at_the_part(skill: str, fault: str, fact: str) -> None:
     odd = replace(PERSON, faults={skill: (fault,)})
-    assert not told(PERSON, fact).any()
-    where = told(odd, fact).astype(bool)
-    part = told(odd, "head" if skill.endswith("face") else "hand").astype(bool)
+    assert not fact_map(PERSON, fact).any()
+    where = fact_map(odd, fact).astype(bool)
+    part = fact_map(odd, "head" if skill.endswith("face") else "hand").astype(bool)
     assert (where <= part).all()
     assert changed(PERSON, odd, share=0.1)[where].any()
-    assert not changed(PERSON, odd)[told(odd, "person") == 0].any()
+    assert not changed(PERSON, odd)[fact_map(odd, "person") == 0].any()
 
 
 @pytest.mark.parametrize(("seed", "fact"), [(2, "hand six fingers"), (3, "hand zero fingers")])
 def test_a_hand_with_wrong_fingers_has_six_or_none(seed: int, fact: str) -> None:
     odd = replace(PERSON, seed=seed, faults={"faithfulness.hand": ("left fingers",)})
     others = {"hand six fingers", "hand zero fingers"} - {fact}
-    assert told(odd, fact).any()
-    assert not any(told(odd, other).any() for other in others)
-    assert told(odd, fact).sum() < told(odd, "hand").sum(), "the other hand is as it should be"
+    assert fact_map(odd, fact).any()
+    assert not any(fact_map(odd, other).any() for other in others)
+    assert fact_map(odd, fact).sum() < fact_map(odd, "hand").sum(), "the other hand is as it should be"
 
 
-def test_half_a_style_is_told_of_half_of_the_picture() -> None:
+def test_half_a_style_is_marked_on_half_of_the_picture() -> None:
     half = replace(SCENE, style="comic", half_style=True)
-    assert told(half, "style comic")[:, :7].all()
-    assert told(half, "style flat")[:, 7:].all()
-    assert told(half, "style comic").sum() == told(half, "style flat").sum() == GRID * GRID / 2
+    assert fact_map(half, "style comic")[:, :7].all()
+    assert fact_map(half, "style flat")[:, 7:].all()
+    assert fact_map(half, "style comic").sum() == fact_map(half, "style flat").sum() == GRID * GRID / 2
 
 
 def test_a_patch_knows_its_place() -> None:
-    across, down = told(SCENE, "across"), told(SCENE, "down")
+    across, down = fact_map(SCENE, "across"), fact_map(SCENE, "down")
     assert across[3, 0] == pytest.approx(0.5 / GRID)
     assert down[0, 3] == pytest.approx(0.5 / GRID)
     assert (np.diff(across, axis=1) > 0).all()
     assert (np.diff(down, axis=0) > 0).all()
 
 
-def test_nothing_is_told_of_people_where_there_are_none() -> None:
+def test_no_fact_of_people_without_people() -> None:
     assert compose(SCENE).person is None
-    assert not any(told(SCENE, fact).any() for fact in ("person", "head", "hand", "pose down"))
+    assert not any(fact_map(SCENE, fact).any() for fact in ("person", "head", "hand", "pose down"))
 
 
-def test_a_tower_knows_from_the_start_which_patches_are_neighbours() -> None:
+def test_first_positions_of_neighbours_are_alike() -> None:
     places = encode_positions(GRID, 64)
     assert places.shape == (GRID * GRID, 64)
     near = [float(places[50] @ places[other]) for other in (51, 49, 50 + GRID, 50 - GRID)]

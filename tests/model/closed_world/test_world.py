@@ -1,4 +1,4 @@
-"""The closed world: what is drawn is what the truth says, and everything follows from its seed."""
+"""The closed world: pictures show what the truth says, and everything follows from its seed."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from model.closed_world.draw import render
 from model.closed_world.layout import place_objects
 from model.closed_world.lessons import make_lesson
 from model.closed_world.prompts import write_prompt
-from model.closed_world.protocol import closed_world_protocol, prompts_with_wishes
+from model.closed_world.protocol import closed_world_protocol, protocol_prompts
 from model.closed_world.reading import read_closed_world_elements
 from model.closed_world.scene import DrawnGroup, Group, PromptSpec, Relation, Scene, sample_scene, sample_spec
 from model.closed_world.simulation import SIMULATED_MODELS, draw_generations, find_simulated_model, write_sample
@@ -33,7 +33,7 @@ ALL_FAULTS = dict.fromkeys((skill.key for skill in SKILLS), 1.0)
 
 
 @given(seeds, st.booleans())
-def test_a_scene_that_grants_its_wish_has_full_marks(seed: int, annotated: bool) -> None:
+def test_a_scene_that_fulfils_its_specification_has_full_marks(seed: int, annotated: bool) -> None:
     rng = random.Random(seed)
     spec = sample_spec(rng, annotated=annotated)
     scene = spoil_scene(sample_scene(spec, rng), spec, NO_FAULTS, rng)
@@ -151,7 +151,7 @@ def test_the_written_rule_of_relations(
 
 
 @given(seeds)
-def test_every_object_is_drawn_within_the_picture_and_where_its_arrangement_says(seed: int) -> None:
+def test_objects_stand_within_the_picture_in_their_arrangement(seed: int) -> None:
     rng = random.Random(seed)
     spec = sample_spec(rng)
     scene = spoil_scene(sample_scene(spec, rng), spec, ALL_FAULTS | {"alignment.object": 0.0}, rng)
@@ -181,7 +181,7 @@ def test_the_written_rule_of_action(pose: str, prop: str | None, answer: int) ->
 
 
 @pytest.mark.parametrize("key", list(FAULTS))
-def test_every_fault_shows_in_the_picture_and_costs_one_point(key: str) -> None:
+def test_every_fault_is_visible_and_costs_one_point(key: str) -> None:
     sound = replace(SCENE, person=True, order=("cat", "car", "person"), style="flat", seed=3)
     before = np.asarray(render(sound, 96)).astype(int)
     faults = FAULTS[key]
@@ -196,7 +196,7 @@ def test_every_fault_shows_in_the_picture_and_costs_one_point(key: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES[1:])
-def test_every_style_changes_the_picture_and_half_a_style_half_of_it(style: str) -> None:
+def test_a_style_changes_the_picture_and_half_a_style_half(style: str) -> None:
     flat = np.asarray(render(replace(SCENE, style="flat"), 96)).astype(int)
     whole = np.asarray(render(replace(SCENE, style=style), 96)).astype(int)
     half = np.asarray(render(replace(SCENE, style=style, half_style=True), 96)).astype(int)
@@ -212,7 +212,7 @@ def test_the_same_seed_draws_the_same_lesson(seed: int, size: int) -> None:
     assert one.image.size == (size, size)
     assert one.image.tobytes() == two.image.tobytes()
     assert one.questions == two.questions
-    assert len({question for question, _ in one.questions}) == len(one.questions), "nothing is asked twice"
+    assert len({question for question, _ in one.questions}) == len(one.questions), "no question comes twice"
 
 
 def test_lessons_hold_no_grade() -> None:
@@ -224,35 +224,35 @@ def test_lessons_hold_no_grade() -> None:
             assert answer
 
 
-def test_the_shipped_protocol_is_the_one_the_world_makes() -> None:
+def test_the_shipped_protocol_is_the_one_made_here() -> None:
     shipped = Protocol.load(SHIPPED / "closed-world-v1.json")
     assert shipped.digest == closed_world_protocol().digest
     assert len(shipped.prompts_of(Dimension.FAITHFULNESS)) == 100
     assert len(shipped.prompts_of(Dimension.ALIGNMENT)) == 120
-    asked = {question.skill for prompt in shipped.prompts for question in shipped.questions_for(prompt)}
-    assert asked == set(SKILL_BY_KEY)
+    skills = {question.skill for prompt in shipped.prompts for question in shipped.questions_for(prompt)}
+    assert skills == set(SKILL_BY_KEY)
 
 
-def test_prompts_say_what_their_wish_wants() -> None:
-    for prompt, spec in prompts_with_wishes():
+def test_prompts_say_what_their_specification_asks() -> None:
+    for prompt, spec in protocol_prompts():
         if prompt.dimension is Dimension.ALIGNMENT:
             assert prompt.elements == name_elements(spec)
             assert read_closed_world_elements(prompt.text).keys() == prompt.elements.keys()
 
 
-def test_a_sample_is_complete_the_same_each_time_and_its_truth_lies_beside_it(tmp_path: Path) -> None:
+def test_a_sample_is_complete_and_repeatable_with_its_truth_beside_it(tmp_path: Path) -> None:
     t2i_model = find_simulated_model("sim-dune")
     folder = write_sample(t2i_model, tmp_path / "a" / "dune")
     archive = write_sample(t2i_model, tmp_path / "dune.zip")
     again = write_sample(t2i_model, tmp_path / "again.zip")
     protocol = closed_world_protocol()
-    wanted = {f"{prompt.dimension}/{prompt.prompt_id}.png" for prompt in protocol.prompts}
-    assert {str(p.relative_to(folder.directory)) for p in folder.directory.rglob("*.png")} == wanted
+    members_expected = {f"{prompt.dimension}/{prompt.prompt_id}.png" for prompt in protocol.prompts}
+    assert {str(p.relative_to(folder.directory)) for p in folder.directory.rglob("*.png")} == members_expected
     assert folder.generations == archive.generations == 220
     assert archive.directory.read_bytes() == again.directory.read_bytes()
     with zipfile.ZipFile(io.BytesIO(archive.directory.read_bytes())) as members:
-        assert set(members.namelist()) == wanted
-        for name in sorted(wanted)[:5]:
+        assert set(members.namelist()) == members_expected
+        for name in sorted(members_expected)[:5]:
             assert members.read(name) == (folder.directory / name).read_bytes()
     truth = json.loads(folder.truth.read_text())
     assert truth["protocol"] == protocol.digest
@@ -268,7 +268,7 @@ def test_a_sample_overwrites_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["x", "mine.txt"]
 
 
-def test_unknown_simulated_models_are_refused_with_the_known_ones() -> None:
+def test_the_refusal_of_an_unknown_model_lists_the_known_ones() -> None:
     with pytest.raises(BadInput, match="sim-aurora, sim-birch"):
         find_simulated_model("sim-x")
 

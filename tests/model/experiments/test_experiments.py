@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from core.problems import BadInput
 from model.__main__ import app
-from model.closed_world.pretraining.scratch import build_llava_next, train_tokenizer
+from model.closed_world.pretraining.scratch import build_llava_next
+from model.closed_world.pretraining.tokenizer import train_tokenizer
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.publish import NOT_RUN, make_section, publish_result, shown_section
 from model.experiments.results import CellResult, Result

@@ -1,4 +1,4 @@
-"""The closed world's CLIP: captions are true, training learns to match, and goes on after a kill as if nothing was."""
+"""The closed world's CLIP: captions are true, training learns to match, a killed run is resumed to the same end."""
 
 import json
 import random
@@ -28,18 +28,18 @@ class Killed(Exception):
     """Stands for the process ending between two steps."""
 
 
-def test_a_caption_says_only_what_is_so() -> None:
-    told = set()
+def test_captions_are_true() -> None:
+    skills: set[str] = set()
     for number in range(300):
         rng = random.Random(number)
         scene, _ = sample_lesson_scene(rng)
         truth = answer_alignment(sample_true_spec(scene, rng), scene)
         assert set(truth.values()) == {2}, (number, truth)
-        told |= set(truth)
-    assert len(told) == 6, "captions speak of every alignment skill"
+        skills |= set(truth)
+    assert len(skills) == 6, "captions mention every alignment skill"
 
 
-def test_a_caption_is_in_the_words_of_prompts_and_names_everything() -> None:
+def test_captions_name_everything_in_the_words_of_prompts() -> None:
     for number in range(100):
         rng = random.Random(number)
         scene, _ = sample_lesson_scene(rng)
@@ -54,7 +54,7 @@ def test_pairs_follow_from_their_seed() -> None:
 
 
 def by_hand(images: Tensor, texts: Tensor, scale: float) -> float:
-    """The mean over both directions of minus the logarithm of the right one's share, pair by pair."""
+    """Compute the loss pair by pair: minus the logarithm of the right one's share, over both directions."""
     losses = []
     for first, second in ((images, texts), (texts, images)):
         for number in range(len(first)):
@@ -64,14 +64,14 @@ def by_hand(images: Tensor, texts: Tensor, scale: float) -> float:
     return sum(losses) / len(losses)
 
 
-def test_the_loss_is_that_of_matching_both_ways() -> None:
+def test_the_loss_is_of_matching_both_ways() -> None:
     torch.manual_seed(0)
     images, texts = torch.randn(5, 7), torch.randn(5, 7)
-    found = compute_matching_loss(images, texts, torch.tensor(3.0))
-    assert float(found) == pytest.approx(by_hand(images, texts, 3.0), abs=1e-5)
+    loss = compute_matching_loss(images, texts, torch.tensor(3.0))
+    assert float(loss) == pytest.approx(by_hand(images, texts, 3.0), abs=1e-5)
 
 
-def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_run_is_resumed_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ClipTraining(SMALL, tmp_path / "whole").run(lambda *_: None)
     stopped = ClipTraining(SMALL, tmp_path / "stopped")
     take_step = stopped.take_step
@@ -106,7 +106,7 @@ def test_the_finished_checkpoint_is_a_baseline_with_its_record(tmp_path: Path, s
     assert -1 <= score <= 1
 
 
-def test_it_learns_to_match(tmp_path: Path) -> None:
+def test_training_learns_to_match(tmp_path: Path) -> None:
     training = ClipTraining(replace(SMALL, images=6 * 40, learning_rate=2e-3), tmp_path / "run")
     pairs = [make_pair(f"few/{number}") for number in range(6)]
     losses = []
@@ -124,16 +124,16 @@ def test_the_image_side_may_start_from_a_base(tmp_path: Path, tiny_checkpoint: P
     assert folder is not None
     from safetensors.torch import load_file
 
-    base, own = load_file(tiny_checkpoint / "model.safetensors"), load_file(folder / "model.safetensors")
+    base, clip = load_file(tiny_checkpoint / "model.safetensors"), load_file(folder / "model.safetensors")
     towers = {name.partition("vision_tower.")[2]: weight for name, weight in base.items() if "vision_tower." in name}
     for name, weight in towers.items():
-        inside = own[f"vision_model.{name.removeprefix('vision_model.')}"]
+        inside = clip[f"vision_model.{name.removeprefix('vision_model.')}"]
         assert torch.allclose(inside.float(), weight.float(), atol=1e-3)
     record = json.loads((folder / "training_record.json").read_text())
     assert record["tower"] == {"base": folder_digest(tiny_checkpoint), "config": None, "seconds": None}
 
 
-def test_folders_of_others_are_refused(tmp_path: Path) -> None:
+def test_other_folders_are_refused(tmp_path: Path) -> None:
     ClipTraining(SMALL, tmp_path / "run")
     with pytest.raises(BadInput, match="a run with other settings"):
         ClipTraining(replace(SMALL, images=30), tmp_path / "run")

@@ -33,7 +33,7 @@ def moved(net: Net, before: dict[str, Tensor]) -> set[str]:
     return {name for name, weight in net.named_parameters() if not torch.equal(weight, before[name])}
 
 
-def test_inner_matrices_follow_one_rate_and_all_else_the_other() -> None:
+def test_inner_matrices_have_a_rate_of_their_own() -> None:
     net = Net()
     before = weights(net)
     optimisers(net, rate=0.0).step(net(), 1.0)
@@ -43,7 +43,7 @@ def test_inner_matrices_follow_one_rate_and_all_else_the_other() -> None:
     assert moved(net, before) == {"embed.weight", "inside.bias"}
 
 
-def test_what_the_loss_does_not_depend_on_stays() -> None:
+def test_weights_without_gradient_stay() -> None:
     net = Net()
     before = weights(net)
     parts = optimisers(net)
@@ -68,7 +68,7 @@ def test_the_loss_falls() -> None:
     assert float(net().detach()) < 0.2 * first
 
 
-def test_a_restored_state_goes_on_as_if_nothing_had_happened() -> None:
+def test_a_restored_state_steps_as_before() -> None:
     whole, halved = Net(), Net()
     parts = optimisers(whole)
     for _ in range(4):

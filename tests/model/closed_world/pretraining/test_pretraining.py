@@ -1,4 +1,4 @@
-"""Training learns, goes on after a kill as if nothing had happened, and leaves an evaluator with its record."""
+"""Pretraining learns, is resumed to the same end, and writes an evaluator with its record."""
 
 import json
 from dataclasses import replace
@@ -32,7 +32,7 @@ class Killed(Exception):
     """Stands for the process ending between two steps."""
 
 
-def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_run_is_resumed_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Pretraining(closed_world_protocol(), SMALL, tmp_path / "whole").run(lambda *_: None)
 
     stopped = Pretraining(closed_world_protocol(), SMALL, tmp_path / "stopped")
@@ -55,7 +55,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeyp
     assert steps == sorted(set(steps)), "nothing is logged twice"
 
 
-def test_the_finished_evaluator_loads_says_where_it_comes_from(tmp_path: Path, settings: Settings) -> None:
+def test_the_finished_evaluator_loads_and_has_its_record(tmp_path: Path, settings: Settings) -> None:
     trainer = Pretraining(closed_world_protocol(), SMALL, tmp_path / "run")
     steps: list[int] = []
     folder = trainer.run(lambda step, loss: steps.append(step))
@@ -100,7 +100,7 @@ def test_a_run_starts_from_the_weights_of_an_earlier_one(tmp_path: Path) -> None
     assert not (tmp_path / "third").exists()
 
 
-def test_processes_that_draw_ahead_change_nothing(tmp_path: Path) -> None:
+def test_processes_of_the_data_loader_change_nothing(tmp_path: Path) -> None:
     alone = Pretraining(closed_world_protocol(), SMALL, tmp_path / "alone").run(lambda *_: None)
     helped = Pretraining(closed_world_protocol(), replace(SMALL, workers=2), tmp_path / "helped").run(lambda *_: None)
     assert (helped / "model.safetensors").read_bytes() == (alone / "model.safetensors").read_bytes()
