@@ -1,10 +1,10 @@
 """One cell of an experiment: an adapter trained, if it has one, and a split scored; kept, and never done twice.
 
-A run's folder holds `<experiment>/<cell>.json`, `training/<key>/`, the
-fine-tuning runs, and `choices/`, what evaluators chose image by image. A cell
+The folder of all runs holds `<experiment>/<cell>.json`, `training/<key>/`, the
+fine-tuning runs, and `choices/`, the evaluators' choices image by image. A cell
 is known by everything that decides it: data set, protocol, base, recipe, split.
-One whose file says the same is not done again, neither is one that another
-experiment has done; a killed training goes on where it stopped.
+One with a finished file is not done again, neither is one that another
+experiment has done; a killed training resumes where it stopped.
 """
 
 import hashlib
@@ -35,15 +35,15 @@ from model.training.run import train
 from model.training.trainer import TrainingProgress
 
 BATCH = 32
-"""Images between two signs of progress."""
+"""Images between two reports of progress."""
 
 ReportProgress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+"""Takes the name of a task, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellContext:
-    """What all cells share. `out` is the run's folder; one prompt in `every` is scored."""
+    """The settings that all cells share. `out` is the folder of all runs; one prompt in `every` is scored."""
 
     data: ExperimentData
     protocol: Protocol
@@ -54,22 +54,19 @@ class CellContext:
 
 
 def measure_cell(context: CellContext, experiment: str, cell: Cell) -> CellResult:
-    """The result of a cell: what its file holds, what another experiment's holds, or measured anew and written.
+    """Return the result of a cell, from its own file or another experiment's, or measure and write it.
 
     Raises `BadInput` where an image cannot be decoded or a training is refused.
     """
     key = _key(context, cell)
     path = context.out / experiment / f"{cell.name}.json"
-    known = _known(context.out, path, key)
+    finished = _find_finished(context.out, path, key)
     result = (
-        known.model_copy(update={"name": cell.name, "label": cell.label, "base": cell.base.name})
-        if known
-        else _measured(context, cell, key)
+        finished.model_copy(update={"name": cell.name, "label": cell.label, "base": cell.base.name})
+        if finished
+        else _measure(context, cell, key)
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(".json.new")
-    whole.write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    whole.rename(path)
+    write_file_atomically(path, result.model_dump_json(indent=1) + "\n", make_folder=True)
     return result
 
 
@@ -85,27 +82,27 @@ def _key(context: CellContext, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _known(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
-    """A finished cell of that key: its own file's, or any other experiment's."""
+def _find_finished(out: Path, path: Path, key: dict[str, Any]) -> CellResult | None:
+    """Find a finished cell of that key: in its own file, or in any other experiment's."""
     for candidate in (path, *sorted(out.glob("*/*.json"))):
         try:
-            found = CellResult.model_validate_json(candidate.read_text(encoding="utf-8"))
+            result = CellResult.model_validate_json(candidate.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, ValidationError):
             continue  # not there yet, no cell, or a cell of another version of the program
-        if found.key == key:
-            return found
+        if result.key == key:
+            return result
     return None
 
 
 def read_choices(context: CellContext, cell: Cell) -> dict[str, tuple[int, ...]]:
-    """What a cell's evaluator chose, by image, in the order of its questions.
+    """Read the options a cell's evaluator chose, by image, in the order of its questions.
 
-    Kept in `<out>/choices/` from when the cell was measured; judged anew where they are not there.
+    They lie in `<out>/choices/` since the cell was measured; scored anew where they are not there.
     """
     key = _key(context, cell)
     path = _choices_path(context, key)
     if not path.is_file():
-        _keep_choices(path, _judge(context, cell, _evaluator(context, cell, key)[0]))
+        _write_choices(path, _score(context, cell, _load_evaluator(context, cell, key)[0]))
     lines = path.read_text(encoding="utf-8").splitlines()
     return {entry["image"]: tuple(entry["choices"]) for entry in map(json.loads, lines)}
 
@@ -116,32 +113,35 @@ def _choices_path(context: CellContext, key: dict[str, Any]) -> Path:
     )
 
 
-def _keep_choices(path: Path, judged: Sequence[AnsweredImage]) -> None:
-    lines = [json.dumps({"image": own.image.name, "choices": [one.choice for one in own.answers]}) for own in judged]
+def _write_choices(path: Path, images: Sequence[AnsweredImage]) -> None:
+    lines = [
+        json.dumps({"image": entry.image.name, "choices": [answer.choice for answer in entry.answers]})
+        for entry in images
+    ]
     write_file_atomically(path, "".join(f"{line}\n" for line in lines), make_folder=True)
 
 
-def _evaluator(context: CellContext, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
-    """The cell's evaluator, trained first where it has a recipe, and the folder of that training."""
+def _load_evaluator(context: CellContext, cell: Cell, key: dict[str, Any]) -> tuple[Evaluator, Path | None]:
+    """Load the cell's evaluator, trained first where it has a recipe; return it with the folder of that training."""
     folder = adapter = None
     if cell.recipe:
         folder = context.out / "training" / _training_name(key)
-        adapter = train(cell.recipe.model_copy(update={"out": folder}), _Told(context.report, cell))
-    named = context.settings.model_copy(
+        adapter = train(cell.recipe.model_copy(update={"out": folder}), _report_training(context.report, cell))
+    settings = context.settings.model_copy(
         update={"evaluator": str(cell.base.folder), "adapter": str(adapter) if adapter else None}
     )
-    return load_evaluator(named, context.protocol), folder
+    return load_evaluator(settings, context.protocol), folder
 
 
-def _measured(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult:
+def _measure(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResult:
     seconds, trained_on = None, None
-    evaluator, folder = _evaluator(context, cell, key)
+    evaluator, folder = _load_evaluator(context, cell, key)
     if folder:
         record = json.loads((folder / TRAINING_RECORD).read_text(encoding="utf-8"))
         seconds, trained_on = float(record["seconds"]), int(record["data"]["train"]["images"])
     started = time.monotonic()
-    judged = _judge(context, cell, evaluator)
-    _keep_choices(_choices_path(context, key), judged)
+    images = _score(context, cell, evaluator)
+    _write_choices(_choices_path(context, key), images)
     return CellResult(
         name=cell.name,
         label=cell.label,
@@ -149,7 +149,7 @@ def _measured(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResu
         base=cell.base.name,
         parameters=cell.base.parameters,
         trained_on=trained_on,
-        figures=compute_figures(judged, context.data.truths),
+        figures=compute_figures(images, context.data.truths),
         training_seconds=seconds,
         scoring_seconds=round(time.monotonic() - started, 1),
         environment=describe_environment(evaluator.device),
@@ -157,23 +157,23 @@ def _measured(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResu
 
 
 def _training_name(key: dict[str, Any]) -> str:
-    """A folder's name for what decides a training, however it is scored afterwards."""
+    """Name a training's folder by what decides the training, however it is scored afterwards."""
     decisive = {name: key[name] for name in ("dataset", "protocol", "base", "recipe")}
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _judge(context: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
+def _score(context: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
     images = one_prompt_in(context.every, context.data.splits[cell.split])
-    judged: list[AnsweredImage] = []
+    answered: list[AnsweredImage] = []
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]
-        answers = evaluator.answer([_decoded(image) for image in batch], [image.questions for image in batch])
-        judged += [AnsweredImage(image, tuple(own)) for image, own in zip(batch, answers, strict=True)]
-        context.report(f"Scoring {cell.label}", len(judged), len(images))
-    return judged
+        answers = evaluator.answer([_decode(image) for image in batch], [image.questions for image in batch])
+        answered += [AnsweredImage(image, tuple(answer)) for image, answer in zip(batch, answers, strict=True)]
+        context.report(f"Scoring {cell.label}", len(answered), len(images))
+    return answered
 
 
-def _decoded(image: LabelledImage) -> Image.Image:
+def _decode(image: LabelledImage) -> Image.Image:
     try:
         with Image.open(image.path) as opened:
             return opened.convert("RGB")
@@ -183,12 +183,11 @@ def _decoded(image: LabelledImage) -> Image.Image:
         ) from None
 
 
-class _Told:
-    """A training's progress, told as an experiment's."""
+def _report_training(report: ReportProgress, cell: Cell) -> Callable[[TrainingProgress], None]:
+    """Translate a training's progress to an experiment's."""
 
-    def __init__(self, report: ReportProgress, cell: Cell) -> None:
-        self._tell, self._cell = report, cell
+    def report_step(progress: TrainingProgress) -> None:
+        loss = f", loss {progress.loss:.3f}" if progress.loss is not None else ""
+        report(f"Training {cell.label}{loss}", progress.step, progress.steps)
 
-    def __call__(self, at: TrainingProgress) -> None:
-        loss = f", loss {at.loss:.3f}" if at.loss is not None else ""
-        self._tell(f"Training {self._cell.label}{loss}", at.step, at.steps)
+    return report_step

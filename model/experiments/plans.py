@@ -1,4 +1,4 @@
-"""Which experiments there are, what each asks, and the cells it is made of."""
+"""The experiments: the question each answers, and the cells it is made of."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ COMPARED_ON = 4000
 
 @dataclass(frozen=True, slots=True)
 class BaseCheckpoint:
-    """A base under test: its name in tables, how a training is asked for it, where it lies, how large it is."""
+    """A base under test: its name in tables, its name in a training's settings, its folder and number of weights."""
 
     name: str
-    asked: str
+    source: str
     folder: Path
     digest: str
     parameters: int
@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """What the cells are made from.
+    """The settings that cells are made from.
 
     `recipe` is the SFT that an experiment varies one thing of; its base is the
     first of `bases`. `compared_on` images are trained on where bases or ranks
@@ -57,7 +57,7 @@ class PlanOptions:
     available: int
 
     def limit(self, images: int) -> int | None:
-        """So many images as a recipe says it: None for all there are."""
+        """Give a number of images as a recipe's limit: None for all there are."""
         return images if images < self.available else None
 
 
@@ -70,73 +70,73 @@ class Experiment:
     cells: Callable[[PlanOptions], Sequence[Cell]]
 
 
-def _sft(choices: PlanOptions, split: str = "test", label: str = "after SFT") -> Cell:
-    """The base after SFT on all images."""
-    return Cell("sft" if split == "test" else split, label, choices.bases[0], choices.recipe, split)
+def _sft(options: PlanOptions, split: str = "test", label: str = "after SFT") -> Cell:
+    """Make the cell of the base after SFT on all images."""
+    return Cell("sft" if split == "test" else split, label, options.bases[0], options.recipe, split)
 
 
-def _zero_shot(choices: PlanOptions) -> list[Cell]:
-    return [Cell("zero-shot", "zero-shot", choices.bases[0], None, "test"), _sft(choices)]
+def _zero_shot(options: PlanOptions) -> list[Cell]:
+    return [Cell("zero-shot", "zero-shot", options.bases[0], None, "test"), _sft(options)]
 
 
-def _seen_unseen(choices: PlanOptions) -> list[Cell]:
-    return [_sft(choices, "validation", "seen"), _sft(choices, "test", "unseen")]
+def _seen_unseen(options: PlanOptions) -> list[Cell]:
+    return [_sft(options, "validation", "seen"), _sft(options, "test", "unseen")]
 
 
-def _set_size(choices: PlanOptions) -> list[Cell]:
-    sizes = sorted({*(size for size in choices.sizes if size < choices.available), choices.available})
+def _set_size(options: PlanOptions) -> list[Cell]:
+    sizes = sorted({*(size for size in options.sizes if size < options.available), options.available})
     return [
         Cell(
             str(size),
             f"{size:,}",
-            choices.bases[0],
-            choices.recipe.model_copy(update={"limit": choices.limit(size)}),
+            options.bases[0],
+            options.recipe.model_copy(update={"limit": options.limit(size)}),
             "test",
         )
         for size in sizes
     ]
 
 
-def _base_size(choices: PlanOptions) -> list[Cell]:
+def _base_size(options: PlanOptions) -> list[Cell]:
     return [
         Cell(
             base.name,
             base.name,
             base,
-            choices.recipe.model_copy(update={"base": base.asked, "limit": choices.limit(choices.compared_on)}),
+            options.recipe.model_copy(update={"base": base.source, "limit": options.limit(options.compared_on)}),
             "test",
         )
-        for base in sorted(choices.bases, key=lambda base: base.parameters)
+        for base in sorted(options.bases, key=lambda base: base.parameters)
     ]
 
 
-def _rank(choices: PlanOptions) -> list[Cell]:
-    """Alpha keeps its proportion to the rank, so that the update's scale stays."""
-    recipe = choices.recipe
+def _rank(options: PlanOptions) -> list[Cell]:
+    """Vary the rank, alpha in proportion, so that the update's scale stays."""
+    recipe = options.recipe
     scale = recipe.alpha / recipe.rank
     return [
         Cell(
             str(rank),
             str(rank),
-            choices.bases[0],
+            options.bases[0],
             recipe.model_copy(
                 update={
                     "rank": rank,
                     "alpha": max(1, round(scale * rank)),
-                    "limit": choices.limit(choices.compared_on),
+                    "limit": options.limit(options.compared_on),
                 }
             ),
             "test",
         )
-        for rank in sorted(set(choices.ranks))
+        for rank in sorted(set(options.ranks))
     ]
 
 
-def _skills(choices: PlanOptions) -> list[Cell]:
-    return [_sft(choices)]
+def _skills(options: PlanOptions) -> list[Cell]:
+    return [_sft(options)]
 
 
-def _none(choices: PlanOptions) -> list[Cell]:
+def _none(options: PlanOptions) -> list[Cell]:
     return []
 
 

@@ -1,7 +1,8 @@
-"""Experiments from a data set to their results, tables and plots."""
+"""Runs experiments, from a data set to results, tables and plots."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
@@ -38,11 +39,11 @@ CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
 
 @dataclass(frozen=True, slots=True)
 class ExperimentRequest:
-    """What experiments are asked for.
+    """Experiments to do, by `names`, and what varies in them.
 
-    `recipe` is the SFT of all cells; its `data`, `protocol` and, as the run's
-    folder, `out` are taken, its `base` is not: `bases` are, the first one where
-    an experiment has but one. `every`: one prompt in so many is scored.
+    `recipe` is the SFT of all cells; its `data`, `protocol` and, as the folder
+    of all runs, `out` are used, its `base` is not: `bases` are, the first one
+    where an experiment has but one. `every`: one prompt in so many is scored.
     `baselines` are compared with the evaluator, each `NAME` or `NAME=FOLDER`.
     """
 
@@ -56,26 +57,32 @@ class ExperimentRequest:
     baselines: tuple[str, ...] = (CLOSED_WORLD_CLIP,)
 
 
-def run_experiments(order: ExperimentRequest, report: ReportProgress) -> Iterator[Result]:
-    """Do the experiments one after the other, each when the iterator is asked for it.
+def run_experiments(request: ExperimentRequest, report: ReportProgress) -> Iterator[Result]:
+    """Do the experiments one after the other, each when the iterator reaches it.
 
-    Every one leaves `<out>/<experiment>/` with result, table and plot. Cells
+    Each writes `<out>/<experiment>/` with result, table and plot. Cells
     that are done already are not done again. Raises `BadInput` with everything
     that is wrong with data, bases and protocol before the first step.
     """
     problems = ProblemList()
-    if unknown := [name for name in order.names if name not in EXPERIMENTS]:
+    if unknown := [name for name in request.names if name not in EXPERIMENTS]:
         raise BadInput([Problem("experiment", name, f"Is none of {', '.join(EXPERIMENTS)}.") for name in unknown])
     settings = get_settings()
-    protocol = find_protocol(order.recipe.protocol or settings.protocol, settings.data_dir)
-    scored = any(name != ANNOTATORS for name in order.names)
-    bases = find_bases(order.bases, problems) if scored else ()
-    asked = [parse_baseline(text, problems) for text in order.baselines] if BASELINES in order.names else []
-    data = read_experiment_data(order.recipe.data, protocol, problems, splits=scored, votes=ANNOTATORS in order.names)
-    context = CellContext(data, protocol, settings, order.recipe.out, order.every, report)
-    for name in order.names:
-        result = _annotators(data, protocol) if name == ANNOTATORS else _scored(order, name, bases, context, asked)
-        write_result(result, order.recipe.out / name)
+    protocol = find_protocol(request.recipe.protocol or settings.protocol, settings.data_dir)
+    needs_bases = any(name != ANNOTATORS for name in request.names)
+    bases = find_bases(request.bases, problems) if needs_bases else ()
+    baselines = [parse_baseline(text, problems) for text in request.baselines] if BASELINES in request.names else []
+    data = read_experiment_data(
+        request.recipe.data, protocol, problems, splits=needs_bases, annotators=ANNOTATORS in request.names
+    )
+    context = CellContext(data, protocol, settings, request.recipe.out, request.every, report)
+    for name in request.names:
+        result = (
+            _run_annotators(data, protocol)
+            if name == ANNOTATORS
+            else _run_scored(request, name, bases, context, baselines)
+        )
+        write_result(result, request.recipe.out / name)
         yield result
 
 
@@ -87,10 +94,10 @@ def write_result(result: Result, folder: Path) -> None:
     draw_result(result, folder / "plot.png")
 
 
-def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[BaseCheckpoint, ...]:
-    """The bases by their shortest distinct names; what is wrong with them goes to `problems`."""
+def find_bases(names: Sequence[str], problems: ProblemList) -> tuple[BaseCheckpoint, ...]:
+    """Find the bases and give them their shortest distinct names; what is wrong with them goes to `problems`."""
     folders = {}
-    for name in dict.fromkeys(asked):
+    for name in dict.fromkeys(names):
         try:
             folders[name] = EMBEDDED_BASE if name == "embedded" else find_folder(name)
         except BadInput as refusal:
@@ -105,36 +112,33 @@ def find_bases(asked: Sequence[str], problems: ProblemList) -> tuple[BaseCheckpo
 
 
 def count_parameters(folder: Path) -> int:
-    """How many weights a checkpoint's safetensors files hold, read from their headers."""
+    """Count the weights of a checkpoint's safetensors files, from their headers."""
     count = 0
     for path in sorted(folder.glob("*.safetensors")):
         with safe_open(path, framework="np") as weights:
-            for key in weights.keys():  # noqa: SIM118 - no dictionary
-                size = 1
-                for length in weights.get_slice(key).get_shape():
-                    size *= length
-                count += size
+            shapes = [weights.get_slice(key).get_shape() for key in weights.keys()]  # noqa: SIM118 - no dictionary
+            count += sum(map(prod, shapes))
     return count
 
 
-def _short_names(asked: Sequence[str]) -> list[str]:
-    """The last part of each, with the one before it where two end alike: never a machine's whole path."""
-    parts = [Path(name).resolve().parts if Path(name).is_dir() else tuple(name.split("/")) for name in asked]
-    lasts = [own[-1] for own in parts]
-    return [own[-1] if lasts.count(own[-1]) == 1 else "-".join(own[-2:]) for own in parts]
+def _short_names(names: Sequence[str]) -> list[str]:
+    """Take the last part of each name, with the one before it where two end alike: never a machine's whole path."""
+    paths = [Path(name).resolve().parts if Path(name).is_dir() else tuple(name.split("/")) for name in names]
+    lasts = [parts[-1] for parts in paths]
+    return [parts[-1] if lasts.count(parts[-1]) == 1 else "-".join(parts[-2:]) for parts in paths]
 
 
-def _scored(
-    order: ExperimentRequest,
+def _run_scored(
+    request: ExperimentRequest,
     name: str,
     bases: tuple[BaseCheckpoint, ...],
     context: CellContext,
-    asked: Sequence[BaselineChoice],
+    baselines: Sequence[BaselineChoice],
 ) -> Result:
     data = context.data
-    recipe = order.recipe.model_copy(update={"base": bases[0].asked, "limit": None, "merge": False})
-    choices = PlanOptions(bases, recipe, order.sizes, order.ranks, order.compared_on, len(data.splits["train"]))
-    cells = EXPERIMENTS[name].cells(choices)
+    recipe = request.recipe.model_copy(update={"base": bases[0].source, "limit": None, "merge": False})
+    options = PlanOptions(bases, recipe, request.sizes, request.ranks, request.compared_on, len(data.splits["train"]))
+    cells = EXPERIMENTS[name].cells(options)
     return Result(
         experiment=name,
         closed_world=data.closed_world,
@@ -142,22 +146,22 @@ def _scored(
         dataset_digest=data.digest,
         protocol=context.protocol.name,
         protocol_digest=context.protocol.digest,
-        every=order.every,
+        every=request.every,
         recipe=recipe.recipe(),
         cells=tuple(measure_cell(context, name, cell) for cell in cells),
-        metrics=compare_metrics(context, cells[0], asked) if name == BASELINES else None,
+        metrics=compare_metrics(context, cells[0], baselines) if name == BASELINES else None,
     )
 
 
-def _annotators(data: ExperimentData, protocol: Protocol) -> Result:
+def _run_annotators(data: ExperimentData, protocol: Protocol) -> Result:
     return Result(
         experiment=ANNOTATORS,
         closed_world=data.closed_world,
         dataset=data.name,
-        dataset_digest=data.votes_digest,
+        dataset_digest=data.annotations_digest,
         protocol=protocol.name,
         protocol_digest=protocol.digest,
         every=1,
         recipe={},
-        annotators=compute_annotator_figures(data.votes),
+        annotators=compute_annotator_figures(data.annotations),
     )

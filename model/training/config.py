@@ -1,4 +1,4 @@
-"""What a fine-tuning run is asked for."""
+"""The configuration of a fine-tuning run."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -56,7 +56,7 @@ class SftConfig(BaseModel):
     merge: bool = False
 
     def recipe(self) -> dict[str, Any]:
-        """What decides the adapter, as JSON: all but places, threads and whether it is merged afterwards."""
+        """Give what decides the adapter, as JSON: all but places, threads and whether it is merged afterwards."""
         return self.model_dump(
             mode="json", exclude={"base", "data", "out", "annotations", "protocol", "threads", "merge"}
         )

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 
 def draw_curves(log: list[dict[str, Any]], path: Path, *, simulated: bool) -> None:
-    """Loss and validation accuracy over steps, as PNG; `log` as `log.jsonl` holds it."""
+    """Draw loss and validation accuracy over steps, as PNG; `log` is as `log.jsonl` holds it."""
     trained = [entry for entry in log if "loss" in entry]
     validated = [entry for entry in log if "validation" in entry]
     figure = Figure(figsize=(10, 4), layout="constrained")
@@ -19,11 +19,11 @@ def draw_curves(log: list[dict[str, Any]], path: Path, *, simulated: bool) -> No
     losses.legend()
     accuracies.plot(steps, [e["validation"]["accuracy"] for e in validated], "ko-", label="mean", markersize=3)
     for skill in validated[-1]["validation"]["skills"]:
-        own = [e["validation"]["skills"][skill]["accuracy"] for e in validated]
-        accuracies.plot(steps, own, label=skill, linewidth=1, alpha=0.7)
+        by_step = [e["validation"]["skills"][skill]["accuracy"] for e in validated]
+        accuracies.plot(steps, by_step, label=skill, linewidth=1, alpha=0.7)
     accuracies.set(xlabel="step", ylabel="accuracy on the validation split", ylim=(0, 1))
     accuracies.legend(fontsize=7, ncols=2)
     if simulated:
         figure.suptitle("closed world: rendered pictures, simulated labels")
-    # A picture that says nothing of when it was made is the same whenever it is made.
+    # Without the library's version inside, the same log gives the same file.
     figure.savefig(path, format="png", dpi=110, metadata={"Software": None})

@@ -26,9 +26,9 @@ from model.training.labels import LabelledQuestion, SkillFinder, read_split
 
 @dataclass(frozen=True, slots=True)
 class LabelledImage:
-    """One image with all its questions, and per question its true option.
+    """One image with all its questions, and per question its label.
 
-    `name` is its path in the data set, `path` that on disk; `t2i_model` is None where nothing tells.
+    `name` is its path in the data set, `path` that on disk; `t2i_model` is None where it is not known.
     """
 
     name: str
@@ -40,11 +40,11 @@ class LabelledImage:
 
 @dataclass(frozen=True, slots=True)
 class SftData:
-    """What a run trains and validates on.
+    """The images that a run trains and validates on.
 
     `digest`: SHA-256 (hex) of the used images' contents, questions and
     answers, wherever they lie. `shared_images`: validation images whose very
-    content is also trained on; above 0 the validation figures flatter.
+    content is also trained on; above 0 the validation figures are too good.
     """
 
     train: tuple[LabelledImage, ...]
@@ -57,11 +57,11 @@ class SftData:
 def read_sft_data(config: SftConfig, protocol: Protocol, problems: ProblemList, *, check_files: bool = True) -> SftData:
     """Read and check the data set of a run; raises `BadInput` with every problem, those in `problems` included.
 
-    `check_files` False leaves the image files alone, and the digest empty: one process of many looks at them.
+    `check_files` False leaves the image files alone, and the digest empty: one process of many checks them.
     """
-    closed_world = _closed_world(config.data, problems)
+    closed_world = is_closed_world_data(config.data, problems)
     labels = _labels(config, protocol, problems)
-    splits = {name: _by_image(config.data, own, name, problems) for name, own in labels.items()}
+    splits = {name: group_by_image(config.data, entries, name, problems) for name, entries in labels.items()}
     if config.limit is not None:
         splits["train"] = _first(splits["train"], config.limit, config.seed)
     digests = _check_images(splits, problems) if check_files else {}
@@ -79,7 +79,8 @@ def _labels(config: SftConfig, protocol: Protocol, problems: ProblemList) -> dic
     return {name: read_split(config.data / f"{name}.json", finder, problems) for name in names}
 
 
-def _closed_world(folder: Path, problems: ProblemList) -> bool:
+def is_closed_world_data(folder: Path, problems: ProblemList) -> bool:
+    """Check whether a data set's `dataset.json` marks it as simulated."""
     path = folder / "dataset.json"
     if not path.is_file():
         return False
@@ -90,36 +91,37 @@ def _closed_world(folder: Path, problems: ProblemList) -> bool:
         return False
 
 
-def _by_image(
+def group_by_image(
     folder: Path, labels: Sequence[LabelledQuestion], split: str, problems: ProblemList
 ) -> list[LabelledImage]:
+    """Join the labels of each image, in the order of their first ones."""
     grouped: dict[str, list[LabelledQuestion]] = {}
     for label in labels:
         grouped.setdefault(label.image, []).append(label)
     images = []
-    for name, own in grouped.items():
-        makers = {label.t2i_model for label in own}
-        if len(makers) > 1:
-            told = ", ".join(sorted(map(str, makers)))
-            problems.add("t2i_model", f"{split}: {name}", f"Is said to be by several T2I models: {told}.")
-        questions, answers = tuple(label.question for label in own), tuple(label.answer for label in own)
-        images.append(LabelledImage(name, folder / name, own[0].t2i_model, questions, answers))
+    for name, entries in grouped.items():
+        t2i_models = {label.t2i_model for label in entries}
+        if len(t2i_models) > 1:
+            names = ", ".join(sorted(map(str, t2i_models)))
+            problems.add("t2i_model", f"{split}: {name}", f"Has records of several T2I models: {names}.")
+        questions, answers = tuple(label.question for label in entries), tuple(label.answer for label in entries)
+        images.append(LabelledImage(name, folder / name, entries[0].t2i_model, questions, answers))
     return images
 
 
 def _first(images: Iterable[LabelledImage], limit: int, seed: int) -> list[LabelledImage]:
-    """The first `limit` images of a shuffle that depends on nothing but their names and the seed."""
+    """Take the first `limit` images of a shuffle that depends on nothing but their names and the seed."""
     return sorted(images, key=lambda image: hashlib.sha256(f"{seed}/{image.name}".encode()).digest())[:limit]
 
 
 def _check_images(splits: dict[str, list[LabelledImage]], problems: ProblemList) -> dict[Path, str]:
-    """SHA-256 (hex) of every image file that is sound; what is tested is not decoded, since it is not looked at."""
-    wanted = {image.path: image.name for own in splits.values() for image in own}
+    """Compute the SHA-256 (hex) of every sound image file; test images are not decoded, since they are not used."""
+    names = {image.path: image.name for images in splits.values() for image in images}
     decoded = {image.path for split in ("train", "validation") for image in splits[split]}
     digests = {}
     with ThreadPoolExecutor() as pool:
-        found = pool.map(_examine, wanted, [path in decoded for path in wanted])
-        for (path, name), (digest, code, message) in zip(wanted.items(), found, strict=True):
+        results = pool.map(_check_file, names, [path in decoded for path in names])
+        for (path, name), (digest, code, message) in zip(names.items(), results, strict=True):
             if code:
                 problems.add(code, name, message)
             else:
@@ -127,8 +129,8 @@ def _check_images(splits: dict[str, list[LabelledImage]], problems: ProblemList)
     return digests
 
 
-def _examine(path: Path, decode: bool) -> tuple[str, str, str]:
-    """The file's digest, or the code and message of what is wrong with it."""
+def _check_file(path: Path, decode: bool) -> tuple[str, str, str]:
+    """Return the file's digest, or the code and message of what is wrong with it."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -145,13 +147,9 @@ def _examine(path: Path, decode: bool) -> tuple[str, str, str]:
 def _check_leaks(splits: dict[str, list[LabelledImage]], digests: dict[Path, str], problems: ProblemList) -> int:
     """Report what the test split shares with training; returns how many validation images training shares."""
     trained = {digests[image.path]: image for image in splits["train"] if image.path in digests}
-    makers = {image.t2i_model for image in splits["train"]} - {None}
-    for maker in sorted({str(image.t2i_model) for image in splits.get("test", ()) if image.t2i_model in makers}):
-        problems.add(
-            "leak_t2i_model",
-            "test.json",
-            f"T2I model {maker} is also trained on; a test is of unseen ones.",
-        )
+    t2i_models = {image.t2i_model for image in splits["train"]} - {None}
+    for name in sorted({str(image.t2i_model) for image in splits.get("test", ()) if image.t2i_model in t2i_models}):
+        problems.add("leak_t2i_model", "test.json", f"T2I model {name} is also trained on; a test is of unseen ones.")
     for image in splits.get("test", ()):
         same = trained.get(digests.get(image.path, ""))
         if same is not None:

@@ -1,4 +1,4 @@
-"""Labelled images as what the network takes: prepared views, encoded questions, positions of the true options."""
+"""Labelled images as the network takes them: prepared views, encoded questions, positions of the true options."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class Example:
     """One image, ready for the network; `labels` are positions in the options of its questions."""
 
     image: PreparedImage
-    asked: ImageQuestions
+    questions: ImageQuestions
     labels: tuple[int, ...]
 
 
 class Examples(Dataset[Example]):
-    """The images of one split, prepared when they are taken."""
+    """The images of one split, each prepared when it is taken."""
 
     def __init__(self, images: Sequence[LabelledImage], preparer: ImagePreparer, encoder: QuestionEncoder) -> None:
         self.images = images
@@ -34,20 +34,23 @@ class Examples(Dataset[Example]):
         return len(self.images)
 
     def __getitem__(self, index: int) -> Example:
-        own = self.images[index]
-        with Image.open(own.path) as image:
+        labelled = self.images[index]
+        with Image.open(labelled.path) as image:
             prepared = self._preparer.prepare(image)
-        encoded = tuple(map(self._encoder.encode, own.questions))
-        labels = tuple(q.options.index(answer) for q, answer in zip(own.questions, own.answers, strict=True))
-        return Example(prepared, ImageQuestions(own.questions, encoded), labels)
+        encoded = tuple(map(self._encoder.encode, labelled.questions))
+        labels = tuple(
+            question.options.index(answer)
+            for question, answer in zip(labelled.questions, labelled.answers, strict=True)
+        )
+        return Example(prepared, ImageQuestions(labelled.questions, encoded), labels)
 
 
 def collate(examples: Sequence[Example]) -> dict[str, Any]:
-    """A batch as `Judge.forward` takes it; `labels` first, since accelerate reads the batch's size from it."""
+    """Make a batch as `Judge.forward` takes it; `labels` first, since accelerate reads the batch's size from it."""
     longest = max(len(example.labels) for example in examples)
     labels = [[*example.labels, *[IGNORED] * (longest - len(example.labels))] for example in examples]
     return {
         "labels": torch.tensor(labels),
         "images": [example.image for example in examples],
-        "asked": [example.asked for example in examples],
+        "questions": [example.questions for example in examples],
     }

@@ -2,8 +2,8 @@ r"""Labelled questions from files: LLaVA's conversation format, record by record
 
 A record is `{id, image, conversations: [{from: "human", value: "<image>\n<question>"}, {from: "gpt", value: "2"}]}`
 with a question and its answer, or several in turn; `image` is a path below the data set's folder. `t2i_model` and
-`skill` may be named; otherwise the T2I model is the image's first folder below `images/`, and the skill the one whose
-question in the protocol reads like this one. The released EvalAlign data set (arXiv 2406.16562) is in this format.
+`skill` may be given; otherwise the T2I model is the image's first folder below `images/`, and the skill the one whose
+question in the protocol has this wording. The released EvalAlign data set (arXiv 2406.16562) is in this format.
 """
 
 import json
@@ -25,16 +25,21 @@ IMAGE_TOKEN = "<image>"  # noqa: S105 - LLaVA's placeholder, no password
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """One question on one image with its true option; `image` is relative to the data set's folder."""
+    """One question on one image with its label; `image` is relative to the data set's folder."""
 
     image: str
     t2i_model: str | None
     question: Question
     answer: int
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The image, skill and question text that it is a label of."""
+        return self.image, self.question.skill, self.question.text
+
 
 class SkillFinder:
-    """Tells a question's skill by the protocol's wording.
+    """Finds a question's skill by the protocol's wording.
 
     First by the exact text that a prompt words itself, then by the templates with any element in them; if neither
     fits, once more with every run of white space taken for one space.
@@ -42,16 +47,25 @@ class SkillFinder:
 
     def __init__(self, protocol: Protocol) -> None:
         templates = {skill.key: protocol.questions[skill.key].template for skill in SKILLS}
-        own = [(text, key) for prompt in protocol.prompts for key, text in prompt.questions.items()]
-        self._wordings = (
-            _Wordings(own, templates),
-            _Wordings([(_even(text), key) for text, key in own], {k: _even(text) for k, text in templates.items()}),
+        texts = [(text, key) for prompt in protocol.prompts for key, text in prompt.questions.items()]
+        self._exact = _Wordings(texts, templates)
+        self._spaced = _Wordings(
+            [(_single_spaced(text), key) for text, key in texts],
+            {key: _single_spaced(text) for key, text in templates.items()},
         )
 
     def find(self, text: str) -> str | None:
-        """The key of the skill that asks this, or None where none or more than one does."""
-        exact, even = self._wordings
-        return exact.find(text) or even.find(_even(text))
+        """Find the key of the skill that asks this, or None where none or more than one does."""
+        return self._exact.find(text) or self._spaced.find(_single_spaced(text))
+
+    def require(self, text: str, where: str) -> str:
+        """Find the key of the skill that asks this; raises `BadInput` where none or more than one does."""
+        skill = self.find(text)
+        if skill is None:
+            raise BadInput.one(
+                "unknown_question", where, f"No skill of the protocol asks {text[:80]!r}; name it in `skill`."
+            )
+        return skill
 
 
 class _Wordings:
@@ -70,21 +84,21 @@ class _Wordings:
         self._patterns.sort(key=lambda entry: -entry[0])
 
     def find(self, text: str) -> str | None:
-        own = self._texts.get(text, set())
-        if own:
-            return next(iter(own)) if len(own) == 1 else None
+        keys = self._texts.get(text)
+        if keys:
+            return next(iter(keys)) if len(keys) == 1 else None
         fitting = [(fixed, key) for fixed, key, pattern in self._patterns if pattern.fullmatch(text)]
         if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
             return None
         return fitting[0][1]
 
 
-def _even(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
 def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion]:
-    """The sound labels of one file; every problem goes to `problems`, an empty file being one."""
+    """Read the sound labels of one file; every problem goes to `problems`, an empty file being one."""
     records = read_conversations(path, problems)
     for key, count in _ids(records).items():
         if count > 1:
@@ -96,7 +110,7 @@ def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[L
 
 
 def read_conversations(path: Path, problems: ProblemList) -> list[Any]:
-    """The records of one file as they stand, nothing where it holds none; the reason goes to `problems`."""
+    """Read the records of one file, nothing where it holds none; the reason goes to `problems`."""
     try:
         records = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -114,13 +128,13 @@ def read_conversations(path: Path, problems: ProblemList) -> list[Any]:
 
 
 def t2i_model_of_path(image: str) -> str | None:
-    """The image's first folder below `images/`, or None where it lies otherwise."""
+    """Return the image's first folder below `images/`, or None where it lies elsewhere."""
     parts = PurePosixPath(image).parts
     return parts[1] if len(parts) > 2 and parts[0] == "images" else None
 
 
 def check_image_path(image: str, where: str) -> None:
-    """Raise `BadInput` for a path that is not a plain relative one: a data set reaches into no other folder."""
+    """Raise `BadInput` for a path that is not a plain relative one, and so leaves the data set's folder."""
     path = PurePosixPath(image)
     if not image or path.is_absolute() or ".." in path.parts or "\\" in image or "\0" in image:
         raise BadInput.one("image_path", where, f"`image` is {image!r}; give a path relative to the data set's folder.")
@@ -129,7 +143,7 @@ def check_image_path(image: str, where: str) -> None:
 def label_question(
     image: str, t2i_model: str | None, skill: str, text: str, answer: str, where: str
 ) -> LabelledQuestion:
-    """A label of a known skill; raises `BadInput` for an unknown skill and for an answer that is no option of it."""
+    """Make a label of a known skill; raises `BadInput` for an unknown skill or an answer that is no option of it."""
     known = SKILL_BY_KEY.get(skill)
     if known is None:
         raise BadInput.one("unknown_skill", where, f"`{skill}` is not a skill; see `python -m model skills`.")
@@ -139,17 +153,12 @@ def label_question(
     return LabelledQuestion(image, t2i_model, Question(skill=skill, text=text, options=known.options), int(answer))
 
 
-def unknown_question_refusal(text: str, where: str) -> BadInput:
-    """The refusal of a question whose skill nothing tells."""
-    return BadInput.one("unknown_question", where, f"No skill of the protocol asks {text[:80]!r}; name it in `skill`.")
-
-
 def _ids(records: Iterable[Any]) -> Counter[str]:
     return Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
 
 
 def read_labels(record: Any, where: str, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion | None]:
-    """A record's labels, one per question, None where one cannot be placed; the reason goes to `problems`.
+    """Read a record's labels, one per question, None where one cannot be placed; the reason goes to `problems`.
 
     A record that is malformed as a whole has no questions.
     """
@@ -164,10 +173,10 @@ def read_labels(record: Any, where: str, finder: SkillFinder, problems: ProblemL
         problems.extend(refusal)
         return []
     labels: list[LabelledQuestion | None] = []
-    for number, (asked, answer) in enumerate(turns):
+    for number, (question, answer) in enumerate(turns):
         place = where if len(turns) == 1 else f"{where} question {number + 1}"
         try:
-            labels.append(_label(record, _question_text(asked, place, first=number == 0), answer, place, finder))
+            labels.append(_label(record, _question_text(question, place, first=number == 0), answer, place, finder))
         except BadInput as refusal:
             problems.extend(refusal)
             labels.append(None)
@@ -177,44 +186,42 @@ def read_labels(record: Any, where: str, finder: SkillFinder, problems: ProblemL
 def _label(record: dict[str, Any], text: str, answer: str, where: str, finder: SkillFinder) -> LabelledQuestion:
     image, skill = record["image"], record.get("skill")
     if skill is None:
-        skill = finder.find(text)
-        if skill is None:
-            raise unknown_question_refusal(text, where)
+        skill = finder.require(text, where)
     return label_question(
         image, record.get("t2i_model") or t2i_model_of_path(image), str(skill), text, answer.strip(), where
     )
 
 
 def _turns(conversations: Any, where: str) -> list[tuple[str, str]]:
-    """What the human asks and what the assistant answers, in turn; at least one of each."""
+    """Pair the human's questions with the assistant's answers; at least one of each."""
     turns = conversations if isinstance(conversations, list) else []
     pairs = list(zip(turns[::2], turns[1::2], strict=False))
-    if pairs and len(turns) % 2 == 0 and all(_said(a, "human") and _said(b, "gpt") for a, b in pairs):
+    if pairs and len(turns) % 2 == 0 and all(_is_turn(a, "human") and _is_turn(b, "gpt") for a, b in pairs):
         return [(human["value"], assistant["value"]) for human, assistant in pairs]
     raise BadInput.one(
         "conversations", where, "`conversations` is not questions by `human` and answers by `gpt` in turn, all text."
     )
 
 
-def _said(turn: Any, speaker: str) -> bool:
+def _is_turn(turn: Any, speaker: str) -> bool:
     return isinstance(turn, dict) and turn.get("from") == speaker and isinstance(turn.get("value"), str)
 
 
-def _question_text(asked: str, where: str, *, first: bool) -> str:
-    """The question's own words; the image stands in the first question once, and in later ones at most once."""
-    count = asked.count(IMAGE_TOKEN)
+def _question_text(turn: str, where: str, *, first: bool) -> str:
+    """Take the question's words from a turn; its first one holds the image once, later ones at most once."""
+    count = turn.count(IMAGE_TOKEN)
     if count > 1 or (first and count == 0):
         raise BadInput.one("image_token", where, f"The question holds {IMAGE_TOKEN} {count} times, not once.")
-    text = _without_image(asked) if count else asked
+    text = _without_image(turn) if count else turn
     if not text.strip():
         raise BadInput.one("unknown_question", where, "The question holds no words.")
     return text
 
 
-def _without_image(asked: str) -> str:
-    """The question's own words: the image's place and the line break beside it belong to the conversation."""
-    if asked.startswith(f"{IMAGE_TOKEN}\n"):
-        return asked[len(IMAGE_TOKEN) + 1 :]
-    if asked.endswith(f"\n{IMAGE_TOKEN}"):
-        return asked[: -len(IMAGE_TOKEN) - 1]
-    return asked.replace(IMAGE_TOKEN, "").strip()
+def _without_image(turn: str) -> str:
+    """Remove the image's place and the line break beside it: they belong to the conversation."""
+    if turn.startswith(f"{IMAGE_TOKEN}\n"):
+        return turn[len(IMAGE_TOKEN) + 1 :]
+    if turn.endswith(f"\n{IMAGE_TOKEN}"):
+        return turn[: -len(IMAGE_TOKEN) - 1]
+    return turn.replace(IMAGE_TOKEN, "").strip()

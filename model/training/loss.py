@@ -12,7 +12,7 @@ from model.evaluator.encoding import EncodedQuestion
 
 @dataclass(frozen=True, slots=True)
 class AnswerTokens:
-    """The tokens that spell a batch's answers: per token (tokens,) the read it is told at, its id and its question."""
+    """The tokens that spell a batch's answers: per token (tokens,) the read that predicts it, its id, its question."""
 
     reads: Tensor
     tokens: Tensor
@@ -23,13 +23,13 @@ class AnswerTokens:
 def find_answer_tokens(
     questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
 ) -> AnswerTokens:
-    """The spelling of the true options; `answers` holds per question the position of its own.
+    """Find the tokens of the true options; `answers` holds per question the position of its true option.
 
     Reads are counted as `packing.Layout` orders them.
     """
     reads, tokens, owners, root, count = [], [], [], 0, 0
-    for own_questions, own_answers in zip(questions, answers, strict=True):
-        for encoded, answer in zip(own_questions, own_answers, strict=True):
+    for image_questions, image_answers in zip(questions, answers, strict=True):
+        for encoded, answer in zip(image_questions, image_answers, strict=True):
             for edge in encoded.paths[answer]:
                 reads.append(root + 1 + edge.node)
                 tokens.append(edge.token)
@@ -39,18 +39,11 @@ def find_answer_tokens(
     return AnswerTokens(torch.tensor(reads), torch.tensor(tokens), torch.tensor(owners), count)
 
 
-def answer_losses(logits: Tensor, spelling: AnswerTokens) -> Tensor:
-    """Cross-entropy (nats) of each question's true option, summed over the tokens that spell it: (questions,).
+def answer_losses(logits: Tensor, answers: AnswerTokens) -> Tensor:
+    """Compute the cross-entropy (nats) of each true option, summed over the tokens that spell it: (questions,).
 
     `logits` (reads, vocabulary) as `forward.packed_logits` gives them for the same questions.
     """
     device = logits.device
-    losses = cross_entropy(logits[spelling.reads.to(device)], spelling.tokens.to(device), reduction="none")
-    return losses.new_zeros(spelling.questions).index_add(0, spelling.owners.to(device), losses)
-
-
-def question_losses(
-    logits: Tensor, questions: Sequence[Sequence[EncodedQuestion]], answers: Sequence[Sequence[int]]
-) -> Tensor:
-    """`answer_losses` of the spelling of these questions and answers."""
-    return answer_losses(logits, find_answer_tokens(questions, answers))
+    losses = cross_entropy(logits[answers.reads.to(device)], answers.tokens.to(device), reduction="none")
+    return losses.new_zeros(answers.questions).index_add(0, answers.owners.to(device), losses)

@@ -1,4 +1,4 @@
-"""What is trained: a base with LoRA on it, as one module from images and questions to the loss of the answers.
+"""The network that is trained: a base with LoRA on it, from images and questions to the loss of the answers.
 
 A training example is one image with all its questions in one packed sequence,
 exactly as in scoring. This equals training question by question: the mask lets
@@ -27,10 +27,10 @@ from model.evaluator.forward import Network, image_features, packed_logits
 from model.evaluator.images import PreparedImage
 from model.protocol.schema import Question
 from model.training.config import SftConfig
-from model.training.loss import question_losses
+from model.training.loss import answer_losses, find_answer_tokens
 
 IGNORED = -100
-"""Stands where an image has fewer questions than another of its batch; transformers' own mark."""
+"""Fills the labels of an image with fewer questions than another of its batch; transformers' own mark."""
 
 _PROJECTOR = "multi_modal_projector"
 _VOCABULARY = ("embed_tokens", "lm_head")
@@ -67,10 +67,10 @@ class AdaptedNetwork(nn.Module):
         self,
         labels: Tensor,
         images: Sequence[PreparedImage],
-        asked: Sequence[ImageQuestions],
+        questions: Sequence[ImageQuestions],
         num_items_in_batch: Tensor | int | None = None,
     ) -> dict[str, Tensor]:
-        """Loss (nats) of a batch of images.
+        """Compute the loss (nats) of a batch of images.
 
         `labels` (images, most questions of one image) are positions of the
         true options, `IGNORED` behind an image's last question. `loss` is the
@@ -78,20 +78,20 @@ class AdaptedNetwork(nn.Module):
         their number. In evaluation mode `choices` and `losses` are of the
         shape of `labels`.
         """
-        answers = [own[: len(one.encoded)] for own, one in zip(labels.tolist(), asked, strict=True)]
-        questions = [one.encoded for one in asked]
+        encoded = [image_questions.encoded for image_questions in questions]
+        answers = [row[: len(asked)] for row, asked in zip(labels.tolist(), encoded, strict=True)]
         features = image_features(self.network, images, anyres=self._anyres)
-        logits = packed_logits(self.network, self._encoder.prefix, features, questions)
-        losses = question_losses(logits, questions, answers)
+        logits = packed_logits(self.network, self._encoder.prefix, features, encoded)
+        losses = answer_losses(logits, find_answer_tokens(encoded, answers))
         count = len(losses) if num_items_in_batch is None else num_items_in_batch
-        found = {"loss": losses.sum() / count}
+        outputs = {"loss": losses.sum() / count}
         if not self.training:
             # As bool mask, row by row: the order of the questions in `losses`.
             real = labels != IGNORED
-            found["choices"] = torch.full_like(labels, IGNORED)
-            found["choices"][real] = _choices(logits, asked).to(labels.device)
-            found["losses"] = torch.zeros(labels.shape, device=losses.device).masked_scatter(real, losses.detach())
-        return found
+            outputs["choices"] = torch.full_like(labels, IGNORED)
+            outputs["choices"][real] = _choices(logits, questions).to(labels.device)
+            outputs["losses"] = torch.zeros(labels.shape, device=losses.device).masked_scatter(real, losses.detach())
+        return outputs
 
     def save(self, folder: Path) -> None:
         """Write the adapter in PEFT's layout."""
@@ -99,19 +99,19 @@ class AdaptedNetwork(nn.Module):
         self.adapted.save_pretrained(str(folder), save_embedding_layers=False)
 
     def restore(self, folder: Path) -> None:
-        """Take the weights of an adapter that `save` wrote."""
+        """Load the weights of an adapter that `save` wrote."""
         weights = load_file(folder / "adapter_model.safetensors")
         set_peft_model_state_dict(self.adapted, weights)
 
 
-def _choices(logits: Tensor, asked: Sequence[ImageQuestions]) -> Tensor:
-    """Position of the option that scoring would choose, per question."""
-    rows = iter(torch.split(logits.cpu(), [1 + len(encoded.inner) for one in asked for encoded in one.encoded]))
+def _choices(logits: Tensor, questions: Sequence[ImageQuestions]) -> Tensor:
+    """Find the position of the option that scoring would choose, per question."""
+    pairs = [pair for image in questions for pair in zip(image.questions, image.encoded, strict=True)]
+    rows = torch.split(logits.cpu(), [1 + len(encoded.inner) for _, encoded in pairs])
     return torch.tensor(
         [
-            question.options.index(read_answer(question, encoded, next(rows)).choice)
-            for one in asked
-            for question, encoded in zip(one.questions, one.encoded, strict=True)
+            question.options.index(read_answer(question, encoded, row).choice)
+            for (question, encoded), row in zip(pairs, rows, strict=True)
         ]
     )
 
@@ -125,7 +125,7 @@ def adapt(network: Network, config: SftConfig, base_name: str) -> PeftModel:
     network.requires_grad_(requires_grad=False)
     parts = [_linear_layers(network.model.language_model, "language_model", r"")]
     if config.vision:
-        parts.append(_linear_layers(network.model.vision_tower, "vision_tower", _seen_layers(network)))
+        parts.append(_linear_layers(network.model.vision_tower, "vision_tower", _used_layers(network)))
     lora = LoraConfig(
         r=config.rank,
         lora_alpha=config.alpha,
@@ -145,18 +145,21 @@ def adapt(network: Network, config: SftConfig, base_name: str) -> PeftModel:
 
 
 def is_projector(name: str) -> bool:
-    """Whether the parameter of that name belongs to the projector, which has a learning rate of its own."""
+    """Check whether the parameter of that name belongs to the projector, which has a learning rate of its own."""
     return _PROJECTOR in name
 
 
 def _linear_layers(part: nn.Module, name: str, between: str) -> str:
-    """A pattern of the full names of all linear layers in a part, `between` narrowing it down."""
+    """Make a pattern of the full names of all linear layers in a part, `between` narrowing it down."""
     leaves = {path.rpartition(".")[2] for path, module in part.named_modules() if isinstance(module, nn.Linear)}
     return rf"(?:.*\.)?{name}\.{between}.*\.(?:{'|'.join(sorted(map(re.escape, leaves)))})"
 
 
-def _seen_layers(network: Network) -> str:
-    """The tower's layers whose output is used; a weight behind them gets no gradient, which DDP does not forgive."""
+def _used_layers(network: Network) -> str:
+    """Make a pattern of the tower's layers whose output is used.
+
+    A weight behind them gets no gradient, which DDP does not accept.
+    """
     tower, chosen = network.model.vision_tower, network.config.vision_feature_layer
     layers = tower.config.num_hidden_layers
     last = max(

@@ -1,4 +1,4 @@
-"""What a finished run leaves behind: adapter, record, curves and, if asked for, the merged checkpoint."""
+"""The results of a finished run: adapter, record, curves and, if asked for, the merged checkpoint."""
 
 import json
 import shutil
@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from transformers import TrainingArguments
 
+from core.files import write_file_atomically
+from core.run_folder import RunFolder
 from model.evaluator.checkpoints import folder_digest, load_checkpoint, stored_dtype
 from model.evaluator.environment import describe_environment
 from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD, is_closed_world
@@ -25,7 +27,7 @@ ADAPTER, MERGED = "adapter", "merged"
 
 @dataclass(frozen=True)
 class RunSources:
-    """What a run is made from; `base` is the folder of the base's checkpoint."""
+    """Protocol, base and data of a run; `base` is the folder of the base's checkpoint."""
 
     protocol: Protocol
     base: Path
@@ -38,12 +40,12 @@ class RunSources:
 
     @cached_property
     def closed_world(self) -> bool:
-        """Whether base or data are of the closed world: such an evaluator says nothing of real images."""
+        """Whether base or data are of the closed world: such an evaluator is of no use on real images."""
         return is_closed_world(self.base) or self.data.closed_world
 
 
 def base_name(config: SftConfig) -> str:
-    """How records call the base: its hub id, or the last part of its folder's name, which says nothing of a machine."""
+    """Name the base as records do: by its hub id, or the last part of its folder's path, which tells no machine."""
     path = Path(config.base)
     return path.resolve().name if path.is_dir() else config.base
 
@@ -51,43 +53,39 @@ def base_name(config: SftConfig) -> str:
 def write_results(
     config: SftConfig,
     sources: RunSources,
-    judge: AdaptedNetwork,
+    network: AdaptedNetwork,
     log: list[dict[str, Any]],
     arguments: TrainingArguments,
 ) -> None:
-    """Write adapter, curves and, last, the record, whose being there says that the run is finished."""
-    record = _record(config, sources, judge, log, arguments)
-    fresh = config.out / f"{ADAPTER}.new"
-    judge.save(fresh)
-    (fresh / "README.md").write_text(_card(config, sources), encoding="utf-8")
-    _write(record, fresh / TRAINING_RECORD)
-    shutil.rmtree(config.out / ADAPTER, ignore_errors=True)
-    fresh.rename(config.out / ADAPTER)
+    """Write adapter, curves and, last, the record, which marks the run as finished."""
+    record = json.dumps(_record(config, sources, network, log, arguments), indent=1)
+    with RunFolder(config.out).replace(ADAPTER) as adapter:
+        network.save(adapter)
+        (adapter / "README.md").write_text(_card(config, sources), encoding="utf-8")
+        (adapter / TRAINING_RECORD).write_text(record, encoding="utf-8")
     draw_curves(log, config.out / "curves.png", simulated=sources.data.closed_world)
-    _write(record, config.out / TRAINING_RECORD)
+    write_file_atomically(config.out / TRAINING_RECORD, record)
 
 
-def merge(config: SftConfig, sources: RunSources) -> Path:
-    """Write base and adapter as one checkpoint in the base's own precision; one that is there already stays."""
-    target, fresh = config.out / MERGED, config.out / f"{MERGED}.new"
-    if target.exists():
-        return target
+def write_merged(config: SftConfig, sources: RunSources) -> None:
+    """Write base and adapter as one checkpoint in the base's own precision, unless it is there already."""
+    if (config.out / MERGED).exists():
+        return
     merged = load_checkpoint(sources.base, config.out / ADAPTER, torch.device("cpu"), stored_dtype(sources.base))
-    merged.network.save_pretrained(fresh)
-    merged.tokenizer.save_pretrained(fresh)
-    shutil.copy(config.out / TRAINING_RECORD, fresh)
-    fresh.rename(target)
-    return target
+    with RunFolder(config.out).replace(MERGED) as folder:
+        merged.network.save_pretrained(folder)
+        merged.tokenizer.save_pretrained(folder)
+        shutil.copy(config.out / TRAINING_RECORD, folder)
 
 
 def _record(
     config: SftConfig,
     sources: RunSources,
-    judge: AdaptedNetwork,
+    network: AdaptedNetwork,
     log: list[dict[str, Any]],
     arguments: TrainingArguments,
 ) -> dict[str, Any]:
-    data, weights = sources.data, list(judge.parameters())
+    data, weights = sources.data, list(network.parameters())
     return {
         CLOSED_WORLD_MARK: sources.closed_world,
         "config": config.recipe(),
@@ -127,10 +125,10 @@ def _counts(images: tuple[LabelledImage, ...]) -> dict[str, Any]:
 
 
 def _card(config: SftConfig, sources: RunSources) -> str:
-    """The adapter's model card: what hub and PEFT read, and what a finder of the folder ought to know."""
+    """Write the adapter's model card: what hub and PEFT read, and what a reader of the folder should know."""
     origin = (
-        "The labels are simulated and the pictures rendered (closed world): of photographs and of real generations "
-        "this adapter says nothing."
+        "The labels are simulated and the pictures rendered (closed world): this adapter is of no use on photographs "
+        "and real generations."
         if sources.data.closed_world
         else "Trained on labels of synthesised images."
     )
@@ -139,7 +137,3 @@ def _card(config: SftConfig, sources: RunSources) -> str:
         "# LoRA adapter of an EvalAlign evaluator\n\n"
         f"{origin}\n\nProtocol `{sources.protocol.name}`; how it was trained: `{TRAINING_RECORD}`.\n"
     )
-
-
-def _write(record: dict[str, Any], path: Path) -> None:
-    path.write_text(json.dumps(record, indent=1), encoding="utf-8")

@@ -1,12 +1,11 @@
-"""A fine-tuning run from its configuration to the finished adapter, taken up again where it stopped.
+"""A fine-tuning run from its configuration to the finished adapter, resumed where it stopped.
 
-The run's folder holds `config.json` (what was asked for), `log.jsonl`,
-`checkpoints/` (what a killed run goes on from) and at the end `adapter/` (PEFT's
+The run's folder holds `config.json`, `log.jsonl`, `checkpoints/` (which a
+killed run resumes from) and at the end `adapter/` (PEFT's
 standard layout), `training_record.json`, `curves.png` and, if asked for,
 `merged/`, a standard transformers checkpoint.
 """
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from transformers import TrainingArguments, set_seed
 
 from core.problem_list import ProblemList
 from core.problems import BadInput
+from core.run_folder import RunFolder
 from core.settings import get_settings
 from model.evaluator.checkpoints import load_checkpoint
 from model.evaluator.choice import EMBEDDED_BASE
@@ -31,21 +31,21 @@ from model.training.config import SftConfig
 from model.training.data import read_sft_data
 from model.training.examples import Examples
 from model.training.network import AdaptedNetwork, adapt
-from model.training.results import ADAPTER, RunSources, base_name, merge, write_results
+from model.training.results import ADAPTER, RunSources, base_name, write_merged, write_results
 from model.training.trainer import (
     CHECKPOINTS,
     SftTrainer,
     TrainingProgress,
-    finished_log,
-    newest_checkpoint,
-    training_arguments,
+    find_newest_checkpoint,
+    make_training_arguments,
+    read_finished_log,
 )
 
 
 def train(config: SftConfig, progress: Callable[[TrainingProgress], None] = lambda _: None) -> Path:
     """Fine-tune as `config` says and return the folder of the adapter.
 
-    A run that was stopped is taken up at its newest checkpoint and ends as it
+    A run that was stopped is resumed at its newest checkpoint and ends as it
     would have; a finished one is returned as it is. `progress` is called after
     every step. The device is the one the settings name. Raises `BadInput` with
     everything that is wrong with data, base, protocol and folder before the
@@ -55,27 +55,35 @@ def train(config: SftConfig, progress: Callable[[TrainingProgress], None] = lamb
     if config.threads:
         torch.set_num_threads(config.threads)
     bfloat16 = _wants_bfloat16(config, device)
-    arguments = training_arguments(config, cpu=device.type == "cpu", bfloat16=bfloat16)
+    arguments = make_training_arguments(config, cpu=device.type == "cpu", bfloat16=bfloat16)
     first = arguments.process_index == 0
-    sources = _sources(config, check_files=first)
-    # Loaded before the folder is taken: a base that is refused leaves nothing behind.
+    sources = _find_sources(config, check_files=first)
+    # Loaded before the folder is made: a base that is refused leaves nothing behind.
     parts = None if (config.out / TRAINING_RECORD).exists() else _load(config, sources, arguments)
     if first:
-        _adopt_folder(config, sources, processes=arguments.world_size)
+        RunFolder(config.out).adopt(
+            {
+                **config.recipe(),
+                "base": sources.base_digest,
+                "data": sources.data.digest,
+                "protocol": sources.protocol.digest,
+                "processes": arguments.world_size,
+            }
+        )
     arguments.distributed_state.wait_for_everyone()
     if parts is not None:
         _train(config, sources, arguments, parts, progress)
     if first and config.merge:
-        merge(config, sources)
+        write_merged(config, sources)
     arguments.distributed_state.wait_for_everyone()
     return config.out / ADAPTER
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a run trains, and on what."""
+    """The network of a run and its examples."""
 
-    judge: AdaptedNetwork
+    network: AdaptedNetwork
     train: Examples
     validation: Examples
 
@@ -87,21 +95,21 @@ def _train(
     parts: _Parts,
     progress: Callable[[TrainingProgress], None],
 ) -> None:
-    trainer = SftTrainer(config, arguments, parts.judge, parts.train, parts.validation, progress)
-    newest = newest_checkpoint(config.out)
-    log = finished_log(newest) if newest else None
+    trainer = SftTrainer(config, arguments, parts.network, parts.train, parts.validation, progress)
+    newest = find_newest_checkpoint(config.out)
+    log = read_finished_log(newest) if newest else None
     if newest and log is not None:
-        parts.judge.restore(newest)
+        parts.network.restore(newest)
     else:
-        log = trainer.go_on(newest)
-    arguments.distributed_state.wait_for_everyone()  # all have seen the checkpoints before they go
+        log = trainer.train_from(newest)
+    arguments.distributed_state.wait_for_everyone()  # all have read the checkpoints before they are removed
     if arguments.should_save:
-        write_results(config, sources, parts.judge, log, arguments)
+        write_results(config, sources, parts.network, log, arguments)
         shutil.rmtree(config.out / CHECKPOINTS)
 
 
-def _sources(config: SftConfig, *, check_files: bool) -> RunSources:
-    """Protocol, base and data; raises `BadInput` with what is wrong with all three."""
+def _find_sources(config: SftConfig, *, check_files: bool) -> RunSources:
+    """Find protocol, base and data; raises `BadInput` with everything that is wrong with them."""
     settings = get_settings()
     protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
     problems, base = ProblemList(), EMBEDDED_BASE
@@ -113,37 +121,16 @@ def _sources(config: SftConfig, *, check_files: bool) -> RunSources:
     return RunSources(protocol, base, read_sft_data(config, protocol, problems, check_files=check_files))
 
 
-def _adopt_folder(config: SftConfig, sources: RunSources, processes: int) -> None:
-    """Make the folder this run's, or refuse one that holds a run with other settings or data."""
-    path = config.out / "config.json"
-    asked = {
-        **config.recipe(),
-        "base": sources.base_digest,
-        "data": sources.data.digest,
-        "protocol": sources.protocol.digest,
-        "processes": processes,
-    }
-    if path.exists():
-        found = json.loads(path.read_text(encoding="utf-8"))
-        differing = sorted(key for key in asked.keys() | found.keys() if asked.get(key) != found.get(key))
-        if differing:
-            raise BadInput.one(
-                "other_run",
-                str(config.out),
-                f"Holds a run with another {', '.join(differing)}; name an empty folder, or resume it with the same.",
-            )
-    elif config.out.exists() and any(config.out.iterdir()):
-        raise BadInput.one("folder_not_empty", str(config.out), "Is not empty and holds no training run.")
-    else:
-        config.out.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
-
-
 def _load(config: SftConfig, sources: RunSources, arguments: TrainingArguments) -> _Parts:
-    """The base with a fresh adapter on it, and the examples; raises `BadInput` where base and protocol do not fit."""
-    small = arguments.bf16 and arguments.device.type == "cuda"
+    """Load the base, put a fresh adapter on it, prepare the examples.
+
+    Raises `BadInput` where base and protocol do not fit.
+    """
+    low_precision = arguments.bf16 and arguments.device.type == "cuda"
     # On a GPU the frozen base is what fills the memory; on a CPU its rounding would be all that bfloat16 weights bring.
-    checkpoint = load_checkpoint(sources.base, None, arguments.device, torch.bfloat16 if small else torch.float32)
+    checkpoint = load_checkpoint(
+        sources.base, None, arguments.device, torch.bfloat16 if low_precision else torch.float32
+    )
     network, protocol = checkpoint.network, sources.protocol
     anyres = protocol.image.mode == "anyres"
     pinpoints = getattr(network.config, "image_grid_pinpoints", None) or ()
@@ -155,9 +142,9 @@ def _load(config: SftConfig, sources: RunSources, arguments: TrainingArguments) 
     if config.gradient_checkpointing:
         network.model.language_model.activation_checkpointing_enable()
     set_seed(config.seed)  # the adapter's first weights are drawn
-    judge = AdaptedNetwork(adapt(network, config, base_name(config)), encoder, anyres=anyres)
+    adapted = AdaptedNetwork(adapt(network, config, base_name(config)), encoder, anyres=anyres)
     data = sources.data
-    return _Parts(judge, Examples(data.train, preparer, encoder), Examples(data.validation, preparer, encoder))
+    return _Parts(adapted, Examples(data.train, preparer, encoder), Examples(data.validation, preparer, encoder))
 
 
 def _wants_bfloat16(config: SftConfig, device: torch.device) -> bool:

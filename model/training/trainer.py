@@ -1,4 +1,4 @@
-"""transformers' Trainer for the judge: two learning rates, whole checkpoints only, a log that survives a kill."""
+"""transformers' Trainer for fine-tuning: two learning rates, whole checkpoints only, a log that survives a kill."""
 
 import json
 import shutil
@@ -13,12 +13,12 @@ import torch
 from transformers import EvalPrediction, Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 from transformers.trainer_callback import PrinterCallback
 
+from core.run_folder import LOG, RunFolder
 from model.training.config import SftConfig
 from model.training.examples import Examples, collate
 from model.training.network import AdaptedNetwork, is_projector
 from model.training.validation import compute_validation_figures
 
-LOG = "log.jsonl"
 CHECKPOINTS = "checkpoints"
 
 _INCOMING = ".incoming"
@@ -28,7 +28,7 @@ _LOG_EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class TrainingProgress:
-    """Where a run is: steps done, steps in all, the last logged loss (nats) and mean validation accuracy, if any."""
+    """Steps done, steps in all, the last logged loss (nats) and mean validation accuracy, if any."""
 
     step: int
     steps: int
@@ -36,8 +36,8 @@ class TrainingProgress:
     accuracy: float | None
 
 
-def training_arguments(config: SftConfig, *, cpu: bool, bfloat16: bool) -> TrainingArguments:
-    """The run's settings in Trainer's words; creating them joins the other processes of a multi-GPU run."""
+def make_training_arguments(config: SftConfig, *, cpu: bool, bfloat16: bool) -> TrainingArguments:
+    """Translate a configuration to Trainer's arguments; this joins the other processes of a multi-GPU run."""
     arguments = TrainingArguments(
         output_dir=str(config.out / CHECKPOINTS / _INCOMING),
         num_train_epochs=config.epochs,
@@ -64,19 +64,19 @@ def training_arguments(config: SftConfig, *, cpu: bool, bfloat16: bool) -> Train
         disable_tqdm=True,
         report_to="none",
     )
-    # Several GPUs in one process would mean torch's DataParallel, which cannot split what the judge is given.
+    # Several GPUs in one process would mean torch's DataParallel, which cannot split the network's inputs.
     arguments._n_gpu = min(arguments.n_gpu, 1)
     return arguments
 
 
-def newest_checkpoint(folder: Path) -> Path | None:
-    """The latest checkpoint of a run, or None; one that was being written when the run was killed is not among them."""
-    found = list((folder / CHECKPOINTS).glob("step-*"))
-    return max(found, key=lambda path: int(path.name.removeprefix("step-")), default=None)
+def find_newest_checkpoint(folder: Path) -> Path | None:
+    """Find the latest whole checkpoint of a run, or None."""
+    checkpoints = (folder / CHECKPOINTS).glob("step-*")
+    return max(checkpoints, key=lambda path: int(path.name.removeprefix("step-")), default=None)
 
 
-def finished_log(checkpoint: Path) -> list[dict[str, Any]] | None:
-    """The log of a run whose last step this checkpoint was written after, or None if there are steps to go."""
+def read_finished_log(checkpoint: Path) -> list[dict[str, Any]] | None:
+    """Read the log of a run from the checkpoint of its last step; None if there are steps to go."""
     state = _state(checkpoint)
     return _entries(state["log_history"]) if state["global_step"] >= state["max_steps"] else None
 
@@ -87,37 +87,37 @@ def _state(checkpoint: Path) -> dict[str, Any]:
 
 
 class SftTrainer(Trainer):
-    """Trains a `AdaptedNetwork`; what differs from Trainer is said at each method."""
+    """Trains an `AdaptedNetwork`; each method says how it differs from Trainer's."""
 
     def __init__(
         self,
         config: SftConfig,
         arguments: TrainingArguments,
-        judge: AdaptedNetwork,
+        network: AdaptedNetwork,
         train: Examples,
         validation: Examples,
         progress: Callable[[TrainingProgress], None],
     ) -> None:
         super().__init__(
-            model=judge,
+            model=network,
             args=arguments,
             data_collator=collate,
             train_dataset=train,
             eval_dataset=validation,
-            compute_metrics=self._figures,
+            compute_metrics=self._compute_figures,
         )
-        self.judge, self.config, self._validated = judge, config, validation
+        self.network, self.config, self._validation = network, config, validation
         self._incoming = config.out / CHECKPOINTS / _INCOMING
         self._started, self._earlier = time.monotonic(), 0.0
         self.remove_callback(PrinterCallback)
-        self.add_callback(_Reporter(config.out / LOG, progress))
+        self.add_callback(_LogWriter(RunFolder(config.out), progress))
 
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
-        """AdamW with a learning rate of its own for the projector, as LLaVA does."""
+        """Create AdamW with a learning rate of its own for the projector, as LLaVA does."""
         if self.optimizer is None:
-            decaying = set(self.get_decay_parameter_names(self.judge))
+            decaying = set(self.get_decay_parameter_names(self.network))
             groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
-            for name, weight in self.judge.named_parameters():
+            for name, weight in self.network.named_parameters():
                 if weight.requires_grad:
                     groups.setdefault((is_projector(name), name in decaying), []).append(weight)
             kind, options = self.get_optimizer_cls_and_kwargs(self.args)
@@ -135,26 +135,26 @@ class SftTrainer(Trainer):
         return self.optimizer
 
     def log(self, logs: dict[str, Any], start_time: float | None = None) -> None:
-        """Adds the seconds trained, earlier sittings included; leaves Trainer's closing summary out."""
+        """Log with the seconds trained, those before a resumption included; leave Trainer's closing summary out."""
         if "train_runtime" in logs:
             return
         seconds = self._earlier + time.monotonic() - self._started
         super().log({**logs, "seconds": round(seconds, 1)}, start_time)
 
-    def go_on(self, checkpoint: Path | None) -> list[dict[str, Any]]:
-        """Train to the end, from a checkpoint or from the beginning; returns the log as `log.jsonl` holds it."""
+    def train_from(self, checkpoint: Path | None) -> list[dict[str, Any]]:
+        """Train to the end, from a checkpoint or from the beginning; return the log as `log.jsonl` holds it."""
         history = _state(checkpoint)["log_history"] if checkpoint else []
         self._earlier = history[-1]["seconds"] if history else 0.0
         self._started = time.monotonic()
         self.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         return _entries(self.state.log_history)
 
-    def _figures(self, prediction: EvalPrediction) -> dict[str, Any]:
-        given: Any = prediction.predictions  # what the judge gave beside the loss, in its order
-        return compute_validation_figures(self._validated.images, np.asarray(given[0]), np.asarray(given[1]))
+    def _compute_figures(self, prediction: EvalPrediction) -> dict[str, Any]:
+        outputs: Any = prediction.predictions  # the network's, without the loss, in its order
+        return compute_validation_figures(self._validation.images, np.asarray(outputs[0]), np.asarray(outputs[1]))
 
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
-        """Trainer writes file by file; the folder gets its name when it is whole, and only then older ones go."""
+        """Write a checkpoint under another name and rename it when it is whole; only then remove older ones."""
         super()._save_checkpoint(model, trial)
         self.accelerator.wait_for_everyone()
         if self.args.should_save:
@@ -169,29 +169,28 @@ class SftTrainer(Trainer):
         self.accelerator.wait_for_everyone()
 
     def _save(self, output_dir: str | None = None, state_dict: dict[str, Any] | None = None) -> None:
-        """The adapter alone: the base is not changed."""
-        self.judge.save(Path(output_dir) if output_dir else self._incoming)
+        """Save the adapter alone: the base is not changed."""
+        self.network.save(Path(output_dir) if output_dir else self._incoming)
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: torch.nn.Module | None = None) -> None:
-        """The counterpart of `_save`."""
-        self.judge.restore(Path(resume_from_checkpoint))
+        """Load what `_save` wrote."""
+        self.network.restore(Path(resume_from_checkpoint))
 
 
-class _Reporter(TrainerCallback):
-    """Keeps `log.jsonl` in step with Trainer's state, and tells the progress."""
+class _LogWriter(TrainerCallback):
+    """Keeps `log.jsonl` in step with Trainer's state, and reports the progress."""
 
-    def __init__(self, log: Path, progress: Callable[[TrainingProgress], None]) -> None:
-        self._log, self._progress = log, progress
+    def __init__(self, folder: RunFolder, progress: Callable[[TrainingProgress], None]) -> None:
+        self._folder, self._progress = folder, progress
         self._loss: float | None = None
         self._accuracy: float | None = None
 
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        # What was logged after the checkpoint is about to be done, and logged, again.
+        # The steps after the checkpoint are about to be done, and logged, again.
         if state.is_world_process_zero:
-            lines = "".join(json.dumps(entry) + "\n" for entry in _entries(state.log_history))
-            self._log.write_text(lines, encoding="utf-8")
+            self._folder.write_lines(LOG, _entries(state.log_history))
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         # A loss that is being averaged when a checkpoint is written would be lost with a kill.
@@ -205,12 +204,11 @@ class _Reporter(TrainerCallback):
         self._loss = entry.get("loss", self._loss)
         self._accuracy = entry.get("validation", {}).get("accuracy", self._accuracy)
         if state.is_world_process_zero:
-            with self._log.open("a", encoding="utf-8") as log:
-                log.write(json.dumps(entry) + "\n")
+            self._folder.append_lines(LOG, [entry])
 
 
 def _entries(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Trainer's history in our words: per entry `step`, `seconds`, and either `loss` (nats) or `validation`."""
+    """Translate Trainer's history: per entry `step`, `seconds`, and either `loss` (nats) or `validation`."""
     entries = []
     for logged in history:
         entry: dict[str, Any] = {"step": logged["step"], "seconds": logged["seconds"]}

@@ -184,7 +184,7 @@ def test_packed_questions_train_as_each_would_alone(configure: Configure, tiny_p
 
     judge.zero_grad()
     alone = []
-    for image, asked, labels in zip(together["images"], together["asked"], together["labels"], strict=True):
+    for image, asked, labels in zip(together["images"], together["questions"], together["labels"], strict=True):
         for number in range(len(asked.questions)):
             one = type(asked)(asked.questions[number : number + 1], asked.encoded[number : number + 1])
             alone.append(judge(labels[None, number : number + 1], [image], [one])["loss"])
@@ -314,11 +314,11 @@ def test_a_folder_is_taken_up_only_by_the_run_it_holds(configure: Configure, tmp
     before = (adapter / "adapter_model.safetensors").stat().st_mtime_ns
     assert train(configure(threads=2)) == adapter, "how many threads work decides nothing"
     assert (adapter / "adapter_model.safetensors").stat().st_mtime_ns == before
-    with pytest.raises(BadInput, match=r"another dropout, rank;"):
+    with pytest.raises(BadInput, match=r"other settings \(dropout, rank\)"):
         train(configure(rank=5, dropout=0.2))
     records = read_split(tmp_path / "data", "train")
     write_split(tmp_path / "data", "train", records[1:])
-    with pytest.raises(BadInput, match=r"another data;"):
+    with pytest.raises(BadInput, match=r"other settings \(data\)"):
         train(configure())
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis/thesis.txt").write_text("keep me")
