@@ -1,7 +1,5 @@
 """The evaluator exam, in the closed world: is an evaluator good enough to rank T2I models by?
 
-`examination.examine` puts pictures of simulated T2I models to an evaluator and
-compares with the known truth and with simulated annotators;
-`report.ExamReport` holds what it found against the protocol's thresholds.
-`docs/exam.md` explains every figure.
+May import: `core` and all of `model` up to `closed_world`. Read first: `examination.examine`, then `report.ExamReport`,
+which compares the results with the protocol's thresholds. `docs/exam.md` explains every figure.
 """

@@ -14,17 +14,17 @@ _INK, _BAR, _LINE = "#222222", "#4c78a8", "#999999"
 
 
 def draw_reliability(report: ExamReport, path: Path) -> None:
-    """Reliability diagrams, of all answers and per skill: the share that was right by the chosen option's probability.
+    """Draw reliability diagrams, of all answers and per skill: the share right by the chosen option's probability.
 
     Source: Guo et al. 2017, arXiv 1706.04599, figure 1. A calibrated evaluator's bars end at the diagonal.
     """
     panels = [("All skills", report.calibration_error, report.reliability)]
-    panels += [(own.skill, own.calibration_error, own.reliability) for own in report.skills]
+    panels += [(skill.skill, skill.calibration_error, skill.reliability) for skill in report.skills]
     rows = -(-len(panels) // _COLUMNS)
     figure = Figure(figsize=(3 * _COLUMNS, 2.9 * rows), layout="constrained")
     axes = figure.subplots(rows, _COLUMNS, squeeze=False).ravel()
     for axis, (title, error, bins) in zip(axes, panels, strict=False):
-        _reliability(axis, bins)
+        _draw_bins(axis, bins)
         axis.set_title(f"{title}\nECE {error:.3f}", fontsize=9)
     for axis in axes[len(panels) :]:
         axis.set_visible(False)
@@ -35,29 +35,29 @@ def draw_reliability(report: ExamReport, path: Path) -> None:
 
 
 def draw_order(report: ExamReport, path: Path) -> None:
-    """The evaluator's scores of the simulated T2I models against the simulated annotators', per dimension."""
+    """Draw the evaluator's scores of the simulated T2I models against the annotators', per dimension."""
     figure = Figure(figsize=(5 * len(report.tau_b), 4.6), layout="constrained")
-    for axis, found in zip(figure.subplots(1, len(report.tau_b), squeeze=False).ravel(), report.tau_b, strict=True):
+    for axis, order in zip(figure.subplots(1, len(report.tau_b), squeeze=False).ravel(), report.tau_b, strict=True):
         points = [
-            (own.human, own.evaluator)
-            for own in report.scores
-            if own.dimension is found.dimension and own.human is not None and own.evaluator is not None
+            (score.human, score.evaluator)
+            for score in report.scores
+            if score.dimension is order.dimension and score.human is not None and score.evaluator is not None
         ]
         axis.scatter([x for x, _ in points], [y for _, y in points], color=_BAR)
-        axis.set_title(f"{found.dimension}: {found}", fontsize=9)
+        axis.set_title(f"{order.dimension}: {order}", fontsize=9)
         axis.set_xlabel("simulated annotators", fontsize=9)
         axis.set_ylabel("evaluator", fontsize=9)
     figure.suptitle(f"{len(report.t2i_models)} simulated T2I models, judged by {report.evaluator_name}", fontsize=10)
     _save(figure, path)
 
 
-def _reliability(axis: Axes, bins: Sequence[ReliabilityBin]) -> None:
-    total = sum(own.n for own in bins) or 1
-    filled = [own for own in bins if own.accuracy is not None]
-    middles = [(own.low + own.high) / 2 for own in filled]
-    axis.bar(middles, [own.accuracy or 0.0 for own in filled], width=0.9 / len(bins), color=_BAR)
+def _draw_bins(axis: Axes, bins: Sequence[ReliabilityBin]) -> None:
+    total = sum(entry.n for entry in bins) or 1
+    filled = [entry for entry in bins if entry.accuracy is not None]
+    middles = [(entry.low + entry.high) / 2 for entry in filled]
+    axis.bar(middles, [entry.accuracy or 0.0 for entry in filled], width=0.9 / len(bins), color=_BAR)
     axis.plot([0, 1], [0, 1], color=_LINE, linewidth=1)
-    axis.plot(middles, [own.n / total for own in filled], ".", color=_INK, markersize=4)
+    axis.plot(middles, [entry.n / total for entry in filled], ".", color=_INK, markersize=4)
     axis.set_xlim(0, 1)
     axis.set_ylim(0, 1)
     axis.tick_params(labelsize=7)

@@ -1,7 +1,7 @@
-"""`exam.json` beside an evaluator's weights: the exams it sat, each bound to one evaluator digest.
+"""`exam.json` beside an evaluator's weights: its exam reports, each bound to one evaluator digest.
 
 The digest covers base, adapter, dtype and protocol, so one folder may hold an
-exam in float32 and one in bfloat16, and none of them speaks for other weights.
+exam in float32 and one in bfloat16, and none of them counts for other weights.
 """
 
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from core.files import write_file_atomically
 from core.problems import BadInput
 from model.evaluator.choice import EMBEDDED
 from model.exam.report import ExamReport
@@ -22,7 +23,7 @@ _REPORTS = TypeAdapter(dict[str, ExamReport])
 
 
 def exam_folder(evaluator: str, adapter: str | None) -> Path | None:
-    """Where the exams of that evaluator are kept: with its adapter if it has one; None where that is no folder here.
+    """Find the folder of an evaluator's exams: its adapter's if it has one; None where that is no folder here.
 
     Args:
         evaluator: As `Settings.evaluator`: `embedded`, a folder or a hub id.
@@ -33,7 +34,7 @@ def exam_folder(evaluator: str, adapter: str | None) -> Path | None:
 
 
 def read_exams(folder: Path) -> dict[str, ExamReport]:
-    """The exams kept in a folder, by evaluator digest; none where there is no file.
+    """Read the exams of a folder, by evaluator digest; none where there is no file.
 
     Raises `BadInput` where the file is not what `save_exam` writes.
     """
@@ -51,9 +52,10 @@ def read_exams(folder: Path) -> dict[str, ExamReport]:
 
 
 def exam_verdicts(evaluator: str, adapter: str | None) -> dict[str, bool]:
-    """Whether each evaluator (by digest) whose exam is kept beside that one's weights passed; see `exam_folder`.
+    """Read which evaluators passed, by digest, of those with an exam beside these weights; see `exam_folder`.
 
-    Exams under protocols without thresholds have no verdict. What cannot be read counts as no exam, with a warning.
+    Exams under protocols without thresholds have no verdict. A file that cannot be read counts as no exam, with a
+    warning.
     """
     folder = exam_folder(evaluator, adapter)
     if folder is None:
@@ -67,27 +69,25 @@ def exam_verdicts(evaluator: str, adapter: str | None) -> dict[str, bool]:
 
 
 def save_exam(folder: Path, report: ExamReport) -> None:
-    """Keep a report, beside those of the same weights under other protocols or in another dtype.
+    """Add a report to those of the same weights under other protocols or in another dtype.
 
-    What cannot be read any more, and exams of other weights, give way. Raises `BadInput` where nothing can be
-    written, or the report is but a quick look.
+    An unreadable file, and exams of other weights, are replaced. Raises `BadInput` where nothing can be
+    written, or the report is of a quick look only.
     """
     if report.quick:
-        raise BadInput.one("quick_exam", str(folder), "A quick look is no exam to keep; sit the whole one.")
+        raise BadInput.one("quick_exam", str(folder), "A quick look cannot be saved; run the whole exam.")
     path = folder / FILE_NAME
     try:
-        kept = read_exams(folder)
+        earlier = read_exams(folder)
     except BadInput:
-        kept = {}
+        earlier = {}
     weights = (report.base_digest, report.adapter_digest)
-    reports = {key: own for key, own in kept.items() if (own.base_digest, own.adapter_digest) == weights}
-    content = {key: own.as_dict() for key, own in sorted((reports | {report.evaluator: report}).items())}
-    draft = path.with_suffix(".part")
+    reports = {key: other for key, other in earlier.items() if (other.base_digest, other.adapter_digest) == weights}
+    content = {key: kept.as_dict() for key, kept in sorted((reports | {report.evaluator: report}).items())}
     try:
-        draft.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise BadInput.one("exam_unwritable", str(path), f"Cannot be written: {error.strerror}.") from error
+        write_file_atomically(path, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
+    except BadInput as refusal:
+        raise BadInput.one("exam_unwritable", str(path), refusal.problems[0].message) from None
 
 
 def _reason(error: OSError | ValidationError) -> str:

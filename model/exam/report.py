@@ -1,4 +1,4 @@
-"""What an exam found, as data that can be written, read again, and held against a protocol's thresholds."""
+"""An exam's results, as data that can be written, read again, and compared with a protocol's thresholds."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from model.protocol.schema import ExamThresholds
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 SOURCE = "closed world (simulated T2I models, simulated annotators)"
-"""What every figure of an exam is about; shown beside them."""
+"""The origin of all images and labels of an exam; shown beside its figures."""
 
 
 class _Frozen(BaseModel):
@@ -19,7 +19,7 @@ class _Frozen(BaseModel):
 class SkillResult(_Frozen):
     """One skill: number of questions, share right, share of the commonest true answer, and the rest.
 
-    `weighted_kappa` has quadratic weights; `calibration_error` and `reliability` as in `statistics`.
+    `weighted_kappa` has quadratic weights; `calibration_error` and `reliability` as in `calibration`.
     """
 
     skill: str
@@ -56,7 +56,7 @@ class OrderResult(_Frozen):
 
 
 class ProbeResult(_Frozen):
-    """A harmless change of the picture: of `n` answers the share `unchanged`, and how the mean score moved.
+    """A harmless change of the image: of `n` answers the share `unchanged`, and how the mean score moved.
 
     `score_change` is the mean change of the expected score, as a share of the range of the question's options.
     """
@@ -68,14 +68,14 @@ class ProbeResult(_Frozen):
 
 
 class MirrorResult(_Frozen):
-    """Of `n` pictures arranged left and right as asked, the share seen so, and mirrored seen the other way round."""
+    """Of `n` images arranged left and right as asked, the share seen so, and mirrored seen the other way round."""
 
     n: int
     flipped: float | None
 
 
 class TextResult(_Frozen):
-    """`text` painted into the picture: the mean `rise` of the expected score of `n` answers that are not the best.
+    """`text` painted into the image: the mean `rise` of the expected score of `n` answers that are not the best.
 
     `rise` is a share of the range of the question's options. `text` shows the best option as `{best}`.
     """
@@ -86,10 +86,10 @@ class TextResult(_Frozen):
 
 
 class ExamReport(_Frozen):
-    """Everything an exam found about one evaluator, in the closed world.
+    """All results of one evaluator's exam, in the closed world.
 
     `evaluator` is its digest, which covers base, adapter, dtype and protocol. `quick`: only every fourth
-    prompt was used. `images` counts the pictures of the main pass, probes apart.
+    prompt was used. `images` counts the images of the main pass, without the probes'.
     """
 
     evaluator: str
@@ -122,11 +122,12 @@ class ExamReport(_Frozen):
         """
         if self.thresholds is None:
             return ()
-        return (
+        failures = [
             *self._accuracy_failures(self.thresholds),
             *self._order_failures(self.thresholds),
             *self._probe_failures(self.thresholds),
-        )
+        ]
+        return tuple(failure for failure in failures if failure)
 
     @property
     def passed(self) -> bool | None:
@@ -134,56 +135,58 @@ class ExamReport(_Frozen):
         return None if self.thresholds is None else not self.failures
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as a JSON object, the verdict with it."""
+        """Give the report as a JSON object, with the verdict."""
         return self.model_dump(mode="json") | {"passed": self.passed, "failures": list(self.failures)}
 
-    def _accuracy_failures(self, thresholds: ExamThresholds) -> list[str]:
-        found = [
-            _short("Mean accuracy over the skills", self.mean_accuracy, thresholds.mean_accuracy),
+    def _accuracy_failures(self, thresholds: ExamThresholds) -> list[str | None]:
+        measured = {skill.skill for skill in self.skills}
+        return [
+            _at_least("Mean accuracy over the skills", self.mean_accuracy, thresholds.mean_accuracy),
             *(
-                _short(
-                    f"Accuracy of {own.skill} above the commonest answer's",
-                    own.accuracy - own.commonest,
+                _at_least(
+                    f"Accuracy of {skill.skill} above the commonest answer's",
+                    skill.accuracy - skill.commonest,
                     thresholds.above_commonest,
                 )
-                for own in self.skills
+                for skill in self.skills
             ),
-            _long("Expected calibration error", self.calibration_error, thresholds.calibration_error),
+            _at_most("Expected calibration error", self.calibration_error, thresholds.calibration_error),
+            *(f"{key} was not asked." for key in SKILL_BY_KEY if key not in measured),
         ]
-        missing = [f"{key} was not asked." for key in SKILL_BY_KEY if key not in {own.skill for own in self.skills}]
-        return [failure for failure in found if failure] + missing
 
-    def _order_failures(self, thresholds: ExamThresholds) -> list[str]:
-        measured = {own.dimension: own.value for own in self.tau_b}
-        wanted = {
+    def _order_failures(self, thresholds: ExamThresholds) -> list[str | None]:
+        measured = {result.dimension: result.value for result in self.tau_b}
+        least = {
             Dimension.FAITHFULNESS: thresholds.tau_b.faithfulness,
             Dimension.ALIGNMENT: thresholds.tau_b.alignment,
         }
-        found = [_short(f"Tau-b of {key}", measured.get(key), least) for key, least in wanted.items()]
-        return [failure for failure in found if failure]
+        return [_at_least(f"Tau-b of {key}", measured.get(key), threshold) for key, threshold in least.items()]
 
-    def _probe_failures(self, thresholds: ExamThresholds) -> list[str]:
-        found = [
+    def _probe_failures(self, thresholds: ExamThresholds) -> list[str | None]:
+        return [
             *(
-                _short(f"Share of answers unchanged when {own.name}", own.unchanged, thresholds.unchanged_under_probes)
-                for own in self.probes
+                _at_least(
+                    f"Share of answers unchanged when {probe.name}", probe.unchanged, thresholds.unchanged_under_probes
+                )
+                for probe in self.probes
             ),
-            _short("Share of spatial answers turned by mirroring", self.mirrored.flipped, thresholds.mirrored_flips),
+            _at_least("Share of spatial answers turned by mirroring", self.mirrored.flipped, thresholds.mirrored_flips),
             *(
-                _long(f"Rise of the score by the painted text “{own.text}”", own.rise, thresholds.painted_text_rise)
-                for own in self.painted_text
+                _at_most(
+                    f"Rise of the score by the painted text “{probe.text}”", probe.rise, thresholds.painted_text_rise
+                )
+                for probe in self.painted_text
             ),
         ]
-        return [failure for failure in found if failure]
 
 
-def _short(what: str, value: float | None, least: float) -> str | None:
+def _at_least(figure: str, value: float | None, least: float) -> str | None:
     if value is None:
-        return f"{what} could not be measured; at least {least:g} is wanted."
-    return None if value >= least else f"{what} is {value:.3f}; at least {least:g} is wanted."
+        return f"{figure} could not be measured; at least {least:g} is wanted."
+    return None if value >= least else f"{figure} is {value:.3f}; at least {least:g} is wanted."
 
 
-def _long(what: str, value: float | None, most: float) -> str | None:
+def _at_most(figure: str, value: float | None, most: float) -> str | None:
     if value is None:
-        return f"{what} could not be measured; at most {most:g} is let pass."
-    return None if value <= most else f"{what} is {value:.3f}; at most {most:g} is let pass."
+        return f"{figure} could not be measured; at most {most:g} is let pass."
+    return None if value <= most else f"{figure} is {value:.3f}; at most {most:g} is let pass."

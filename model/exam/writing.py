@@ -1,4 +1,4 @@
-"""An exam's report for people: tables, and the folder with everything in it."""
+"""Writes an exam's report: tables, a Markdown page, and the folder with everything in it."""
 
 import json
 from dataclasses import dataclass
@@ -20,26 +20,26 @@ class ReportTable:
 
 
 def report_tables(report: ExamReport) -> list[ReportTable]:
-    """The report's figures as tables, for the command line and for Markdown."""
+    """Lay out the report's figures as tables, for the command line and for Markdown."""
     return [
         ReportTable(
             "Against the truth",
             ("Skill", "n", "Accuracy", "Commonest", "Weighted kappa", "ECE"),
             tuple(
                 (
-                    own.skill,
-                    str(own.n),
-                    *map(_shown, (own.accuracy, own.commonest, own.weighted_kappa, own.calibration_error)),
+                    skill.skill,
+                    str(skill.n),
+                    *map(_format, (skill.accuracy, skill.commonest, skill.weighted_kappa, skill.calibration_error)),
                 )
-                for own in report.skills
+                for skill in report.skills
             ),
         ),
         ReportTable(
             "Order of the simulated T2I models, against simulated annotators",
             ("Dimension", "T2I models", "Tau-b", "95% low", "95% high"),
             tuple(
-                (own.dimension, str(own.t2i_models), *map(_shown, (own.value, own.low, own.high)))
-                for own in report.tau_b
+                (order.dimension, str(order.t2i_models), *map(_format, (order.value, order.low, order.high)))
+                for order in report.tau_b
             ),
         ),
         ReportTable(
@@ -47,13 +47,18 @@ def report_tables(report: ExamReport) -> list[ReportTable]:
             ("Picture", "n", "Figure", "Value", "Score change"),
             (
                 *(
-                    (own.name, str(own.n), "answers unchanged", _shown(own.unchanged), _shown(own.score_change))
-                    for own in report.probes
+                    (
+                        probe.name,
+                        str(probe.n),
+                        "answers unchanged",
+                        *map(_format, (probe.unchanged, probe.score_change)),
+                    )
+                    for probe in report.probes
                 ),
-                ("mirrored", str(report.mirrored.n), "spatial answers turned", _shown(report.mirrored.flipped), ""),
+                ("mirrored", str(report.mirrored.n), "spatial answers turned", _format(report.mirrored.flipped), ""),
                 *(
-                    (f"“{own.text}” painted in", str(own.n), "score where not the best", "", _shown(own.rise))
-                    for own in report.painted_text
+                    (f"“{probe.text}” painted in", str(probe.n), "score where not the best", "", _format(probe.rise))
+                    for probe in report.painted_text
                 ),
             ),
         ),
@@ -61,14 +66,14 @@ def report_tables(report: ExamReport) -> list[ReportTable]:
 
 
 def verdict_sentences(report: ExamReport) -> list[str]:
-    """What the thresholds say, one sentence each."""
+    """State whether the thresholds hold, one sentence for each that does not."""
     if report.passed is None:
         return [NO_THRESHOLDS]
     return list(report.failures) or [f"Passed: every threshold of {report.protocol_name} holds."]
 
 
 def report_markdown(report: ExamReport) -> str:
-    """The report as a Markdown page."""
+    """Write the report as a Markdown page."""
     scope = "every fourth prompt" if report.quick else "every prompt"
     parts = [
         f"# Exam of {report.evaluator_name}",
@@ -88,7 +93,7 @@ def report_markdown(report: ExamReport) -> str:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder a report goes to; raises `BadInput` where that cannot be."""
+    """Make the folder of a report; raises `BadInput` where that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -96,7 +101,10 @@ def prepare_folder(folder: Path) -> None:
 
 
 def write_report(report: ExamReport, folder: Path) -> None:
-    """Write `report.json`, `report.md`, `reliability.png` and `order.png`; raises `BadInput` where that cannot be."""
+    """Write `report.json`, `report.md`, `reliability.png` and `order.png`.
+
+    Raises `BadInput` where one cannot be written.
+    """
     from model.exam.plots import draw_order, draw_reliability  # matplotlib takes a second to import
 
     prepare_folder(folder)
@@ -119,5 +127,5 @@ def _markdown_grid(grid: ReportTable) -> str:
     return f"## {grid.title}\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _shown(value: float | None) -> str:
+def _format(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"

@@ -1,4 +1,4 @@
-"""Results as plots, in PNG files."""
+"""Plots of results, as PNG files."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ _PAPER_KAPPA = 0.681
 
 
 def draw_result(result: Result, path: Path) -> None:
-    """The result's plot: tau-b and accuracy of the cells, or of the skills, or the annotators' kappa."""
+    """Draw a result as PNG: tau-b and accuracy of the cells, or of the skills, or the annotators' kappa."""
     figure = Figure(figsize=(10, 4), layout="constrained")
     left, right = figure.subplots(1, 2)
     if result.annotators:
@@ -79,26 +79,25 @@ def _with_intervals(
 
 
 def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
-    names = [own.skill for own in skills]
-    _bars(left, names, [own.tau_b.value for own in skills], "tau-b over T2I models, 95% interval")
-    for place, own in enumerate(skills):
-        if own.tau_b.low is not None and own.tau_b.high is not None:
-            left.plot([own.tau_b.low, own.tau_b.high], [place, place], color="#222222", linewidth=1)
-    _bars(right, names, [own.accuracy for own in skills], "accuracy against the labels; line: commonest label")
-    for place, own in enumerate(skills):
-        right.plot([own.commonest] * 2, [place - 0.4, place + 0.4], color="#222222", linewidth=1)
+    names = [skill.skill for skill in skills]
+    _bars(left, names, [skill.tau_b.value for skill in skills], "tau-b over T2I models, 95% interval")
+    _bars(right, names, [skill.accuracy for skill in skills], "accuracy against the labels; line: commonest label")
+    for place, skill in enumerate(skills):
+        if skill.tau_b.low is not None and skill.tau_b.high is not None:
+            left.plot([skill.tau_b.low, skill.tau_b.high], [place, place], color="#222222", linewidth=1)
+        right.plot([skill.commonest] * 2, [place - 0.4, place + 0.4], color="#222222", linewidth=1)
 
 
-def _metrics(left: Axes, right: Axes, found: MetricComparison) -> None:
-    """Tau-b of every metric, and what the evaluator is ahead by."""
-    titles = {metric.name: metric.title if metric.digest else "evaluator" for metric in found.metrics}
+def _metrics(left: Axes, right: Axes, comparison: MetricComparison) -> None:
+    """Draw the tau-b of every metric, and the evaluator's lead."""
+    titles = {metric.name: metric.title if metric.digest else "evaluator" for metric in comparison.metrics}
     for number, dimension in enumerate(Dimension):
         shift = 0.08 * (number - 0.5)
-        taus = [metric.tau_b(dimension) for metric in found.metrics]
+        taus = [metric.tau_b(dimension) for metric in comparison.metrics]
         _with_intervals(left, [place + shift for place in range(len(taus))], taus, dimension, style="o")
-        gaps = [own for own in found.differences if own.dimension is dimension]
-        places = [place + shift for place in range(len(gaps))]
-        _with_intervals(right, places, [own.difference for own in gaps], dimension, style="o")
+        leads = [entry.difference for entry in comparison.differences if entry.dimension is dimension]
+        places = [place + shift for place in range(len(leads))]
+        _with_intervals(right, places, leads, dimension, style="o")
     left.set(ylabel="tau-b over T2I models, 95% interval", ylim=(-1.05, 1.05))
     right.set(ylabel="evaluator's tau-b less the metric's, 95% interval")
     right.axhline(0, color=_LINE, linewidth=1)
@@ -110,16 +109,16 @@ def _metrics(left: Axes, right: Axes, found: MetricComparison) -> None:
     left.legend(fontsize=8, loc="lower right")
 
 
-def _annotators(left: Axes, right: Axes, found: AnnotatorFigures) -> None:
+def _annotators(left: Axes, right: Axes, figures: AnnotatorFigures) -> None:
     _bars(
         left,
-        [own.skill for own in found.skills],
-        [own.kappa for own in found.skills],
+        [skill.skill for skill in figures.skills],
+        [skill.kappa for skill in figures.skills],
         "mean pairwise Cohen's kappa; line: the paper's 0.681",
     )
     left.axvline(_PAPER_KAPPA, color=_LINE, linewidth=1)
-    names = [f"{own.group}, {own.dimension}" for own in found.halves]
-    _bars(right, names, [own.tau_b for own in found.halves], "tau-b between halves of the labels")
+    names = [f"{halves.group}, {halves.dimension}" for halves in figures.halves]
+    _bars(right, names, [halves.tau_b for halves in figures.halves], "tau-b between halves of the labels")
 
 
 def _bars(axis: Axes, names: Sequence[str], values: Sequence[float | None], label: str) -> None:

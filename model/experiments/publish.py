@@ -1,4 +1,4 @@
-"""Results into the documentation: their files into a folder, their tables between the marks of a page."""
+"""Puts results into the documentation: files into a folder, tables between the marks of a page."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from model.experiments.results import Result
 from model.experiments.tables import result_markdown
 
 NOT_RUN = "Not run yet."
-"""What stands between the marks of an experiment without a result."""
+"""The text between the marks of an experiment without a result."""
 
 REAL = "real"
 """The folder of results on real data, apart from the closed world's."""
@@ -19,32 +19,32 @@ FILES = ("result.json", "table.md", "plot.png")
 
 
 def place_of(experiment: str, *, closed_world: bool) -> str:
-    """Where a result is published below the folder, and what its marks in the page are called."""
+    """Name the place of a result: its path below the folder, and its marks in the page."""
     return experiment if closed_world else f"{REAL}/{experiment}"
 
 
 def page_of(folder: Path) -> Path:
-    """The page that shows what a folder holds: `docs/experiments.md` for `docs/experiments`."""
+    """Return the page that shows a folder's results: `docs/experiments.md` for `docs/experiments`."""
     return folder.with_suffix(".md")
 
 
 def make_section(result: Result, folder: Path) -> str:
-    """What the page shows of a result: its tables and, by a link, its plot."""
+    """Write the page's section of a result: its tables and, by a link, its plot."""
     place = place_of(result.experiment, closed_world=result.closed_world)
     return f"{result_markdown(result)}\n![{EXPERIMENTS[result.experiment].question}]({folder.name}/{place}/plot.png)"
 
 
 def shown_section(page: str, place: str) -> str | None:
-    """What stands between the marks `<!-- results:PLACE -->` and `<!-- /results -->`; None without such marks."""
-    found = _marks(place).search(page)
-    return found.group(2).strip() if found else None
+    """Read the text between the marks `<!-- results:PLACE -->` and `<!-- /results -->`; None without such marks."""
+    match = _marks(place).search(page)
+    return match.group(2).strip() if match else None
 
 
 def check_page(folder: Path) -> None:
-    """Raise `BadInput` where the folder has no page, or the page lacks marks: all of them are told."""
+    """Raise `BadInput` where the folder has no page, or the page lacks marks, with each that is missing."""
     page = page_of(folder)
     if not page.is_file():
-        raise BadInput.one("no_page", str(page), "Is not there; results are shown in it, between marks.")
+        raise BadInput.one("no_page", str(page), "Does not exist; results are shown in it, between marks.")
     text = page.read_text(encoding="utf-8")
     places = [place_of(name, closed_world=simulated) for simulated in (True, False) for name in EXPERIMENTS]
     lacking = [place for place in places if shown_section(text, place) is None]
@@ -67,16 +67,11 @@ def publish_result(result: Result, source: Path, folder: Path) -> None:
         shutil.copyfile(source / name, target / name)
     page = page_of(folder)
     text = page.read_text(encoding="utf-8")
-    begin, end = _split(text, place)
-    page.write_text(f"{begin}\n{make_section(result, folder)}\n{end}", encoding="utf-8")
-
-
-def _split(text: str, place: str) -> tuple[str, str]:
-    """The page up to and with the first mark, and from the second mark on."""
-    found = _marks(place).search(text)
-    if found is None:
-        raise ValueError(f"no marks for {place}")
-    return text[: found.end(1)], text[found.start(3) :]
+    section = make_section(result, folder)
+    page.write_text(
+        _marks(place).sub(lambda match: f"{match.group(1)}\n{section}\n{match.group(3)}", text, count=1),
+        encoding="utf-8",
+    )
 
 
 def _marks(place: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""What experiments find, as data that is written as JSON, read again, and shown."""
+"""Results of experiments, as data that is written as JSON, read again, and shown."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -64,12 +64,12 @@ class Figures(_Frozen):
     scores: tuple[ModelScores, ...]
 
     def tau_b(self, dimension: Dimension) -> TauInterval:
-        """The tau-b of a dimension; not defined where nothing was asked about it."""
+        """Return the tau-b of a dimension; not defined where nothing was asked about it."""
         return _tau_b_of(self.dimensions, dimension)
 
 
 class CellResult(_Frozen):
-    """One cell of an experiment: an evaluator, how it was trained, and what it answers.
+    """One cell of an experiment: an evaluator, its training, and the figures of its answers.
 
     `key` holds everything that decides the figures. `parameters` counts the
     base's weights, `trained_on` the images of its training (None: none at all).
@@ -134,7 +134,7 @@ class MetricFigures(_Frozen):
     dimensions: tuple[DimensionFigures, ...]
 
     def tau_b(self, dimension: Dimension) -> TauInterval:
-        """The tau-b of a dimension; not defined where no image is of it."""
+        """Return the tau-b of a dimension; not defined where no image is of it."""
         return _tau_b_of(self.dimensions, dimension)
 
 
@@ -157,10 +157,9 @@ class MetricComparison(_Frozen):
 
 
 class Result(_Frozen):
-    """The outcome of one experiment; `closed_world` tells that images and labels are simulated.
+    """The outcome of one experiment; `closed_world`: images and labels are simulated.
 
-    One prompt in `every` was scored. `recipe` is what all trainings share,
-    whatever the experiment varies.
+    One prompt in `every` was scored. `recipe` holds the settings that all trainings share.
     """
 
     experiment: str
@@ -176,5 +175,5 @@ class Result(_Frozen):
     metrics: MetricComparison | None = None
 
     def to_json(self) -> str:
-        """The result as `result.json` holds it."""
+        """Write the result as `result.json` holds it."""
         return self.model_dump_json(indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""Results as Markdown; everything shown comes from the result's JSON, so that a test can compare the two."""
+"""Tables of results, as Markdown; all they show comes from the result's JSON, so that a test can compare the two."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ _BY_SKILL = ("zero-shot", "seen-unseen")
 
 
 def result_markdown(result: Result) -> str:
-    """A result as a piece of a Markdown page: the question, what it is of, and its tables."""
+    """Write a result as a piece of a Markdown page: the question, the source, and the tables."""
     parts = [f"**{EXPERIMENTS[result.experiment].question}** {_source(result)}"]
     if result.annotators:
         parts += _annotators(result.annotators)
@@ -60,7 +60,7 @@ def _source(result: Result) -> str:
 
 
 def _cells(result: Result) -> str:
-    """A row per cell: what differs, and how well it judges."""
+    """Make a row per cell: what differs, and how well it judges."""
     known = result.cells[0].figures.mean_truth_accuracy is not None
     sized = result.experiment == "base-size"
     columns = [
@@ -77,26 +77,26 @@ def _cells(result: Result) -> str:
     ]
     rows = []
     for cell in result.cells:
-        own = cell.figures
+        figures = cell.figures
         rows.append(
             [
                 cell.label,
                 *([f"{cell.parameters:,}"] if sized else []),
                 *([] if result.experiment == "set-size" else [f"{cell.trained_on or 0:,}"]),
-                str(len(own.t2i_models)),
-                f"{own.images:,}",
-                *(str(own.tau_b(dimension)) for dimension in Dimension),
-                _shown(own.mean_accuracy),
-                *([_shown(own.mean_truth_accuracy)] if known else []),
-                _shown(own.calibration_error),
-                *([_shown(own.truth_calibration_error)] if known else []),
+                str(len(figures.t2i_models)),
+                f"{figures.images:,}",
+                *(str(figures.tau_b(dimension)) for dimension in Dimension),
+                _format(figures.mean_accuracy),
+                *([_format(figures.mean_truth_accuracy)] if known else []),
+                _format(figures.calibration_error),
+                *([_format(figures.truth_calibration_error)] if known else []),
             ]
         )
     return _grid(columns, rows)
 
 
 def _gains(result: Result) -> str:
-    """What SFT adds to tau-b, in a sentence."""
+    """State what SFT adds to tau-b, in a sentence."""
     before, after = (cell.figures for cell in result.cells)
     gains = []
     for dimension in Dimension:
@@ -106,24 +106,25 @@ def _gains(result: Result) -> str:
 
 
 def _by_skill(cells: Sequence[CellResult]) -> str:
-    """Accuracy per skill, cell beside cell, each beside what the commonest label would reach."""
+    """List accuracy per skill, cell beside cell, each beside what the commonest label would reach."""
     known = cells[0].figures.mean_truth_accuracy is not None
     columns = ["Skill"]
     for cell in cells:
         columns += [f"{cell.label}: n", "commonest", "labels", *(["truth"] if known else [])]
-    found = [{own.skill: own for own in cell.figures.skills} for cell in cells]
-    skills = [skill.key for skill in SKILLS if any(skill.key in by_skill for by_skill in found)]
+    figures = [{skill.skill: skill for skill in cell.figures.skills} for cell in cells]
+    skills = [skill.key for skill in SKILLS if any(skill.key in by_skill for by_skill in figures)]
     rows = [
-        [f"`{skill}`", *(text for by_skill in found for text in _accuracies(by_skill.get(skill), known=known))]
+        [f"`{skill}`", *(text for by_skill in figures for text in _accuracies(by_skill.get(skill), known=known))]
         for skill in skills
     ]
     return f"Accuracy per skill:\n\n{_grid(columns, rows)}"
 
 
-def _accuracies(own: SkillFigures | None, *, known: bool) -> list[str]:
-    if own is None:
+def _accuracies(skill: SkillFigures | None, *, known: bool) -> list[str]:
+    if skill is None:
         return ["0", "-", "-", *(["-"] if known else [])]
-    return [f"{own.n:,}", *map(_shown, (own.commonest, own.accuracy, *((own.truth_accuracy,) if known else ())))]
+    accuracies = [skill.commonest, skill.accuracy, *([skill.truth_accuracy] if known else [])]
+    return [f"{skill.n:,}", *map(_format, accuracies)]
 
 
 def _skills(cell: CellResult) -> str:
@@ -131,55 +132,56 @@ def _skills(cell: CellResult) -> str:
     columns = ["Skill", "n", "Tau-b", "Weighted kappa", "Commonest", "Accuracy, labels"]
     rows = [
         [
-            f"`{own.skill}`",
-            f"{own.n:,}",
-            str(own.tau_b),
-            *map(_shown, (own.weighted_kappa, own.commonest, own.accuracy)),
-            *([_shown(own.truth_accuracy)] if known else []),
+            f"`{skill.skill}`",
+            f"{skill.n:,}",
+            str(skill.tau_b),
+            *map(_format, (skill.weighted_kappa, skill.commonest, skill.accuracy)),
+            *([_format(skill.truth_accuracy)] if known else []),
         ]
-        for own in cell.figures.skills
+        for skill in cell.figures.skills
     ]
     return _grid([*columns, *(["Accuracy, truth"] if known else [])], rows)
 
 
-def _metrics(found: MetricComparison) -> str:
-    """A row per metric: its tau-b and what the evaluator is ahead of it by."""
+def _metrics(comparison: MetricComparison) -> str:
+    """Make a row per metric: its tau-b and the evaluator's lead over it."""
     columns = ["Metric"]
     for dimension in Dimension:
         columns += [f"Tau-b {dimension}", "evaluator's difference", "p"]
-    gaps = {(own.metric, own.dimension): own for own in found.differences}
+    leads = {(entry.metric, entry.dimension): entry for entry in comparison.differences}
     rows = []
-    for metric in found.metrics:
+    for metric in comparison.metrics:
         row = [metric.title if metric.digest else f"EvalAlign evaluator, {metric.title}"]
         for dimension in Dimension:
-            gap = gaps.get((metric.name, dimension))
-            row += [str(metric.tau_b(dimension)), str(gap.difference) if gap else "", _p_value(gap)]
+            lead = leads.get((metric.name, dimension))
+            row += [str(metric.tau_b(dimension)), str(lead.difference) if lead else "", _p_value(lead)]
         rows.append(row)
-    return f"{_grid(columns, rows)}\n\n{found.t2i_models} T2I models, {found.images:,} images."
+    return f"{_grid(columns, rows)}\n\n{comparison.t2i_models} T2I models, {comparison.images:,} images."
 
 
-def _p_value(gap: MetricDifference | None) -> str:
-    if gap is None:
+def _p_value(lead: MetricDifference | None) -> str:
+    if lead is None:
         return ""
-    return "-" if gap.p_value is None else f"{gap.p_value:.4f}"
+    return "-" if lead.p_value is None else f"{lead.p_value:.4f}"
 
 
-def _annotators(found: AnnotatorFigures) -> list[str]:
-    pairs = [[" / ".join(pair.annotators), f"{pair.n:,}", _shown(pair.kappa)] for pair in found.pairs]
-    skills = [[f"`{own.skill}`", f"{own.n:,}", _shown(own.kappa)] for own in found.skills]
+def _annotators(figures: AnnotatorFigures) -> list[str]:
+    pairs = [[" / ".join(pair.annotators), f"{pair.n:,}", _format(pair.kappa)] for pair in figures.pairs]
+    skills = [[f"`{skill.skill}`", f"{skill.n:,}", _format(skill.kappa)] for skill in figures.skills]
     halves = [
         [
-            own.group,
-            str(own.t2i_models),
-            f"{own.images:,}",
-            own.dimension.value,
-            _shown(own.tau_b),
-            f"{_shown(own.low)} to {_shown(own.high)}",
+            half.group,
+            str(half.t2i_models),
+            f"{half.images:,}",
+            half.dimension.value,
+            _format(half.tau_b),
+            f"{_format(half.low)} to {_format(half.high)}",
         ]
-        for own in found.halves
+        for half in figures.halves
     ]
+    mean_kappa = _format(figures.kappa)
     return [
-        f"Cohen's kappa, mean over pairs of annotators: {_shown(found.kappa)} (0.681 in the paper, arXiv 2406.16562).",
+        f"Cohen's kappa, mean over pairs of annotators: {mean_kappa} (0.681 in the paper, arXiv 2406.16562).",
         _grid(["Annotators", "Shared questions", "Cohen's kappa"], pairs),
         _grid(["Skill", "Pairs of labels", "Mean kappa"], skills),
         "Two halves of the labels, by random halves of the prompts, order the T2I models alike at a tau-b of:",
@@ -192,5 +194,5 @@ def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _shown(value: float | None) -> str:
+def _format(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"

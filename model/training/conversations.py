@@ -1,14 +1,14 @@
 """LLaVA conversations with human labels to annotation records, and back.
 
-One conversation is one record or several, one per question. What LLaVA's format has no place for (skill, annotator,
-split, what the image's path does not tell) stands in keys of its own beside it, so that importing what was exported
-gives the same records.
+One conversation is one record or several, one per question. LLaVA's format has no place for skill, annotator, split
+and what the image's path does not tell; these stand in keys beside it, so that importing an export gives the same
+records.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
@@ -22,7 +22,7 @@ from model.protocol.skills import SKILL_BY_KEY
 from model.training.labels import IMAGE_TOKEN, LabelledQuestion, SkillFinder, read_conversations, read_labels
 
 UNNAMED_ANNOTATOR = "people"
-"""The annotator of labels that nobody is named for."""
+"""The annotator of labels without a named one."""
 
 _SPLIT_WORDS: dict[str, Split] = {
     "train": "train",
@@ -37,9 +37,9 @@ _CARD = "dataset.json"
 
 @dataclass(frozen=True, slots=True)
 class RecordDefaults:
-    """What is said of all records that do not say it themselves.
+    """Values for records that lack their own.
 
-    `annotator` is who gave the labels; `split` the part of the data set, None for what the file's name says.
+    `annotator` gave the labels; `split` is the part of the data set, None for what the file's name says.
     """
 
     annotator: str = UNNAMED_ANNOTATOR
@@ -48,7 +48,7 @@ class RecordDefaults:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRecords:
-    """What was read: `conversations` counts the files' records, `questions` what they ask, placed or not."""
+    """Records that were read; `conversations` counts the files' records, `questions` what they ask, placed or not."""
 
     records: tuple[AnnotationRecord, ...]
     conversations: int
@@ -56,22 +56,22 @@ class ImportedRecords:
 
 
 def conversation_files(paths: Iterable[Path]) -> list[Path]:
-    """The files that paths stand for: themselves, or the `.json` files of a folder but its card."""
-    found: list[Path] = []
+    """List the files that paths stand for: themselves, or the `.json` files of a folder but its card."""
+    files: list[Path] = []
     for path in paths:
-        found += sorted(file for file in path.glob("*.json") if file.name != _CARD) if path.is_dir() else [path]
-    return found
+        files += sorted(file for file in path.glob("*.json") if file.name != _CARD) if path.is_dir() else [path]
+    return files
 
 
 def import_conversations(
-    paths: Sequence[Path], protocol: Protocol, source: RecordDefaults, problems: ProblemList
+    paths: Sequence[Path], protocol: Protocol, defaults: RecordDefaults, problems: ProblemList
 ) -> ImportedRecords:
     """Read conversation files (JSON) and give every question its skill.
 
     Args:
         paths: Files, or folders of them.
-        protocol: By whose wording questions are told apart.
-        source: What is said of all records.
+        protocol: Its wording tells questions apart.
+        defaults: Values for records that lack their own.
         problems: Takes every problem, each with its file and record.
 
     Returns:
@@ -83,63 +83,63 @@ def import_conversations(
     if not files:
         problems.add("no_file", ", ".join(map(str, paths)), "Holds no JSON file of conversations.")
     for path in files:
-        own = RecordDefaults(source.annotator, source.split or split_of_name(path.stem))
+        file_defaults = replace(defaults, split=defaults.split or split_of_name(path.stem))
         for number, conversation in enumerate(read_conversations(path, problems)):
             where = f"{path.name}[{number}]"
-            reader.add(conversation, read_labels(conversation, where, finder, problems), where, own)
+            reader.add(conversation, read_labels(conversation, where, finder, problems), where, file_defaults)
     return ImportedRecords(tuple(reader.records), reader.conversations, reader.questions)
 
 
 def export_conversations(records: Iterable[AnnotationRecord]) -> list[dict[str, Any]]:
-    """LLaVA conversations, one per record: the question with the image before it, and the label as the answer."""
+    """Make LLaVA conversations, one per record: the question behind the image, and the label as the answer."""
     return [_conversation(record) for record in records]
 
 
 def split_of_name(name: str) -> Split | None:
-    """The split a file's name speaks of; None where it speaks of none, or of several."""
-    found = {_SPLIT_WORDS[word] for word in re.split(r"[^a-z]+", name.lower()) if word in _SPLIT_WORDS}
-    return found.pop() if len(found) == 1 else None
+    """Read the split from a file's name; None where it names none, or several."""
+    splits = {_SPLIT_WORDS[word] for word in re.split(r"[^a-z]+", name.lower()) if word in _SPLIT_WORDS}
+    return splits.pop() if len(splits) == 1 else None
 
 
 class _Reader:
-    """Collects records with ids of their own, and no question labelled twice by the same annotator."""
+    """Collects records with unique ids, and no question labelled twice by the same annotator."""
 
     def __init__(self, problems: ProblemList) -> None:
         self.records: list[AnnotationRecord] = []
         self.conversations = self.questions = 0
-        self._findings = problems
+        self._problems = problems
         self._ids: Counter[str] = Counter()
-        self._taken: set[str] = set()
-        self._votes: set[tuple[str, ...]] = set()
+        self._used_ids: set[str] = set()
+        self._labelled: set[tuple[str, ...]] = set()
 
     def add(
-        self, conversation: Any, labels: Sequence[LabelledQuestion | None], where: str, source: RecordDefaults
+        self, conversation: Any, labels: Sequence[LabelledQuestion | None], where: str, defaults: RecordDefaults
     ) -> None:
         self.conversations += 1
         self.questions += len(labels)
         for label in labels:
             if label is not None:
-                self._add(conversation, label, where, source)
+                self._add(conversation, label, where, defaults)
 
-    def _add(self, conversation: dict[str, Any], label: LabelledQuestion, where: str, source: RecordDefaults) -> None:
-        said = {key: value for key, value in conversation.items() if value is not None}
-        annotator, split = said.get("annotator", source.annotator), said.get("split", source.split)
-        prompt_id = said.get("prompt_id", prompt_id_of(label))
-        strange = [
+    def _add(self, conversation: dict[str, Any], label: LabelledQuestion, where: str, defaults: RecordDefaults) -> None:
+        values = {key: value for key, value in conversation.items() if value is not None}
+        annotator, split = values.get("annotator", defaults.annotator), values.get("split", defaults.split)
+        prompt_id = values.get("prompt_id", prompt_id_of(label))
+        unusable = [
             *([] if isinstance(annotator, str) and 0 < len(annotator) <= 100 else ["annotator"]),
             *([] if split is None or split in get_args(Split) else ["split"]),
             *([] if prompt_id is None or _is_prompt_id(prompt_id) else ["prompt_id"]),
         ]
-        if strange:
-            self._findings.add("record", where, f"Has an unusable value in {', '.join(strange)}.")
+        if unusable:
+            self._problems.add("record", where, f"Has an unusable value in {', '.join(unusable)}.")
             return
-        vote = (label.image, label.question.skill, label.question.text, annotator)
-        if vote in self._votes:
-            self._findings.add("duplicate_label", where, f"{annotator} has labelled this question before.")
+        key = (annotator, *label.key)
+        if key in self._labelled:
+            self._problems.add("duplicate_label", where, f"{annotator} has labelled this question before.")
             return
         try:
             record = AnnotationRecord(
-                id=self._unique(said.get("id"), where),
+                id=self._make_unique(values.get("id"), where),
                 image=label.image,
                 t2i_model=label.t2i_model,
                 dimension=SKILL_BY_KEY[label.question.skill].dimension,
@@ -151,24 +151,24 @@ class _Reader:
                 split=split,
             )
         except ValidationError as error:  # a text that is no Unicode, for one
-            self._findings.add("record", where, f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}.")
+            self._problems.add("record", where, f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}.")
             return
-        self._votes.add(vote)
+        self._labelled.add(key)
         self.records.append(record)
 
-    def _unique(self, given: Any, where: str) -> str:
-        """The conversation's id, or its place where it has none; the second question under it gets `#2`, and so on."""
-        base = where if given is None or not str(given) else str(given)
+    def _make_unique(self, given: Any, where: str) -> str:
+        """Take the conversation's id, or its place where it has none; its second question gets `#2`, and so on."""
+        base = where if given is None else str(given) or where
         name = base
-        while name in self._taken:
+        while name in self._used_ids:
             self._ids[base] += 1
             name = f"{base}#{self._ids[base] + 1}"
-        self._taken.add(name)
+        self._used_ids.add(name)
         return name
 
 
 def prompt_id_of(label: LabelledQuestion) -> str | None:
-    """The prompt that an image is named after, as in `<prompt id>.png` or `<dimension>-<prompt id>.png`."""
+    """Return the prompt that an image is named after, as in `<prompt id>.png` or `<dimension>-<prompt id>.png`."""
     dimension = SKILL_BY_KEY[label.question.skill].dimension
     name = PurePosixPath(label.image).stem.removeprefix(f"{dimension}-")
     return name if _is_prompt_id(name) else None

@@ -79,7 +79,7 @@ class AdaptedNetwork(nn.Module):
         shape of `labels`.
         """
         encoded = [image_questions.encoded for image_questions in questions]
-        answers = [row[: len(asked)] for row, asked in zip(labels.tolist(), encoded, strict=True)]
+        answers = [row[: len(image)] for row, image in zip(labels.tolist(), encoded, strict=True)]
         features = image_features(self.network, images, anyres=self._anyres)
         logits = packed_logits(self.network, self._encoder.prefix, features, encoded)
         losses = answer_losses(logits, find_answer_tokens(encoded, answers))
