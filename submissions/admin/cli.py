@@ -1,7 +1,6 @@
 """The commands of `python -m submissions` for admins; write access to the database is all they need."""
 
 import getpass
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from core.cli import exit_on_bad_input, print_json
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, search_log
-from leaderboard.store.database import Database, get_database
+from leaderboard.store.database import get_database
 from submissions.admin import moderation
 from submissions.admin.oversight import write_log_csv
 from submissions.evaluation.status import read_status
@@ -19,8 +18,6 @@ SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The submission'
 Reason = Annotated[str, typer.Option(help="Why; it is kept in the log.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for the log.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-Act = Callable[[Database, str, str, str], None]
 
 
 def hide(submission: SubmissionId, *, reason: Reason, as_json: Json = False) -> None:
@@ -129,7 +126,7 @@ def actor() -> str:
         return "command line"
 
 
-def _act(act: Act, submission: str, reason: str, outcome: str, *, as_json: bool) -> None:
+def _act(act: moderation.Act, submission: str, reason: str, outcome: str, *, as_json: bool) -> None:
     with exit_on_bad_input():
         database = get_database()
         act(database, submission, actor(), reason)

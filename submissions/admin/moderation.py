@@ -3,12 +3,12 @@
 Callers check that the visitor is an admin (`submissions.identity.identity.require_admin`); here `actor` is a name.
 """
 
-from sqlalchemy.orm import Session
+from collections.abc import Callable
 
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from leaderboard.store.audit import record_act
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, Session
 from leaderboard.store.deletion import delete_generations, has_generations
 from leaderboard.store.queue import PAUSED
 from leaderboard.store.submissions import can_withdraw, change_state, is_name_active, lock_submission
@@ -20,6 +20,9 @@ MAX_REASON = 1000
 
 PRIORITIES = range(-1000, 1001)
 """Allowed places in the queue; lower runs first."""
+
+Act = Callable[[Database, str, str, str], None]
+"""An act on one submission: takes the database, the submission's id, the admin's name and the reason."""
 
 S = SubmissionState
 

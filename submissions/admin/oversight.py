@@ -5,11 +5,9 @@ import io
 import shutil
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from core.settings import Settings
 from leaderboard.store.audit import LogFilter, search_log
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, Session
 from leaderboard.store.listings import SubmissionOverview, SubmissionTotals, count_totals, list_failures
 from leaderboard.store.queue import is_paused
 from submissions.evaluation.heartbeat import living_workers

@@ -21,7 +21,7 @@ from submissions.identity import page as identity_page
 from submissions.identity.admin_token import PARAMETER
 from submissions.identity.identity import require_admin, sign_in_offered
 from submissions.identity.page import identity_of
-from web.blocks import current_blocks
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -46,22 +46,22 @@ SAVE = """(text) => {
 def build() -> None:
     """Lay out the page in the current Blocks context and bind its events."""
     identity_page.build()
-    refusal = _html(elem_id="admin-refusal")
+    refusal = styled_html(CSS, elem_id="admin-refusal")
     private: dict[str, Any] = {"api_visibility": "private"}
     small: dict[str, Any] = {"size": "md", "scale": 0, "min_width": 160}
     in_log: dict[str, Any] = {"info": words("Kept in the log"), "min_width": 280}
     with gr.Column(visible=False) as inside:
         gr.Markdown(words("## Health"))
-        health = _html(elem_id="admin-health")
+        health = styled_html(CSS, elem_id="admin-health")
         refresh = gr.Button(words("Refresh"), size="sm", elem_id="admin-refresh")
 
         gr.Markdown(words("## Queue"))
-        queue = _html(elem_id="admin-queue")
+        queue = styled_html(CSS, elem_id="admin-queue")
         with gr.Row():
             why = gr.Textbox(label=words("Why"), elem_id="admin-why", **in_log)
             pause_button = gr.Button(words("Pause claiming"), elem_id="admin-pause", **small)
             resume_button = gr.Button(words("Resume claiming"), elem_id="admin-resume", **small | {"min_width": 180})
-        claiming = _html(elem_id="admin-claiming")
+        claiming = styled_html(CSS, elem_id="admin-claiming")
 
         gr.Markdown(words("## Submissions"))
         with gr.Row():
@@ -73,7 +73,7 @@ def build() -> None:
                 min_width=240,
             )
             search_page = _page_number(elem_id="admin-page")
-        submissions = _html(elem_id="admin-submissions")
+        submissions = styled_html(CSS, elem_id="admin-submissions")
         with gr.Row():
             submission = gr.Textbox(
                 label=words("Submission id"),
@@ -93,7 +93,7 @@ def build() -> None:
                 0, label=words("Priority, lower first"), precision=0, elem_id="admin-number", scale=0, min_width=190
             )
             priority_button = gr.Button(words("Set its priority"), elem_id="admin-priority", **small)
-        outcome = _html(elem_id="admin-outcome")
+        outcome = styled_html(CSS, elem_id="admin-outcome")
         with gr.Accordion(words("Delete its images and answers for good"), open=False), gr.Row():
             confirmed = gr.Textbox(
                 label=words("Type the T2I model's name to confirm"), elem_id="admin-name", min_width=240
@@ -109,7 +109,7 @@ def build() -> None:
             log_submission = gr.Textbox(label=words("Submission"), elem_id="admin-log-submission", min_width=140)
             since = gr.Textbox(label=words("Since"), placeholder="2026-01-31", elem_id="admin-log-since", min_width=140)
             log_page = _page_number()
-        log = _html(elem_id="admin-log")
+        log = styled_html(CSS, elem_id="admin-log")
         saved = gr.Textbox(visible="hidden")
         acted = gr.Number(0, visible="hidden")
         save_button = gr.Button(words("Download the log as CSV"), size="sm", elem_id="admin-save")
@@ -209,40 +209,29 @@ def save_log(actor: Field, action: Field, submission: Field, since: Field, reque
 
 def hide(submission: Field, reason: Field, request: gr.Request) -> str:
     """Take a submission off view."""
-    act = partial(moderation.hide, get_database(), typed(submission), _admin(request), typed(reason))
-    return _outcome(act, _("It is hidden: it is on no board now."))
+    return _act(moderation.hide, submission, reason, request, _("It is hidden: it is on no board now."))
 
 
 def unhide(submission: Field, reason: Field, request: gr.Request) -> str:
     """Show a hidden submission again."""
-    act = partial(moderation.unhide, get_database(), typed(submission), _admin(request), typed(reason))
-    return _outcome(act, _("It is shown again."))
+    return _act(moderation.unhide, submission, reason, request, _("It is shown again."))
 
 
 def rerun(submission: Field, reason: Field, request: gr.Request) -> str:
     """Queue a submission to be evaluated anew."""
-    act = partial(moderation.rerun, get_database(), typed(submission), _admin(request), typed(reason))
-    return _outcome(act, _("It is queued; until it is evaluated it is on no board."))
+    done = _("It is queued; until it is evaluated it is on no board.")
+    return _act(moderation.rerun, submission, reason, request, done)
 
 
 def retry(submission: Field, reason: Field, request: gr.Request) -> str:
     """Queue a failed submission again."""
-    act = partial(moderation.retry, get_database(), typed(submission), _admin(request), typed(reason))
-    return _outcome(act, _("It is queued and goes on where it stopped."))
+    return _act(moderation.retry, submission, reason, request, _("It is queued and goes on where it stopped."))
 
 
 def delete(submission: Field, reason: Field, name: Field, request: gr.Request) -> str:
     """Delete a submission's images and answers, where its T2I model's name was typed."""
-    actor = _admin(request)
-    act = partial(
-        moderation.delete_submission,
-        get_database(),
-        get_settings(),
-        typed(submission),
-        actor,
-        typed(reason),
-        typed(name),
-    )
+    subject = (get_database(), get_settings(), typed(submission))
+    act = partial(moderation.delete_submission, *subject, _admin(request), typed(reason), typed(name))
     return _outcome(act, _("Its images and answers are deleted."))
 
 
@@ -273,6 +262,10 @@ def _admin(request: gr.Request) -> str:
         raise gr.Error(_("Only an admin may do this."), print_exception=False) from refusal
 
 
+def _act(act: moderation.Act, submission: Field, reason: Field, request: gr.Request, done: str) -> str:
+    return _outcome(partial(act, get_database(), typed(submission), _admin(request), typed(reason)), done)
+
+
 def _outcome(act: Callable[[], object], done: str) -> str:
     try:
         act()
@@ -298,7 +291,3 @@ def _offset(page: float | None) -> int:
 
 def _page_number(**options: Any) -> gr.Number:
     return gr.Number(label=words("Page"), value=1, minimum=1, precision=0, scale=0, min_width=120, **options)
-
-
-def _html(**options: Any) -> gr.HTML:
-    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)

@@ -8,11 +8,9 @@ Results are written only in a transaction that has first renewed the lease.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
 from core.language import _
 from core.problems import BadInput
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, Session
 from leaderboard.store.queue import find_next, is_paused
 from leaderboard.store.submissions import can_withdraw, change_state, lock_submission
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now

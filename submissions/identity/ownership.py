@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from core.problems import BadInput
 from leaderboard.store.audit import hidden_because
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, Session
 from leaderboard.store.submissions import can_withdraw, check_submission_id, is_submission_id
 from leaderboard.store.tables import Submission
 from submissions.evaluation.queue import withdraw_submission

@@ -9,7 +9,7 @@ import gradio as gr
 from core.settings import get_settings
 from submissions.identity.identity import STRANGER, Identity, sign_in_offered, signed_in_identity, token_identity
 from submissions.identity.identity_html import identity_html
-from web.blocks import current_blocks
+from web.blocks import current_blocks, styled_html
 
 CSS = """
 .identity { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; min-height: 44px;
@@ -42,7 +42,7 @@ def build() -> None:
         # Its presence makes Gradio serve /login/huggingface and /logout; the row links there in the page's language.
         gr.LoginButton(visible=False)
     with gr.Column(elem_id="identity-room"):  # there before the row is loaded
-        row = gr.HTML(elem_id="identity", css_template=CSS, js_on_load=None, apply_default_css=False)
+        row = styled_html(CSS, elem_id="identity")
     current_blocks().load(draw_row, None, [row], show_progress="hidden", api_visibility="private")
 
 

@@ -1,6 +1,5 @@
 """The list of a visitor's own submissions on the submit page: by ids kept in the browser, and by the name signed in."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -9,7 +8,8 @@ from leaderboard.store.database import get_database
 from submissions.identity.page import identity_of
 from submissions.submit.mine import MAX_LISTED, find_own_submissions
 from submissions.submit.mine_html import mine_html
-from web.blocks import current_blocks
+from submissions.submit.page_html import CSS
+from web.blocks import current_blocks, styled_html
 from web.language import words
 
 STORAGE_KEY = "evalalign-submissions"
@@ -23,14 +23,12 @@ REMEMBER = """(kept, id) => {
 FORGET = "() => [[]]"
 """Forgets what the browser kept; the submissions themselves stay."""
 
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
 
 def build(followed: gr.Textbox, progress: gr.HTML) -> None:
     """Lay out the list and keep it up to date with the submission that is followed and its progress."""
     # Gradio's secret would be another after every start, and what was kept unreadable; ids alone are no secret here.
     kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
-    listed = gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, min_height=60, elem_id="submit-mine")
+    listed = styled_html(CSS, min_height=60, elem_id="submit-mine")
     forget_button = gr.Button(words("Forget this list in this browser"), size="sm", elem_id="submit-forget")
 
     private: dict[str, Any] = {"api_visibility": "private"}

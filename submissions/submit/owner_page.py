@@ -1,6 +1,5 @@
 """The author's rights over the followed submission: a button that withdraws it, after a question."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,19 +10,18 @@ from leaderboard.store.database import get_database
 from submissions.identity.ownership import find_rights, withdraw_own
 from submissions.identity.page import identity_of
 from submissions.submit import owner_html as html
+from submissions.submit.page_html import CSS
+from web.blocks import Update, styled_html
 from web.fields import Field, typed
 from web.language import words
 
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
-Update = dict[str, Any]
 OwnerView = tuple[str, Update, Update, Update]
 """A message as HTML, and whether the buttons to withdraw, to confirm and to keep it are visible."""
 
 
 def build(followed: gr.Textbox) -> Dependency:
     """Lay out what the author of the followed submission may do; returns the event that withdraws it."""
-    message = gr.HTML(elem_id="owner", css_template=CSS, js_on_load=None, apply_default_css=False)
+    message = styled_html(CSS, elem_id="owner")
     with gr.Row():
         ask_button = gr.Button(words("Withdraw…"), size="sm", min_width=120, visible=False, elem_id="owner-withdraw")
         confirm_button = gr.Button(

@@ -5,7 +5,6 @@ Checking and storing run while the visitor waits; evaluation is the worker's, so
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -24,16 +23,12 @@ from submissions.upload.contact_sheet import ContactSheet
 from submissions.upload.intake import allowance_problems, form_problems, submit_form
 from submissions.upload.sources import open_source
 from submissions.upload.validation import validate_upload
-from web.blocks import current_blocks
+from web.blocks import Update, current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
 OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
-
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
-Update = dict[str, Any]
 
 
 def build() -> None:
@@ -42,11 +37,11 @@ def build() -> None:
     identity_page.build()
     # Columns keep the room: they are there before what they hold is loaded.
     with gr.Column(elem_classes="submit-step"):
-        steps = _html()
+        steps = styled_html(html.CSS)
     with gr.Column(elem_id="submit-instructions"):
-        instructions = _html()
+        instructions = styled_html(html.CSS)
     with gr.Column(elem_classes="submit-step"):
-        second = _html()
+        second = styled_html(html.CSS)
     with gr.Column(elem_id="submit-described"):
         name, *described = _describe()
     with gr.Row():
@@ -63,11 +58,11 @@ def build() -> None:
                 elem_id="submit-revision",
             )
     with gr.Column(elem_classes="submit-step"):
-        third = _html()
+        third = styled_html(html.CSS)
     with gr.Row():
         check_button = gr.Button(words("Check only"), elem_id="submit-check")
         submit_button = gr.Button(words("Submit"), variant="primary", elem_id="submit-go")
-    report = _html(elem_id="submit-report")
+    report = styled_html(html.CSS, elem_id="submit-report")
     progress_page.build(followed)
 
     form = [upload, name, *described, dataset, revision]
@@ -75,11 +70,6 @@ def build() -> None:
     check_button.click(check_upload, form, [report], api_visibility="private")
     submit_button.click(submit_upload, form, [report, followed], show_progress_on=[report], api_visibility="private")
     current_blocks().load(show_steps, None, [steps, instructions, second, third], **quiet)
-
-
-def _html(**options: Any) -> gr.HTML:
-    """Make a place for HTML in the styles of this page."""
-    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
 
 
 def _describe() -> list[gr.components.FormComponent]:

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from core.language import _
@@ -17,6 +18,9 @@ from submissions.evaluation.status import Event, Status, format_duration
 from submissions.prompts.prompts import SCRIPT_NAME, format_prompts_csv
 from submissions.upload.hub_dataset import HubDataset
 from submissions.upload.validation import UploadReport
+
+CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+"""Styles of every part of the page."""
 
 SHOWN_AT_ONCE = 8
 """Files with the same problem that are named before the rest folds away."""

@@ -1,6 +1,5 @@
 """The followed submission on the submit page: its progress, its author's rights, and the list of the visitor's own."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,14 +9,12 @@ from leaderboard.store.database import get_database
 from submissions.evaluation.status import find_board, read_history, read_status
 from submissions.submit import mine_page, owner_page
 from submissions.submit import page_html as html
-from web.blocks import current_blocks
+from web.blocks import Update, current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
 POLL_SECONDS = 1.0
 """How often the page asks how far the submission is."""
-
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 REMEMBER = """(id) => {
   const address = new URL(window.location.href);
@@ -36,13 +33,11 @@ INTO_VIEW = """() => requestAnimationFrame(() => {
 })"""
 """Brings the progress into view when it is another submission's."""
 
-Update = dict[str, Any]
-
 
 def build(followed: gr.Textbox) -> None:
     """Lay out what is shown of the submission whose id `followed` holds, and bind its events."""
     timer = gr.Timer(POLL_SECONDS, active=False)
-    progress = _html(elem_id="submit-progress")
+    progress = styled_html(html.CSS, elem_id="submit-progress")
     withdrawn = owner_page.build(followed)
     changed = gr.Number(0, visible="hidden")
     gr.Markdown(words("## My submissions"))
@@ -53,7 +48,7 @@ def build(followed: gr.Textbox) -> None:
                 label=words("Submission id"), placeholder=words("32 letters and digits"), scale=4, min_width=200
             )
             follow_button = gr.Button(words("Show"), scale=1, min_width=100)
-        refusal = _html(elem_id="submit-sought")
+        refusal = styled_html(html.CSS, elem_id="submit-sought")
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([follow_button.click, sought.submit], follow, [sought], [followed, refusal], **quiet)
@@ -71,11 +66,6 @@ def build(followed: gr.Textbox) -> None:
     followed.change(None, [followed], None, js=REMEMBER)
     progress.change(None, None, None, js=INTO_VIEW)
     current_blocks().load(open_page, None, [followed, progress], **quiet)
-
-
-def _html(**options: Any) -> gr.HTML:
-    """Make a place for HTML in the styles of this page."""
-    return gr.HTML(css_template=CSS, js_on_load=None, apply_default_css=False, **options)
 
 
 def follow(sought: Field) -> tuple[str | Update, str]:

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import make_printable
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, Session
 from leaderboard.store.errors import CONFLICTS, DATABASE_ERRORS, is_disk_full
 from leaderboard.store.images import lock_images
 from leaderboard.store.results import record_reference_scores, register_protocol

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
 from core.problems import Problem
+from leaderboard.store.database import Session
 from leaderboard.store.submissions import find_submitter, nth_latest_submission
 from leaderboard.store.tables import now
 
