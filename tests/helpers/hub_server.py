@@ -36,11 +36,11 @@ class Repository:
 
 @dataclass
 class Hub:
-    """What the server holds, what it was asked, and with which tokens."""
+    """The server's datasets, the requests it got, and the tokens sent with them."""
 
     address: str
     datasets: dict[str, Repository] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
 
     def dataset(self, name: str) -> Repository:
@@ -61,7 +61,7 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         path = urlsplit(self.path).path
-        self.hub.asked.append(f"{self.command} {path}")
+        self.hub.requests.append(f"{self.command} {path}")
         self.hub.tokens += self.headers.get_all("authorization") or []
         api = path.startswith("/api/")
         owner, name, kind, revision, *rest = path.removeprefix("/api").removeprefix("/datasets/").split("/")

@@ -104,7 +104,7 @@ BAD_UPLOADS: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", BAD_UPLOADS)
-def test_a_bad_upload_is_refused_everywhere_with_code_2_and_nothing_is_kept(tmp_path: Path, case: str) -> None:
+def test_a_bad_upload_exits_with_2_and_keeps_nothing(tmp_path: Path, case: str) -> None:
     make, code = BAD_UPLOADS[case]
     path = tmp_path / "bad.zip"
     make(path)
@@ -124,7 +124,7 @@ def test_a_bad_upload_is_refused_everywhere_with_code_2_and_nothing_is_kept(tmp_
 
 
 @pytest.mark.parametrize("name", ["", "<b>bold</b>", "n" * 10_000])
-def test_a_bad_name_is_refused_together_with_what_is_wrong_with_the_upload(tmp_path: Path, name: str) -> None:
+def test_a_bad_name_is_reported_with_the_uploads_problems(tmp_path: Path, name: str) -> None:
     path = write_zip(tmp_path / "x.zip", {"faithfulness/f1.png": b"words"})
     result = run("submit", path, "--name", name, "--link", "ftp://x", "--parameters", "many")
     assert result.exit_code == 2
@@ -193,7 +193,7 @@ def test_a_submission_that_we_fail_makes_the_worker_exit_1(
     "arguments",
     [("status", "nothing"), ("withdraw", "nothing"), ("validate", "nothing.zip"), ("validate", "/dev/null")],
 )
-def test_what_is_not_there_is_said_with_code_2(arguments: tuple[str, ...]) -> None:
+def test_missing_files_exit_with_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stderr.strip()
@@ -219,9 +219,7 @@ def test_prompts_and_the_script_are_printed(tiny_protocol: Protocol) -> None:
     compile(script.stdout, "generate.py", "exec")
 
 
-def test_a_dataset_on_the_hub_takes_the_place_of_a_path(
-    tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hub_dataset_is_accepted_as_a_path(tiny_protocol: Protocol, monkeypatch: pytest.MonkeyPatch) -> None:
     with hub_server() as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))

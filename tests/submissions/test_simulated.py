@@ -30,7 +30,7 @@ def test_all_24_are_entered_by_default(settings: Settings) -> None:
     assert settings.simulated_models == len(SIMULATED_MODELS) == 24
 
 
-def test_one_is_entered_with_its_labels_behind_everybody_and_only_once(database: Database, one: Settings) -> None:
+def test_a_simulated_model_is_entered_once_with_labels(database: Database, one: Settings) -> None:
     assert enter_simulated_models(database, one) == 1
     with database.read() as session:
         (row,) = session.scalars(select(Submission)).all()
@@ -49,32 +49,32 @@ def test_one_is_entered_with_its_labels_behind_everybody_and_only_once(database:
     assert enter_simulated_models(database, one) == 0
 
 
-def test_the_reference_is_what_annotators_say_not_the_truth() -> None:
+def test_reference_scores_come_from_annotators_not_the_truth() -> None:
     worst = SIMULATED_MODELS[-1]
     truth = [
         AnnotationRow(planned.prompt.dimension.value, planned.prompt.prompt_id, skill, "truth", answer)
         for planned in plan_generations(worst)
         for skill, answer in planned.truth.items()
     ]
-    said, true = human_scores(worst), annotated_scores(truth)
-    assert said.keys() == true.keys()
-    assert said != true
-    assert said["overall"] == pytest.approx(true["overall"], abs=5)
+    simulated, true = human_scores(worst), annotated_scores(truth)
+    assert simulated.keys() == true.keys()
+    assert simulated != true
+    assert simulated["overall"] == pytest.approx(true["overall"], abs=5)
 
 
-def test_a_reference_score_is_the_mean_of_what_each_annotators_labels_make() -> None:
+def test_a_reference_score_is_the_mean_over_annotators() -> None:
     rows = annotate(SIMULATED_MODELS[3]).rows
-    own = [annotated_scores([row for row in rows if row.annotator == annotator.name]) for annotator in ANNOTATORS]
+    scores_by_annotator = [
+        annotated_scores([row for row in rows if row.annotator == annotator.name]) for annotator in ANNOTATORS
+    ]
     for key, score in annotated_scores(rows).items():
-        assert score == pytest.approx(sum(scores[key] for scores in own) / 3)
+        assert score == pytest.approx(sum(scores[key] for scores in scores_by_annotator) / 3)
     first = [row for row in rows if row.annotator == ANNOTATORS[0].name]
     frame = pd.DataFrame(first).rename(columns={"label": "choice"})
-    assert own[0] == {score.key: score.score for score in score_answers(frame)}
+    assert scores_by_annotator[0] == {score.key: score.score for score in score_answers(frame)}
 
 
-def test_where_the_last_of_it_cannot_be_entered_nothing_is_and_the_name_stays_free(
-    database: Database, one: Settings
-) -> None:
+def test_a_failed_entry_keeps_nothing_and_frees_the_name(database: Database, one: Settings) -> None:
     with database.write() as session:
         session.execute(text("ALTER TABLE human_scores RENAME TO elsewhere"))
     with pytest.raises(Exception, match="human_scores"):
@@ -93,9 +93,7 @@ def test_none_are_entered_where_none_are_wanted(database: Database, settings: Se
 LABEL = AnnotationRow("alignment", "a1", "alignment.object", "Ada", 2)
 
 
-def test_labels_come_back_as_given_and_replace_earlier_ones_of_their_source(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_labels_replace_earlier_ones_of_their_source(database: Database, tiny_protocol: Protocol) -> None:
     submission, _ = add_submission(database, tiny_protocol, "SDXL")
     body = AnnotationRow("faithfulness", "f1", "faithfulness.body", "Ada", -1)
     with database.write() as session:
@@ -103,8 +101,8 @@ def test_labels_come_back_as_given_and_replace_earlier_ones_of_their_source(
         record_annotations(session, submission, [replace(LABEL, label=0)], "others")
         record_annotations(session, submission, [replace(LABEL, label=1), body], "people")
     with database.read() as session:
-        found = annotations_frame(session, submission)
-    assert found.to_dict("split")["data"] == [
+        frame = annotations_frame(session, submission)
+    assert frame.to_dict("split")["data"] == [
         ["alignment", "a1", "alignment.object", "Ada", 0, "others"],
         ["alignment", "a1", "alignment.object", "Ada", 1, "people"],
         ["faithfulness", "f1", "faithfulness.body", "Ada", -1, "people"],

@@ -1,4 +1,4 @@
-"""What /health says, with everything there and with something missing."""
+"""`/health` with everything there and with something missing."""
 
 import json
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from core.settings import Settings, get_settings
 from leaderboard.store.database import Database, get_database, open_database
 from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
-from submissions.evaluation import routes as http
+from submissions.evaluation import routes
 from submissions.evaluation.health import check_health
 from submissions.evaluation.heartbeat import LoadedEvaluator, keep_heartbeat, living_workers
 from tests.helpers.filled import add_submission
 
-JUDGE = LoadedEvaluator("a judge", "d" * 64)
+EVALUATOR = LoadedEvaluator("an evaluator", "d" * 64)
 
 
 @pytest.fixture(autouse=True)
@@ -27,35 +27,35 @@ def closed_after() -> Iterator[None]:
     open_database.cache_clear()
 
 
-def asked() -> tuple[int, dict[str, object]]:
+def get_health() -> tuple[int, dict[str, object]]:
     server = FastAPI()
-    server.include_router(http.router)
+    server.include_router(routes.router)
     answer = TestClient(server).get("/health")
     return answer.status_code, answer.json()
 
 
-def wait_for_a_sign(settings: Settings) -> None:
-    """The first one is written by a thread of its own."""
+def wait_for_a_heartbeat(settings: Settings) -> None:
+    """Wait for the first one, which a thread of its own writes."""
     for _ in range(1000):
         if living_workers(settings.data_dir):
             return
 
 
-def test_a_living_worker_and_a_database_at_the_newest_schema_are_all_it_takes(settings: Settings) -> None:
-    code, said = asked()
-    assert (code, said["ok"]) == (503, False)
-    assert said["problems"] == ["No worker sends a heartbeat, so nothing is evaluated."]
-    with keep_heartbeat(settings.data_dir, "host-1-abc", lambda: JUDGE):
-        wait_for_a_sign(settings)
-        code, said = asked()
-    assert (code, said["ok"], said["problems"]) == (200, True, [])
-    assert said["evaluator"] == {"name": "a judge", "digest": "d" * 64}
-    assert asked()[0] == 503, "a worker that ended leaves no sign behind"
+def test_health_needs_a_living_worker_and_a_current_database(settings: Settings) -> None:
+    code, report = get_health()
+    assert (code, report["ok"]) == (503, False)
+    assert report["problems"] == ["No worker sends a heartbeat, so nothing is evaluated."]
+    with keep_heartbeat(settings.data_dir, "host-1-abc", lambda: EVALUATOR):
+        wait_for_a_heartbeat(settings)
+        code, report = get_health()
+    assert (code, report["ok"], report["problems"]) == (200, True, [])
+    assert report["evaluator"] == {"name": "an evaluator", "digest": "d" * 64}
+    assert get_health()[0] == 503, "a worker that ended leaves no heartbeat behind"
 
 
-def test_a_sign_grows_old_and_is_forgotten(settings: Settings) -> None:
+def test_an_old_heartbeat_is_ignored_then_removed(settings: Settings) -> None:
     with keep_heartbeat(settings.data_dir, "host-1-abc", lambda: None):
-        wait_for_a_sign(settings)
+        wait_for_a_heartbeat(settings)
         (path,) = (settings.data_dir / "workers").glob("*.json")
         kept = path.read_text()
     path.write_text(json.dumps(json.loads(kept) | {"at": (now() - timedelta(minutes=1)).isoformat()}))
@@ -63,12 +63,12 @@ def test_a_sign_grows_old_and_is_forgotten(settings: Settings) -> None:
     path.write_text(json.dumps(json.loads(kept) | {"at": (now() - timedelta(days=2)).isoformat()}))
     (path.parent / "damaged.json").write_text("{")
     with keep_heartbeat(settings.data_dir, "host-2-def", lambda: None):
-        wait_for_a_sign(settings)
+        wait_for_a_heartbeat(settings)
         assert not path.exists()
         assert check_health(settings).ok
 
 
-def test_what_waits_and_what_runs_is_counted(settings: Settings, tiny_protocol: Protocol) -> None:
+def test_queued_and_running_submissions_are_counted(settings: Settings, tiny_protocol: Protocol) -> None:
     database = get_database()
     for name, state in (("A", "queued"), ("B", "queued"), ("C", "running"), ("D", "published")):
         submission, _ = add_submission(database, tiny_protocol, name)
@@ -78,18 +78,18 @@ def test_what_waits_and_what_runs_is_counted(settings: Settings, tiny_protocol: 
     assert (found.queued, found.running) == (2, 1)
 
 
-def test_a_schema_that_is_not_the_newest_is_told(database: Database, settings: Settings) -> None:
+def test_an_outdated_schema_is_detected(database: Database, settings: Settings) -> None:
     assert database.is_current()
     with database.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert not database.is_current()
 
 
-def test_a_database_that_does_not_answer_is_told_without_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_database_is_reported_without_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVALALIGN_DATABASE_URL", "postgresql://user:secret@127.0.0.1:1/none")
     get_settings.cache_clear()
-    code, said = asked()
+    code, report = get_health()
     assert code == 503
-    assert said["database"] == {"reachable": False, "migrated": False}
-    assert said["queue"] == {"queued": None, "running": None}
-    assert "secret" not in json.dumps(said)
+    assert report["database"] == {"reachable": False, "migrated": False}
+    assert report["queue"] == {"queued": None, "running": None}
+    assert "secret" not in json.dumps(report)

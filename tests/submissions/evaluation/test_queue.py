@@ -48,7 +48,7 @@ def claimed(database: Database, owner: str = "w1") -> Lease:
     return lease
 
 
-def test_priority_comes_before_age_and_age_before_nothing(database: Database, tiny_protocol: Protocol) -> None:
+def test_priority_comes_before_age(database: Database, tiny_protocol: Protocol) -> None:
     late = enqueue(database, tiny_protocol, "late", age=1)
     old = enqueue(database, tiny_protocol, "old", age=100)
     urgent = enqueue(database, tiny_protocol, "urgent", priority=-1)
@@ -73,7 +73,7 @@ def test_two_workers_never_get_the_same_submission(database: Database, tiny_prot
     assert sorted(got) == expected
 
 
-def test_a_live_lease_keeps_others_away_and_a_dead_one_does_not(database: Database, tiny_protocol: Protocol) -> None:
+def test_only_an_expired_lease_can_be_claimed_by_others(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     first = claimed(database, "w1")
     assert claim_submission(database, "w2", LONG) is None
@@ -98,10 +98,10 @@ def test_three_deaths_without_progress_fail_it_with_a_reason(database: Database,
         assert claimed(database, f"w{number}").submission_id == submission_id
         expire(database, submission_id)
     assert claim_submission(database, "w9", LONG) is None
-    found = read_status(database, submission_id)
-    assert found.state is SubmissionState.FAILED
-    assert "failure of ours" in (found.reason or "")
-    assert found.finished_at is not None
+    outcome = read_status(database, submission_id)
+    assert outcome.state is SubmissionState.FAILED
+    assert "failure of ours" in (outcome.reason or "")
+    assert outcome.finished_at is not None
 
 
 def test_stopping_a_worker_politely_costs_no_attempt(database: Database, tiny_protocol: Protocol) -> None:
@@ -112,9 +112,7 @@ def test_stopping_a_worker_politely_costs_no_attempt(database: Database, tiny_pr
     assert claimed(database).submission_id == submission_id
 
 
-def test_the_time_left_is_measured_from_where_the_worker_at_hand_began(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_time_left_is_measured_from_the_present_workers_start(database: Database, tiny_protocol: Protocol) -> None:
     submission_id = enqueue(database, tiny_protocol, "m")
     claimed(database)
     assert read_status(database, submission_id).seconds_left is None
@@ -140,7 +138,7 @@ def test_withdrawing_takes_a_running_submission_from_its_worker(database: Databa
 
 
 @pytest.mark.parametrize("submission_id", ["0" * 32, "nothing", "", "a\x00b", "\udc80", "9" * 10_000])
-def test_an_id_that_nobody_has(database: Database, submission_id: str) -> None:
+def test_an_unknown_id_is_refused(database: Database, submission_id: str) -> None:
     for door in (
         lambda: read_status(database, submission_id),
         lambda: withdraw_submission(database, submission_id, "author"),
@@ -150,9 +148,7 @@ def test_an_id_that_nobody_has(database: Database, submission_id: str) -> None:
         assert caught.value.problems[0].code == "unknown_submission"
 
 
-def test_only_the_moves_of_the_table_are_possible_and_each_is_noted(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_only_listed_transitions_are_possible_and_each_is_logged(database: Database, tiny_protocol: Protocol) -> None:
     submission_id, _ = add_submission(database, tiny_protocol, "m")
     moves = [(old, new) for old in SubmissionState for new in SubmissionState]
     for old, new in moves:
@@ -170,7 +166,7 @@ def test_only_the_moves_of_the_table_are_possible_and_each_is_noted(
     assert sorted(noted) == sorted(new.value for old, new in moves if new in TRANSITIONS[old])
 
 
-def test_every_state_can_be_reached_and_none_leads_back_from_the_end() -> None:
+def test_every_state_is_reachable_and_the_ends_have_no_exit() -> None:
     reached = {SubmissionState.RECEIVED}
     while more := {new for old in reached for new in TRANSITIONS[old]} - reached:
         reached |= more

@@ -12,7 +12,7 @@ from submissions.evaluation.supervisor import HEALTHY, LONGEST_PAUSE, WorkerProc
 
 
 @given(st.lists(st.floats(0, HEALTHY, exclude_max=True), min_size=2, max_size=20))
-def test_workers_that_die_young_are_waited_for_ever_longer_up_to_a_limit(lives: list[float]) -> None:
+def test_pauses_between_failing_workers_double_up_to_a_limit(lives: list[float]) -> None:
     pauses: list[float] = []
     for lived in lives:
         pauses.append(next_pause(pauses[-1] if pauses else None, lived))
@@ -25,7 +25,7 @@ def test_a_worker_that_lived_well_is_replaced_at_once(last: float, lived: float)
     assert next_pause(last, lived) == 1
 
 
-def test_a_killed_worker_is_replaced_and_the_last_one_ends_with_the_context() -> None:
+def test_a_killed_worker_is_replaced_until_the_context_ends() -> None:
     with WorkerProcess() as worker:
         first = _pid(worker, other_than=None)
         os.kill(first, signal.SIGKILL)

@@ -68,7 +68,7 @@ def long_protocol(prompts: int) -> Protocol:
     return Protocol.parse(data)
 
 
-def test_an_image_of_which_nothing_is_asked_counts_in_the_alignment_score(bench: Bench) -> None:
+def test_an_image_without_questions_counts_in_the_alignment_score(bench: Bench) -> None:
     data = tiny_protocol_data()
     data["name"] = "gap-v1"
     data["prompts"].append({"prompt_id": "a4", "dimension": "alignment", "text": "a mood", "elements": {}})
@@ -83,10 +83,13 @@ def test_an_image_of_which_nothing_is_asked_counts_in_the_alignment_score(bench:
         score = session.scalars(
             select(SkillScore).where(SkillScore.submission_id == submission, SkillScore.key == "alignment")
         ).one()
-    asked = answers[answers["dimension"] == "alignment"]
-    assert set(asked["prompt_id"]) == {"a1", "a2", "a3"}
-    assert list(asked[asked["prompt_id"] == "a3"]["skill"]) == ["alignment.object", "alignment.style"]
-    assert score.score == pytest.approx(asked["choice"].sum() / 4)
+    alignment_answers = answers[answers["dimension"] == "alignment"]
+    assert set(alignment_answers["prompt_id"]) == {"a1", "a2", "a3"}
+    assert list(alignment_answers[alignment_answers["prompt_id"] == "a3"]["skill"]) == [
+        "alignment.object",
+        "alignment.style",
+    ]
+    assert score.score == pytest.approx(alignment_answers["choice"].sum() / 4)
 
 
 def test_queued_submissions_are_answered_scored_and_published(bench: Bench) -> None:
@@ -117,7 +120,7 @@ def test_an_empty_queue_is_drained_at_once(bench: Bench) -> None:
     assert bench.work() == (True, [])
 
 
-def test_a_broken_evaluator_fails_the_submission_with_its_reason_and_the_worker_lives(bench: Bench) -> None:
+def test_a_broken_evaluator_fails_its_submission_only(bench: Bench) -> None:
     broken = bench.folder / "broken"
     shutil.copytree(bench.settings.evaluator, broken)
     weights = broken / "model.safetensors"
@@ -134,7 +137,7 @@ def test_a_broken_evaluator_fails_the_submission_with_its_reason_and_the_worker_
     assert bench.work() == (True, [])
 
 
-def test_paths_of_the_server_are_not_told_to_everybody(bench: Bench) -> None:
+def test_failure_reasons_hide_paths_of_the_server(bench: Bench) -> None:
     submission_id = bench.submit("m")
     broken = bench.folder / "broken"
     shutil.copytree(bench.settings.evaluator, broken)
@@ -157,11 +160,11 @@ def test_an_unforeseen_failure_shows_a_reference_and_logs_the_details(
     sound, _ = bench.work()
     assert not sound
     reason = read_status(bench.database, submission_id).reason or ""
-    found = re.search(r"its reference is ([0-9a-f]{8})\.", reason)
-    assert found is not None
+    reference = re.search(r"its reference is ([0-9a-f]{8})\.", reason)
+    assert reference is not None
     assert "JSON" not in reason
     assert "property name" not in reason
-    (record,) = [record for record in caplog.records if found[1] in record.getMessage()]
+    (record,) = [record for record in caplog.records if reference[1] in record.getMessage()]
     assert record.exc_info is not None
     assert "JSONDecodeError" in caplog.text
 
@@ -186,7 +189,7 @@ def test_an_image_lost_from_storage_fails_its_submission_only(bench: Bench, harm
     assert [one.state for one in bench.work()[1]] == [SubmissionState.PUBLISHED]
 
 
-def test_what_one_worker_left_the_next_resumes_without_asking_again(bench: Bench) -> None:
+def test_the_next_worker_resumes_without_repeating_answers(bench: Bench) -> None:
     submission_id = bench.submit("m")
     bench.work()
     with bench.database.write() as session:
@@ -216,7 +219,7 @@ def test_only_answers_of_the_evaluator_at_hand_count_as_done(bench: Bench) -> No
         assert session.scalars(select(func.count(StoredAnswer.id))).one() == before + 2 * questions
 
 
-def test_the_time_left_goes_by_the_worker_at_hand_and_not_by_an_earlier_one(bench: Bench) -> None:
+def test_time_left_goes_by_the_present_worker(bench: Bench) -> None:
     bench.protocol = long_protocol(60)
     submission_id = bench.submit("m")
     with bench.database.write() as session:  # begun two days ago, and left alone since
@@ -235,7 +238,7 @@ def test_the_time_left_goes_by_the_worker_at_hand_and_not_by_an_earlier_one(benc
     assert max(estimates) < 600
 
 
-def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench: Bench) -> None:
+def test_a_worker_stops_writing_to_a_withdrawn_submission(bench: Bench) -> None:
     bench.protocol = long_protocol(150)
     withdrawn = bench.submit("withdrawn")
     finished: list[Status] = []
@@ -249,12 +252,12 @@ def test_a_worker_whose_submission_is_withdrawn_stops_writing_and_goes_on(bench:
     thread.join(60)
     assert not thread.is_alive()
     assert finished == []
-    found = read_status(bench.database, withdrawn)
-    assert found.state is SubmissionState.WITHDRAWN
-    assert found.done < found.total
+    progress = read_status(bench.database, withdrawn)
+    assert progress.state is SubmissionState.WITHDRAWN
+    assert progress.done < progress.total
     with bench.database.read() as session:
         answered = session.scalars(select(func.count(StoredAnswer.generation_id.distinct()))).one()
-    assert answered == found.done
+    assert answered == progress.done
 
 
 @dataclass
@@ -320,9 +323,9 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
         process = Process.start(bench)
         process.signal_when_done(signal.SIGKILL, bench, killed, done)
         assert process.finish()[0] == -signal.SIGKILL
-        found = read_status(bench.database, killed)
-        assert found.state is SubmissionState.RUNNING
-        assert done <= found.done < found.total
+        progress = read_status(bench.database, killed)
+        assert progress.state is SubmissionState.RUNNING
+        assert done <= progress.done < progress.total
         with bench.database.read() as session:
             rows = session.execute(
                 select(StoredAnswer.id, StoredAnswer.generation_id)
@@ -330,7 +333,7 @@ def test_kill_9_loses_nothing_and_repeats_at_most_one_batch(bench: Bench, server
                 .where(Generation.submission_id == killed)
             ).all()
         # Answers and progress are one transaction: exactly the images counted as done are answered.
-        assert len({row.generation_id for row in rows}) == found.done
+        assert len({row.generation_id for row in rows}) == progress.done
         assert before <= {row.id for row in rows}
         before = {row.id for row in rows}
     # The next one is this process: it waits until the dead one's lease has run out.
@@ -353,10 +356,10 @@ def test_sigterm_finishes_the_batch_and_gives_the_submission_back(bench: Bench) 
     process = Process.start(bench)
     process.signal_when_done(signal.SIGTERM, bench, submission_id, 10)
     assert process.finish() == (0, "")
-    found = read_status(bench.database, submission_id)
-    assert found.state is SubmissionState.QUEUED
-    assert found.position == 1
-    assert found.done % 2 == 0
+    progress = read_status(bench.database, submission_id)
+    assert progress.state is SubmissionState.QUEUED
+    assert progress.position == 1
+    assert progress.done % 2 == 0
     with bench.database.read() as session:
         row = session.get_one(Submission, submission_id)
         assert (row.lease_owner, row.attempts) == (None, 0)

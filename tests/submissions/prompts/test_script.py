@@ -67,7 +67,7 @@ def test_its_help_needs_neither_torch_nor_diffusers_nor_us(tmp_path: Path, setti
     assert "must be 1 or more" in refused.stderr
 
 
-def test_what_it_makes_passes_our_validation(
+def test_the_scripts_archive_passes_validation(
     script: ModuleType, tmp_path: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     out = tmp_path / "mine"
@@ -89,7 +89,7 @@ def test_other_formats_pass_too(
     assert validate_upload(tmp_path / "mine" / "mine.zip", tiny_protocol, settings).ok
 
 
-def test_interrupted_it_goes_on_and_gives_the_same_images_in_any_batch(
+def test_an_interrupted_run_resumes_with_the_same_images(
     script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert script.main(words(tmp_path / "whole", "--batch-size", "4")) == 0

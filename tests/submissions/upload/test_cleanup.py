@@ -53,9 +53,7 @@ def age(*files: Path) -> None:
         os.utime(file, (time.time() - TWO_DAYS,) * 2)
 
 
-def test_only_what_no_submission_refers_to_is_removed(
-    database: Database, settings: Settings, referenced: list[str]
-) -> None:
+def test_only_unreferenced_images_are_removed(database: Database, settings: Settings, referenced: list[str]) -> None:
     stray = abandoned(settings, (1, 2, 3))
     assert remove_unreferenced(database, settings.data_dir, [*referenced, stray]) == 1
     assert not any(path.exists() for path in paths(settings, stray))
@@ -75,7 +73,7 @@ def test_nothing_is_removed_while_a_submission_is_being_entered(database: Databa
     assert not any(path.exists() for path in paths(settings, stray))
 
 
-def test_the_sweep_takes_what_was_left_behind_more_than_a_day_ago(
+def test_abandoned_images_are_removed_after_a_day(
     database: Database, settings: Settings, referenced: list[str]
 ) -> None:
     old, young, half = (abandoned(settings, (1, 2, shade)) for shade in (1, 2, 3))

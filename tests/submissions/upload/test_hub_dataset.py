@@ -46,14 +46,14 @@ def test_a_dataset_is_named_as_people_find_it(name: str, revision: str, dataset:
 
 
 @pytest.mark.parametrize("name", ["", "mine", "a/b/c", "../x", "/etc/passwd", "me/mine; rm", "http://169.254.0.1/x/y"])
-def test_what_is_no_name_is_refused_with_what_is_no_revision(name: str) -> None:
+def test_a_bad_dataset_name_and_revision_are_refused_together(name: str) -> None:
     with pytest.raises(BadInput) as refused:
         HubDataset.parse(name, "../../x")
     assert {problem.code for problem in refused.value.problems} == {"bad_dataset", "bad_revision"}
 
 
 @pytest.mark.parametrize("top", ["", "data/images/"])
-def test_a_dataset_is_fetched_at_the_commit_its_branch_stands_for(
+def test_a_dataset_is_fetched_at_its_branchs_commit(
     hub: Hub, tiny_protocol: Protocol, settings: Settings, monkeypatch: pytest.MonkeyPatch, top: str
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf_ours")
@@ -68,7 +68,7 @@ def test_a_dataset_is_fetched_at_the_commit_its_branch_stands_for(
         assert pinned == HubDataset("me/mine", first)
         assert pinned.address == f"{hub.address}/datasets/me/mine/tree/{first}"
     assert not path.exists()
-    assert not any("README" in asked for asked in hub.asked), "only images are fetched"
+    assert not any("README" in path for path in hub.requests), "only images are fetched"
     assert hub.tokens == [], "what only we may read stays unread"
 
 
@@ -81,7 +81,7 @@ def test_a_zip_in_a_dataset_is_as_good(hub: Hub, tmp_path: Path, tiny_protocol: 
         assert report.digest == validate_upload(archive, tiny_protocol, settings).digest
 
 
-def test_what_is_wrong_inside_a_dataset_is_the_validators_to_say(
+def test_problems_inside_a_dataset_are_found_by_validation(
     hub: Hub, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text", "alignment/deep/er.png": b"x"}
@@ -91,7 +91,7 @@ def test_what_is_wrong_inside_a_dataset_is_the_validators_to_say(
     assert codes == {"not_an_image", "misplaced_file", "missing_prompts"}
 
 
-def test_what_the_hub_refuses_is_told_in_words(hub: Hub, settings: Settings) -> None:
+def test_refusals_of_the_hub_are_explained(hub: Hub, settings: Settings) -> None:
     hub.dataset("me/mine").commit(CARD)
     hub.dataset("me/gated").gated = True
     assert refusal(HubDataset("me/none", "main"), settings) == {"hub_not_found"}
@@ -100,7 +100,7 @@ def test_what_the_hub_refuses_is_told_in_words(hub: Hub, settings: Settings) -> 
     assert refusal(HubDataset("me/mine", "main"), settings) == {"no_upload_in_dataset"}
 
 
-def test_a_hub_that_cannot_be_reached_is_said(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_hub_is_reported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     assert refusal(HubDataset("me/mine", "main"), settings) == {"hub_unreachable"}
 
@@ -114,7 +114,7 @@ def test_caps_are_kept_before_the_first_byte_is_fetched(hub: Hub, tiny_protocol:
     many = {f"notes/{number}.txt": b"x" for number in range(200)}
     listed = HubDataset("me/many", hub.dataset("me/many").commit(files | many))
     assert refusal(listed, settings.model_copy(update={"max_archive_entries": 50})) == {"too_many_entries"}
-    assert not any("/resolve/" in asked for asked in hub.asked)
+    assert not any("/resolve/" in path for path in hub.requests)
 
 
 def test_two_pairs_of_folders_leave_it_open_which_is_meant(

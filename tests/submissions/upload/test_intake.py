@@ -97,7 +97,7 @@ def test_a_folder_gives_the_same_generations_as_its_zip(
         assert session.scalars(select(Submitter.name)).all() == [intake.ANONYMOUS]
 
 
-def test_a_refusal_names_the_upload_and_the_name_and_keeps_nothing(
+def test_a_refused_upload_names_all_problems_and_keeps_nothing(
     database: Database, tmp_path: Path, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     submit(database, upload, SDXL, "Ada", tiny_protocol, settings)
@@ -135,7 +135,7 @@ def test_the_same_t2i_model_may_stand_under_two_protocols(
         assert [(row.name, row.organisation) for row in rows] == [("SDXL", "")]
 
 
-def test_of_many_who_submit_one_name_at_once_one_gets_it(
+def test_one_of_many_concurrent_submissions_gets_the_name(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     outcomes: list[str] = []
@@ -156,7 +156,7 @@ def test_of_many_who_submit_one_name_at_once_one_gets_it(
     assert_all_readable(database, settings)
 
 
-def test_a_database_that_fails_half_way_leaves_no_rows_and_no_files(
+def test_a_failing_database_leaves_no_rows_and_no_files(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     with database.write() as session:
@@ -219,7 +219,7 @@ def test_an_image_taken_away_in_between_is_stored_again(
     assert_all_readable(database, settings)
 
 
-def test_submissions_that_fail_never_take_images_from_those_that_do_not(
+def test_failing_submissions_never_remove_images_of_others(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     impossible = Annotations((AnnotationRow("alignment", "no prompt", "alignment.object", "Ada", 2),), "two people")
@@ -246,7 +246,7 @@ def test_submissions_that_fail_never_take_images_from_those_that_do_not(
     assert sorted(outcomes) == ["failed"] * 6 + ["queued"] * 6
 
 
-def test_priority_and_annotations_come_with_the_submission_or_not_at_all(
+def test_priority_and_annotations_enter_with_the_submission_only(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     submission_id = submit(database, upload, SDXL, "", tiny_protocol, settings, priority=7, annotations=LABELS)
@@ -262,7 +262,7 @@ def test_priority_and_annotations_come_with_the_submission_or_not_at_all(
     assert count(database, Submission) == 1
 
 
-def test_whoever_gets_a_name_after_another_does_not_inherit_what_was_known_of_it(
+def test_a_reused_name_does_not_inherit_reference_scores(
     database: Database, upload: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     first = submit(database, upload, SDXL, "", tiny_protocol, settings, simulated=True, annotations=LABELS)
@@ -299,7 +299,7 @@ def png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_full_disk_is_said_clearly_and_nothing_is_kept(
+def test_a_full_disk_is_reported_and_nothing_is_kept(
     database: Database, small_disk: Path, tmp_path: Path, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     full = settings.model_copy(update={"data_dir": small_disk})

@@ -52,8 +52,10 @@ def test_a_link_is_a_web_address(link: str) -> None:
 
 
 def test_all_fields_are_judged_at_once() -> None:
-    found = codes(name="<b>", organisation="o" * 101, link="x", licence="l" * 101, parameters="many", notes="n" * 2001)
-    assert sorted(found) == sorted(
+    problem_codes = codes(
+        name="<b>", organisation="o" * 101, link="x", licence="l" * 101, parameters="many", notes="n" * 2001
+    )
+    assert sorted(problem_codes) == sorted(
         ["bad_name", "bad_organisation", "bad_link", "bad_licence", "bad_parameters", "bad_notes"]
     )
 

@@ -43,7 +43,7 @@ def enter(
     return submit(database, sound, metadata, submitter, protocol, settings, signed_in=True)
 
 
-def test_one_more_than_allowed_is_refused_and_told_when_the_next_is_possible(
+def test_a_full_quota_is_refused_with_the_next_possible_time(
     database: Database, sound: Path, tiny_protocol: Protocol, two: Settings
 ) -> None:
     first = enter(database, sound, tiny_protocol, two, "one")
@@ -53,9 +53,9 @@ def test_one_more_than_allowed_is_refused_and_told_when_the_next_is_possible(
     (problem,) = refusal.value.problems
     assert (problem.code, problem.where) == ("quota", "submitter")
     free = read_status(database, first).created_at + timedelta(hours=24)
-    said = re.search(r"possible from (.+) UTC on", problem.message)
-    assert said is not None
-    assert said[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
+    match = re.search(r"possible from (.+) UTC on", problem.message)
+    assert match is not None
+    assert match[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
     with pytest.raises(BadInput) as refusal:
         submit_form(database, sound, {"name": ""}, "ada", tiny_protocol, two, signed_in=True)
     assert [problem.code for problem in refusal.value.problems] == ["bad_name", "quota"]
@@ -63,7 +63,7 @@ def test_one_more_than_allowed_is_refused_and_told_when_the_next_is_possible(
     submit(database, sound, ModelMetadata.parse(name="four"), "ada", tiny_protocol, two)
 
 
-def test_a_day_later_and_after_a_failure_of_ours_it_is_possible_again(
+def test_a_quota_frees_up_after_a_day_or_failure(
     database: Database, sound: Path, tiny_protocol: Protocol, two: Settings
 ) -> None:
     first = enter(database, sound, tiny_protocol, two, "one")

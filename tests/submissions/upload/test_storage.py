@@ -43,7 +43,7 @@ def test_stored_bytes_come_back_with_a_thumbnail_beside_them(settings: Settings)
     assert len(files_under(settings.data_dir)) == 2
 
 
-def test_what_is_not_placed_leaves_nothing(settings: Settings) -> None:
+def test_staged_images_that_are_not_placed_leave_nothing(settings: Settings) -> None:
     content = picture()
     with stage_images(settings.data_dir) as stage:
         stage.add(hashlib.sha256(content).hexdigest(), content)
@@ -51,7 +51,7 @@ def test_what_is_not_placed_leaves_nothing(settings: Settings) -> None:
     assert files_under(settings.data_dir) == []
 
 
-def test_what_is_taken_away_again_is_noticed_and_can_be_added_again(settings: Settings) -> None:
+def test_a_removed_image_is_noticed_and_can_be_added_again(settings: Settings) -> None:
     old, new = picture((1, 1, 1)), picture((2, 2, 2))
     kept = store(settings.data_dir, old)
     added = hashlib.sha256(new).hexdigest()
@@ -79,7 +79,7 @@ def test_a_changed_or_missing_image_is_noticed(settings: Settings) -> None:
         read_generation(settings.data_dir, digest)
 
 
-def test_what_a_killed_process_left_is_cleared_a_day_later(settings: Settings) -> None:
+def test_abandoned_staging_folders_are_removed_after_a_day(settings: Settings) -> None:
     left = settings.data_dir / "staging" / "left"
     fresh = settings.data_dir / "staging" / "fresh"
     for folder in (left, fresh):
@@ -121,7 +121,7 @@ def test_a_write_that_the_system_cuts_off_keeps_nothing(settings: Settings, tmp_
     assert files_under(settings.data_dir) == []
 
 
-def test_other_failures_of_the_disk_are_not_called_a_full_one(settings: Settings) -> None:
+def test_other_disk_errors_are_not_reported_as_full(settings: Settings) -> None:
     with pytest.raises(PermissionError), stage_images(settings.data_dir):
         raise PermissionError(13, "denied")
     with pytest.raises(BadInput), stage_images(settings.data_dir):

@@ -81,10 +81,10 @@ def test_missing_and_unknown_prompts_are_named_then_counted(
 ) -> None:
     files = {f"faithfulness/p{number:03}.png": picture() for number in range(40)}
     report = validate_upload(write_folder(tmp_path / "x", files), tiny_protocol, settings)
-    said = {(problem.code, problem.where): problem.message for problem in report.problems}
-    assert "p000, p001, p002, p003, p004 and 35 more" in said["unknown_prompt", "faithfulness/"]
-    assert "2 of 2 prompts have no image: f1, f2." in said["missing_prompts", "faithfulness/"]
-    assert "3 of 3 prompts have no image: a1, a2, a3." in said["missing_prompts", "alignment/"]
+    messages = {(problem.code, problem.where): problem.message for problem in report.problems}
+    assert "p000, p001, p002, p003, p004 and 35 more" in messages["unknown_prompt", "faithfulness/"]
+    assert "2 of 2 prompts have no image: f1, f2." in messages["missing_prompts", "faithfulness/"]
+    assert "3 of 3 prompts have no image: a1, a2, a3." in messages["missing_prompts", "alignment/"]
 
 
 BAD_IMAGES: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -158,7 +158,7 @@ def test_ordinary_images_of_all_kinds_are_accepted(
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_no_damage_to_an_image_escapes_as_anything_but_a_problem(kind: str) -> None:
+def test_every_damaged_image_is_reported_as_a_problem(kind: str) -> None:
     extension = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}[kind]
     whole = encoded(noise((16, 16)), kind)
 
@@ -177,14 +177,14 @@ def test_no_damage_to_an_image_escapes_as_anything_but_a_problem(kind: str) -> N
     check()
 
 
-def test_progress_is_told_file_by_file(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
-    told: list[tuple[int, int]] = []
+def test_progress_is_reported_per_file(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
+    calls: list[tuple[int, int]] = []
     path = write_zip(tmp_path / "x.zip", sound_files(tiny_protocol))
-    validate_upload(path, tiny_protocol, settings, lambda done, total: told.append((done, total)))
-    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    validate_upload(path, tiny_protocol, settings, lambda done, total: calls.append((done, total)))
+    assert calls == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
-def test_a_whole_that_is_too_large_is_said_once(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
+def test_an_upload_too_large_is_reported_once(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
     files = sound_files(tiny_protocol)
     tight = settings.model_copy(update={"max_archive_bytes": sum(map(len, files.values())) // 2})
     report = validate_upload(write_folder(tmp_path / "x", files), tiny_protocol, tight)
