@@ -16,22 +16,22 @@ SUBMIT = "submit"
 
 
 def leaderboard_link(board: str, **state: str) -> str:
-    """A board, sorted, filtered and searched as `state` says."""
+    """Link to a board, sorted, filtered and searched as `state` says."""
     return _address(LEADERBOARD, board=board, **state)
 
 
 def t2i_model_link(board: str, t2i_model: str) -> str:
-    """All about one T2I model on a board."""
+    """Link to the page of one T2I model on a board."""
     return _address(T2I_MODEL, board=board, model=t2i_model)
 
 
 def compare_link(board: str, t2i_models: Sequence[str]) -> str:
-    """Two to four T2I models beside each other."""
+    """Link to a comparison of two to four T2I models."""
     return _address(COMPARE, board=board) + "".join(f"&{urlencode({'model': name})}" for name in t2i_models)
 
 
 def ranking_file_link(board: str, ending: str) -> str:
-    """The whole ranking of a board as a file; `ending` is one of `csv`, `json`, `parquet`."""
+    """Link to the whole ranking of a board as a file; `ending` is one of `csv`, `json`, `parquet`."""
     return _address(f"{RANKING_FILE}.{ending}", board=board)
 
 
@@ -41,7 +41,7 @@ def agreement_file_link(board: str, table: str, ending: str) -> str:
 
 
 def explore_link(board: str, **state: str) -> str:
-    """The generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
+    """Link to the generations of a board, narrowed as `state` says (`prompt`, `skill`, `answer`, `model`, ...)."""
     return _address(EXPLORE, board=board, **state)
 
 
@@ -51,17 +51,17 @@ def prompt_key(dimension: str, prompt_id: str) -> str:
 
 
 def submission_link(submission: str) -> str:
-    """A submission's progress, where its author withdraws it, too."""
+    """Link to the progress of a submission, where its author withdraws it, too."""
     return _address(SUBMIT, submission=submission)
 
 
 def badge_link(board: str, t2i_model: str) -> str:
-    """The badge (SVG) of one T2I model's result on a board."""
+    """Link to the badge (SVG) of one T2I model's result on a board."""
     return f"badge/{quote(board, safe='')}/{quote(t2i_model, safe='')}.svg"
 
 
 def export_link(board: str, t2i_model: str, table: str, form: str) -> str:
-    """One T2I model's `answers` or `scores` as a file: `csv`, `json` or `parquet`."""
+    """Link to one T2I model's `answers` or `scores` as a file: `csv`, `json` or `parquet`."""
     return f"export/{quote(board, safe='')}/{table}.{form}?{urlencode({'model': t2i_model})}"
 
 

@@ -1,4 +1,4 @@
-"""What scores are called where people read of them, in their language."""
+"""Names of scores in the visitor's language."""
 
 from core.language import _
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL
@@ -6,7 +6,7 @@ from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 
 def score_name(key: str) -> str:
-    """A score's name, a skill's behind its dimension's: `Faithfulness: body`."""
+    """Name a score, a skill behind its dimension's: `Faithfulness: body`."""
     if key in SKILL_BY_KEY:
         skill = SKILL_BY_KEY[key]
         return _("{dimension}: {skill}", dimension=_(skill.dimension.label), skill=_(skill.label).lower())

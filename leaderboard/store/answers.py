@@ -3,7 +3,7 @@
 Such answers are found through the submission's generations; see `leaderboard.store.results.of_evaluator`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 from sqlalchemy import and_, func, select
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from leaderboard.store.results import of_evaluator
 from leaderboard.store.tables import AnswerCount, Generation, StoredAnswer
 from model.protocol.skills import ABSENT
+
+_AT_ONCE = 500
+"""So many submissions are named in one query."""
 
 Counts = dict[tuple[str, int], int]
 """How often each option was chosen, by skill and option."""
@@ -79,14 +82,18 @@ def extreme_answers(
     return [(generation, answer) for generation, answer in rows]
 
 
-def answer_counts(session: Session, submissions: Iterable[str], evaluator_digest: str) -> Counts:
-    """Add up how often each option was chosen in these submissions.
-
-    Withdrawn submissions, and those that a later one of the same T2I model replaced, have counts, too.
-    """
-    wanted = set(submissions)
+def answer_counts(session: Session, submissions: Sequence[str], evaluator_digest: str) -> Counts:
+    """Add up how often each option was chosen in these submissions."""
     counts: Counts = {}
-    for row in session.scalars(select(AnswerCount).where(AnswerCount.evaluator_digest == evaluator_digest)):
-        if row.submission_id in wanted:
-            counts[row.skill, row.choice] = counts.get((row.skill, row.choice), 0) + row.n
+    for start in range(0, len(submissions), _AT_ONCE):
+        query = (
+            select(AnswerCount.skill, AnswerCount.choice, func.sum(AnswerCount.n))
+            .where(
+                AnswerCount.evaluator_digest == evaluator_digest,
+                AnswerCount.submission_id.in_(submissions[start : start + _AT_ONCE]),
+            )
+            .group_by(AnswerCount.skill, AnswerCount.choice)
+        )
+        for skill, choice, number in session.execute(query):
+            counts[skill, choice] = counts.get((skill, choice), 0) + int(number)
     return counts

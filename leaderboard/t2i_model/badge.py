@@ -15,7 +15,7 @@ _GREY, _BLUE, _BROWN, _RED = "#3f4752", "#1d5fa8", "#8a4b00", "#a3262a"
 
 
 def badge(record: T2IModelRecord) -> str:
-    """A T2I model's overall score and rank, and of what kind the figures are."""
+    """Draw a T2I model's overall score and rank, and the kind of the figures."""
     board = record.board
     label = "EvalAlign, published figures" if board.kind is BoardKind.PUBLISHED else f"EvalAlign, {board.title}"
     kinds = [kind for kind in ("reported", "simulated") if record.facts[kind]]
@@ -27,17 +27,17 @@ def badge(record: T2IModelRecord) -> str:
     place = f"rank {overall.rank} of {overall.contenders}"
     if overall.rank_low is not None and overall.rank_low != overall.rank_high:
         place = f"rank {overall.rank_low}-{overall.rank_high} of {overall.contenders}"
-    said = ", ".join([f"{overall.score:.1f}%", place, *kinds])
-    return badge_svg(label, said, _BROWN if board.closed_world or record.facts["simulated"] else _BLUE)
+    value = ", ".join([f"{overall.score:.1f}%", place, *kinds])
+    return badge_svg(label, value, _BROWN if board.closed_world or record.facts["simulated"] else _BLUE)
 
 
 def unknown_badge(reason: str) -> str:
-    """What stands where a badge's board or T2I model is not known (any more)."""
+    """Draw the badge of a board or T2I model that is not known (any more)."""
     return badge_svg("EvalAlign", reason, _RED)
 
 
 def badge_svg(label: str, value: str, color: str) -> str:
-    """A badge: grey `label`, `value` on `color`; both are escaped, and cut where they are very long."""
+    """Draw a badge: grey `label`, `value` on `color`; both are escaped, and cut where they are very long."""
     label, value = _cut(label), _cut(value)
     left, right = _width(label), _width(value)
     whole = left + right

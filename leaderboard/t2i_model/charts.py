@@ -13,13 +13,13 @@ _FEWEST = 3
 
 
 def skill_scores(record: T2IModelRecord) -> list[KeyScore]:
-    """The scores of single skills, those that have one, in protocol order."""
+    """List the scores of single skills, those that have one, in protocol order."""
     by_key = record.score_by_key
     return [by_key[skill.key] for skill in SKILLS if skill.key in by_key]
 
 
 def radar(record: T2IModelRecord) -> go.Figure | None:
-    """Skills around, share of the possible points outwards, the field's median dashed; None with too few skills."""
+    """Draw shares of the possible points, an axis per skill, the field's median dashed; None with too few skills."""
     scores = skill_scores(record)
     if len(scores) < _FEWEST:
         return None
@@ -84,13 +84,13 @@ def radar(record: T2IModelRecord) -> go.Figure | None:
 
 
 def radar_in_words(record: T2IModelRecord) -> str:
-    """What the radar shows, for those who do not see it."""
+    """Say what the radar shows, for those who do not see it."""
     known = [score for score in skill_scores(record) if score.share is not None and score.median is not None]
     if not known:
         return _("There is nothing to plot.")
     above = [score for score in known if _lead(score) > 0]
     best, worst = max(known, key=_lead), min(known, key=_lead)
-    said = [
+    sentences = [
         _(
             "{name} lies above the median of the {n} T2I models on {above} of {skills} skills.",
             name=record.name,
@@ -100,7 +100,7 @@ def radar_in_words(record: T2IModelRecord) -> str:
         )
     ]
     if _lead(best) > _lead(worst):
-        said.append(
+        sentences.append(
             _(
                 "Against the median it is best on {best} ({best_lead} percentage points) and worst on {worst} "
                 "({worst_lead}).",
@@ -110,12 +110,12 @@ def radar_in_words(record: T2IModelRecord) -> str:
                 worst_lead=f"{100 * _lead(worst):+.1f}",
             )
         )
-    said.append(_("Shares are of the points that its counted answers could have earned."))
-    return " ".join(said)
+    sentences.append(_("Shares are of the points that its counted answers could have earned."))
+    return " ".join(sentences)
 
 
 def skill_name(key: str) -> str:
-    """A skill in running text: both dimensions have one called object."""
+    """Name a skill in running text with its dimension: both have one called object."""
     skill = SKILL_BY_KEY[key]
     return f"{_(skill.dimension.label).lower()}: {_(skill.label).lower()}"
 

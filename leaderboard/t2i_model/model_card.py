@@ -40,7 +40,7 @@ _TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\text
 
 
 def model_index(record: T2IModelRecord, address: str) -> str:
-    """The `model-index` block of a model card's YAML header, with every score.
+    """Write the `model-index` block of a model card's YAML header, with every score.
 
     Args:
         record: Whose result.
@@ -61,7 +61,7 @@ def model_index(record: T2IModelRecord, address: str) -> str:
 
 
 def eval_results(record: T2IModelRecord, address: str, dataset: str | None) -> str:
-    """The content of a `.eval_results/evalalign.yaml` in a model repository: overall and both dimensions.
+    """Write the content of a `.eval_results/evalalign.yaml` in a model repository: overall and both dimensions.
 
     Args:
         record: Whose result.
@@ -85,7 +85,7 @@ def eval_results(record: T2IModelRecord, address: str, dataset: str | None) -> s
 
 
 def result_bibtex(record: T2IModelRecord, address: str) -> str:
-    """A BibTeX entry for a T2I model's result on a board."""
+    """Write a BibTeX entry for a T2I model's result on a board."""
     day = _day(record)
     fields = {
         "title": f"{{{_tex(record.name)} on the {_tex(SITE)}, board {_tex(record.board.name)}}}",
@@ -98,26 +98,26 @@ def result_bibtex(record: T2IModelRecord, address: str) -> str:
 
 
 def _notes(record: T2IModelRecord) -> list[str]:
-    """Where the figures come from, in words for people outside this site."""
+    """List where the figures come from, in words for people outside this site."""
     if record.board.kind is BoardKind.PUBLISHED:
         return [f"published figures: {record.board.source}"]
     made_by = record.provenance
-    said = []
+    notes = []
     if record.facts["reported"]:
-        said.append("reported: computed elsewhere by the original EvalAlign code")
+        notes.append("reported: computed elsewhere by the original EvalAlign code")
     if record.board.closed_world:
-        said.append("closed world: rendered scenes, not photographs")
+        notes.append("closed world: rendered scenes, not photographs")
     if record.facts["simulated"]:
-        said.append("simulated T2I model")
+        notes.append("simulated T2I model")
     if made_by is not None:
-        said.append(f"protocol {made_by.protocol_name} {made_by.protocol_digest[:12]}")
-        said.append(f"evaluator {made_by.evaluator_name} {made_by.evaluator_digest[:12]}")
-        said.append(f"submission {made_by.submission}")
-    return said
+        notes.append(f"protocol {made_by.protocol_name} {made_by.protocol_digest[:12]}")
+        notes.append(f"evaluator {made_by.evaluator_name} {made_by.evaluator_digest[:12]}")
+        notes.append(f"submission {made_by.submission}")
+    return notes
 
 
 def _benchmark(record: T2IModelRecord) -> str:
-    """What the result is of, as a stable name: the protocol's, or the board's where the paper gives the figures."""
+    """Return the stable name of the benchmark: the protocol's, or the board's where the paper gives the figures."""
     return record.board.protocol_name or record.board.name
 
 
@@ -131,11 +131,11 @@ def _yaml(data: Any) -> str:
 
 
 def _tex(text: str) -> str:
-    return _TEX.sub(lambda found: _TEX_WORDS.get(found[0], f"\\{found[0]}"), text)
+    return _TEX.sub(lambda match: _TEX_WORDS.get(match[0], f"\\{match[0]}"), text)
 
 
 def _no_braces(address: str) -> str:
-    """An address inside `url{}`, where braces would end it."""
+    """Quote an address for `url{}`, which braces would end."""
     return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 

@@ -8,10 +8,10 @@ from gradio.context import Context
 from gradio.i18n import I18nData
 from gradio.route_utils import get_api_call_path, get_root_url
 
-from core.language import _
 from core.problems import BadInput
 from core.settings import get_settings
 from leaderboard.board.boards import Board, list_boards
+from leaderboard.board.choice import list_board_choices, pick_board
 from leaderboard.board.ranked import ranked
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
@@ -22,6 +22,7 @@ from leaderboard.t2i_model import t2i_model_share_html as share_html
 from leaderboard.t2i_model.answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model.charts import radar, radar_in_words
 from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.query import T2IModelQuery
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
 from web.fields import Field, typed
@@ -44,7 +45,7 @@ ADDRESS = """(board, model, skill) => {
     value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
   history.replaceState(history.state, "", address);
 }"""
-"""What is chosen goes into the address, so that it can be linked to and survives a reload."""
+"""Writes what is chosen into the address, so that it can be linked to and survives a reload."""
 
 Update = dict[str, Any]
 
@@ -108,7 +109,7 @@ def build() -> tuple[gr.Dropdown, gr.Dropdown]:
 
 
 def _html(**options: Any) -> gr.HTML:
-    """A place for HTML in the styles of this page."""
+    """Make a place for HTML in the styles of this page."""
     return gr.HTML(
         css_template=CSS, apply_default_css=False, elem_classes="t2i-html", **({"js_on_load": None} | options)
     )
@@ -120,62 +121,62 @@ def _titled(heading: I18nData, elem_id: str, **options: Any) -> gr.HTML:
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:
-    """The choices, and what the address asks for with `?board=&model=&skill=`."""
-    asked = {name: request.query_params.get(name, "") for name in ("board", "model", "skill")}
+    """Show what the address asks for, see `T2IModelQuery`, and offer what else can be chosen."""
+    query, problems = T2IModelQuery.read(request.query_params.multi_items())
     boards = list_boards(get_database())
-    choices = gr.update(choices=[(f"{_(each.title)} ({each.name})", each.name) for each in boards])
-    found = {each.name: each for each in boards}.get(asked["board"])
-    if found is None and asked["board"]:
-        near = near_names(asked["board"], [each.name for each in boards]) or [each.name for each in boards]
-        message = html.unknown_board_html(asked["board"], asked["model"], near)
+    names = [board.name for board in boards]
+    choices = gr.update(choices=list_board_choices(boards))
+    if query.board and query.board not in names:
+        near = near_names(query.board, names) or names
+        message = html.unknown_board_html(query.board, query.t2i_model, near)
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
-    board = found or next((each for each in boards if each.t2i_models), boards[0])
-    value, *shown = _shown(boards, board, asked["model"], asked["skill"], request)
-    return choices | {"value": board.name}, _names(board, value), *shown
+    board = pick_board(boards, query.board)
+    value, message, *shown = _show(boards, board, query.t2i_model, query.skill, request)
+    message += "".join(html.caption_html(str(problem)) for problem in problems)
+    return choices | {"value": board.name}, _names(board, value), message, *shown
 
 
 def choose_board(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """Another board's T2I models, and the same one on it if it is there."""
+    """Offer another board's T2I models, and show the same one on it if it is there."""
     boards = list_boards(get_database())
-    board = _find(boards, name)
-    value, *shown = _shown(boards, board, typed(t2i_model), skill, request)
+    board = pick_board(boards, typed(name))
+    value, *shown = _show(boards, board, typed(t2i_model), skill, request)
     return _names(board, value), *shown
 
 
 def show(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """Everything the page shows of the chosen T2I model."""
+    """Show everything about the chosen T2I model."""
     boards = list_boards(get_database())
-    board = _find(boards, name)
-    _, *shown = _shown(boards, board, typed(t2i_model), skill, request)
+    _, *shown = _show(boards, pick_board(boards, typed(name)), typed(t2i_model), skill, request)
     return tuple(shown)
 
 
 def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
-    """The best and worst images of another skill."""
+    """Show the best and worst images of another skill."""
     database = get_database()
     try:
-        record = find_record(database, _find(list_boards(database), name), typed(t2i_model))
+        record = find_record(database, pick_board(list_boards(database), typed(name)), typed(t2i_model))
     except BadInput:  # withdrawn since the page was opened
         unchanged: Update = gr.skip()
         return unchanged
     return answers_html.images_html(record, _extremes(record, _skill(skill)))
 
 
-def _shown(boards: list[Board], board: Board, asked: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """The T2I model's name as the board writes it, None where it has none; then all that is shown."""
+def _show(boards: list[Board], board: Board, name: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
+    """Fill the panels; before them comes the T2I model's name as the board writes it, None where it has none."""
     database = get_database()
-    if not asked:
+    if not name:
         return None, *_nothing(html.unchosen_html(board))
     try:
-        record = find_record(database, board, asked)
+        record = find_record(database, board, name)
     except BadInput:
-        elsewhere = {one.board for one in history(database, boards, asked) if one.board}
-        near = near_names(asked, ranked(database, board).rows["t2i_model"])
-        return None, *_nothing(html.unknown_html(board, asked, near, sorted(elsewhere)))
-    return record.name, *_filled(boards, record, _skill(skill), _site(request))
+        elsewhere = {appearance.board for appearance in history(database, boards, name) if appearance.board}
+        near = near_names(name, ranked(database, board).rows["t2i_model"])
+        return None, *_nothing(html.unknown_html(board, name, near, sorted(elsewhere)))
+    return record.name, *_panels(boards, record, _skill(skill), _site(request))
 
 
-def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
+def _panels(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
     database, settings = get_database(), get_settings()
     figure = radar(record)
     return (
@@ -198,7 +199,7 @@ def _filled(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
 
 
 def _nothing(message: str) -> tuple[Any, ...]:
-    """A message in place of all panels."""
+    """Put a message in place of all panels."""
     return message, gr.update(visible=False), *(gr.skip() for _ in range(13))
 
 
@@ -208,19 +209,14 @@ def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
     return extremes(get_database(), record.provenance, skill)
 
 
-def _find(boards: list[Board], name: Field) -> Board:
-    """The board, or the first there is: another evaluator may have taken over its name since the page was opened."""
-    return next((board for board in boards if board.name == name), boards[0])
-
-
-def _skill(asked: Field) -> str:
-    """The key of the skill that is asked for, or of the first."""
-    return asked if asked in SKILL_BY_KEY else SKILLS[0].key
+def _skill(chosen: Field) -> str:
+    """Return the key of the chosen skill, or of the first."""
+    return chosen if chosen in SKILL_BY_KEY else SKILLS[0].key
 
 
 def _skills() -> list[tuple[str, str]]:
-    """The skills to choose from, in the language in force."""
-    return [(score_name(each.key), each.key) for each in SKILLS]
+    """List the skills to choose from, in the language in force."""
+    return [(score_name(skill.key), skill.key) for skill in SKILLS]
 
 
 def _names(board: Board, value: str | None) -> Update:
@@ -230,6 +226,6 @@ def _names(board: Board, value: str | None) -> Update:
 
 
 def _site(request: gr.Request) -> str:
-    """The absolute address of this site, as the visitor's browser knows it."""
-    asked = request.request
-    return "" if asked is None else get_root_url(asked, get_api_call_path(asked), None)
+    """Return the absolute address of this site, as the visitor's browser knows it."""
+    inner = request.request
+    return "" if inner is None else get_root_url(inner, get_api_call_path(inner), None)

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from core.problems import BadInput
 from leaderboard.board.boards import Board
@@ -16,7 +14,8 @@ from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
-from leaderboard.store.tables import StoredEvaluator, Submission, name_key
+from leaderboard.store.t2i_models import load_submission
+from leaderboard.store.tables import StoredEvaluator, name_key
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _MOST: dict[str, float] = {
@@ -27,8 +26,8 @@ _MOST: dict[str, float] = {
 }
 """The most a score can be; alignment's points per image have a most that depends on the protocol."""
 
-_NEAR = 6
-_ALIKE = 0.5
+_MOST_NEAR = 6
+_LEAST_SIMILARITY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class T2IModelRecord:
 
 
 def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
-    """The record of a T2I model; case and compatible characters of its name do not matter.
+    """Find the record of a T2I model; case and compatible characters of its name do not matter.
 
     Args:
         database: Where the results are.
@@ -118,11 +117,11 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
         name: The T2I model's name.
 
     Raises:
-        BadInput: Nobody of that name is on the board; the message names those most alike.
+        BadInput: The board has no T2I model of that name; the message names those most alike.
     """
-    found = ranked(database, board)
-    frame = found.rows
-    places = [place for place, known in enumerate(frame["t2i_model"]) if name_key(known) == name_key(name)]
+    ranking = ranked(database, board)
+    frame = ranking.rows
+    places = [place for place, other in enumerate(frame["t2i_model"]) if name_key(other) == name_key(name)]
     if not places:
         near = near_names(name, frame["t2i_model"])
         hint = f" Did you mean {', '.join(near)}?" if near else ""
@@ -132,7 +131,7 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
     submission = facts["submission"]
     return T2IModelRecord(
         board,
-        found.version,
+        ranking.version,
         facts["t2i_model"],
         facts,
         tuple(_score(frame, place, key) for key in SCORE_KEYS if pd.notna(frame[key].iloc[place])),
@@ -142,19 +141,19 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
     )
 
 
-def near_names(asked: str, names: Iterable[str]) -> list[str]:
-    """The names most like the one that was asked for, at most six: those that hold it first, then similar ones."""
-    by_key = {name_key(name): name for name in names}
-    wanted = name_key(asked.strip())
-    if not wanted:
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """List the names most like a name, at most six: those that contain it first, then similar ones."""
+    by_key = {name_key(other): other for other in names}
+    key = name_key(name.strip())
+    if not key:
         return []
-    holding = sorted((key for key in by_key if wanted in key), key=len)
-    similar = difflib.get_close_matches(wanted, list(by_key), n=_NEAR, cutoff=_ALIKE)
-    return [by_key[key] for key in dict.fromkeys([*holding, *similar])][:_NEAR]
+    containing = sorted((other for other in by_key if key in other), key=len)
+    similar = difflib.get_close_matches(key, list(by_key), n=_MOST_NEAR, cutoff=_LEAST_SIMILARITY)
+    return [by_key[other] for other in dict.fromkeys([*containing, *similar])][:_MOST_NEAR]
 
 
 def scores_table(record: T2IModelRecord) -> pd.DataFrame:
-    """A T2I model's scores as a table for a file; columns: board, t2i_model, and the fields of `KeyScore`."""
+    """Make a table for a file of a T2I model's scores; columns: board, t2i_model, and the fields of `KeyScore`."""
     rows = [{field: getattr(score, field) for field in KeyScore.__dataclass_fields__} for score in record.scores]
     frame = pd.DataFrame(rows, columns=list(KeyScore.__dataclass_fields__))
     for column in ("n", "rank_low", "rank_high"):
@@ -188,35 +187,27 @@ def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
 
 def _provenance(database: Database, board: Board, submission_id: str) -> Provenance:
     with database.read() as session:
-        found = session.execute(
-            select(Submission)
-            .where(Submission.id == submission_id)
-            .options(
-                joinedload(Submission.t2i_model),
-                joinedload(Submission.submitter),
-                joinedload(Submission.protocol),
-            )
-        ).scalar_one()
+        submission = load_submission(session, submission_id)
         # Other evaluators may have judged the submission since; here counts the board's own.
         evaluator = session.get_one(StoredEvaluator, board.evaluator_digest)
         return Provenance(
-            submission=found.id,
-            submitter=found.submitter.name,
-            archive_digest=found.archive_digest,
-            images=0 if found.reported else found.total,
-            created_at=found.created_at,
-            started_at=found.started_at,
-            finished_at=found.finished_at,
-            protocol_name=found.protocol.name,
-            protocol_title=found.protocol.title,
-            protocol_digest=found.protocol.digest,
+            submission=submission.id,
+            submitter=submission.submitter.name,
+            archive_digest=submission.archive_digest,
+            images=0 if submission.reported else submission.total,
+            created_at=submission.created_at,
+            started_at=submission.started_at,
+            finished_at=submission.finished_at,
+            protocol_name=submission.protocol.name,
+            protocol_title=submission.protocol.title,
+            protocol_digest=submission.protocol.digest,
             evaluator_name=evaluator.name,
             evaluator_digest=evaluator.digest,
             base_digest=evaluator.base_digest,
             adapter_digest=evaluator.adapter_digest,
             dtype=evaluator.dtype,
             passed_exam=evaluator.passed_exam,
-            notes=found.t2i_model.notes,
+            notes=submission.t2i_model.notes,
         )
 
 

@@ -9,7 +9,7 @@ from leaderboard.board.boards import BoardKind
 from leaderboard.site.links import explore_link, prompt_key
 from leaderboard.site.pictures import thumbnail_address
 from leaderboard.site.score_names import score_name
-from leaderboard.t2i_model.answers import Extremes, Judged, OptionShare
+from leaderboard.t2i_model.answers import Extremes, JudgedImage, OptionShare
 from leaderboard.t2i_model.record import T2IModelRecord
 from leaderboard.t2i_model.t2i_model_html import NOTHING, panel_empty
 from model.protocol.skills import ABSENT, SKILL_BY_KEY
@@ -22,8 +22,8 @@ def shares_html(record: T2IModelRecord, shares: Sequence[OptionShare]) -> str:
     """Per skill two bars, its answers and the field's, from the worst option to the best; then the numbers."""
     if not shares:
         return panel_empty(_("No answers"), _why_no_answers(record))
-    by_skill = {skill: list(own) for skill, own in groupby(shares, key=_skill)}
-    bars = "".join(_bars(record, skill, own) for skill, own in by_skill.items())
+    by_skill = {skill: list(group) for skill, group in groupby(shares, key=_skill)}
+    bars = "".join(_bars(record, skill, group) for skill, group in by_skill.items())
     return (
         f'<div class="spread" role="list">{bars}</div>'
         f'<p class="faint">{escape(_caption(record))}</p>'
@@ -31,35 +31,35 @@ def shares_html(record: T2IModelRecord, shares: Sequence[OptionShare]) -> str:
     )
 
 
-def images_html(record: T2IModelRecord, found: Extremes | None) -> str:
-    """The best and worst images of one skill, each with its prompt, question, answer and probabilities.
+def images_html(record: T2IModelRecord, extremes: Extremes | None) -> str:
+    """Write the best and worst images of one skill, each with its prompt, question, answer and probabilities.
 
     Args:
         record: Whose images.
-        found: The images; None where none were judged here.
+        extremes: The images; None where none were judged here.
     """
-    if found is None:
+    if extremes is None:
         return panel_empty(_("No images"), _why_no_answers(record))
-    if not found.counted:
+    if not extremes.counted:
         return panel_empty(
             _("No counted answers"), _("None of its images has anything to judge for this skill: all answers are -1.")
         )
-    skill = SKILL_BY_KEY[found.skill]
-    said = _(
+    skill = SKILL_BY_KEY[extremes.skill]
+    lead = _(
         "{meaning} {n} images were judged; the best are those with the highest chosen option, then the highest "
         "expected score.",
         meaning=_(skill.meaning),
-        n=found.counted,
+        n=extremes.counted,
     )
-    if found.absent:
-        said += " " + _("In {n} more there was nothing to judge.", n=found.absent)
+    if extremes.absent:
+        lead += " " + _("In {n} more there was nothing to judge.", n=extremes.absent)
     parts = [
         f'<section><h3>{escape(title)}</h3><div class="cards">'
-        f"{''.join(_card(record, found.skill, one) for one in images)}</div></section>"
-        for title, images in ((_("Best"), found.best), (_("Worst"), found.worst))
+        f"{''.join(_card(record, extremes.skill, image) for image in images)}</div></section>"
+        for title, images in ((_("Best"), extremes.best), (_("Worst"), extremes.worst))
         if images
     ]
-    return f'<p class="faint">{escape(said)}</p>{"".join(parts)}'
+    return f'<p class="faint">{escape(lead)}</p>{"".join(parts)}'
 
 
 def _skill(share: OptionShare) -> str:
@@ -88,11 +88,11 @@ def _bars(record: T2IModelRecord, skill: str, shares: Sequence[OptionShare]) -> 
     aside = ""
     if absent is not None:
         aside = (
-            f'<span class="absent" title="{escape(_("Nothing to judge: -1"))}">-1: {_percent(absent.own)} '
-            f'<span class="faint">({_percent(absent.field)})</span></span>'
+            f'<span class="absent" title="{escape(_("Nothing to judge: -1"))}">-1: {_percent(absent.share)} '
+            f'<span class="faint">({_percent(absent.field_share)})</span></span>'
         )
-    both = ((record.name, [share.own for share in counted]), (_("field"), [share.field for share in counted]))
-    bars = "".join(_bar(name, [share.option for share in counted], own) for name, own in both)
+    both = ((record.name, [share.share for share in counted]), (_("field"), [share.field_share for share in counted]))
+    bars = "".join(_bar(name, [share.option for share in counted], values) for name, values in both)
     return (
         f'<div class="pair" role="listitem"><span class="label" title="{escape(_(SKILL_BY_KEY[skill].meaning))}">'
         f'{escape(score_name(skill))}</span><div class="both">{bars}</div>{aside}</div>'
@@ -100,7 +100,7 @@ def _bars(record: T2IModelRecord, skill: str, shares: Sequence[OptionShare]) -> 
 
 
 def _bar(name: str, options: Sequence[int], shares: Sequence[float | None]) -> str:
-    said = ", ".join(f"{option}: {_percent(share)}" for option, share in zip(options, shares, strict=True))
+    label = ", ".join(f"{option}: {_percent(share)}" for option, share in zip(options, shares, strict=True))
     best = options[-1]
     parts = "".join(
         f'<i class="step{round(4 * option / best)}" style="flex-grow:{share:.4f}" title="{option}: {share:.1%}">'
@@ -108,11 +108,11 @@ def _bar(name: str, options: Sequence[int], shares: Sequence[float | None]) -> s
         for option, share in zip(options, shares, strict=True)
         if share
     )
-    return f'<div class="spread-bar" role="img" aria-label="{escape(f"{name}: {said}")}">{parts}</div>'
+    return f'<div class="spread-bar" role="img" aria-label="{escape(f"{name}: {label}")}">{parts}</div>'
 
 
 def _table(by_skill: dict[str, list[OptionShare]]) -> str:
-    options = sorted({share.option for own in by_skill.values() for share in own})
+    options = sorted({share.option for group in by_skill.values() for share in group})
     head = "".join(f'<th scope="col" class="number">{option}</th>' for option in options)
     rows = ""
     for skill, shares in by_skill.items():
@@ -130,40 +130,41 @@ def _table(by_skill: dict[str, list[OptionShare]]) -> str:
 def _cell(share: OptionShare | None) -> str:
     if share is None:
         return '<td class="number"></td>'
-    title = escape(_("{own} of this T2I model's answers", own=share.own_count))
+    title = escape(_("{number} of this T2I model's answers", number=share.count))
     return (
-        f'<td class="number" title="{title}">{_percent(share.own)} '
-        f'<span class="faint">({_percent(share.field)})</span></td>'
+        f'<td class="number" title="{title}">{_percent(share.share)} '
+        f'<span class="faint">({_percent(share.field_share)})</span></td>'
     )
 
 
-def _card(record: T2IModelRecord, skill: str, one: Judged) -> str:
-    address = thumbnail_address(one.image_digest)
+def _card(record: T2IModelRecord, skill: str, image: JudgedImage) -> str:
+    address = thumbnail_address(image.image_digest)
     picture = (
-        f'<img src="{escape(address)}" alt="{escape(_("Image for the prompt: {prompt}", prompt=one.prompt))}" '
+        f'<img src="{escape(address)}" alt="{escape(_("Image for the prompt: {prompt}", prompt=image.prompt))}" '
         'loading="lazy" decoding="async">'
         if address
         else f'<span class="faint">{escape(_("The image is not stored any more."))}</span>'
     )
     best = SKILL_BY_KEY[skill].best
-    expected = "" if one.expected is None else _("expected {value}", value=f"{one.expected:.2f}")
-    prompt = prompt_key(SKILL_BY_KEY[skill].dimension, one.prompt_id)
+    expected = "" if image.expected is None else _("expected {value}", value=f"{image.expected:.2f}")
+    prompt = prompt_key(SKILL_BY_KEY[skill].dimension, image.prompt_id)
     others = escape(explore_link(record.board.name, prompt=prompt))
     return (
-        f'<article class="card"><div class="picture">{picture}</div><p class="prompt">{escape(one.prompt)}</p>'
-        f'<p><strong class="points">{one.choice}<small>/{best}</small></strong> {escape(one.meaning)} '
-        f'<span class="faint">{escape(expected)}</span></p>{_probabilities(one)}'
-        f'<details><summary>{escape(_("The question as sent"))}</summary><p class="question">{escape(one.question)}</p>'
-        f'</details><a href="{others}">{escape(_("All images for this prompt"))}</a></article>'
+        f'<article class="card"><div class="picture">{picture}</div><p class="prompt">{escape(image.prompt)}</p>'
+        f'<p><strong class="points">{image.choice}<small>/{best}</small></strong> {escape(image.meaning)} '
+        f'<span class="faint">{escape(expected)}</span></p>{_probabilities(image)}'
+        f"<details><summary>{escape(_('The question as sent'))}</summary>"
+        f'<p class="question">{escape(image.question)}</p></details>'
+        f'<a href="{others}">{escape(_("All images for this prompt"))}</a></article>'
     )
 
 
-def _probabilities(one: Judged) -> str:
+def _probabilities(image: JudgedImage) -> str:
     rows = "".join(
-        f'<tr class="{"chosen" if option == one.choice else ""}"><th scope="row">{option}</th>'
+        f'<tr class="{"chosen" if option == image.choice else ""}"><th scope="row">{option}</th>'
         f'<td class="meter"><span style="width:{100 * share:.1f}%"></span></td>'
         f'<td class="number">{100 * share:.1f}%</td></tr>'
-        for option, share in one.probabilities.items()
+        for option, share in image.probabilities.items()
     )
     label = escape(_("Probability of every option"))
     return f'<table class="probabilities" aria-label="{label}"><tbody>{rows}</tbody></table>'

@@ -13,7 +13,7 @@ from leaderboard.t2i_model.t2i_model_html import NOTHING, badge_html
 
 
 def facts_html(record: T2IModelRecord) -> str:
-    """What is said of the T2I model, and what made its scores."""
+    """Write the facts of the T2I model, and what made its scores."""
     return (
         f'<div class="columns"><section><h3>{escape(_("About the T2I model"))}</h3>{_metadata(record)}</section>'
         f"<section><h3>{escape(_('Where the figures come from'))}</h3>{_origin(record)}</section></div>"
@@ -21,7 +21,7 @@ def facts_html(record: T2IModelRecord) -> str:
 
 
 def history_html(record: T2IModelRecord, appearances: Sequence[Appearance]) -> str:
-    """Every publication of the T2I model, under every evaluator."""
+    """Write every publication of the T2I model, under every evaluator."""
     rows = "".join(_appearance(record, one) for one in appearances)
     heads = (
         (_("Date"), "name"),
@@ -100,7 +100,7 @@ def _origin(record: T2IModelRecord) -> str:
 
 
 def _submission(submission: str) -> str:
-    """A submission's id, and the way to its page, where its author withdraws it, too."""
+    """Link a submission's id to its page."""
     return f'<a href="{escape(submission_link(submission))}"><code>{escape(submission)}</code></a>'
 
 
@@ -141,7 +141,7 @@ def _appearance(record: T2IModelRecord, one: Appearance) -> str:
 
 
 def _facts(rows: Sequence[tuple[str, str]], otherwise: str) -> str:
-    """Names and values, those without a value left out; values are HTML."""
+    """Write names and values, those without a value left out; values are HTML."""
     known = "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in rows if value)
     return f'<dl class="facts">{known}</dl>' if known else f'<p class="faint">{escape(otherwise)}</p>'
 

@@ -18,7 +18,7 @@ NOTHING = "–"
 
 
 def title_html(record: T2IModelRecord) -> str:
-    """Name, kind of the figures, place on the board, and the ways on from here."""
+    """Write name, kind of the figures, place on the board, and the ways on from here."""
     board, facts = record.board, record.facts
     badges = "".join(badge_html(kind, text) for kind, text in _kinds(record))
     by = f'<span class="by">{escape(facts["organisation"])}</span>' if facts["organisation"] else ""
@@ -37,15 +37,15 @@ def title_html(record: T2IModelRecord) -> str:
     )
 
 
-def unknown_board_html(asked: str, t2i_model: str, near: Sequence[str]) -> str:
-    """What stands on the page where there is no board of the name that the address asks for; `near`: those like it."""
-    title = _("There is no board called {name}", name=asked)
-    links = [(t2i_model_link(name, t2i_model), name) for name in near]
+def unknown_board_html(name: str, t2i_model: str, near: Sequence[str]) -> str:
+    """Say that there is no board of this name; `near`: names like it."""
+    title = _("There is no board called {name}", name=name)
+    links = [(t2i_model_link(board, t2i_model), board) for board in near]
     return _empty(title, _list(_("Did you mean one of these?"), links), _("Choose a board above."))
 
 
 def unchosen_html(board: Board) -> str:
-    """What stands on the page where no T2I model is chosen."""
+    """Say that no T2I model is chosen."""
     if not board.t2i_models:
         text = _("Choose another board above, or submit a T2I model.")
         return _empty(_("Nobody is on this board yet"), "", text)
@@ -53,27 +53,27 @@ def unchosen_html(board: Board) -> str:
     return _empty(_("Choose a T2I model"), "", text)
 
 
-def unknown_html(board: Board, asked: str, near: Sequence[str], boards: Sequence[str]) -> str:
-    """What stands on the page where nobody on the board has the name that the address asks for.
+def unknown_html(board: Board, name: str, near: Sequence[str], boards: Sequence[str]) -> str:
+    """Say that the board has no T2I model of this name.
 
     Args:
         board: The board.
-        asked: The name.
+        name: The name.
         near: Names like it, of T2I models on the board.
         boards: Other boards that have the T2I model.
     """
-    near_links = [(t2i_model_link(board.name, name), name) for name in near]
-    found = _list(_("Did you mean one of these?"), near_links) + _list(
-        _("It is on other boards:"), [(t2i_model_link(name, asked), name) for name in boards]
+    near_links = [(t2i_model_link(board.name, other), other) for other in near]
+    links = _list(_("Did you mean one of these?"), near_links) + _list(
+        _("It is on other boards:"), [(t2i_model_link(other, name), other) for other in boards]
     )
-    return _empty(_("{name} is not on this board", name=asked), found, _("Choose a T2I model above."))
+    return _empty(_("{name} is not on this board", name=name), links, _("Choose a T2I model above."))
 
 
 def scores_html(record: T2IModelRecord) -> str:
-    """Every score with its interval, rank and the field's median, as a table."""
+    """Write every score with its interval, rank and the field's median, as a table."""
     rows = "".join(_score_row(score) for score in record.scores)
     note = _(record.facts["rank_note"]) if record.facts["rank_note"] else ""
-    said = f'<p class="faint">{escape(note)}</p>' if note else ""
+    caption = f'<p class="faint">{escape(note)}</p>' if note else ""
     heads = (
         (_("Score of"), "", "name"),
         (_("Score"), _("In its own unit; rest the pointer on the name."), "number"),
@@ -89,29 +89,29 @@ def scores_html(record: T2IModelRecord) -> str:
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Scores"))}"><table class="figures">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{said}"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{caption}"
     )
 
 
 def no_radar_html(record: T2IModelRecord) -> str:
-    """Why there is no radar."""
+    """Say why there is no radar."""
     if record.board.kind is BoardKind.PUBLISHED:
         return panel_empty(_("No scores of single skills"), _("The paper publishes those of the two dimensions only."))
     return panel_empty(_("Too few skills"), _("A radar needs the scores of three skills at least."))
 
 
 def panel_empty(title: str, text: str) -> str:
-    """What stands where a panel has nothing to show, and why."""
+    """Say why a panel has nothing to show."""
     return f'<div class="empty small"><h3>{escape(title)}</h3><p>{escape(text)}</p></div>'
 
 
 def caption_html(sentence: str) -> str:
-    """The words under a figure."""
+    """Write the words under a figure."""
     return f'<p class="faint">{escape(sentence)}</p>'
 
 
 def badge_html(kind: str, text: str) -> str:
-    """A small mark: `kind` is `paper`, `world` or `here`."""
+    """Write a small mark: `kind` is `paper`, `world` or `here`."""
     return f'<span class="badge {kind}">{escape(text)}</span>'
 
 
@@ -132,17 +132,17 @@ def _place(record: T2IModelRecord) -> str:
     overall = record.score_by_key.get(OVERALL)
     if overall is None:
         return _("It has no overall score: one of the dimensions is not known.")
-    said = _(
+    text = _(
         "Rank {rank} of {n} with {score}% overall",
         rank=overall.rank,
         n=overall.contenders,
         score=f"{overall.score:.2f}",
     )
     if overall.low is not None and overall.high is not None:
-        said += _("; 95% interval {low} to {high}", low=f"{overall.low:.2f}", high=f"{overall.high:.2f}")
+        text += _("; 95% interval {low} to {high}", low=f"{overall.low:.2f}", high=f"{overall.high:.2f}")
     if overall.rank_low is not None and overall.rank_high is not None:
-        said += _("; its rank may lie anywhere from {low} to {high}", low=overall.rank_low, high=overall.rank_high)
-    return f"{said}."
+        text += _("; its rank may lie anywhere from {low} to {high}", low=overall.rank_low, high=overall.rank_high)
+    return f"{text}."
 
 
 def _score_row(score: KeyScore) -> str:
@@ -173,8 +173,8 @@ def _unit(key: str) -> str:
     }[key]
 
 
-def _empty(title: str, found: str, text: str) -> str:
-    return f'<div class="empty"><h3>{escape(title)}</h3>{found}<p>{escape(text)}</p></div>'
+def _empty(title: str, links: str, text: str) -> str:
+    return f'<div class="empty"><h3>{escape(title)}</h3>{links}<p>{escape(text)}</p></div>'
 
 
 def _list(title: str, links: Sequence[tuple[str, str]]) -> str:

@@ -19,7 +19,7 @@ _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>()#!|
 
 
 def downloads_html(record: T2IModelRecord) -> str:
-    """Links to the scores and, where there are any, the answers as files."""
+    """Write links to the scores and, where there are any, the answers as files."""
     tables = {"scores": _("Scores, with intervals and the field's median")}
     if record.judged_here:
         tables["answers"] = _("Answers to every question, with the probabilities of all options")
@@ -38,7 +38,7 @@ def downloads_html(record: T2IModelRecord) -> str:
 
 
 def badge_html(record: T2IModelRecord, site: str) -> str:
-    """The badge, and what to paste to embed it.
+    """Write the badge, and what to paste to embed it.
 
     Args:
         record: Whose.
@@ -57,16 +57,16 @@ def badge_html(record: T2IModelRecord, site: str) -> str:
 
 
 def citation_html(record: T2IModelRecord, site: str) -> str:
-    """BibTeX of EvalAlign and of this result; `site` as in `badge_html`."""
-    own = result_bibtex(record, f"{site}/{t2i_model_link(record.board.name, record.name)}")
+    """Write BibTeX of EvalAlign and of this result; `site` as in `badge_html`."""
+    result = result_bibtex(record, f"{site}/{t2i_model_link(record.board.name, record.name)}")
     return (
-        f"{_copied('bibtex-result', _('This result'), own)}"
+        f"{_copied('bibtex-result', _('This result'), result)}"
         f"{_copied('bibtex-evalalign', _('The method, EvalAlign'), EVALALIGN_BIBTEX)}"
     )
 
 
 def model_card_html(record: T2IModelRecord, site: str, benchmark: str | None) -> str:
-    """The metadata for a model card on the Hugging Face Hub, in both of its forms.
+    """Write the metadata for a model card on the Hugging Face Hub, in both of its forms.
 
     Args:
         record: Whose.
@@ -91,7 +91,7 @@ def model_card_html(record: T2IModelRecord, site: str, benchmark: str | None) ->
 
 
 def _copied(name: str, title: str, text: str) -> str:
-    """A text to copy, with its button; the script is `pages/t2i_model.js`."""
+    """Write a text to copy, with its button; the script is `t2i_model.js`."""
     label = escape(_("Copy"))
     return (
         f'<figure class="copied" id="{name}"><figcaption>{escape(title)} '
@@ -102,5 +102,5 @@ def _copied(name: str, title: str, text: str) -> str:
 
 
 def _for_markdown(address: str) -> str:
-    """An address that no bracket or space can end early."""
+    """Quote an address so that no bracket or space ends it early."""
     return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")

@@ -98,10 +98,10 @@ def test_shares_of_the_options_leave_out_the_absent_and_count_it_apart(
     record = find_record(database, board_of(database, tiny_protocol), "Empty")
     shares = {(share.skill, share.option): share for share in option_shares(database, record)}
     absent, best, none = (shares["faithfulness.body", option] for option in (-1, 4, 0))
-    assert (absent.own, absent.own_count, absent.field) == (0.5, 1, 0.25)
-    assert (best.own, best.own_count) == (1.0, 1)
-    assert best.field == pytest.approx(1 / 3)
-    assert (none.own, none.field) == (0.0, pytest.approx(2 / 3))
+    assert (absent.share, absent.count, absent.field_share) == (0.5, 1, 0.25)
+    assert (best.share, best.count) == (1.0, 1)
+    assert best.field_share == pytest.approx(1 / 3)
+    assert (none.share, none.field_share) == (0.0, pytest.approx(2 / 3))
     assert len(shares) == sum(len(skill.options) for skill in SKILLS)
 
 
@@ -117,7 +117,7 @@ def test_shares_follow_what_is_published_and_withdrawn(database: Database, tiny_
     publish(database, tiny_protocol, late, "1" * 64, grade(0))
     record = find_record(database, board_of(database, tiny_protocol), "Good")
     count = next(s for s in option_shares(database, record) if (s.skill, s.option) == ("alignment.count", 0))
-    assert (count.own_count, count.field_count) == (0, 1)
+    assert (count.count, count.field_count) == (0, 1)
     with database.write() as session:
         session.get_one(Submission, late).state = SubmissionState.WITHDRAWN
     record = find_record(database, board_of(database, tiny_protocol), "Good")
