@@ -1,7 +1,7 @@
-"""The files of a user's clone of EvalAlign's repository that a protocol is made of.
+"""Read the files of a clone of EvalAlign's repository that make a protocol.
 
-Read as data, at most 20 MB each: two prompt files (JSON), the five questions in
-an evaluation script, the licence. Nothing in the clone is run or imported.
+Two prompt files (JSON), the five questions in an evaluation script, and the licence, at most 20 MB each. Nothing in the
+clone is run or imported.
 """
 
 import json
@@ -26,9 +26,9 @@ _KNOWN_LICENCES = {"Apache-2.0": r"Apache License\s+Version 2\.0", "MIT": r"\AMI
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """What was read: the prompt files' decoded JSON, the faithfulness questions by skill, and where all is from.
+    """The content of a clone: the prompt files' decoded JSON, the faithfulness questions by skill, and their source.
 
-    `files`: the files read, relative to the clone. `commit`: what is checked out, where the clone tells.
+    `files`: the files read, relative to the clone. `commit`: the commit that is checked out, where it is known.
     """
 
     faithfulness: Any
@@ -55,15 +55,15 @@ def read_clone(folder: Path) -> Clone:
 
 
 def _prompts(folder: Path, name: str, files: list[Path], problems: list[Problem]) -> Any:
-    found = list(_named(folder, name))
-    if len(found) != 1:
-        where = ", ".join(path.relative_to(folder).as_posix() for path in found)
-        message = f"Is there {len(found)} times ({where}); one is wanted." if found else "Is nowhere in the clone."
-        problems.append(Problem("missing_file" if not found else "ambiguous_file", name, message))
+    paths = list(_find_files(folder, name))
+    if len(paths) != 1:
+        where = ", ".join(path.relative_to(folder).as_posix() for path in paths)
+        message = f"Is there {len(paths)} times ({where}); one is expected." if paths else "Is nowhere in the clone."
+        problems.append(Problem("ambiguous_file" if paths else "missing_file", name, message))
         return None
-    files.append(found[0])
+    files.append(paths[0])
     try:
-        return json.loads(_text(found[0]))
+        return json.loads(_read_text(paths[0]))
     except BadInput as refusal:
         problems.extend(refusal.problems)
     except ValueError as error:
@@ -72,23 +72,23 @@ def _prompts(folder: Path, name: str, files: list[Path], problems: list[Problem]
 
 
 def _questions(folder: Path, files: list[Path], problems: list[Problem]) -> dict[str, str]:
-    """The five questions, of the script that is named for them if it holds any, else of any script."""
-    scripts = list(_named(folder, _SCRIPT)) or list(_named(folder, "*.py"))
-    found: list[dict[str, str]] = []
+    """Find the five questions in the script of the expected name, or else in any script."""
+    scripts = list(_find_files(folder, _SCRIPT)) or list(_find_files(folder, "*.py"))
+    sets: list[dict[str, str]] = []
     for script in scripts:
         try:
-            questions = find_faithfulness_questions(_text(script))
+            questions = find_faithfulness_questions(_read_text(script))
         except (BadInput, ValueError) as error:
             if script.name == _SCRIPT:
                 problems.append(Problem("script_unreadable", script.name, f"Cannot be read: {error}."))
             continue
         if questions:
             files.append(script)
-            found += [each for each in questions if each not in found]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        problems.append(Problem("ambiguous_questions", _SCRIPT, f"Has {len(found)} different sets of questions."))
+            sets += [candidate for candidate in questions if candidate not in sets]
+    if len(sets) == 1:
+        return sets[0]
+    if sets:
+        problems.append(Problem("ambiguous_questions", _SCRIPT, f"Has {len(sets)} different sets of questions."))
     elif not any(problem.code == "script_unreadable" for problem in problems):
         problems.append(
             Problem(
@@ -102,11 +102,11 @@ def _questions(folder: Path, files: list[Path], problems: list[Problem]) -> dict
 
 
 def _licence(folder: Path, files: list[Path], problems: list[Problem]) -> str:
-    """The licence's short name where it is known, else its first line; by `pyproject.toml` where there is no file."""
+    """Read the licence's short name, or its first line; without a licence file, the one in `pyproject.toml`."""
     for name in _LICENCES:
         if (folder / name).is_file():
             try:
-                text = _text(folder / name).strip()
+                text = _read_text(folder / name).strip()
             except BadInput as refusal:
                 problems.extend(refusal.problems)
                 return ""
@@ -115,9 +115,7 @@ def _licence(folder: Path, files: list[Path], problems: list[Problem]) -> str:
             return next(known, text.partition("\n")[0].strip()[:100])
     declared = _declared_licence(folder / "pyproject.toml")
     if not declared:
-        problems.append(
-            Problem("no_licence", "LICENSE", "Is not in the clone, so nobody can tell under which terms its text is.")
-        )
+        problems.append(Problem("no_licence", "LICENSE", "Is not in the clone, so the terms of its text are unknown."))
         return ""
     files.append(folder / "pyproject.toml")
     return declared
@@ -134,14 +132,14 @@ def _declared_licence(path: Path) -> str:
     return classifiers[0].rpartition(" :: ")[2] if classifiers else ""
 
 
-def _named(folder: Path, pattern: str) -> Iterator[Path]:
-    """Plain files of this name, in the order of their paths; what git keeps for itself is left out."""
+def _find_files(folder: Path, pattern: str) -> Iterator[Path]:
+    """Find plain files of this name outside `.git`, in the order of their paths."""
     for path in sorted(folder.rglob(pattern)):
         if path.is_file() and not path.is_symlink() and ".git" not in path.relative_to(folder).parts:
             yield path
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BadInput.one("file_too_large", path.name, "Is larger than 20 MB; is it what its name says?")
@@ -153,7 +151,7 @@ def _text(path: Path) -> str:
 
 
 def _commit(folder: Path) -> str | None:
-    """The commit that is checked out, by git's own files; None where they do not tell."""
+    """Read the commit that is checked out from git's own files; None where it is not found."""
     try:
         head = (folder / ".git" / "HEAD").read_text(encoding="utf-8").strip()
         if head.startswith("ref: "):

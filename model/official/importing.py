@@ -1,8 +1,7 @@
-"""From a clone of EvalAlign's repository to a protocol whose questions are, byte for byte, those of its files.
+"""Make a protocol of a clone of EvalAlign's repository, with exactly the questions of its files.
 
-A question is kept as its skill's template and the prompt's element where the
-two give exactly its text, and as the prompt's own wording where they do not.
-As in the original, asked is what `question_info` holds.
+A question is stored as its skill's template and the prompt's element where the two give exactly its text, and else as
+the prompt's own wording. As in the original, a prompt has the questions that `question_info` holds.
 """
 
 import hashlib
@@ -27,7 +26,7 @@ _NEWLINE = ("faithfulness",)
 
 
 class _Record(BaseModel):
-    """A record of a prompt file; one of the faithfulness file has no infos."""
+    """A record of a prompt file; those of the faithfulness file have no infos."""
 
     prompt_id: str
     prompt: str
@@ -36,29 +35,30 @@ class _Record(BaseModel):
 
 
 def official_protocol(clone: Clone, conversation: Conversation, name: str) -> Protocol:
-    """The protocol that a clone's files make.
+    """Make the protocol of a clone's files.
 
     Args:
         clone: As `model.official.clone.read_clone` gives it.
-        conversation: The template that the questions are put in.
-        name: The protocol's.
+        conversation: The template of the conversation.
+        name: The name of the protocol.
 
     Raises:
-        BadInput: The files are not what they should be, with every problem.
+        BadInput: With every problem of the files.
     """
     problems: list[Problem] = []
     if not conversation.after_image.startswith("\n"):
         raise ValueError("the files' questions begin with the image and a line break; the conversation must have it")
     faithfulness = _records(clone.faithfulness, PROMPT_FILES[0], problems)
     alignment = _records(clone.alignment, PROMPT_FILES[1], problems)
-    asked = {
-        record.prompt_id: _asked(record, f"{PROMPT_FILES[1]}: {record.prompt_id}", problems) for record in alignment
+    worded = {
+        record.prompt_id: _read_questions(record, f"{PROMPT_FILES[1]}: {record.prompt_id}", problems)
+        for record in alignment
     }
     questions = {
         key: _without_image(text, f"question {FAITHFULNESS_NAMES[key]}", problems)
         for key, text in clone.questions.items()
     }
-    templates = questions | _alignment_templates(alignment, asked, problems)
+    templates = questions | _alignment_templates(alignment, worded, problems)
     wording = {}
     for key, template in templates.items():
         try:
@@ -81,10 +81,10 @@ def official_protocol(clone: Clone, conversation: Conversation, name: str) -> Pr
         "questions": wording,
         "prompts": [
             *({"prompt_id": r.prompt_id, "dimension": "faithfulness", "text": r.prompt} for r in faithfulness),
-            *(_alignment_prompt(record, asked[record.prompt_id]) for record in alignment),
+            *(_alignment_prompt(record, worded[record.prompt_id]) for record in alignment),
         ],
     }
-    protocol = _worded(Protocol.parse(data, name), questions, asked)
+    protocol = _keep_wording(Protocol.parse(data, name), questions, worded)
     return Protocol.parse(protocol.model_dump(mode="json"), name)
 
 
@@ -93,26 +93,26 @@ def _records(data: Any, where: str, problems: list[Problem]) -> list[_Record]:
         problems.append(Problem("prompt_file", where, "Is not a list of prompts."))
         return []
     records = []
-    for number, item in enumerate(data):
+    for number, record in enumerate(data):
         try:
-            records.append(_Record.model_validate(item))
+            records.append(_Record.model_validate(record))
         except ValidationError as error:
             problems += [
-                Problem("prompt_file", f"{where}[{number}].{'.'.join(map(str, wrong['loc']))}", f"{wrong['msg']}.")
-                for wrong in error.errors()
+                Problem("prompt_file", f"{where}[{number}].{'.'.join(map(str, item['loc']))}", f"{item['msg']}.")
+                for item in error.errors()
             ]
     return records
 
 
-def _asked(record: _Record, where: str, problems: list[Problem]) -> dict[str, str]:
-    """The questions of an alignment prompt by skill, without the image's line."""
-    asked = {}
+def _read_questions(record: _Record, where: str, problems: list[Problem]) -> dict[str, str]:
+    """Read the questions of an alignment prompt by skill, without the image's line."""
+    questions = {}
     for name, text in record.question_info.items():
         if name not in _SKILL_OF:
             problems.append(Problem("unknown_skill", where, f"Asks about {name!r}, which is none of the six skills."))
             continue
-        asked[_SKILL_OF[name]] = _without_image(text, f"{where}.{name}", problems)
-    return asked
+        questions[_SKILL_OF[name]] = _without_image(text, f"{where}.{name}", problems)
+    return questions
 
 
 def _without_image(text: str, where: str, problems: list[Problem]) -> str:
@@ -123,17 +123,17 @@ def _without_image(text: str, where: str, problems: list[Problem]) -> str:
 
 
 def _element(record: _Record, key: str) -> str:
-    """The prompt's element of a skill; empty where the file says that there is none."""
+    """Return the prompt's element of a skill, empty where the file says that there is none."""
     element = record.result_info.get(ALIGNMENT_NAMES[key], "")
     return "" if element.strip(" ;").casefold() in ("", NOTHING) else element
 
 
 def _alignment_templates(
-    records: Sequence[_Record], asked: dict[str, dict[str, str]], problems: list[Problem]
+    records: Sequence[_Record], worded: dict[str, dict[str, str]], problems: list[Problem]
 ) -> dict[str, str]:
     templates = {}
     for key, name in ALIGNMENT_NAMES.items():
-        questions = [(asked[r.prompt_id][key], _element(r, key)) for r in records if key in asked[r.prompt_id]]
+        questions = [(worded[r.prompt_id][key], _element(r, key)) for r in records if key in worded[r.prompt_id]]
         template = element_template(questions)
         if template is None:
             problems.append(Problem("no_questions", PROMPT_FILES[1], f"Holds no question about {name}."))
@@ -142,29 +142,31 @@ def _alignment_templates(
     return templates
 
 
-def _alignment_prompt(record: _Record, asked: dict[str, str]) -> dict[str, Any]:
+def _alignment_prompt(record: _Record, questions: dict[str, str]) -> dict[str, Any]:
     return {
         "prompt_id": record.prompt_id,
         "dimension": "alignment",
         "text": record.prompt,
-        "elements": {key: _element(record, key) for key in ALIGNMENT_NAMES if key in asked and _element(record, key)},
-        "questions": {key: text for key, text in asked.items() if not _element(record, key)},
+        "elements": {
+            key: _element(record, key) for key in ALIGNMENT_NAMES if key in questions and _element(record, key)
+        },
+        "questions": {key: text for key, text in questions.items() if not _element(record, key)},
     }
 
 
-def _worded(protocol: Protocol, questions: dict[str, str], asked: dict[str, dict[str, str]]) -> Protocol:
-    """The protocol with the prompts' own wording wherever its templates give another text than the files."""
+def _keep_wording(protocol: Protocol, questions: dict[str, str], worded: dict[str, dict[str, str]]) -> Protocol:
+    """Give prompts their own wording wherever the protocol's templates give another text than the files."""
     prompts = []
     for prompt in protocol.prompts:
-        wanted = asked[prompt.prompt_id] if prompt.dimension == "alignment" else questions
+        texts = worded[prompt.prompt_id] if prompt.dimension == "alignment" else questions
         sent = {question.skill: question.text for question in protocol.questions_for(prompt)}
-        own = prompt.questions | {key: text for key, text in wanted.items() if sent[key] != text}
-        prompts.append(prompt.model_copy(update={"questions": own}))
+        exceptions = prompt.questions | {key: text for key, text in texts.items() if sent[key] != text}
+        prompts.append(prompt.model_copy(update={"questions": exceptions}))
     return protocol.model_copy(update={"prompts": tuple(prompts)})
 
 
 def _source(clone: Clone) -> str:
-    """Where the texts are from, with a digest that their files' layout does not change."""
+    """Describe the source, with a digest of the texts that is independent of the files' layout."""
     content = json.dumps([clone.faithfulness, clone.alignment, clone.questions], sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return f"EvalAlign's repository (SAIS-FUXI/EvalAlign; arXiv 2406.16562), SHA-256 of the texts {digest}"

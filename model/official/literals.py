@@ -1,7 +1,6 @@
-"""The five faithfulness questions out of the original's evaluation script, which is read, never run.
+"""Find the five faithfulness questions in the original's evaluation script, which is parsed and never run.
 
-They stand there as a literal: a dictionary of exactly these five names, or a
-list of pairs (name, question), wherever in the script.
+They are a literal anywhere in it: a dictionary of exactly the five names, or a list of pairs (name, question).
 """
 
 import ast
@@ -13,13 +12,13 @@ _SKILL_OF = {name.casefold(): key for key, name in FAITHFULNESS_NAMES.items()}
 
 
 def find_faithfulness_questions(source: str) -> list[dict[str, str]]:
-    """Every different literal of the five questions in a script: question by skill.
+    """Find every different literal of the five questions in a script: question by skill.
 
     Args:
         source: The script's text.
 
     Returns:
-        What was found, each once, in the script's order; usually one, none where the script holds none.
+        Each once, in the script's order; usually one.
 
     Raises:
         ValueError: The text is no Python.
@@ -28,12 +27,12 @@ def find_faithfulness_questions(source: str) -> list[dict[str, str]]:
         tree = ast.parse(source)
     except (SyntaxError, RecursionError, MemoryError) as error:
         raise ValueError(f"is no Python ({error})") from error
-    found: list[dict[str, str]] = []
+    literals: list[dict[str, str]] = []
     for node in ast.walk(tree):
         questions = _questions(node)
-        if questions is not None and questions not in found:
-            found.append(questions)
-    return found
+        if questions is not None and questions not in literals:
+            literals.append(questions)
+    return literals
 
 
 def _questions(node: ast.AST) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""What EvalAlign's released files call the eleven skills (their spelling, capitals included)."""
+"""The names of the eleven skills in EvalAlign's released files, in their spelling."""
 
 from collections.abc import Mapping
 
@@ -29,4 +29,4 @@ NAMES: Mapping[Dimension, Mapping[str, str]] = {
 }
 
 NOTHING = "none"
-"""What the alignment prompt file says of a skill that its prompt says nothing about; a `;` may follow."""
+"""The element, in the alignment prompt file, of a skill that the prompt says nothing about; a `;` may follow."""

@@ -1,4 +1,4 @@
-"""What of a question is its skill's fixed wording, what its prompt's element, and what its options mean."""
+"""Split questions into their skill's fixed wording, their prompt's element, and the meanings of their options."""
 
 import re
 from collections import Counter
@@ -7,41 +7,35 @@ from collections.abc import Sequence
 from core.problems import BadInput
 
 IMAGE_LINE = "<image>\n"
-"""What every question of the released files begins with: the image's place and a line break."""
+"""The beginning of every question in the released files: the image's place and a line break."""
 
 _LIST_OF_OPTIONS = re.compile(r"(?:Options|Answer):")
 _OPTION = re.compile(r"(?:(?<=\s)|^)(-?\d+)[.,]")
 _TAIL = re.compile(r",?\s*the answer is$")
 
 
-def element_template(asked: Sequence[tuple[str, str]]) -> str | None:
-    """The template, with `{element}`, that gives most of the questions of a skill; None where none is asked.
+def element_template(questions: Sequence[tuple[str, str]]) -> str | None:
+    """Find the template, with `{element}`, that gives most of a skill's questions; None without questions.
 
     Args:
-        asked: Questions, each with its prompt's element.
+        questions: Questions, each with its prompt's element.
     """
     templates: Counter[str] = Counter()
-    for question, element in asked:
-        templates.update(
-            {f"{question[:at]}{{element}}{question[at + len(element) :]}" for at in _at(element, question)}
-        )
+    for question, element in questions:
+        starts = [match.start() for match in re.finditer(f"(?={re.escape(element)})", question)] if element else []
+        templates.update({f"{question[:start]}{{element}}{question[start + len(element) :]}" for start in starts})
     if templates:
         return templates.most_common(1)[0][0]
-    return asked[0][0] if asked else None
-
-
-def _at(element: str, question: str) -> list[int]:
-    """Where the element stands in the question."""
-    return [found.start() for found in re.finditer(f"(?={re.escape(element)})", question)] if element else []
+    return questions[0][0] if questions else None
 
 
 def option_meanings(template: str, options: Sequence[int], where: str) -> dict[str, str]:
-    """What a question says of each option, by the option as text.
+    """Read the meaning of each option, by the option as text, from a question.
 
     Args:
         template: The question, which lists its options behind `Options:` or `Answer:`, each as `1.words` or `1, words`.
         options: The skill's options, ascending.
-        where: What messages call the question.
+        where: The question's name in messages.
 
     Raises:
         BadInput: It lists other options, or none.
@@ -50,9 +44,8 @@ def option_meanings(template: str, options: Sequence[int], where: str) -> dict[s
     listed = template[heads[-1].end() :] if heads else ""
     marks = list(_OPTION.finditer(listed))
     if [int(mark[1]) for mark in marks] != list(options):
-        told = ", ".join(mark[1] for mark in marks) or "none"
-        wanted = ", ".join(map(str, options))
-        raise BadInput.one("options", where, f"Lists the options {told}; its skill has {wanted}.")
+        numbers, expected = ", ".join(mark[1] for mark in marks) or "none", ", ".join(map(str, options))
+        raise BadInput.one("options", where, f"Lists the options {numbers}; its skill has {expected}.")
     ends = [mark.start() for mark in marks[1:]] + [len(listed)]
     meanings = [_TAIL.sub("", listed[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
     return {str(option): meaning.strip(" ,.") for option, meaning in zip(options, meanings, strict=True)}

@@ -1,17 +1,16 @@
-"""One image's answers as the JSON that the command line prints, the API sends and the page hands out."""
+"""Write scores as the JSON that the command line, the API and the page give."""
 
 from typing import TYPE_CHECKING, Any
 
 from model.scoring.folder import answer_json
 from model.scoring.image import ImageScore
 
-# Importing torch takes seconds; who only shows or describes a score should not wait for it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
 
 
 def image_json(evaluator: "Evaluator", score: ImageScore) -> dict[str, Any]:
-    """Answers with the wording of the chosen option and the question as sent, what was not asked, and who judged."""
+    """Return one image's answers with meanings and questions, the skipped skills, and the evaluator."""
     questions = evaluator.protocol.questions
     return {
         "answers": [
@@ -25,7 +24,7 @@ def image_json(evaluator: "Evaluator", score: ImageScore) -> dict[str, Any]:
 
 
 def evaluator_json(evaluator: "Evaluator") -> dict[str, Any]:
-    """The evaluator and the protocol that gave the answers."""
+    """Return the evaluator and the protocol behind the answers."""
     return {
         "evaluator": evaluator.digest,
         "evaluator_name": evaluator.name,

@@ -1,4 +1,4 @@
-"""Scoring one image: the questions that apply, their answers, and how long it took."""
+"""Score one image against its prompt."""
 
 import time
 from collections.abc import Mapping
@@ -17,7 +17,6 @@ from model.protocol.schema import Question
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT
 
-# Importing torch takes seconds; who only shows or describes a score should not wait for it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
 
@@ -33,10 +32,10 @@ class ImageScore:
 
 
 def score_image(evaluator: "Evaluator", image: Image.Image, prompt: str, elements: Mapping[str, str]) -> ImageScore:
-    """Ask the evaluator all faithfulness questions, and the alignment questions that have an element.
+    """Answer all faithfulness questions, and the alignment questions that have an element.
 
-    `elements` maps alignment skills to what the prompt asks of them. Raises
-    `BadInput` for an empty or overlong prompt and for elements of no alignment skill.
+    `elements` maps alignment skills to what the prompt asks of them. Raises `BadInput` for an empty or overlong prompt
+    and for elements of no alignment skill.
     """
     problems = text_problems(prompt, elements)
     if problems:
@@ -49,14 +48,12 @@ def score_image(evaluator: "Evaluator", image: Image.Image, prompt: str, element
     started = time.perf_counter()
     (answers,) = evaluator.answer([image], [questions])
     seconds = time.perf_counter() - started
-    asked = {question.skill for question in questions}
-    return ImageScore(
-        tuple(answers), questions, tuple(skill.key for skill in SKILLS if skill.key not in asked), seconds
-    )
+    keys = {question.skill for question in questions}
+    return ImageScore(tuple(answers), questions, tuple(skill.key for skill in SKILLS if skill.key not in keys), seconds)
 
 
 def text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a prompt and its elements; empty where nothing is."""
+    """Check a prompt and its elements, and return every problem."""
     problems = []
     if not prompt.strip():
         problems.append(Problem("no_prompt", "prompt", "Is empty; write what the image was made for."))
@@ -72,7 +69,7 @@ def text_problems(prompt: str, elements: Mapping[str, str]) -> list[Problem]:
 
 
 def open_image(path: Path, settings: Settings) -> Image.Image:
-    """The image in a file, decoded; raises `BadInput` for what is no sound PNG, JPEG or WebP of a sensible size."""
+    """Decode an image file; raises `BadInput` unless it is a sound PNG, JPEG or WebP within the size limits."""
     where = path.name
     extension = path.suffix.lower()
     if extension not in EXTENSIONS:

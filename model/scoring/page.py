@@ -105,8 +105,8 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
     if opened is None:
         raise RuntimeError("build() lays the page out inside a Blocks context")
     opened.load(show_notice, None, [notice, result], **hidden)
-    shown = opened.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
-    shown.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
+    loaded = opened.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
+    loaded.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
     gallery.select(handlers.pick_scene, None, [image, prompt], **hidden)
     prompt.change(
         handlers.read_prompt, [prompt], [*elements, read_from], trigger_mode="always_last", queue=False, **hidden

@@ -26,7 +26,7 @@ _PASSED_OVER = re.compile(rf"\b(?:{_ARTICLE}|is|are|of)\b|~+")
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """A thing that a prompt names: its words, what is said of it, and where it stands in the text."""
+    """A thing that a prompt names: its words, number and colour, and its place in the text."""
 
     name: str
     count: str | None
@@ -42,7 +42,7 @@ def read_elements(prompt: str) -> dict[str, str]:
     plain = _blank(text, style)
     acting, actions = _actions(plain)
     things = _things(acting)
-    found = {
+    elements = {
         "alignment.object": ", ".join(dict.fromkeys(thing.name for thing in things)),
         "alignment.count": ", ".join(f"{thing.count} {thing.name}" for thing in things if thing.count),
         "alignment.color": ", ".join(f"{thing.colour} {thing.name}" for thing in things if thing.colour),
@@ -50,11 +50,11 @@ def read_elements(prompt: str) -> dict[str, str]:
         "alignment.spatial": ", ".join(_relations(acting, things)),
         "alignment.action": ", ".join(_acts(acting, things, actions)),
     }
-    return {key: _fitting(element) for key, element in found.items() if element}
+    return {key: _shorten(element) for key, element in elements.items() if element}
 
 
-def _fitting(element: str) -> str:
-    """As much of an element as may be asked: parts that are too many are left out."""
+def _shorten(element: str) -> str:
+    """Drop the last parts of an element that is too long."""
     if len(element) <= MAX_ELEMENT:
         return element
     return element[: MAX_ELEMENT + 1].rpartition(", ")[0] or element[:MAX_ELEMENT]
@@ -65,25 +65,25 @@ def _find(text: str, words: str) -> re.Match[str] | None:
 
 
 def _blank(text: str, words: str) -> str:
-    """The text with the words' place left empty, so that every other word keeps its own."""
-    found = _find(text, words) if words else None
-    return text if found is None else f"{text[: found.start()]}{'.' * len(words)}{text[found.end() :]}"
+    """Overwrite the words with dots, so that all other words keep their places."""
+    match = _find(text, words) if words else None
+    return text if match is None else f"{text[: match.start()]}{'.' * len(words)}{text[match.end() :]}"
 
 
 def _actions(text: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """Words in -ing that say what is done, each with where it begins and ends; and the text without them."""
-    found = [
+    """Find the words in -ing that name an action, with start and end; return the text without them, and them."""
+    actions = [
         (match.start(), match.end(), match.group())
         for match in re.finditer(r"[a-z]{2,}ing\b", text)
         if match.group() not in NO_ACTIONS
     ]
-    for start, end, _word in found:
+    for start, end, _word in actions:
         text = f"{text[:start]}{'~' * (end - start)}{text[end:]}"
-    return text, found
+    return text, actions
 
 
 def _things(text: str) -> list[_Thing]:
-    """Every run of words between words that join: the number before it, a colour in it, the rest is the thing."""
+    """Find every run of words between joining words: its number, its colour, and the rest as the thing."""
     placed = text
     for relation in RELATIONS:
         placed = re.sub(rf"\b{relation}\b", "|" * len(relation), placed)
@@ -110,26 +110,26 @@ def _thing(run: Sequence[re.Match[str]]) -> list[_Thing]:
 
 
 def _relations(text: str, things: Sequence[_Thing]) -> list[str]:
-    """Two things with nothing between them but a relation, articles and what the first one does."""
-    told = []
+    """Find pairs of things with nothing between them but a relation, articles and the first one's action."""
+    relations = []
     for first, second in pairwise(things):
         gap = " ".join(_PASSED_OVER.sub(" ", text[first.end : second.start]).split())
         relation = next((words for words in RELATIONS if gap == _bare(words)), None)
         if relation:
-            told.append(f"{first.name} {relation} {second.name}")
-    return told
+            relations.append(f"{first.name} {relation} {second.name}")
+    return relations
 
 
 def _bare(relation: str) -> str:
-    """A relation without the words that are passed over between two things."""
+    """Remove the words that are ignored between two things."""
     return " ".join(_PASSED_OVER.sub(" ", relation).split())
 
 
 def _acts(text: str, things: Sequence[_Thing], actions: Sequence[tuple[int, int, str]]) -> list[str]:
-    """Each action with the thing before it and, where one follows at once, the thing that it is done to."""
-    told = []
+    """Join each action with the thing before it and, where one follows at once, the thing behind it."""
+    phrases = []
     for start, end, word in actions:
         before = [thing.name for thing in things if thing.end <= start]
         after = [thing.name for thing in things if end <= thing.start and _AT_ONCE.fullmatch(text[end : thing.start])]
-        told.append(" ".join([*before[-1:], word, *after[:1]]))
-    return told
+        phrases.append(" ".join([*before[-1:], word, *after[:1]]))
+    return phrases

@@ -1,4 +1,4 @@
-"""The words that `model.scoring.prompt_reading` goes by; add to them where it misses something."""
+"""The word lists of `model.scoring.prompt_reading`; extend them where it misses something."""
 
 _TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 
@@ -49,14 +49,14 @@ STYLES = _between_commas(_STYLES)
 """The longer before the shorter that they hold."""
 
 RELATIONS = _between_commas(_RELATIONS)
-"""What puts one thing in its place by another, the longer before the shorter."""
+"""Phrases that relate two things, the longer before the shorter."""
 
 ARTICLES = frozenset(_one_by_one("a an the some its his her their"))
 BREAKS = ARTICLES | frozenset(_one_by_one(_BREAKS))
 """Words that end the naming of a thing."""
 
 NO_ACTIONS = frozenset(_one_by_one(_NO_ACTIONS))
-"""Words in -ing that say of nobody what they do."""
+"""Words in -ing that name no action."""
 
 NO_THINGS = frozenset(_one_by_one("picture image portrait scene view shot style art left right top front background"))
 """Words for the picture itself and for places in it."""

@@ -1,4 +1,4 @@
-"""One image's answers as HTML. Plain text in, HTML out; everything a user wrote is escaped."""
+"""Render one image's answers as HTML; everything a user wrote is escaped."""
 
 import json
 from base64 import b64encode
@@ -16,18 +16,17 @@ from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 from model.scoring.as_json import image_json
 from model.scoring.image import ImageScore
 
-# Importing torch takes seconds; who only shows or describes a score should not wait for it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
 
 
 def notice_html(facts: EvaluatorFacts) -> str:
-    """What judges here, said plainly, and what is kept."""
-    kept = _("Nothing is kept: answers go to your browser only, and the uploaded file is deleted within hours.")
-    kept = escape(kept)
+    """Render the notice: which evaluator judges here, and what is stored."""
+    storage = _("Nothing is kept: answers go to your browser only, and the uploaded file is deleted within hours.")
+    storage = escape(storage)
     if not facts.closed_world:
         judge = _("Judged by {name}.", name=f"<strong>{escape(facts.name)}</strong>")
-        return f'<div class="notice" role="note">{judge} {kept}</div>'
+        return f'<div class="notice" role="note">{judge} {storage}</div>'
     warning = escape(_("This evaluator judges rendered scenes, not photographs."))
     about = escape(
         _(
@@ -47,26 +46,26 @@ def notice_html(facts: EvaluatorFacts) -> str:
         protocol="<code>EVALALIGN_PROTOCOL</code>",
     )
     return (
-        f'<div class="notice" role="note"><strong>{warning}</strong> {about} {kept} '
+        f'<div class="notice" role="note"><strong>{warning}</strong> {about} {storage} '
         f"<details><summary>{other}</summary> {how}</details></div>"
     )
 
 
 def empty_html() -> str:
-    """What stands in the place of the answers before there are any."""
-    said = _("The answers appear here. Click an example, or upload an image with its prompt.")
-    return f'<div class="empty">{escape(said)}</div>'
+    """Render the placeholder of the answers."""
+    hint = _("The answers appear here. Click an example, or upload an image with its prompt.")
+    return f'<div class="empty">{escape(hint)}</div>'
 
 
 def problems_html(problems: Sequence[Problem]) -> str:
-    """Why nothing was scored."""
+    """Render the reasons why nothing was scored."""
     items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     title = escape(_("Not scored."))
     return f'<div class="refusal" role="alert"><strong>{title}</strong><ul>{items}</ul></div>'
 
 
 def score_html(evaluator: "Evaluator", score: ImageScore) -> str:
-    """All answers, grouped by dimension, what was not asked, the questions as sent, and the same as a file."""
+    """Render the answers by dimension, the skipped skills, the questions as sent, and a download of it all."""
     titles = {
         Dimension.FAITHFULNESS: (_("Image faithfulness"), _("the picture by itself")),
         Dimension.ALIGNMENT: (_("Text-image alignment"), _("the picture against its prompt")),
@@ -77,20 +76,22 @@ def score_html(evaluator: "Evaluator", score: ImageScore) -> str:
         for dimension, (title, about) in titles.items()
     )
     label = escape(_("Answers"))
-    sent, made = _sent_html(evaluator.protocol, score.questions), _made_html(evaluator, score)
-    return f'<div class="score" role="region" aria-live="polite" aria-label="{label}">{sections}{sent}{made}</div>'
+    questions, source = _questions_html(evaluator.protocol, score.questions), _source_html(evaluator, score)
+    return (
+        f'<div class="score" role="region" aria-live="polite" aria-label="{label}">{sections}{questions}{source}</div>'
+    )
 
 
 def _answers_html(protocol: Protocol, score: ImageScore, dimension: Dimension) -> str:
-    """The answers of one dimension, and which of its skills were not asked."""
-    own = [answer for answer in score.answers if SKILL_BY_KEY[answer.skill].dimension is dimension]
-    rows = "".join(_answer_html(protocol, answer) for answer in own)
+    """Render the answers of one dimension, and the labels of its skipped skills."""
+    answers = [answer for answer in score.answers if SKILL_BY_KEY[answer.skill].dimension is dimension]
+    rows = "".join(_answer_html(protocol, answer) for answer in answers)
     skipped = [SKILL_BY_KEY[key] for key in score.skipped if SKILL_BY_KEY[key].dimension is dimension]
     if not skipped:
         return rows
     names = ", ".join(_(skill.label).lower() for skill in skipped)
-    said = _("Not asked, since the prompt says nothing of it: {names}.", names=names)
-    return f'{rows}<li class="skipped">{escape(said)}</li>'
+    note = _("Not asked, since the prompt says nothing of it: {names}.", names=names)
+    return f'{rows}<li class="skipped">{escape(note)}</li>'
 
 
 def _answer_html(protocol: Protocol, answer: Answer) -> str:
@@ -100,13 +101,13 @@ def _answer_html(protocol: Protocol, answer: Answer) -> str:
     absent = answer.choice == ABSENT
     points = escape(_("n/a")) if absent else f"{answer.choice}<small>/{skill.best}</small>"
     bars = "".join(_bar_html(option, p, chosen=option == answer.choice) for option, p in answer.probabilities.items())
-    spoken = ", ".join(f"{option}: {p:.0%}" for option, p in answer.probabilities.items())
-    said = escape(_("Probabilities: {shares}", shares=spoken))
+    shares = ", ".join(f"{option}: {p:.0%}" for option, p in answer.probabilities.items())
+    probabilities = escape(_("Probabilities: {shares}", shares=shares))
     expected = "" if answer.expected is None or absent else _("expected {score}", score=f"{answer.expected:.2f}")
     return (
         f'<li class="answer"><div class="points{" absent" if absent else ""}">{points}</div>'
         f'<div class="words"><strong>{label}</strong>: {meaning}<span class="meaning">{about}</span></div>'
-        f'<div class="bars" role="img" aria-label="{said}">{bars}'
+        f'<div class="bars" role="img" aria-label="{probabilities}">{bars}'
         f'<span class="expected">{escape(expected)}</span></div></li>'
     )
 
@@ -119,17 +120,17 @@ def _bar_html(option: int, probability: float, *, chosen: bool) -> str:
     )
 
 
-def _sent_html(protocol: Protocol, questions: Sequence[Question]) -> str:
-    """The questions as the evaluator got them, each with its options' wordings, to be unfolded."""
+def _questions_html(protocol: Protocol, questions: Sequence[Question]) -> str:
+    """Render the questions as sent, each with its options' meanings, folded."""
     title = escape(_("The questions as sent"))
-    told = escape(_("Each is sent with the image, apart from the others; only its options are allowed as answers."))
+    note = escape(_("Each is sent with the image, apart from the others; only its options are allowed as answers."))
     items = "".join(_question_html(protocol, question) for question in questions)
-    return f'<details class="sent"><summary>{title}</summary><p>{told}</p><ul>{items}</ul></details>'
+    return f'<details class="sent"><summary>{title}</summary><p>{note}</p><ul>{items}</ul></details>'
 
 
 def _question_html(protocol: Protocol, question: Question) -> str:
-    said = protocol.conversation
-    text = f"{said.before_image}<image>{said.after_image.replace('{question}', question.text)}"
+    conversation = protocol.conversation
+    text = f"{conversation.before_image}<image>{conversation.after_image.replace('{question}', question.text)}"
     options = "".join(
         f"<li><code>{escape(option)}</code> {escape(meaning)}</li>"
         for option, meaning in protocol.questions[question.skill].options.items()
@@ -138,15 +139,15 @@ def _question_html(protocol: Protocol, question: Question) -> str:
     return f"<li><strong>{label}</strong><pre>{escape(text)}</pre><ul>{options}</ul></li>"
 
 
-def _made_html(evaluator: "Evaluator", score: ImageScore) -> str:
-    """Who judged, in what time, and everything as a JSON file that the page itself holds."""
+def _source_html(evaluator: "Evaluator", score: ImageScore) -> str:
+    """Render evaluator, protocol and time, and a JSON file that the page itself holds."""
     file = json.dumps(image_json(evaluator, score), ensure_ascii=False, indent=2, allow_nan=False)
     address = f"data:application/json;base64,{b64encode(file.encode()).decode()}"
-    took = _("{n} questions in {seconds} s", n=len(score.answers), seconds=f"{score.seconds:.2f}")
+    duration = _("{n} questions in {seconds} s", n=len(score.answers), seconds=f"{score.seconds:.2f}")
     download = escape(_("Download as JSON"))
     parts = (
         f'<a download="score.json" href="{address}">{download}</a>',
-        escape(took),
+        escape(duration),
         f"{escape(evaluator.name)} {_digest_html(evaluator.digest)}",
         f"{escape(evaluator.protocol.name)} {_digest_html(evaluator.protocol.digest)}",
     )

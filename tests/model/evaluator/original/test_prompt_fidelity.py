@@ -190,7 +190,7 @@ def test_a_tokenizer_that_no_class_reproduces_is_refused(
 ) -> None:
     from model.evaluator import tokenizer
 
-    monkeypatch.setattr(tokenizer, "_LOADERS", tokenizer._WAYS[:1])
+    monkeypatch.setattr(tokenizer, "_LOADERS", tokenizer._LOADERS[:1])
     with pytest.raises(BadInput, match="its answers would not be the original's"):
         load_tokenizer(folders["yi"])
 
