@@ -1,4 +1,4 @@
-"""What the functions that programs call over HTTP share: checked arguments, uploaded files, refusals in words."""
+"""Make endpoints of functions that programs call over HTTP: checked arguments, uploaded files, refusals."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -19,9 +19,9 @@ Document = dict[str, Any]
 
 
 def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
-    """The function with its arguments checked against their types, its refusals told to whoever calls, its answer JSON.
+    """Check a function's arguments against their types, return its result as JSON, and report its problems.
 
-    Of all errors Gradio sends the words of a `gr.Error` only; they are every problem, one a line.
+    The caller gets every problem of a refusal, one per line, as a `gr.Error`, the only error whose text Gradio sends.
     """
     checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True, hide_input_in_errors=True))(function)
     names = tuple(signature(function).parameters)
@@ -29,7 +29,7 @@ def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
     @wraps(function)
     def called(*args: P.args, **kwargs: P.kwargs) -> Document:
         try:
-            # Made plain: Gradio cannot write keys that are strings of a subclass, such as a dimension.
+            # Gradio cannot write keys that are strings of a subclass, such as a dimension.
             plain: Document = json.loads(json.dumps(checked(*args, **kwargs), allow_nan=False))
         except ValidationError as error:
             raise _refusal([_problem(names, item["loc"], item["msg"]) for item in error.errors()]) from None
@@ -41,9 +41,9 @@ def endpoint(function: Callable[P, Document]) -> Callable[P, Document]:
 
 
 def uploaded_path(file: gr.FileData, name: str) -> Path:
-    """The uploaded file that the argument `name` is; raises `BadInput` for any other file of the server's.
+    """Return the path of the uploaded file in argument `name`; raises `BadInput` for any other file of the server.
 
-    Gradio looks only at files that are marked as such, and a caller may leave out the mark.
+    Gradio checks only files that are marked as such, and a caller may leave out the mark.
     """
     path = Path(file.path).resolve()
     if not path.is_relative_to(Path(get_upload_folder()).resolve()) or not path.is_file():
@@ -52,7 +52,7 @@ def uploaded_path(file: gr.FileData, name: str) -> Path:
 
 
 def _problem(names: Sequence[str], place: tuple[int | str, ...], message: str) -> Problem:
-    """What is wrong with one argument; its place begins with its name or, as Gradio calls, its number."""
+    """Describe the problem of an argument; its place begins with its name or, in a call of Gradio, its number."""
     argument = place[0] if place else ""
     return Problem("argument", names[argument] if isinstance(argument, int) else argument, f"{message}.")
 

@@ -1,13 +1,13 @@
-"""What stands in the fields of a page's form, also before the browser has filled them.
+"""Read the text fields of a page's form.
 
-Gradio draws parts of a page that are hidden late, or never, and tells of a field that it has not drawn by None,
-whatever its kind. Handlers of events take `Field` for a text, and read it by `typed`.
+Gradio sends None for a field that the browser has not drawn yet, such as one in a hidden part of the page. Handlers of
+events therefore take `Field` for a text and read it with `typed`.
 """
 
 Field = str | None
-"""The text in a field, or the value of a choice; None where the browser has not filled it yet."""
+"""The text in a field, or the value of a choice; None where the browser has not drawn it yet."""
 
 
 def typed(field: Field) -> str:
-    """The text in a field, without blanks around it; empty where nothing was typed or the field is not there yet."""
+    """Return the text in a field without surrounding blanks; empty for a field that is empty or not drawn yet."""
     return (field or "").strip()

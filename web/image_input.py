@@ -1,18 +1,17 @@
-"""An image input that hands over the uploaded file as it came."""
+"""An image input that gives the uploaded file unopened."""
 
 import gradio as gr
 from gradio.data_classes import ImageData
 
 
 class ImageFile(gr.Image):
-    """Gives the path of the uploaded file.
+    """An image input whose value is the path of the uploaded file.
 
-    Gradio's own component opens the file first, which fails on broken ones
-    without telling the visitor why; whoever gets the path says what to do.
+    Gradio's own component opens the file first, and fails on broken ones without a reason for the visitor.
     """
 
     is_template = True
 
     def preprocess(self, payload: ImageData | None) -> str | None:
-        """The uploaded file's path."""
+        """Return the path of the uploaded file."""
         return payload.path if payload is not None else None

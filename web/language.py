@@ -1,4 +1,4 @@
-"""The language of the pages: chosen by `?lang=`, kept in a cookie, and otherwise the browser's own."""
+"""Choose the language of a page: by `?lang=`, by the cookie that keeps it, or by the browser's languages."""
 
 from contextvars import ContextVar
 
@@ -22,54 +22,54 @@ _untranslated = gr.I18n()
 
 
 def words(text: str) -> I18nData:
-    """A component's label, title, placeholder or fixed Markdown, in English, shown in the visitor's language."""
+    """Mark a component's English label, title, placeholder or Markdown, to be shown in the visitor's language."""
     return _untranslated(text)
 
 
 class TranslatedBlocks(gr.Blocks):
-    """Blocks whose texts marked by `words` are shown in the language of whoever asks for a page.
+    """Blocks whose texts marked by `words` are shown in the language of the request.
 
-    Gradio looks texts up under the browser's language, whatever was chosen; so
-    the chosen language's are handed out under that name, page by page.
+    Gradio looks texts up under the browser's language; so the chosen language's translations are sent under the
+    browser's language codes, page by page.
     """
 
     @property
     def config(self) -> BlocksConfigDict:
-        """What a page is built from in the browser."""
+        """The configuration from which the browser builds a page."""
         return {**self._config, "i18n_translations": _translations()}
 
     @config.setter
-    def config(self, made: BlocksConfigDict) -> None:
-        self._config = made
+    def config(self, config: BlocksConfigDict) -> None:
+        self._config = config
 
 
 def _translations() -> dict[str, dict[str, str]]:
-    """Locale code to English text to shown text, for the request's locales; empty where English is shown."""
-    spoken = catalogue(language())
+    """Map the request's locale codes to catalogues (English text to shown text), empty where English is shown."""
+    translations = catalogue(language())
     codes = [part.partition(";")[0].strip() for part in _accepted.get().split(",")]
-    return {code: spoken for whole in [ENGLISH, *codes] for code in (whole, whole.partition("-")[0]) if code}
+    return {code: translations for whole in [ENGLISH, *codes] for code in (whole, whole.partition("-")[0]) if code}
 
 
 class LanguageMiddleware:
-    """Puts the language of a request in force while it is answered, and keeps one that was asked for in a cookie."""
+    """Sets the language of each request, and stores one that the address names in a cookie."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As ASGI asks."""
+        """Handle an ASGI request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = HTTPConnection(scope)
         set_language(_language_of(request))
         _accepted.set(request.headers.get("accept-language", ""))
-        asked = request.query_params.get(LANGUAGE_PARAMETER, "")
-        await self._app(scope, receive, _Keeping(send, asked) if asked in languages() else send)
+        code = request.query_params.get(LANGUAGE_PARAMETER, "")
+        await self._app(scope, receive, _CookieSender(send, code) if code in languages() else send)
 
 
-class _Keeping:
-    """Sends on what it is given, with a cookie for the language."""
+class _CookieSender:
+    """Adds the language's cookie to a response."""
 
     def __init__(self, send: Send, code: str) -> None:
         self._send, self._code = send, code
@@ -82,11 +82,11 @@ class _Keeping:
 
 
 def request_language() -> str | None:
-    """The language of whoever caused the event that is being handled; None outside one."""
+    """Return the language of the request behind the current event; None outside an event."""
     request = LocalContext.request.get(None)
     return None if request is None else _language_of(request)
 
 
 def _language_of(request: HTTPConnection | gr.Request) -> str:
-    asked = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_COOKIE)
-    return pick_language(asked or request.headers.get("accept-language", ""))
+    chosen = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_COOKIE)
+    return pick_language(chosen or request.headers.get("accept-language", ""))

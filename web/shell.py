@@ -1,8 +1,7 @@
-"""What stands around every page: navigation, language and theme switches above it, its heading on top of it.
+"""Put the header around every page: navigation, languages and the theme switch, and the page's heading.
 
-The row above is put into the page by the server, not by Gradio: it is there at
-once, in the visitor's language, with the current page marked, before any
-script has run, and nothing below it moves.
+The server inserts the header into Gradio's HTML, so that it is there before any script has run, in the visitor's
+language, and nothing below it moves.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +19,7 @@ from core.language import _, language, languages
 from web.theme import DARK, LIGHT, css_variables
 
 Pages = Sequence[tuple[str, str, bool]]
-"""Path (`""` is the first page), English name, and whether the navigation shows it: as `gr.Blocks.pages`."""
+"""Path (`""` for the first page), English name, and whether the navigation shows it, as in `gr.Blocks.pages`."""
 
 _HERE = Path(__file__).parent
 _BODY = "<body"
@@ -32,21 +31,18 @@ _ICONS = {
 
 
 def add_heading(heading: I18nData) -> None:
-    """The top of a page in the current Blocks context: its heading. Gradio's own navigation bar is never shown."""
+    """Add the heading to a page in the current Blocks context; the stylesheet hides Gradio's navigation bar."""
     gr.Markdown(heading, elem_classes="heading")
 
 
 class FrameMiddleware:
-    """Puts the row with navigation and switches into every page that the server hands out.
-
-    It has to run inside `LanguageMiddleware`, which says in which language.
-    """
+    """Inserts the header into every page; runs inside `LanguageMiddleware`, which sets the language."""
 
     def __init__(self, app: ASGIApp, pages: Pages, title: str, first: str) -> None:
-        """Frame the pages of `app`.
+        """Insert the header into the pages of `app`.
 
         Args:
-            app: What answers requests.
+            app: The ASGI application.
             pages: Its pages.
             title: The application's name, for the titles of windows and tabs.
             first: The English name of the first page.
@@ -55,17 +51,17 @@ class FrameMiddleware:
         self._pages = [(path, first if path == "" else name, shown) for path, name, shown in pages]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As ASGI asks."""
+        """Handle an ASGI request."""
         path = scope.get("path", "").strip("/")
         if scope["type"] != "http" or scope["method"] != "GET" or path not in {page[0] for page in self._pages}:
             await self._app(scope, receive, send)
             return
-        row = row_html(self._pages, path, scope.get("query_string", b"").decode("latin-1"), self._title)
-        await self._app(scope, receive, _Framing(send, partial(insert_row, row=row, code=language())))
+        header = header_html(self._pages, path, scope.get("query_string", b"").decode("latin-1"), self._title)
+        await self._app(scope, receive, _HtmlRewriter(send, partial(insert_header, header=header, code=language())))
 
 
-class _Framing:
-    """Holds an HTML answer back until it is whole, and sends it on changed."""
+class _HtmlRewriter:
+    """Collects an HTML response, changes it, and sends it on."""
 
     def __init__(self, send: Send, change: Callable[[str], str]) -> None:
         self._send, self._change = send, change
@@ -75,8 +71,8 @@ class _Framing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
-            plain = "content-encoding" not in headers and headers.get("content-type", "").startswith("text/html")
-            if plain:
+            is_html = headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+            if is_html:
                 self._start = message
                 return
         if self._start is None:
@@ -91,35 +87,29 @@ class _Framing:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def insert_row(html: str, row: str, code: str) -> str:
-    """A page's HTML with the row at the beginning of its body, and its language named.
-
-    Args:
-        html: The page as Gradio gives it.
-        row: As `row_html` gives it.
-        code: Of the language, as in `core.language.languages`.
-    """
+def insert_header(html: str, header: str, code: str) -> str:
+    """Insert the header at the beginning of a page's body, and set the page's language to `code`."""
     head, opening, rest = html.partition(_BODY)
     attributes, closing, body = rest.partition(">")
     head = head.replace('lang="en"', f'lang="{escape(code, quote=True)}"', 1)
-    return head + opening + attributes + closing + _assets() + row + body if opening else html
+    return head + opening + attributes + closing + _assets() + header + body if opening else html
 
 
-def row_html(pages: Pages, here: str, query: str, title: str) -> str:
-    """The row of a page: a link that skips it, the navigation, the languages, and the switch of the theme.
+def header_html(pages: Pages, here: str, query: str, title: str) -> str:
+    """Render the header: a link to the content, the navigation, the languages, and the theme switch.
 
     All links are relative, as Gradio's pages lie side by side.
 
     Args:
-        pages: All there are.
-        here: The path of this one.
-        query: Its address's query, undecoded; the links to other languages keep it.
+        pages: All pages.
+        here: The path of the current one.
+        query: The query of its address, undecoded; the links to other languages keep it.
         title: The application's name.
     """
     names = {path: _(name) for path, name, _shown in pages}
     links = "".join(_link(path, names[path], path == here) for path, _name, shown in pages if shown)
     kept = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key != "lang"]
-    tongues = "".join(
+    language_links = "".join(
         f'<a href="{escape(_address(here, [*kept, ("lang", code)]), quote=True)}" lang="{code}" hreflang="{code}" '
         f'data-language="{code}"{_current(code == language(), "true")}>{escape(name)}</a>'
         for code, name in languages().items()
@@ -129,7 +119,7 @@ def row_html(pages: Pages, here: str, query: str, title: str) -> str:
         f'<a class="frame-skip" href="{escape(_address(here, kept), quote=True)}">{escape(_("Skip to content"))}</a>'
         f'<header class="frame" data-title="{escape(whole_title, quote=True)}">'
         f'<nav class="frame-pages" aria-label="{escape(_("Pages"), quote=True)}">{links}</nav>'
-        f'<div class="frame-switches"><nav aria-label="{escape(_("Language"), quote=True)}">{tongues}</nav>'
+        f'<div class="frame-switches"><nav aria-label="{escape(_("Language"), quote=True)}">{language_links}</nav>'
         f'<button type="button" id="frame-theme">{_icon("dark", _("Dark theme"))}{_icon("light", _("Light theme"))}'
         "</button></div></header>"
     )
@@ -156,7 +146,7 @@ def _icon(theme: str, label: str) -> str:
 
 @cache
 def _assets() -> str:
-    """The row's styles and script, in the page itself: they have to be there before Gradio's."""
+    """Return the header's styles and script, inline because they have to come before Gradio's."""
     light, dark = (css_variables(palette, prefix="frame-") for palette in (LIGHT, DARK))
     tints = f"body {{ {light} }} body.dark {{ {dark} }}"
     css, script = ((_HERE / f"shell.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))

@@ -1,9 +1,8 @@
-"""The look of all pages: one theme of our own, light and dark, made of a few named colours.
+"""Make the theme of all pages, light and dark, from a few named colours.
 
-Every text colour reaches WCAG AA's 4.5:1 on every surface it stands on, lines
-that mark a field and the ring of the focus its 3:1; tests compute it from the
-theme itself. Pages use Gradio's variables (`--body-text-color`,
-`--background-fill-secondary`, ...) and those named in `ADDED`.
+Every text colour reaches WCAG AA's 4.5:1 on every surface it stands on, lines around fields and the focus ring 3:1;
+tests compute it from the theme. Pages use Gradio's variables (`--body-text-color`, `--background-fill-secondary`, ...)
+and those named in `ADDED`.
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -11,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 import gradio as gr
 
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Noto Sans CJK SC", "sans-serif")
-"""What the visitor's machine has; nothing is fetched."""
+"""Fonts of the visitor's machine; nothing is fetched."""
 
 FONT_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
@@ -20,8 +19,7 @@ FONT_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 class Tints:
     """The colours of one theme, as `#rrggbb`.
 
-    `good`, `bad` and `warn` are for words and marks that say how something
-    went; none of them says it alone.
+    `good`, `bad` and `warn` colour words and marks about a result; the colour is never the only sign.
     """
 
     page: str
@@ -81,7 +79,7 @@ DARK = Tints(
 )
 
 ADDED = ("good", "bad", "warn", "focus", "chosen", "quiet")
-"""Tints that pages use by these names (`var(--good)`), beside Gradio's own variables."""
+"""Colours that pages use by these names (`var(--good)`), beside Gradio's own variables."""
 
 _BY_ROLE: dict[str, tuple[str, ...]] = {
     "page": ("body_background_fill",),
@@ -167,11 +165,11 @@ _BY_ROLE: dict[str, tuple[str, ...]] = {
         "button_cancel_text_color_hover",
     ),
 }
-"""Which of Gradio's variables take which tint."""
+"""Gradio's variables by the colour that they take."""
 
 
 def make_theme() -> gr.themes.Base:
-    """The theme, to be handed to Gradio."""
+    """Make the theme for Gradio."""
     theme = gr.themes.Base(
         primary_hue="blue",
         secondary_hue="sky",
@@ -207,6 +205,6 @@ def make_theme() -> gr.themes.Base:
 
 
 def css_variables(tints: Tints, names: tuple[str, ...] | None = None, prefix: str = "") -> str:
-    """CSS declarations of the tints with those names, or of all: `--good: #17703f; ...`."""
+    """Write CSS declarations of the colours with those names, or of all: `--good: #17703f; ...`."""
     chosen = names or tuple(field.name for field in fields(tints))
     return " ".join(f"--{prefix}{name.replace('_', '-')}: {getattr(tints, name)};" for name in chosen)

@@ -1,4 +1,4 @@
-"""`python -m model baseline`: other people's metrics, and the closed world's own contrastive one."""
+"""`python -m model baseline`: list and compute baselines, and train the closed world's CLIP."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,8 @@ from rich.table import Table
 from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.problems import BadInput
 from core.settings import get_settings
-from model.cli.options import Json, ProtocolOption, progress_bar
+from model.cli.options import Json, ProtocolOption, chosen_protocol, progress_bar
 from model.closed_world.pretraining.clip_config import ClipTrainingConfig
-from model.protocol.protocol import find_protocol
 
 baseline = make_command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
 
@@ -26,12 +25,12 @@ def baseline_list(*, as_json: Json = False) -> None:
 
     facts = [entry.facts for entry in BASELINES.values()]
     if as_json:
-        print_json({"baselines": [own.as_dict() for own in facts]})
+        print_json({"baselines": [item.as_dict() for item in facts]})
         return
     table = Table("Name", "Formula", "Prompt as put", "Checkpoint", "Licence", "Range")
-    for own in facts:
-        bounds = "unbounded" if own.low is None or own.high is None else f"{own.low:g} to {own.high:g}"
-        table.add_row(own.name, own.formula, own.wording, own.checkpoint, own.licence, bounds)
+    for item in facts:
+        bounds = "unbounded" if item.low is None or item.high is None else f"{item.low:g} to {item.high:g}"
+        table.add_row(item.name, item.formula, item.wording, item.checkpoint, item.licence, bounds)
     Console().print(table)
 
 
@@ -59,11 +58,10 @@ def baseline_score(
     from model.baselines.run import ALL, RESULT, ScoreRun
 
     with exit_on_bad_input():
-        settings = get_settings()
-        asked = find_protocol(protocol or settings.protocol, settings.data_dir)
+        settings, chosen = get_settings(), chosen_protocol(protocol)
         find_baseline(name)
-        pictures = find_pictures(images, asked, t2i_model or ())
-        run = ScoreRun(load_baseline(name, settings, checkpoint), asked, out)
+        pictures = find_pictures(images, chosen, t2i_model or ())
+        run = ScoreRun(load_baseline(name, settings, checkpoint), chosen, out)
         with progress_bar() as bar:
             task = bar.add_task(f"Scoring with {name}", total=len(pictures))
             result = run.run(pictures, settings, lambda done, _: bar.update(task, completed=done))

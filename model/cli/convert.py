@@ -1,5 +1,6 @@
 """`python -m model convert`."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,8 @@ def convert_command(
 ) -> None:
     """Turn a checkpoint in the original LLaVA layout into a standard transformers folder.
 
-    Memory for about one file of weights is enough. Every weight must have its place, and none may be missing; digests
-    of both sides are kept in `conversion.json`.
+    Needs memory for about one file of weights. Unknown and missing weights are refused; `conversion.json` records the
+    digests of both sides.
     """
     from model.evaluator.hub import find_folder
     from model.evaluator.original.convert import convert_checkpoint
@@ -32,6 +33,5 @@ def convert_command(
         print_json(conversion.as_dict())
         return
     print(f"{conversion.weights} weights in {target}, digest {conversion.digest}")
-    for reason in sorted(set(conversion.ignored.values())):
-        count = sum(own == reason for own in conversion.ignored.values())
+    for reason, count in sorted(Counter(conversion.ignored.values()).items()):
         print(f"{count} left out: {reason}")

@@ -12,10 +12,8 @@ from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print
 from core.files import write_file_atomically
 from core.problem_list import ProblemList
 from core.problems import BadInput
-from core.settings import get_settings
-from model.cli.options import Json, ProtocolOption
+from model.cli.options import Json, ProtocolOption, chosen_protocol
 from model.protocol.annotation_records import read_annotation_records, write_annotation_records
-from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILLS
 from model.training.conversations import (
     UNNAMED_ANNOTATOR,
@@ -37,29 +35,30 @@ def dataset_import(
     *,
     out: Annotated[Path, typer.Option(help="The file of annotation records to write (`.jsonl`).")],
     protocol: ProtocolOption = None,
-    annotator: Annotated[str, typer.Option(help="Who gave the labels that name nobody.")] = UNNAMED_ANNOTATOR,
+    annotator: Annotated[str, typer.Option(help="The annotator of labels that name none.")] = UNNAMED_ANNOTATOR,
     split: Annotated[
         SplitName | None, typer.Option(help="The part of the data set; default: what each file's name says.")
     ] = None,
-    skip_unplaced: Annotated[bool, typer.Option("--skip-unplaced", help="Leave out what cannot be placed.")] = False,
+    skip_unplaced: Annotated[
+        bool, typer.Option("--skip-unplaced", help="Leave out questions that match no skill.")
+    ] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Read conversations with human labels into annotation records (JSON lines); see docs/dataset.md.
 
-    Every question is given its skill by the protocol's wording. What cannot be placed is reported, all of it, and
-    nothing is written then unless --skip-unplaced is given.
+    The protocol's wording gives every question its skill. Questions that match none are all reported, and nothing is
+    written then without --skip-unplaced.
     """
     problems = ProblemList()
     with exit_on_bad_input():
         _check_target(out, force=force)
-        settings = get_settings()
-        wording = find_protocol(protocol or settings.protocol, settings.data_dir)
-        found = import_conversations(paths, wording, RecordDefaults(annotator, split), problems)
-        written = bool(found.records) and (skip_unplaced or not problems.counts)
+        wording = chosen_protocol(protocol)
+        imported = import_conversations(paths, wording, RecordDefaults(annotator, split), problems)
+        written = bool(imported.records) and (skip_unplaced or not problems.counts)
         if written:
-            write_annotation_records(out, found.records)
-    report = _report(found, problems) | {"file": str(out), "written": written, "protocol": wording.digest}
+            write_annotation_records(out, imported.records)
+    report = _report(imported, problems) | {"file": str(out), "written": written, "protocol": wording.digest}
     if as_json:
         print_json(report)
     else:
@@ -100,16 +99,16 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise BadInput.one("target_exists", str(path), "Is there already; --force replaces it.")
 
 
-def _report(found: ImportedRecords, problems: ProblemList) -> dict[str, Any]:
-    skills = Counter(record.skill for record in found.records)
+def _report(imported: ImportedRecords, problems: ProblemList) -> dict[str, Any]:
+    skills = Counter(record.skill for record in imported.records)
     return {
-        "conversations": found.conversations,
-        "questions": found.questions,
-        "annotations": len(found.records),
-        "images": len({record.image for record in found.records}),
-        "t2i_models": len({record.t2i_model for record in found.records} - {None}),
+        "conversations": imported.conversations,
+        "questions": imported.questions,
+        "annotations": len(imported.records),
+        "images": len({record.image for record in imported.records}),
+        "t2i_models": len({record.t2i_model for record in imported.records} - {None}),
         "skills": {skill.key: skills[skill.key] for skill in SKILLS},
-        "splits": dict(Counter(record.split or "undecided" for record in found.records)),
+        "splits": dict(Counter(record.split or "undecided" for record in imported.records)),
         "unplaced": problems.counts,
         "problems": [problem.as_dict() for problem in problems.summarise()],
     }

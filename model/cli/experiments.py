@@ -105,7 +105,7 @@ def experiments(
         )
         results = []
         with progress_bar() as bar:
-            for result in run_experiments(order, _Shown(bar, bar.add_task("Checking the data", total=None))):
+            for result in run_experiments(order, _Bar(bar, bar.add_task("Checking the data", total=None))):
                 results.append(result)
                 if publish_to:
                     publish_result(result, out / result.experiment, publish_to)
@@ -117,23 +117,23 @@ def experiments(
 
 
 def _names(name: str, data: Path) -> tuple[str, ...]:
-    """The experiments of that name; of all, the annotators' only where the data set tells of annotators."""
+    """Return the experiments to do; `all` has the annotators' one only where the data set names annotators."""
     if name != ALL:
         return (name,)
-    return tuple(own for own in EXPERIMENTS if own != ANNOTATORS or has_annotator_labels(data))
+    return tuple(each for each in EXPERIMENTS if each != ANNOTATORS or has_annotator_labels(data))
 
 
-class _Shown:
-    """The progress of cells, one after the other, on one bar."""
+class _Bar:
+    """Shows the progress of one cell after the other on one bar."""
 
     def __init__(self, bar: Progress, task: TaskID) -> None:
         self._bar, self._task = bar, task
         self._doing = ""
 
     def __call__(self, doing: str, done: int, total: int) -> None:
-        # The loss is told behind a comma; a new number there is no new task.
-        plain = doing.partition(",")[0]
-        if plain != self._doing:
-            self._doing = plain
+        # The loss follows a comma; only the text before it names the task.
+        task = doing.partition(",")[0]
+        if task != self._doing:
+            self._doing = task
             self._bar.reset(self._task)
         self._bar.update(self._task, description=doing, completed=done, total=total)

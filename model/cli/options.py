@@ -1,4 +1,4 @@
-"""Options, loading and progress that several commands of `python -m model` share."""
+"""Options, loading and progress bars that several commands of `python -m model` share."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from core.settings import Settings, get_settings
 from model.protocol.protocol import Protocol, find_protocol
 
-# Importing torch takes seconds; commands that do without it should not wait for it.
+# Torch takes seconds to import; commands import it only where they need it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
 
@@ -23,25 +23,24 @@ ProtocolOption = Annotated[str | None, typer.Option("--protocol", help="A protoc
 
 
 def chosen_evaluator(evaluator: str | None, adapter: str | None, protocol: str | None) -> "Evaluator":
-    """The evaluator the options name, the settings filling in for what they leave open; raises `BadInput`."""
+    """Load the evaluator that the options name, or the settings where they leave it open; raises `BadInput`."""
     from model.evaluator.loading import load_evaluator
 
     settings = get_settings()
-    given = {"evaluator": evaluator, "adapter": adapter, "protocol": protocol}
-    settings = Settings.model_validate(
-        settings.model_dump() | {name: value for name, value in given.items() if value is not None}
-    )
+    options = {"evaluator": evaluator, "adapter": adapter, "protocol": protocol}
+    given = {name: value for name, value in options.items() if value is not None}
+    settings = Settings.model_validate(settings.model_dump() | given)
     return load_evaluator(settings, chosen_protocol(protocol))
 
 
 def chosen_protocol(protocol: str | None) -> Protocol:
-    """The protocol the option names, else the settings'; raises `BadInput`."""
+    """Load the protocol that the option names, or the settings without it; raises `BadInput`."""
     settings = get_settings()
     return find_protocol(protocol or settings.protocol, settings.data_dir)
 
 
 def progress_bar() -> Progress:
-    """A bar on standard error, so that standard output stays for the result."""
+    """Make a progress bar on standard error, so that standard output holds the result only."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

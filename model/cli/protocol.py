@@ -1,4 +1,4 @@
-"""`python -m model protocol`: the protocols there are, what one asks, checking files, importing the official one."""
+"""`python -m model protocol`: list, show, validate and export protocols, and import the official one."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,14 +27,14 @@ _NAMES: dict[Template, str] = {
     "mpt": "evalalign-v1-mpt",
     "chatml-direct": "evalalign-v1-chatml",
 }
-"""What the official protocol is called under each template, unless the user says otherwise."""
+"""Default names of the official protocol, by template."""
 
 Force = Annotated[bool, typer.Option("--force", help="Replace another file of this name.")]
 
 
 @protocols.command("list")
 def protocol_list(*, as_json: Json = False) -> None:
-    """List the protocols that can be used by name; a file that is none is named with its first problem."""
+    """List the protocols that can be used by name; an invalid file is listed with its first problem."""
     with exit_on_bad_input():
         known = available_protocols(get_settings().data_dir)
     details = [_listed(name, path) for name, path in sorted(known.items())]
@@ -51,7 +51,7 @@ def protocol_list(*, as_json: Json = False) -> None:
 def protocol_show(
     name: Annotated[str, typer.Argument(help="A name that `list` shows, or a protocol file.")], *, as_json: Json = False
 ) -> None:
-    """Tell what a protocol asks: its prompts, how often each skill is asked, and in which words."""
+    """Show a protocol: its prompts, and every skill's question with how often it is asked."""
     with exit_on_bad_input():
         protocol = find_protocol(name, get_settings().data_dir)
     if as_json:
@@ -68,8 +68,8 @@ def protocol_show(
             + (f"; nothing is asked about {', '.join(unasked)}" if unasked else "")
         )
     for skill in SKILLS:
-        own = sum(skill.key in prompt.questions for prompt in protocol.prompts)
-        worded = f", {own} of them in the prompt's own words" if own else ""
+        count = sum(skill.key in prompt.questions for prompt in protocol.prompts)
+        worded = f", {count} of them in the prompt's own words" if count else ""
         print(f"\n{skill.key}, asked {facts['questions'][skill.key]} times{worded}:")
         print(protocol.questions[skill.key].template)
 
@@ -78,7 +78,7 @@ def protocol_show(
 def protocol_validate(
     path: Annotated[Path, typer.Argument(help="A protocol file (JSON).")], *, as_json: Json = False
 ) -> None:
-    """Check a protocol file; every problem is named."""
+    """Check a protocol file and report every problem."""
     with exit_on_bad_input():
         try:
             protocol = find_protocol(str(path), get_settings().data_dir)
@@ -101,7 +101,7 @@ def protocol_export(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Write a protocol into a file of its own, to read, change or hand on."""
+    """Write a protocol into a file, to read, change or share."""
     with exit_on_bad_input():
         protocol = find_protocol(name, get_settings().data_dir)
         written = _write(path, protocol, force=force)
@@ -125,7 +125,7 @@ def protocol_import(
 ) -> None:
     """Make a protocol of EvalAlign's released prompts and questions, and put it into the data directory.
 
-    Reads both prompt files and the questions that stand in the evaluation script; runs nothing of the clone.
+    Reads both prompt files and the questions in the evaluation script; runs nothing of the clone.
     """
     with exit_on_bad_input():
         chosen = name or _NAMES[template]
@@ -148,13 +148,13 @@ def protocol_import(
 
 
 def _write(path: Path, protocol: Protocol, *, force: bool) -> bool:
-    """Write a protocol, unless this very one is there; raises `BadInput` where another file is, without `force`."""
+    """Write a protocol unless the file holds it already; raises `BadInput` for another file without `force`."""
     if path.exists() and not force:
         try:
-            there = Protocol.load(path).digest
+            existing = Protocol.load(path).digest
         except BadInput:
-            there = ""
-        if there != protocol.digest:
+            existing = ""
+        if existing != protocol.digest:
             raise BadInput.one(
                 "target_exists", str(path), "Holds something else; --force replaces it, or choose another name."
             )
@@ -175,15 +175,15 @@ def _listed(name: str, path: Path) -> dict[str, Any]:
 
 
 def _facts(protocol: Protocol) -> dict[str, Any]:
-    """Name, digest and what is asked how often, as the commands print it."""
-    asked = [question.skill for prompt in protocol.prompts for question in protocol.questions_for(prompt)]
+    """Return name, digest and the number of questions by skill, as the commands print them."""
+    skills = [question.skill for prompt in protocol.prompts for question in protocol.questions_for(prompt)]
     return {
         "name": protocol.name,
         "digest": protocol.digest,
         "licence": protocol.licence,
         "source": protocol.source,
         "prompts": {dimension.value: len(protocol.prompts_of(dimension)) for dimension in Dimension},
-        "questions": {skill.key: asked.count(skill.key) for skill in SKILLS},
+        "questions": {skill.key: skills.count(skill.key) for skill in SKILLS},
         "unasked": {
             dimension.value: [p.prompt_id for p in protocol.prompts_of(dimension) if not protocol.questions_for(p)]
             for dimension in Dimension

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.cli import exit_on_bad_input, print_json
+from core.files import write_file_atomically
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from model.cli.options import (
@@ -24,7 +25,7 @@ from model.closed_world.reading import read_closed_world_elements
 from model.protocol.skills import SKILL_BY_KEY
 from model.scoring.prompt_reading import read_elements
 
-# What brings torch along is imported where it is needed: the other commands should not have to wait for it.
+# Torch takes seconds to import; commands import it only where they need it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
     from model.scoring.folder import FolderScore
@@ -51,10 +52,10 @@ def score_command(
     """Score one image against its prompt, or every image of a folder.
 
     One image: an answer for every skill that applies. Elements of the alignment skills are read from the prompt
-    unless given; docs/score.md tells how.
+    unless given, as docs/score.md explains.
 
-    A folder: each image is asked what the protocol's prompt of its name (`<prompt id>.png`) asks; one named after no
-    prompt is asked the faithfulness questions, which need none.
+    A folder: each image gets the questions of the protocol's prompt of its name (`<prompt id>.png`); an image without
+    such a prompt gets the faithfulness questions, which need none.
     """
     with exit_on_bad_input():
         _check_options(path, prompt, element, out)
@@ -65,7 +66,7 @@ def score_command(
 
 
 def _check_options(path: Path, prompt: str | None, element: list[str] | None, out: Path | None) -> None:
-    """Raises `BadInput` for options that say nothing of what is scored, or are missing."""
+    """Check that the options suit an image or a folder; raises `BadInput`."""
     problems = []
     if path.is_dir():
         given = [name for name, value in (("--prompt", prompt), ("--element", element)) if value is not None]
@@ -116,19 +117,17 @@ def _folder(
     from model.scoring.folder import folder_json, plan_folder, score_folder
 
     settings = get_settings()
-    # Everything that can be refused is, before minutes go into loading an evaluator.
+    # Plan first: loading an evaluator may take minutes.
     plan = plan_folder(path, chosen_protocol(protocol), settings)
     judge = chosen_evaluator(evaluator, adapter, protocol)
     with progress_bar() as bar:
         task = bar.add_task("Scoring", total=len(plan.images))
         result = score_folder(judge, plan, settings, lambda done, total: bar.update(task, completed=done))
-    found = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
+    document = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
     if out is not None:
-        fresh = out.with_name(f".{out.name}.partial")
-        fresh.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-        fresh.rename(out)
+        write_file_atomically(out, json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     if as_json:
-        print_json(found)
+        print_json(document)
     else:
         _print_folder(judge, result)
 
@@ -172,16 +171,16 @@ def _print_folder(judge: "Evaluator", result: "FolderScore") -> None:
     for key in scores:
         table.add_column(f"{SKILL_BY_KEY[key].dimension[:5]}. {SKILL_BY_KEY[key].label}")
     for image, answers in zip(result.plan.images, result.answers, strict=True):
-        own = {answer.skill: str(answer.choice) for answer in answers}
-        table.add_row(image.name, *(own.get(key, "") for key in scores))
+        choices = {answer.skill: str(answer.choice) for answer in answers}
+        table.add_row(image.name, *(choices.get(key, "") for key in scores))
     table.add_section()
     table.add_row("Mean", *("" if mean is None else f"{mean:.2f} (n={n})" for mean, n in scores.values()))
     console.print(table)
     plan = result.plan
     if plan.without_prompt:
-        console.print(f"Named after no prompt, so asked the faithfulness questions: {len(plan.without_prompt)}.")
+        console.print(f"Images without a prompt, with faithfulness questions only: {len(plan.without_prompt)}.")
     if plan.other_files:
-        console.print(f"No images, passed over: {', '.join(plan.other_files)}.")
+        console.print(f"Not images, left out: {', '.join(plan.other_files)}.")
     for dimension, names in plan.missing.items():
         if names:
             console.print(f"{dimension.capitalize()} prompts without an image: {len(names)}.")
@@ -191,4 +190,4 @@ def _print_folder(judge: "Evaluator", result: "FolderScore") -> None:
 def _print_judge(console: Console, judge: "Evaluator", seconds: float) -> None:
     console.print(f"{judge.name}, {seconds:.2f} s.")
     if judge.closed_world:
-        console.print("This evaluator was trained on rendered scenes; of photographs it knows nothing.")
+        console.print("This evaluator was trained on rendered scenes; it cannot judge photographs.")

@@ -66,31 +66,31 @@ def train(
 ) -> None:
     """Fine-tune a base with LoRA on labelled images; prints the adapter's folder. See docs/training.md."""
     config = SftConfig.model_validate(locals())  # the options bear the names of the fields
-    # Of the processes of a multi-GPU run one speaks.
-    speaks = os.environ.get("RANK", "0") == "0"
+    # Only the first process of a multi-GPU run prints.
+    prints = os.environ.get("RANK", "0") == "0"
     with exit_on_bad_input():
         from model.training.run import train as run
 
         with progress_bar() as bar:
-            bar.disable = not speaks
+            bar.disable = not prints
             try:
-                adapter = run(config, _Shown(bar, bar.add_task("Checking the data", total=None)))
+                adapter = run(config, _Bar(bar, bar.add_task("Checking the data", total=None)))
             except BadInput:
-                if not speaks:
+                if not prints:
                     sys.exit(EXIT_BAD_INPUT)
                 raise
-    if speaks:
+    if prints:
         print(adapter)
 
 
-class _Shown:
-    """The progress of a run on a bar."""
+class _Bar:
+    """Shows the progress of a run on a bar."""
 
     def __init__(self, bar: Bar, task: TaskID) -> None:
         self._bar, self._task = bar, task
 
     def __call__(self, at: "TrainingProgress") -> None:
-        told = [f"loss {at.loss:.3f}"] if at.loss is not None else []
-        told += [f"accuracy {at.accuracy:.3f}"] if at.accuracy is not None else []
-        description = f"Training ({', '.join(told)})" if told else "Training"
+        results = [f"loss {at.loss:.3f}"] if at.loss is not None else []
+        results += [f"accuracy {at.accuracy:.3f}"] if at.accuracy is not None else []
+        description = f"Training ({', '.join(results)})" if results else "Training"
         self._bar.update(self._task, completed=at.step, total=at.steps, description=description)

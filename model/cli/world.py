@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.cli import exit_on_bad_input, make_command_line, print_json
-from core.settings import get_settings
-from model.cli.options import Json, ProtocolOption, progress_bar
+from model.cli.options import Json, ProtocolOption, chosen_protocol, progress_bar
 from model.closed_world.dataset import DatasetPlan, write_dataset
 from model.closed_world.fresh import make_official_records, write_official_prompts
 from model.closed_world.protocol import closed_world_protocol
@@ -21,7 +20,6 @@ from model.closed_world.simulation import (
     find_simulated_model,
     write_sample,
 )
-from model.protocol.protocol import find_protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 world = make_command_line("The closed world: simulated T2I models whose true scores are known.")
@@ -82,8 +80,8 @@ def world_dataset(
     if as_json:
         print_json({"directory": str(out), **card})
         return
-    told = ", ".join(f"{split['images']} images for {name}" for name, split in card["splits"].items())
-    print(f"{told} in {out}; two simulated annotators agree at a kappa of {card['kappa']['all']:.2f}")
+    counts = ", ".join(f"{split['images']} images for {name}" for name, split in card["splits"].items())
+    print(f"{counts} in {out}; two simulated annotators agree at a kappa of {card['kappa']['all']:.2f}")
 
 
 @world.command("prompts")
@@ -97,8 +95,7 @@ def world_prompts(
 ) -> None:
     """Write fresh alignment prompts in the shape of EvalAlign's prompt file, for real T2I models to draw."""
     with exit_on_bad_input():
-        settings = get_settings()
-        wording = find_protocol(protocol or settings.protocol, settings.data_dir)
+        wording = chosen_protocol(protocol)
         write_official_prompts(out, make_official_records(number, seed, wording))
     if as_json:
         print_json({"file": str(out), "prompts": number, "seed": seed, "protocol": wording.digest})
