@@ -52,7 +52,8 @@ CONTENT = {
 }
 """What pages are about that ask the server for it once they are open; other pages come whole."""
 
-OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+EVERY_RULE: dict[str, Any] = {"resultTypes": ["violations"]}
+OF_COLOURS = EVERY_RULE | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules of axe that a theme can break."""
 
 WATCH = """
@@ -161,9 +162,9 @@ def visit(context: BrowserContext, url: str, content: str = "h1") -> Visit:
     return opened
 
 
-def violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     """What axe calls serious or critical, with the elements it means."""
-    results: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    results: list[dict[str, Any]] = Axe().run(page, options=rules).response["violations"]
     return [
         f"{result['id']}: {node['html'][:160]} ({node['failureSummary']})"
         for result in results
@@ -192,7 +193,9 @@ def look_at(opened: Visit, path: str, theme: Theme, other_theme: Theme) -> Seen:
     name = f"{path or 'leaderboard'}, {size['width']} px"
     moved = page.evaluate("seen")
     current = page.locator("nav.frame-pages [aria-current=page]")
-    looks = [Look(f"{name}, {theme}", sticks_out(page), is_dark(page) == (theme == "dark"), violations(page))]
+    looks = [
+        Look(f"{name}, {theme}", sticks_out(page), is_dark(page) == (theme == "dark"), violations(page, EVERY_RULE))
+    ]
     page.emulate_media(color_scheme=other_theme)
     page.wait_for_timeout(500)  # the browser tells the page of it in its own time, and colours fade
     follows = is_dark(page) == (other_theme == "dark")
