@@ -16,7 +16,7 @@ from model.experiments.comparing import compare_tau_b
 from model.experiments.data import one_prompt_in, prompt_of
 from model.experiments.figures import place_of
 from model.experiments.plans import Cell
-from model.experiments.results import DimensionFigures, MetricComparison, MetricDifference, MetricFigures
+from model.experiments.results import BaselineComparison, DimensionFigures, MetricDifference, MetricFigures
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt
 from model.protocol.skills import SKILL_BY_KEY, Dimension
@@ -46,7 +46,7 @@ def parse_baseline(text: str, problems: ProblemList) -> BaselineChoice:
     return BaselineChoice(name, Path(folder) if folder else None)
 
 
-def compare_metrics(context: CellContext, cell: Cell, baselines: Sequence[BaselineChoice]) -> MetricComparison:
+def compare_metrics(context: CellContext, cell: Cell, baselines: Sequence[BaselineChoice]) -> BaselineComparison:
     """Score the cell's split with its evaluator and with each baseline, and compare; what is scored is kept.
 
     Raises `BadInput` where a baseline cannot be loaded, or an image's prompt is not in the protocol.
@@ -76,7 +76,7 @@ def compare_metrics(context: CellContext, cell: Cell, baselines: Sequence[Baseli
             differences.append(
                 MetricDifference(metric=baseline.name, dimension=dimension, difference=difference, p_value=p_value)
             )
-    return MetricComparison(
+    return BaselineComparison(
         t2i_models=len({image.t2i_model for image in images}),
         images=len(images),
         metrics=tuple(metrics),

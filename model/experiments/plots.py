@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from model.exam.tau import TauInterval
 from model.experiments.plans import EXPERIMENTS
-from model.experiments.results import AnnotatorFigures, CellResult, MetricComparison, Result, SkillFigures
+from model.experiments.results import AnnotatorFigures, BaselineComparison, CellResult, Result, SkillFigures
 from model.protocol.skills import Dimension
 
 _COLOURS = {Dimension.FAITHFULNESS: "#4c78a8", Dimension.ALIGNMENT: "#e45756"}
@@ -88,7 +88,7 @@ def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
         right.plot([skill.commonest] * 2, [place - 0.4, place + 0.4], color="#222222", linewidth=1)
 
 
-def _metrics(left: Axes, right: Axes, comparison: MetricComparison) -> None:
+def _metrics(left: Axes, right: Axes, comparison: BaselineComparison) -> None:
     """Draw the tau-b of every metric, and the evaluator's lead."""
     titles = {metric.name: metric.title if metric.digest else "evaluator" for metric in comparison.metrics}
     for number, dimension in enumerate(Dimension):

@@ -147,7 +147,7 @@ class MetricDifference(_Frozen):
     p_value: float | None
 
 
-class MetricComparison(_Frozen):
+class BaselineComparison(_Frozen):
     """The evaluator, first, beside baselines, on the same images of the same T2I models."""
 
     t2i_models: int
@@ -172,7 +172,7 @@ class Result(_Frozen):
     recipe: dict[str, Any]
     cells: tuple[CellResult, ...] = ()
     annotators: AnnotatorFigures | None = None
-    metrics: MetricComparison | None = None
+    metrics: BaselineComparison | None = None
 
     def to_json(self) -> str:
         """Write the result as `result.json` holds it."""

@@ -16,7 +16,7 @@ from model.evaluator.choice import EMBEDDED_BASE
 from model.evaluator.hub import find_folder
 from model.experiments.annotators import compute_annotator_figures
 from model.experiments.cells import CellContext, ReportProgress, measure_cell
-from model.experiments.data import ExperimentData, read_experiment_data
+from model.experiments.data import read_experiment_data
 from model.experiments.metrics import BaselineChoice, compare_metrics, parse_baseline
 from model.experiments.plans import (
     ANNOTATORS,
@@ -31,7 +31,7 @@ from model.experiments.plans import (
 from model.experiments.plots import draw_result
 from model.experiments.results import Result
 from model.experiments.tables import result_markdown
-from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.protocol import find_protocol
 from model.training.config import SftConfig
 
 CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
@@ -77,11 +77,7 @@ def run_experiments(request: ExperimentRequest, report: ReportProgress) -> Itera
     )
     context = CellContext(data, protocol, settings, request.recipe.out, request.every, report)
     for name in request.names:
-        result = (
-            _run_annotators(data, protocol)
-            if name == ANNOTATORS
-            else _run_scored(request, name, bases, context, baselines)
-        )
+        result = _run_experiment(name, request, context, bases, baselines)
         write_result(result, request.recipe.out / name)
         yield result
 
@@ -128,40 +124,33 @@ def _short_names(names: Sequence[str]) -> list[str]:
     return [parts[-1] if lasts.count(parts[-1]) == 1 else "-".join(parts[-2:]) for parts in paths]
 
 
-def _run_scored(
-    request: ExperimentRequest,
+def _run_experiment(
     name: str,
-    bases: tuple[BaseCheckpoint, ...],
+    request: ExperimentRequest,
     context: CellContext,
+    bases: tuple[BaseCheckpoint, ...],
     baselines: Sequence[BaselineChoice],
 ) -> Result:
-    data = context.data
-    recipe = request.recipe.model_copy(update={"base": bases[0].source, "limit": None, "merge": False})
-    options = PlanOptions(bases, recipe, request.sizes, request.ranks, request.compared_on, len(data.splits["train"]))
-    cells = EXPERIMENTS[name].cells(options)
-    return Result(
+    data, protocol = context.data, context.protocol
+    result = Result(
         experiment=name,
         closed_world=data.closed_world,
         dataset=data.name,
-        dataset_digest=data.digest,
-        protocol=context.protocol.name,
-        protocol_digest=context.protocol.digest,
-        every=request.every,
-        recipe=recipe.recipe(),
-        cells=tuple(measure_cell(context, name, cell) for cell in cells),
-        metrics=compare_metrics(context, cells[0], baselines) if name == BASELINES else None,
-    )
-
-
-def _run_annotators(data: ExperimentData, protocol: Protocol) -> Result:
-    return Result(
-        experiment=ANNOTATORS,
-        closed_world=data.closed_world,
-        dataset=data.name,
-        dataset_digest=data.annotations_digest,
+        dataset_digest=data.annotations_digest if name == ANNOTATORS else data.digest,
         protocol=protocol.name,
         protocol_digest=protocol.digest,
-        every=1,
+        every=1 if name == ANNOTATORS else request.every,
         recipe={},
-        annotators=compute_annotator_figures(data.annotations),
+    )
+    if name == ANNOTATORS:
+        return result.model_copy(update={"annotators": compute_annotator_figures(data.annotations)})
+    recipe = request.recipe.model_copy(update={"base": bases[0].source, "limit": None, "merge": False})
+    options = PlanOptions(bases, recipe, request.sizes, request.ranks, request.compared_on, len(data.splits["train"]))
+    cells = EXPERIMENTS[name].cells(options)
+    return result.model_copy(
+        update={
+            "recipe": recipe.recipe(),
+            "cells": tuple(measure_cell(context, name, cell) for cell in cells),
+            "metrics": compare_metrics(context, cells[0], baselines) if name == BASELINES else None,
+        }
     )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import (
     AnnotatorFigures,
+    BaselineComparison,
     CellResult,
-    MetricComparison,
     MetricDifference,
     Result,
     SkillFigures,
@@ -143,7 +143,7 @@ def _skills(cell: CellResult) -> str:
     return _grid([*columns, *(["Accuracy, truth"] if known else [])], rows)
 
 
-def _metrics(comparison: MetricComparison) -> str:
+def _metrics(comparison: BaselineComparison) -> str:
     """Make a row per metric: its tau-b and the evaluator's lead over it."""
     columns = ["Metric"]
     for dimension in Dimension:
