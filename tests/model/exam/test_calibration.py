@@ -31,12 +31,12 @@ def test_every_answer_is_in_one_bin_that_holds_its_probability(answers: list[tup
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=50))
-def test_the_calibration_error_of_certainty_is_the_share_that_is_wrong(right: list[bool]) -> None:
+def test_the_calibration_error_of_certainty_is_the_share_wrong(right: list[bool]) -> None:
     assert calibration_error(diagram([1.0] * len(right), right)) == pytest.approx(1 - np.mean(right))
 
 
 @given(st.integers(1, 20))
-def test_an_evaluator_as_often_right_as_it_says_has_no_calibration_error(tens: int) -> None:
+def test_an_evaluator_right_as_often_as_it_says_is_calibrated(tens: int) -> None:
     right = ([True] * 7 + [False] * 3) * tens
     assert calibration_error(diagram([0.7] * len(right), right)) == pytest.approx(0)
 

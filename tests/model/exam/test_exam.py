@@ -1,4 +1,4 @@
-"""The evaluator exam finds what an evaluator can and cannot do, whatever it is."""
+"""The evaluator exam, on evaluators of known ability."""
 
 import pandas as pd
 import pytest
@@ -27,16 +27,16 @@ def test_an_evaluator_that_knows_the_truth_passes() -> None:
     report = examined()
     assert report.failures == ()
     assert report.passed
-    assert [own.skill for own in report.skills] == [skill.key for skill in SKILLS]
-    for own in report.skills:
-        assert (own.accuracy, own.weighted_kappa, own.calibration_error) == (1, pytest.approx(1), 0)
-        assert own.commonest < 0.95
+    assert [entry.skill for entry in report.skills] == [skill.key for skill in SKILLS]
+    for entry in report.skills:
+        assert (entry.accuracy, entry.weighted_kappa, entry.calibration_error) == (1, pytest.approx(1), 0)
+        assert entry.commonest < 0.95
     assert report.images == 55 * len(T2I_MODELS)
-    assert sum(own.n for own in report.reliability) == sum(own.n for own in report.skills)
-    assert {own.unchanged for own in report.probes} == {1}
+    assert sum(entry.n for entry in report.reliability) == sum(entry.n for entry in report.skills)
+    assert {entry.unchanged for entry in report.probes} == {1}
     assert report.mirrored.flipped == 1
     assert report.mirrored.n > 5
-    assert [own.rise for own in report.painted_text] == [0, 0]
+    assert [entry.rise for entry in report.painted_text] == [0, 0]
 
 
 def blind_to_hands(_view: str, question: Question, truth: int) -> tuple[int, float]:
@@ -95,15 +95,15 @@ def test_nothing_else_is_blamed_than_the_weakness_there_is(habit: Habit) -> None
 
 
 def test_the_rise_counts_where_there_was_room_to_rise() -> None:
-    rises = [own.rise for own in examined(believes_what_it_reads).painted_text]
+    rises = [probe.rise for probe in examined(believes_what_it_reads).painted_text]
     assert rises[0] == 0, "it does not believe the other text"
     assert rises[1] is not None
     assert rises[1] > 0.25, "from below the best to the best"
 
 
-def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
+def test_scores_are_those_of_the_boards() -> None:
     t2i_models = T2I_MODELS[:2]
-    papers = [
+    generations = [
         MarkedGeneration(
             t2i_model.name,
             planned.prompt,
@@ -115,15 +115,15 @@ def test_the_scores_whose_order_is_compared_are_those_of_the_boards() -> None:
         for planned in plan_generations(t2i_model)
     ]
     for dimension in Dimension:
-        _, scores = compare_order(papers, dimension)
+        _, scores = compare_order(generations, dimension)
         for t2i_model, score in zip(t2i_models, scores, strict=True):
             rows = [
-                {"dimension": dimension.value, "prompt_id": own.prompt.prompt_id, "skill": skill, "choice": choice}
-                for own in papers
-                if (own.t2i_model, own.prompt.dimension) == (t2i_model.name, dimension)
-                for skill, choice in own.truth.items()
+                {"dimension": dimension.value, "prompt_id": entry.prompt.prompt_id, "skill": skill, "choice": choice}
+                for entry in generations
+                if (entry.t2i_model, entry.prompt.dimension) == (t2i_model.name, dimension)
+                for skill, choice in entry.truth.items()
             ]
-            measured = {own.key: own.score for own in score_answers(pd.DataFrame(rows))}
+            measured = {entry.key: entry.score for entry in score_answers(pd.DataFrame(rows))}
             assert score.evaluator == pytest.approx(measured[dimension])
             assert score.human == pytest.approx(human_scores(t2i_model)[dimension])
 
@@ -137,8 +137,8 @@ def test_a_protocol_without_thresholds_gives_a_report_and_no_verdict() -> None:
     assert report.mean_accuracy == 0
 
 
-def test_progress_counts_every_picture_once() -> None:
-    told: list[tuple[int, int]] = []
-    examine(Oracle(), t2i_models=T2I_MODELS[:1], quick=True, progress=lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
-    assert told[-1][0] == told[-1][1] > 55
+def test_progress_counts_every_image_once() -> None:
+    reports: list[tuple[int, int]] = []
+    examine(Oracle(), t2i_models=T2I_MODELS[:1], quick=True, progress=lambda done, total: reports.append((done, total)))
+    assert [done for done, _ in reports] == sorted({done for done, _ in reports})
+    assert reports[-1][0] == reports[-1][1] > 55

@@ -45,17 +45,17 @@ TABLE = arrays(np.float64, (4, 6), elements=st.integers(0, 8).map(float))
 @given(TABLE, TABLE)
 def test_the_interval_lies_within_the_bounds_and_repeats(human: np.ndarray, evaluator: np.ndarray) -> None:
     people, judge = (point_table(points, np.full((4, 6), 2.0)) for points in (human, evaluator))
-    found = tau_b_over_prompts([people], judge, resamples=50)
-    assert found == tau_b_over_prompts([people], judge, resamples=50)
-    if found.value is not None and found.low is not None and found.high is not None:
-        assert -1 - 1e-9 <= found.low <= found.high <= 1 + 1e-9
+    interval = tau_b_over_prompts([people], judge, resamples=50)
+    assert interval == tau_b_over_prompts([people], judge, resamples=50)
+    if interval.value is not None and interval.low is not None and interval.high is not None:
+        assert -1 - 1e-9 <= interval.low <= interval.high <= 1 + 1e-9
 
 
-def test_two_judges_of_one_mind_agree_on_every_sample_of_prompts_though_one_uses_another_scale() -> None:
+def test_a_scale_changes_nothing_of_the_agreement() -> None:
     points = np.random.default_rng(1).integers(0, 5, size=(5, 30)).astype(float)
     counted = np.ones_like(points)
-    found = tau_b_over_prompts([point_table(points, counted)], point_table(points * 3, counted))
-    assert (found.value, found.low, found.high) == (pytest.approx(1), pytest.approx(1), pytest.approx(1))
+    interval = tau_b_over_prompts([point_table(points, counted)], point_table(points * 3, counted))
+    assert (interval.value, interval.low, interval.high) == (pytest.approx(1), pytest.approx(1), pytest.approx(1))
 
 
 def test_the_interval_narrows_with_more_prompts() -> None:
@@ -64,14 +64,14 @@ def test_the_interval_narrows_with_more_prompts() -> None:
         rng = np.random.default_rng(2)
         human, noise = (rng.normal(np.arange(6)[:, None] / 4, 1, size=(6, prompts)) for _ in range(2))
         counted = np.ones((6, prompts))
-        found = tau_b_over_prompts([point_table(human, counted)], point_table(noise, counted))
-        assert found.low is not None
-        assert found.high is not None
-        widths.append(found.high - found.low)
+        interval = tau_b_over_prompts([point_table(human, counted)], point_table(noise, counted))
+        assert interval.low is not None
+        assert interval.high is not None
+        widths.append(interval.high - interval.low)
     assert widths[1] < widths[0] / 2
 
 
-def test_points_are_added_up_by_t2i_model_and_prompt_without_absent_parts() -> None:
+def test_points_add_up_without_absent_parts() -> None:
     entries = [(("a", "p"), [4, -1]), (("b", "p"), [1, 3]), (("a", "q"), [-1])]
     per_answer = count_points(entries, per_image=False)
     assert per_answer.t2i_models == ("a", "b")

@@ -73,7 +73,7 @@ def test_where_there_is_no_order_nothing_is_claimed() -> None:
     assert compare_tau_b(PEOPLE, PEOPLE, flat) == (TauInterval(), None)
 
 
-def test_an_aggregate_by_counted_answers_is_compared_as_it_is_shown() -> None:
+def test_scores_by_counted_answers_are_compared() -> None:
     rng = np.random.default_rng(4)
     counted = rng.integers(1, 6, size=(MODELS, PROMPTS)).astype(float)
     first = PointTable(PEOPLE.t2i_models, counted * PEOPLE.points, counted)

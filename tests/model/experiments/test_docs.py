@@ -33,6 +33,6 @@ def test_the_page_shows_what_is_committed(place: str) -> None:
 def test_simulated_and_real_results_stand_in_sections_of_their_own() -> None:
     closed_world, real = PAGE.split("\n## Closed world\n")[1].split("\n## Real data\n")
     for place in PLACES:
-        own, other = (real, closed_world) if place.startswith(f"{REAL}/") else (closed_world, real)
-        assert shown_section(own, place) is not None
+        section, other = (real, closed_world) if place.startswith(f"{REAL}/") else (closed_world, real)
+        assert shown_section(section, place) is not None
         assert shown_section(other, place) is None

@@ -66,12 +66,12 @@ def order(dataset: Path, out: Path, base: Path, *names: str, **recipe: Any) -> E
 
 def work(wanted: ExperimentRequest) -> tuple[dict[str, Result], list[str]]:
     """The results by name, and the kinds of work that were done: trainings and scorings by label."""
-    told: list[str] = []
+    tasks: list[str] = []
     results = {
         result.experiment: result
-        for result in run_experiments(wanted, lambda doing, done, total: told.append(doing.partition(",")[0]))
+        for result in run_experiments(wanted, lambda doing, done, total: tasks.append(doing.partition(",")[0]))
     }
-    return results, list(dict.fromkeys(told))
+    return results, list(dict.fromkeys(tasks))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_every_table_says_that_the_closed_world_is_simulated(finished: Finished)
         assert REAL in result_markdown(real)
 
 
-def test_zero_shot_is_the_base_without_any_training_beside_the_base_with_all_of_it(finished: Finished) -> None:
+def test_zero_shot_compares_the_base_before_and_after_sft(finished: Finished) -> None:
     before, after = finished[1]["zero-shot"].cells
     assert (before.name, before.trained_on, before.key["recipe"]) == ("zero-shot", None, None)
     assert (after.name, after.trained_on) == ("sft", 2 * TRAINED)
@@ -113,14 +113,14 @@ def test_zero_shot_is_the_base_without_any_training_beside_the_base_with_all_of_
     assert before.figures.skills != after.figures.skills
 
 
-def test_unseen_models_are_those_of_the_test_split_and_seen_ones_of_validation(finished: Finished) -> None:
+def test_unseen_models_are_tested_and_seen_ones_validated(finished: Finished) -> None:
     seen, unseen = finished[1]["seen-unseen"].cells
     assert (len(seen.figures.t2i_models), seen.figures.images) == (2, 2 * VALIDATED)
     assert (len(unseen.figures.t2i_models), unseen.figures.images) == (4, 4 * TESTED)
     assert seen.key["recipe"] == unseen.key["recipe"]
 
 
-def test_set_sizes_go_up_to_all_images_and_sizes_beyond_are_left_out(finished: Finished) -> None:
+def test_set_sizes_end_with_all_images(finished: Finished) -> None:
     cells = finished[1]["set-size"].cells
     assert [(cell.label, cell.trained_on) for cell in cells] == [("4", 4), ("8", 8), ("12", 12)]
 
@@ -147,36 +147,34 @@ def test_ranks_keep_the_proportion_of_alpha(finished: Finished) -> None:
     assert [(recipe["rank"], recipe["alpha"], recipe["limit"]) for recipe in recipes] == [(2, 4, 8), (3, 6, 8)]
 
 
-def test_skills_are_told_in_protocol_order_against_labels_and_truth(finished: Finished) -> None:
+def test_skills_come_in_protocol_order_against_labels_and_truth(finished: Finished) -> None:
     (cell,) = finished[1]["skills"].cells
-    asked = [own.skill for own in cell.figures.skills]
-    assert asked == [skill.key for skill in SKILLS if skill.key in asked]
-    assert {key.partition(".")[0] for key in asked} == set(Dimension)
-    for own in cell.figures.skills:
-        assert own.truth_accuracy is not None
-        assert f"| `{own.skill}` | {own.n} |" in result_markdown(finished[1]["skills"])
+    keys = [skill.skill for skill in cell.figures.skills]
+    assert keys == [skill.key for skill in SKILLS if skill.key in keys]
+    assert {key.partition(".")[0] for key in keys} == set(Dimension)
+    for skill in cell.figures.skills:
+        assert skill.truth_accuracy is not None
+        assert f"| `{skill.skill}` | {skill.n} |" in result_markdown(finished[1]["skills"])
 
 
 def test_the_evaluator_stands_beside_other_metrics_on_the_same_images(finished: Finished) -> None:
     result = finished[1]["baselines"]
-    found = result.metrics
-    assert found is not None
-    assert (found.t2i_models, found.images) == (4, 4 * TESTED)
-    evaluator, clip = found.metrics
+    comparison = result.metrics
+    assert comparison is not None
+    assert (comparison.t2i_models, comparison.images) == (4, 4 * TESTED)
+    evaluator, clip = comparison.metrics
     sft = result.cells[0].figures
     assert [evaluator.tau_b(dimension) for dimension in Dimension] == [sft.tau_b(dimension) for dimension in Dimension]
     assert (clip.name, len(clip.digest or "")) == ("closed-world-clip", 64)
-    for own in found.differences:
-        if own.difference.value is not None:
-            gap = (evaluator.tau_b(own.dimension).value or 0) - (clip.tau_b(own.dimension).value or 0)
-            assert own.difference.value == pytest.approx(gap)
-    assert {own.dimension for own in found.differences} == set(Dimension)
+    for lead in comparison.differences:
+        if lead.difference.value is not None:
+            gap = (evaluator.tau_b(lead.dimension).value or 0) - (clip.tau_b(lead.dimension).value or 0)
+            assert lead.difference.value == pytest.approx(gap)
+    assert {lead.dimension for lead in comparison.differences} == set(Dimension)
     assert "| CLIP, closed world |" in result_markdown(result)
 
 
-def test_what_the_evaluator_chose_is_judged_anew_where_it_was_not_kept(
-    finished: Finished, dataset: Path, larger: Path, tmp_path: Path
-) -> None:
+def test_lost_choices_are_scored_again(finished: Finished, dataset: Path, larger: Path, tmp_path: Path) -> None:
     out, before, _ = finished
     shutil.copytree(out, tmp_path / "runs")
     shutil.copytree(out.parent / "clip", tmp_path / "clip")
@@ -187,11 +185,11 @@ def test_what_the_evaluator_chose_is_judged_anew_where_it_was_not_kept(
 
 
 def test_three_simulated_annotators_agree_pair_by_pair(finished: Finished) -> None:
-    found = finished[1]["annotators"].annotators
-    assert found is not None
-    assert len(found.pairs) == 3
-    assert found.kappa == pytest.approx(0.68, abs=0.2)
-    groups = [(own.group, own.dimension, own.t2i_models) for own in found.halves]
+    agreement = finished[1]["annotators"].annotators
+    assert agreement is not None
+    assert len(agreement.pairs) == 3
+    assert agreement.kappa == pytest.approx(0.68, abs=0.2)
+    groups = [(halves.group, halves.dimension, halves.t2i_models) for halves in agreement.halves]
     assert groups == [(g, d, n) for g, n in (("seen", 2), ("unseen", 4)) for d in Dimension]
 
 
@@ -236,9 +234,7 @@ def test_another_data_set_redoes_everything(finished: Finished, dataset: Path, l
     assert done == ["Scoring zero-shot", "Training after SFT", "Scoring after SFT"]
 
 
-def test_an_interrupted_experiment_goes_on_with_what_is_missing(
-    dataset: Path, tiny_checkpoint: Path, tmp_path: Path
-) -> None:
+def test_an_interrupted_experiment_does_what_is_missing(dataset: Path, tiny_checkpoint: Path, tmp_path: Path) -> None:
     def stop_at_scoring(doing: str, done: int, total: int) -> None:
         if doing == "Scoring 8":
             raise KeyboardInterrupt
@@ -265,7 +261,7 @@ def test_one_prompt_in_two_is_scored_of_every_t2i_model(
     assert "one prompt in 2" in result_markdown(results["skills"])
 
 
-def test_everything_that_is_wrong_is_told_before_the_first_step(dataset: Path, tmp_path: Path) -> None:
+def test_all_problems_are_reported_before_the_first_step(dataset: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(dataset, data)
     (data / "validation.json").unlink()
@@ -284,10 +280,10 @@ def test_annotators_alone_need_neither_base_nor_images_nor_splits(dataset: Path,
     (tmp_path / "data").mkdir()
     shutil.copy(dataset / "test_annotations.csv", tmp_path / "data")
     results, _ = work(order(tmp_path / "data", tmp_path / "out", tmp_path / "nowhere", "annotators"))
-    found = results["annotators"]
-    assert not found.closed_world, "nothing said that it is"
-    assert found.annotators is not None
-    assert {own.group for own in found.annotators.halves} == {"unseen"}
+    result = results["annotators"]
+    assert not result.closed_world, "nothing said that it is"
+    assert result.annotators is not None
+    assert {halves.group for halves in result.annotators.halves} == {"unseen"}
 
 
 def page(folder: Path) -> Path:
@@ -299,9 +295,7 @@ def page(folder: Path) -> Path:
     return folder.with_suffix(".md")
 
 
-def test_published_results_stand_in_the_page_closed_world_and_real_data_apart(
-    finished: Finished, tmp_path: Path
-) -> None:
+def test_published_results_keep_closed_world_and_real_data_apart(finished: Finished, tmp_path: Path) -> None:
     out, results, _ = finished
     folder = tmp_path / "shown"
     shown_in = page(folder)
@@ -329,15 +323,15 @@ def test_the_command_prints_tables_or_json_and_publishes(
     options = ["--data", str(dataset), "--out", str(tmp_path / "runs"), "--base", str(larger), "--batch-size", "4"]
     options += ["--learning-rate", "0.02", "--rank", "2", "--alpha", "4", "--threads", "1", "--precision", "float32"]
     runner = CliRunner()
-    told = runner.invoke(app, ["experiments", "zero-shot", *options, "--publish", str(tmp_path / "shown")])
-    assert told.exit_code == 0, told.stderr
-    assert result_markdown(results["zero-shot"]) in told.stdout
+    printed = runner.invoke(app, ["experiments", "zero-shot", *options, "--publish", str(tmp_path / "shown")])
+    assert printed.exit_code == 0, printed.stderr
+    assert result_markdown(results["zero-shot"]) in printed.stdout
     assert shown_section((tmp_path / "shown.md").read_text(), "zero-shot") == make_section(
         results["zero-shot"], tmp_path / "shown"
     )
-    told = runner.invoke(app, ["experiments", "skills", *options, "--json"])
-    (found,) = json.loads(told.stdout)["experiments"]
-    assert Result.model_validate(found) == results["skills"]
+    printed = runner.invoke(app, ["experiments", "skills", *options, "--json"])
+    (experiment,) = json.loads(printed.stdout)["experiments"]
+    assert Result.model_validate(experiment) == results["skills"]
 
 
 def test_bad_options_are_refused(dataset: Path, tmp_path: Path) -> None:

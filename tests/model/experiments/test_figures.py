@@ -29,15 +29,15 @@ def judged(
     asked = tuple(question(skill) for skill in labels)
     image = LabelledImage(name, Path(name), t2i_model, asked, tuple(labels.values()))
     answers = []
-    for own in asked:
-        rest = (1 - sure) / (len(own.options) - 1)
-        chances = {option: sure if option == choices[own.skill] else rest for option in own.options}
-        answers.append(Answer(own.skill, choices[own.skill], chances))
+    for entry in asked:
+        rest = (1 - sure) / (len(entry.options) - 1)
+        probabilities = {option: sure if option == choices[entry.skill] else rest for option in entry.options}
+        answers.append(Answer(entry.skill, choices[entry.skill], probabilities))
     return AnsweredImage(image, tuple(answers))
 
 
 def test_scores_are_points_per_counted_answer_and_alignment_per_image() -> None:
-    found = compute_figures(
+    figures = compute_figures(
         [
             judged("a", "f1", {BODY: -1, OBJECT: 4}, {BODY: 2, OBJECT: 1}),
             judged("a", "f2", {BODY: 3, OBJECT: 2}, {BODY: -1, OBJECT: 3}),
@@ -46,45 +46,45 @@ def test_scores_are_points_per_counted_answer_and_alignment_per_image() -> None:
         ],
         {},
     )
-    scores = {own.dimension: (own.labels, own.evaluator) for own in found.scores}
+    scores = {score.dimension: (score.labels, score.evaluator) for score in figures.scores}
     assert scores[Dimension.FAITHFULNESS] == (pytest.approx((4 + 3 + 2) / 3), pytest.approx((2 + 1 + 3) / 3))
     assert scores[Dimension.ALIGNMENT] == (pytest.approx((3 + 2) / 2), pytest.approx((1 + 2) / 2))
 
 
-def test_accuracy_is_against_labels_and_apart_from_that_against_the_truth() -> None:
-    papers = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}) for n, label in enumerate((3, 3, 2, 1))]
+def test_accuracy_is_against_labels_and_separately_against_the_truth() -> None:
+    images = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}) for n, label in enumerate((3, 3, 2, 1))]
     truths = {("images/a/f0.png", OBJECT, f"{OBJECT}?"): 2, ("images/a/f1.png", OBJECT, f"{OBJECT}?"): 3}
-    (own,) = compute_figures(papers, truths).skills
-    assert (own.n, own.accuracy, own.commonest, own.truth_accuracy) == (4, 0.5, 0.5, 0.5)
-    blind = compute_figures(papers, {})
+    (skill,) = compute_figures(images, truths).skills
+    assert (skill.n, skill.accuracy, skill.commonest, skill.truth_accuracy) == (4, 0.5, 0.5, 0.5)
+    blind = compute_figures(images, {})
     assert (blind.mean_truth_accuracy, blind.truth_calibration_error) == (None, None)
 
 
 def test_calibration_error_is_the_gap_between_confidence_and_hits() -> None:
-    papers = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}, sure=0.9) for n, label in enumerate((3, 3, 2, 1))]
-    assert compute_figures(papers, {}).calibration_error == pytest.approx(0.4)
+    images = [judged("a", f"f{n}", {OBJECT: label}, {OBJECT: 3}, sure=0.9) for n, label in enumerate((3, 3, 2, 1))]
+    assert compute_figures(images, {}).calibration_error == pytest.approx(0.4)
 
 
 @given(st.permutations(range(4)))
-def test_tau_b_is_that_of_the_two_orders_of_t2i_models(order: list[int]) -> None:
-    papers = [judged(f"m{n}", "f1", {OBJECT: n}, {OBJECT: place}) for n, place in enumerate(order)]
+def test_tau_b_compares_two_orders_of_t2i_models(order: list[int]) -> None:
+    images = [judged(f"m{n}", "f1", {OBJECT: n}, {OBJECT: place}) for n, place in enumerate(order)]
     concordant = sum((order[i] < order[j]) - (order[i] > order[j]) for i in range(4) for j in range(i + 1, 4))
-    found = compute_figures(papers, {})
-    assert found.tau_b(Dimension.FAITHFULNESS).value == pytest.approx(concordant / 6)
-    assert found.skills[0].tau_b.value == pytest.approx(concordant / 6)
-    assert found.tau_b(Dimension.ALIGNMENT).value is None, "nothing was asked about it"
+    figures = compute_figures(images, {})
+    assert figures.tau_b(Dimension.FAITHFULNESS).value == pytest.approx(concordant / 6)
+    assert figures.skills[0].tau_b.value == pytest.approx(concordant / 6)
+    assert figures.tau_b(Dimension.ALIGNMENT).value is None, "nothing was asked about it"
 
 
 def test_an_evaluator_that_always_says_the_same_orders_nothing() -> None:
-    papers = [judged(f"m{n}", "f1", {BODY: n}, {BODY: -1}) for n in range(4)]
-    found = compute_figures(papers, {})
-    assert found.tau_b(Dimension.FAITHFULNESS).value is None
-    assert str(found.tau_b(Dimension.FAITHFULNESS)) == "not defined"
-    assert [own.evaluator for own in found.scores] == [None] * 4
+    images = [judged(f"m{n}", "f1", {BODY: n}, {BODY: -1}) for n in range(4)]
+    figures = compute_figures(images, {})
+    assert figures.tau_b(Dimension.FAITHFULNESS).value is None
+    assert str(figures.tau_b(Dimension.FAITHFULNESS)) == "not defined"
+    assert [score.evaluator for score in figures.scores] == [None] * 4
 
 
 @given(st.integers(1, 5), st.integers(1, 9))
-def test_one_prompt_in_so_many_is_kept_of_each_dimension_the_same_for_all_t2i_models(every: int, number: int) -> None:
+def test_one_prompt_in_so_many_is_kept_of_each_dimension(every: int, number: int) -> None:
     images = [
         judged(maker, f"{skill[0]}{n}", {skill: 1}, {skill: 1}).image
         for maker in "ab"
@@ -111,33 +111,33 @@ def test_kappa_is_cohens_on_the_questions_that_both_have_labelled() -> None:
     # Cohen's own way: observed 3/4, by chance 3/4 * 2/4 + 1/4 * 2/4 = 1/2.
     first = votes("x", {("a", n): label for n, label in enumerate((1, 1, 1, 0, 4))})
     second = votes("y", {("a", n): label for n, label in enumerate((1, 1, 0, 0))})
-    found = compute_annotator_figures({"seen": [*first, *second]})
-    (pair,) = found.pairs
+    figures = compute_annotator_figures({"seen": [*first, *second]})
+    (pair,) = figures.pairs
     assert (pair.annotators, pair.n, pair.kappa) == (("x", "y"), 4, pytest.approx(0.5))
-    assert found.kappa == pytest.approx(0.5)
-    assert [(own.skill, own.n, own.kappa) for own in found.skills] == [(OBJECT, 4, pytest.approx(0.5))]
+    assert figures.kappa == pytest.approx(0.5)
+    assert [(skill.skill, skill.n, skill.kappa) for skill in figures.skills] == [(OBJECT, 4, pytest.approx(0.5))]
 
 
-def test_kappa_is_not_defined_where_nothing_could_disagree_or_nothing_is_shared() -> None:
+def test_kappa_needs_shared_questions_that_could_disagree() -> None:
     same = compute_annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 1): 2})]})
     assert (same.kappa, same.pairs[0].kappa) == (None, None)
     apart = compute_annotator_figures({"seen": [*votes("x", {("a", 1): 2}), *votes("y", {("a", 2): 2})]})
     assert (apart.kappa, apart.pairs) == (None, ())
 
 
-def test_halves_agree_wholly_where_quality_does_not_depend_on_the_prompt() -> None:
+def test_halves_agree_fully_where_prompts_do_not_matter() -> None:
     level = {(maker, prompt): number for number, maker in enumerate("abcd") for prompt in range(6)}
-    (found,) = compute_annotator_figures({"unseen": [*votes("x", level), *votes("y", level)]}).halves
-    assert (found.group, found.t2i_models, found.images) == ("unseen", 4, 24)
-    assert (found.tau_b, found.low, found.high) == (1, 1, 1)
+    (halves,) = compute_annotator_figures({"unseen": [*votes("x", level), *votes("y", level)]}).halves
+    assert (halves.group, halves.t2i_models, halves.images) == ("unseen", 4, 24)
+    assert (halves.tau_b, halves.low, halves.high) == (1, 1, 1)
 
 
 @given(st.integers(0, 2**16))
-def test_halves_of_noise_agree_less_than_wholly_and_stay_within_bounds(seed: int) -> None:
+def test_halves_of_noise_agree_within_bounds(seed: int) -> None:
     import random
 
     rng = random.Random(seed)
     noise = {(maker, prompt): rng.randrange(5) for maker in "abcdef" for prompt in range(8)}
-    (found,) = compute_annotator_figures({"unseen": votes("x", noise)}).halves
-    assert found.tau_b is not None
-    assert -1 <= found.tau_b < 1
+    (halves,) = compute_annotator_figures({"unseen": votes("x", noise)}).halves
+    assert halves.tau_b is not None
+    assert -1 <= halves.tau_b < 1

@@ -1,4 +1,4 @@
-"""Labelled data is read as people write it, and everything wrong with it is told before the first step."""
+"""Reading and checking labelled data: every problem is reported before the first step."""
 
 import json
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def read(folder: Path, **changes: Any) -> SftData:
 
 
 def problems(folder: Path, **changes: Any) -> list[tuple[str, str]]:
-    """Code and place of everything found."""
+    """Code and place of every problem."""
     with pytest.raises(BadInput) as refusal:
         read(folder, **changes)
     return [(problem.code, problem.where) for problem in refusal.value.problems]
@@ -46,15 +46,15 @@ def test_an_image_comes_with_all_its_questions(tmp_path: Path) -> None:
     assert not data.closed_world
 
 
-def test_what_a_record_says_of_skill_and_t2i_model_goes_before_what_can_be_guessed(tmp_path: Path) -> None:
+def test_a_records_skill_and_t2i_model_are_not_guessed(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL)
-    own = record(PROTOCOL, "elsewhere/1.png", "faithfulness.body", 4) | {
+    changed = record(PROTOCOL, "elsewhere/1.png", "faithfulness.body", 4) | {
         "skill": "faithfulness.hand",
         "t2i_model": "painter",
     }
-    own["conversations"][0]["value"] = "In my own words?\n<image>"
+    changed["conversations"][0]["value"] = "In my own words?\n<image>"
     paint(tmp_path / "elsewhere/1.png", 99)
-    write_split(tmp_path, "train", [own])
+    write_split(tmp_path, "train", [changed])
     (image,) = read(tmp_path).train
     assert image.t2i_model == "painter"
     assert (image.questions[0].skill, image.questions[0].text) == ("faithfulness.hand", "In my own words?")
@@ -66,7 +66,7 @@ def test_a_data_set_of_the_closed_world_says_so(tmp_path: Path) -> None:
     assert read(tmp_path).closed_world
 
 
-def test_the_digest_is_of_what_is_learnt_and_not_of_where_it_lies(tmp_path: Path) -> None:
+def test_the_digest_covers_content_and_not_the_place(tmp_path: Path) -> None:
     here, there = read(write_data(tmp_path / "a", PROTOCOL)), read(write_data(tmp_path / "b", PROTOCOL))
     assert here.digest == there.digest
     records = records_of(tmp_path / "b", "train")
@@ -77,16 +77,16 @@ def test_the_digest_is_of_what_is_learnt_and_not_of_where_it_lies(tmp_path: Path
     assert read(tmp_path / "a").digest != here.digest
 
 
-def test_a_smaller_set_lies_within_a_larger_one_and_depends_on_the_seed(tmp_path: Path) -> None:
+def test_a_smaller_set_lies_within_a_larger_one(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL)
     names = [{image.name for image in read(tmp_path, limit=limit).train} for limit in (3, 8, 1000)]
-    assert [len(own) for own in names] == [3, 8, 24]
+    assert [len(chosen) for chosen in names] == [3, 8, 24]
     assert names[0] < names[1] < names[2]
     assert {image.name for image in read(tmp_path, limit=8, seed=2).train} != names[1]
     assert len(read(tmp_path, limit=3).validation) == 6, "validation stays whole"
 
 
-def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL, train=12, validation=2)
     records = [r for r in records_of(tmp_path, "train") if r["id"].endswith("body")]
     (tmp_path / records[0]["image"]).unlink()
@@ -129,7 +129,7 @@ def test_an_answer_must_be_an_option_of_its_own_skill(tmp_path: Path) -> None:
     assert problems(tmp_path) == [("answer", "train.json[1]"), ("answer", "train.json[2]")]
 
 
-def test_many_problems_of_a_kind_are_counted_and_the_first_are_told(tmp_path: Path) -> None:
+def test_many_problems_of_a_kind_are_counted(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL)
     write_split(tmp_path, "train", [{"image": 1}] * (SHOWN + 1_234) + ["x"])
     with pytest.raises(BadInput) as refusal:
@@ -138,7 +138,7 @@ def test_many_problems_of_a_kind_are_counted_and_the_first_are_told(tmp_path: Pa
     assert "1,235 more of this kind (1,255 in all)" in str(refusal.value)
 
 
-def test_the_test_split_may_share_neither_t2i_models_nor_images_with_training(tmp_path: Path) -> None:
+def test_the_test_split_shares_nothing_with_training(tmp_path: Path) -> None:
     write_data(tmp_path, PROTOCOL, test=4)
     unseen = records_of(tmp_path, "test")
     copied = tmp_path / unseen[0]["image"]
@@ -155,7 +155,7 @@ def test_validation_images_that_are_trained_on_are_counted(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("spoil", "found"),
+    ("spoil", "problem"),
     [
         (lambda folder: (folder / "validation.json").unlink(), ("no_file", "validation.json")),
         (lambda folder: (folder / "train.json").write_text("[{"), ("not_json", "train.json")),
@@ -163,12 +163,12 @@ def test_validation_images_that_are_trained_on_are_counted(tmp_path: Path) -> No
         (lambda folder: (folder / "dataset.json").write_text("[]"), ("not_json", "dataset.json")),
     ],
 )
-def test_files_that_are_missing_or_no_data_are_told(
-    tmp_path: Path, spoil: Callable[[Path], object], found: tuple[str, str]
+def test_missing_and_unreadable_files_are_reported(
+    tmp_path: Path, spoil: Callable[[Path], object], problem: tuple[str, str]
 ) -> None:
     write_data(tmp_path, PROTOCOL)
     spoil(tmp_path)
-    assert problems(tmp_path) == [found]
+    assert problems(tmp_path) == [problem]
 
 
 def test_labels_of_several_annotators_become_their_lower_median(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_question_of_the_protocol_is_recognised_whatever_its_element(skill: An
     assert SkillFinder(PROTOCOL).find(PROTOCOL.question(skill, "a prompt", element).text) == skill.key
 
 
-def test_a_question_that_two_skills_ask_in_the_same_words_is_not_guessed() -> None:
+def test_a_question_of_two_skills_is_not_guessed() -> None:
     data = tiny_protocol_data()
     for key in ("faithfulness.hand", "faithfulness.face"):
         data["questions"][key]["template"] = "Is this right?"
@@ -227,7 +227,7 @@ _JSON = st.recursive(
 
 
 @given(records=st.lists(_JSON, min_size=1, max_size=4))
-def test_whatever_json_holds_is_read_or_told_of(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
+def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
     path = tmp_path_factory.mktemp("records") / "train.json"
     path.write_text(json.dumps(records))
     problems = ProblemList()

@@ -1,4 +1,4 @@
-"""Fine-tuning learns, validates as it scores, goes on after a kill as if nothing had happened."""
+"""Fine-tuning: it learns, validates as it scores, and resumes after a kill to the same end."""
 
 import json
 import signal
@@ -119,7 +119,7 @@ def test_a_run_learns_and_leaves_adapter_record_log_and_curves(configure: Config
     assert not (tmp_path / "run/checkpoints").exists(), "a finished run needs no checkpoints"
 
 
-def test_the_adapter_is_in_the_standard_layout_and_names_no_folder_of_this_machine(
+def test_the_adapter_has_the_standard_layout_and_names_no_folder(
     configure: Configure, tiny_checkpoint: Path, tmp_path: Path
 ) -> None:
     adapter = train(configure(epochs=0.3, vision=False))
@@ -157,15 +157,15 @@ def test_validation_in_training_is_what_scoring_gives(
     images = read_sft_data(config, tiny_protocol, ProblemList()).validation
     answers = evaluator.answer([Image.open(image.path) for image in images], [image.questions for image in images])
     figures = record_of(tmp_path / "run")["validation"]
-    for skill, own in figures["skills"].items():
+    for skill, skill_figures in figures["skills"].items():
         right = [
             answer.choice == truth
             for image, given in zip(images, answers, strict=True)
             for answer, truth in zip(given, image.answers, strict=True)
             if answer.skill == skill
         ]
-        assert own["accuracy"] == pytest.approx(sum(right) / len(right)), skill
-        assert own["n"] == len(right)
+        assert skill_figures["accuracy"] == pytest.approx(sum(right) / len(right)), skill
+        assert skill_figures["n"] == len(right)
 
     merged = load_evaluator(settings.model_copy(update={"evaluator": str(tmp_path / "run/merged")}), tiny_protocol)
     again = merged.answer([Image.open(image.path) for image in images], [image.questions for image in images])
@@ -176,24 +176,24 @@ def test_validation_in_training_is_what_scoring_gives(
 
 def test_packed_questions_train_as_each_would_alone(configure: Configure, tiny_protocol: Protocol) -> None:
     config = configure(dropout=0.0)
-    judge, examples = _judge(config, tiny_protocol)
+    network, examples = _adapted_network(config, tiny_protocol)
     together = collate([examples[0], examples[1], examples[3]])
-    loss = judge(**together)["loss"]
+    loss = network(**together)["loss"]
     torch.autograd.backward(loss)
-    gradients = {name: w.grad.clone() for name, w in judge.named_parameters() if w.grad is not None}
+    gradients = {name: w.grad.clone() for name, w in network.named_parameters() if w.grad is not None}
 
-    judge.zero_grad()
+    network.zero_grad()
     alone = []
     for image, asked, labels in zip(together["images"], together["questions"], together["labels"], strict=True):
         for number in range(len(asked.questions)):
             one = type(asked)(asked.questions[number : number + 1], asked.encoded[number : number + 1])
-            alone.append(judge(labels[None, number : number + 1], [image], [one])["loss"])
+            alone.append(network(labels[None, number : number + 1], [image], [one])["loss"])
     assert len(alone) == 5
     torch.autograd.backward(torch.stack(alone).mean())
 
     assert loss.item() == pytest.approx(torch.stack(alone).mean().item(), abs=1e-6)
     assert gradients
-    for name, weight in judge.named_parameters():
+    for name, weight in network.named_parameters():
         if name in gradients:
             assert weight.grad is not None
             assert torch.allclose(weight.grad, gradients[name], atol=1e-6), name
@@ -229,7 +229,7 @@ def test_bfloat16_trains_on_the_cpu_close_to_float32(configure: Configure, tmp_p
     assert record_of(tmp_path / "run")["precision"] == "bfloat16"
 
 
-def test_a_run_killed_midway_ends_as_one_that_was_not(configure: Configure, tmp_path: Path) -> None:
+def test_a_killed_run_resumes_to_the_same_end(configure: Configure, tmp_path: Path) -> None:
     whole = train(configure(epochs=30, out=tmp_path / "whole"))
     config = configure(epochs=30, out=tmp_path / "killed")
     command = [sys.executable, "-m", "model", *arguments(config)]
@@ -239,7 +239,7 @@ def test_a_run_killed_midway_ends_as_one_that_was_not(configure: Configure, tmp_
     assert running.returncode == -signal.SIGKILL
     assert not (config.out / "adapter").exists(), "killed too late to be of use"
     checkpoint = max(config.out.glob("checkpoints/step-*"), key=lambda path: int(path.name.removeprefix("step-")))
-    told_before = log_of(config.out)
+    log_before = log_of(config.out)
     # What a kill in the middle of writing leaves: newer than any checkpoint, and not whole.
     torn = config.out / "checkpoints/.incoming/checkpoint-999"
     torn.mkdir(parents=True)
@@ -249,16 +249,16 @@ def test_a_run_killed_midway_ends_as_one_that_was_not(configure: Configure, tmp_
     assert resumed.exit_code == 0, resumed.stderr
     assert Path(resumed.stdout.strip()) == config.out / "adapter"
     assert difference(whole, config.out / "adapter") < 1e-6
-    told, wanted = record_of(config.out)["log"], record_of(tmp_path / "whole")["log"]
-    kept = [entry for entry in told_before if entry["step"] <= int(checkpoint.name.removeprefix("step-"))]
+    log, whole_log = record_of(config.out)["log"], record_of(tmp_path / "whole")["log"]
+    kept = [entry for entry in log_before if entry["step"] <= int(checkpoint.name.removeprefix("step-"))]
     assert kept
-    assert told[: len(kept)] == kept, "it went on where it was, seconds included, and did not begin again"
-    assert [entry["step"] for entry in told] == [entry["step"] for entry in wanted], "nothing is logged twice or lost"
-    assert [e["loss"] for e in told if "loss" in e] == pytest.approx([e["loss"] for e in wanted if "loss" in e])
+    assert log[: len(kept)] == kept, "it went on where it was, seconds included, and did not begin again"
+    assert [entry["step"] for entry in log] == [entry["step"] for entry in whole_log], "nothing is logged twice or lost"
+    assert [e["loss"] for e in log if "loss" in e] == pytest.approx([e["loss"] for e in whole_log if "loss" in e])
 
 
 @pytest.mark.parametrize("last", [3, 4], ids=["between epochs", "within an epoch"])
-def test_a_run_goes_on_from_any_step(configure: Configure, tmp_path: Path, last: int) -> None:
+def test_a_run_resumes_from_any_step(configure: Configure, tmp_path: Path, last: int) -> None:
     whole = train(configure(save_every=1, out=tmp_path / "whole"))
     stopped = configure(save_every=1)
 
@@ -273,7 +273,7 @@ def test_a_run_goes_on_from_any_step(configure: Configure, tmp_path: Path, last:
     assert steps == list(range(last + 1, 7))
 
 
-def test_a_run_killed_after_its_last_step_is_finished_without_another(
+def test_a_run_killed_after_its_last_step_is_finished(
     configure: Configure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = train(configure(out=tmp_path / "whole"))
@@ -304,12 +304,12 @@ def test_two_processes_train_what_one_would(configure: Configure, tmp_path: Path
     assert Path(done.stdout.strip()) == config.out / "adapter", "one of them speaks"
     assert difference(one, config.out / "adapter") < 1e-4
     assert record_of(config.out)["processes"] == 2
-    own, other = record_of(config.out)["validation"], record_of(tmp_path / "run")["validation"]
-    assert own["loss"] == pytest.approx(other["loss"], abs=1e-4)
-    assert own["skills"]["faithfulness.body"]["n"] == 9, "images that even out the batches are not counted"
+    validation, one_validation = record_of(config.out)["validation"], record_of(tmp_path / "run")["validation"]
+    assert validation["loss"] == pytest.approx(one_validation["loss"], abs=1e-4)
+    assert validation["skills"]["faithfulness.body"]["n"] == 9, "images that even out the batches are not counted"
 
 
-def test_a_folder_is_taken_up_only_by_the_run_it_holds(configure: Configure, tmp_path: Path) -> None:
+def test_a_folder_is_resumed_only_by_its_own_run(configure: Configure, tmp_path: Path) -> None:
     adapter = train(configure())
     before = (adapter / "adapter_model.safetensors").stat().st_mtime_ns
     assert train(configure(threads=2)) == adapter, "how many threads work decides nothing"
@@ -342,7 +342,7 @@ def test_views_of_any_resolution_train_too(configure: Configure, tmp_path: Path)
     assert losses[-1] < losses[0]
 
 
-def test_data_of_the_closed_world_marks_what_is_made_of_it(configure: Configure, tmp_path: Path) -> None:
+def test_closed_world_data_marks_all_results(configure: Configure, tmp_path: Path) -> None:
     (tmp_path / "data/dataset.json").write_text('{"closed_world": true}')
     adapter = train(configure(epochs=0.3, merge=True))
     for place in (adapter, tmp_path / "run", tmp_path / "run/merged"):
@@ -351,9 +351,7 @@ def test_data_of_the_closed_world_marks_what_is_made_of_it(configure: Configure,
     assert "simulated" in (adapter / "README.md").read_text()
 
 
-def test_bad_data_and_a_missing_base_are_refused_together_and_nothing_is_begun(
-    configure: Configure, tmp_path: Path
-) -> None:
+def test_bad_data_and_a_missing_base_are_refused_together(configure: Configure, tmp_path: Path) -> None:
     records = read_split(tmp_path / "data", "train")
     records[0]["conversations"][1]["value"] = "splendid"
     records[1]["image"] = "images/gone.png"
@@ -367,18 +365,18 @@ def test_bad_data_and_a_missing_base_are_refused_together_and_nothing_is_begun(
     assert not config.out.exists()
 
 
-def _judge(config: SftConfig, protocol: Protocol) -> tuple[AdaptedNetwork, Examples]:
+def _adapted_network(config: SftConfig, protocol: Protocol) -> tuple[AdaptedNetwork, Examples]:
     """A judge whose adapter already does something, and the training examples."""
     checkpoint = load_checkpoint(Path(config.base), None, torch.device("cpu"), torch.float32)
     encoder = QuestionEncoder(checkpoint.tokenizer, protocol.conversation)
-    judge = AdaptedNetwork(adapt(checkpoint.network, config, "tiny"), encoder, anyres=False)
+    network = AdaptedNetwork(adapt(checkpoint.network, config, "tiny"), encoder, anyres=False)
     torch.manual_seed(0)
-    for name, weight in judge.named_parameters():
+    for name, weight in network.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(weight, std=0.1)
-    judge.train()
+    network.train()
     data = read_sft_data(config, protocol, ProblemList())
-    return judge, Examples(data.train, ImagePreparer(protocol.image, 32), encoder)
+    return network, Examples(data.train, ImagePreparer(protocol.image, 32), encoder)
 
 
 def _wait_for_step(run: Path, step: int) -> None:
