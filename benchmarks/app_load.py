@@ -165,20 +165,20 @@ async def measure(
 
 async def _there(address: str, world: World) -> tuple[list[Visit], list[str]]:
     """List the kinds of visits that the app has pages for, each warmed up; and the names of the others."""
-    found, missing = [], []
-    async with visitor(address) as own:
-        pages = await own.pages()
+    present, missing = [], []
+    async with visitor(address) as client:
+        pages = await client.pages()
         for kind in VISITS:
             try:
                 if kind.path not in pages:
                     raise LookupError(kind.path)
                 for number in range(WARM_UP):
-                    await _visit(own, kind, world, random.Random(number))
+                    await _visit(client, kind, world, random.Random(number))
             except LookupError:
                 missing.append(kind.name)
             else:
-                found.append(kind)
-    return found, missing
+                present.append(kind)
+    return present, missing
 
 
 async def _many(address: str, kinds: Sequence[Visit], world: World, clients: int, visits: int) -> list[Cost]:
@@ -195,27 +195,27 @@ async def _newcomers(address: str, kinds: Sequence[Visit], world: World, clients
     waiting = asyncio.Semaphore(clients)
     chance = random.Random(visits)
     chosen = [(chance.choice(list(kinds)), random.Random(chance.random())) for _ in range(visits)]
-    return sum(await asyncio.gather(*(_newcomer(address, kind, world, own, waiting) for kind, own in chosen)))
+    return sum(await asyncio.gather(*(_newcomer(address, kind, world, seed, waiting) for kind, seed in chosen)))
 
 
 async def _newcomer(address: str, kind: Visit, world: World, chance: random.Random, waiting: asyncio.Semaphore) -> int:
-    async with waiting, visitor(address) as own:
-        fetched = await own.fetch(kind.path, kind.query(world, chance))
-        return fetched + (await _visit(own, kind, world, chance)).requests
+    async with waiting, visitor(address) as client:
+        fetched = await client.fetch(kind.path, kind.query(world, chance))
+        return fetched + (await _visit(client, kind, world, chance)).requests
 
 
 async def _tab(address: str, kinds: Sequence[Visit], world: World, chance: random.Random, visits: int) -> list[Cost]:
-    async with visitor(address) as own:
-        return [await _visit(own, chance.choice(list(kinds)), world, chance) for _ in range(visits)]
+    async with visitor(address) as client:
+        return [await _visit(client, chance.choice(list(kinds)), world, chance) for _ in range(visits)]
 
 
-async def _visit(own: Visitor, kind: Visit, world: World, chance: random.Random) -> Cost:
+async def _visit(client: Visitor, kind: Visit, world: World, chance: random.Random) -> Cost:
     query = kind.query(world, chance)
-    page, cost = await own.open(kind.path, query)
+    page, cost = await client.open(kind.path, query)
     if kind.search:
         opening = cost.requests
         page.fill("board-search", kind.search(world, chance))
-        cost = await own.tell(page, "board-ranking", "select", SEARCHED, query)
+        cost = await client.tell(page, "board-ranking", "select", SEARCHED, query)
         cost.requests += opening
     return cost
 

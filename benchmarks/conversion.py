@@ -136,11 +136,11 @@ def _measure(folder: Path, shape: str, shard_bytes: int) -> dict[str, Any]:
 
 def _shapes(shape: str) -> dict[str, tuple[int, ...]]:
     """Every weight by its original name."""
-    own = SHAPES[shape]
-    width, hidden, vocabulary = own["hidden_size"], own["intermediate_size"], own["vocab_size"]
-    keys = width // own["num_attention_heads"] * own["num_key_value_heads"]
+    sizes = SHAPES[shape]
+    width, hidden, vocabulary = sizes["hidden_size"], sizes["intermediate_size"], sizes["vocab_size"]
+    keys = width // sizes["num_attention_heads"] * sizes["num_key_value_heads"]
     tower = int(KNOWN[TOWER]["hidden_size"])
-    found: dict[str, tuple[int, ...]] = {
+    shapes: dict[str, tuple[int, ...]] = {
         "model.embed_tokens.weight": (vocabulary, width),
         "lm_head.weight": (vocabulary, width),
         "model.norm.weight": (width,),
@@ -161,12 +161,12 @@ def _shapes(shape: str) -> dict[str, tuple[int, ...]]:
         "mlp.up_proj": (hidden, width),
         "mlp.down_proj": (width, hidden),
     }
-    for number in range(own["num_hidden_layers"]):
-        found |= {f"model.layers.{number}.{name}.weight": size for name, size in layer.items()}
+    for number in range(sizes["num_hidden_layers"]):
+        shapes |= {f"model.layers.{number}.{name}.weight": size for name, size in layer.items()}
     with torch.device("meta"):
         vision = transformers.CLIPVisionModel(transformers.CLIPVisionConfig(**KNOWN[TOWER]))
     prefix = "model.vision_tower.vision_tower.vision_model."
-    return found | {prefix + name: tuple(tensor.shape) for name, tensor in vision.state_dict().items()}
+    return shapes | {prefix + name: tuple(tensor.shape) for name, tensor in vision.state_dict().items()}
 
 
 def make_checkpoint(folder: Path, shape: str, shard_bytes: int) -> int:
@@ -203,14 +203,14 @@ def make_checkpoint(folder: Path, shape: str, shard_bytes: int) -> int:
     torch.manual_seed(0)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     places = {}
-    for number, own in enumerate(files, start=1):
+    for number, weights in enumerate(files, start=1):
         file = f"model-{number:05}-of-{len(files):05}.safetensors"
         save_file(
-            {name: _weight(name, size, device) for name, size in own.items()},
+            {name: _weight(name, size, device) for name, size in weights.items()},
             folder / file,
             metadata={"format": "pt"},
         )
-        places |= dict.fromkeys(own, file)
+        places |= dict.fromkeys(weights, file)
     write_json(folder / "model.safetensors.index.json", {"metadata": {}, "weight_map": places})
     return max(path.stat().st_size for path in folder.glob("*.safetensors"))
 

@@ -83,9 +83,9 @@ def scores_and_ranks(leaderboards: int, generator: np.random.Generator) -> tuple
         quality = 0.6 * generator.normal(size=T2I_MODELS)
         truth = true_scores(quality)
         sheets = {dimension: _sheet(dimension, quality, prompts, generator) for dimension, prompts in PROMPTS.items()}
-        found = {table.key: table for table in score_sheets(sheets, generator, RESAMPLES)}
+        tables = {table.key: table for table in score_sheets(sheets, generator, RESAMPLES)}
         for key in SHOWN:
-            covered[key] += float(np.mean((found[key].low <= truth[key]) & (truth[key] <= found[key].high)))
+            covered[key] += float(np.mean((tables[key].low <= truth[key]) & (truth[key] <= tables[key].high)))
         parts = compute_contests(sheets)
         for key in RANKED:
             ranks = rank_intervals(contest(*parts[key]))

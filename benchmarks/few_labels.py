@@ -71,15 +71,17 @@ def _population(number: int, dimension: Dimension, generator: np.random.Generato
         given = simulate_labels(t2i_model.name, planned.prompt, planned.truth)
         for key, truth in planned.truth.items():
             place = skills.index(key)
-            for own in given.values():
-                people[:, image, place] += np.array([own[key], 1.0]) / len(ANNOTATORS) if own[key] != ABSENT else 0.0
+            for labels in given.values():
+                people[:, image, place] += (
+                    np.array([labels[key], 1.0]) / len(ANNOTATORS) if labels[key] != ABSENT else 0.0
+                )
             answer = _answer(key, truth, generator)
             judged[:, image, place] = [answer, 1.0] if answer != ABSENT else 0.0
-    found = {key: (_sums(people[:, :, [place]]), _sums(judged[:, :, [place]])) for place, key in enumerate(skills)}
+    by_skill = {key: (_sums(people[:, :, [place]]), _sums(judged[:, :, [place]])) for place, key in enumerate(skills)}
     both = (_sums(people), _sums(judged))
     if dimension is Dimension.ALIGNMENT:
         both = (Sums(both[0].above, np.ones(POPULATION)), Sums(both[1].above, np.ones(POPULATION)))
-    return found | {str(dimension): both}
+    return by_skill | {str(dimension): both}
 
 
 def _answer(key: str, truth: int, generator: np.random.Generator) -> int:
@@ -103,27 +105,27 @@ def _trials(
     generator: np.random.Generator,
 ) -> dict[str, float]:
     hits, widths = np.zeros(2), np.zeros(2)
-    told = done = 0
+    defined = done = 0
     for population in populations:
         people, judged = population[key]
-        asked = np.flatnonzero(_asked(population, key))
-        images = round(IMAGES[dimension] * len(asked) / POPULATION)
-        few = max(10, round(labelled * len(asked) / POPULATION))
+        images_asked = np.flatnonzero(_asked(population, key))
+        images = round(IMAGES[dimension] * len(images_asked) / POPULATION)
+        few = max(10, round(labelled * len(images_asked) / POPULATION))
         for _ in range(trials):
-            drawn = generator.choice(asked, size=images, replace=False)
-            found = debias(_some(people, drawn[:few]), _some(judged, drawn[:few]), _some(judged, drawn[few:]))
-            for place, estimate in enumerate((found.debiased, found.labels_only)):
+            drawn = generator.choice(images_asked, size=images, replace=False)
+            estimates = debias(_some(people, drawn[:few]), _some(judged, drawn[:few]), _some(judged, drawn[few:]))
+            for place, estimate in enumerate((estimates.debiased, estimates.labels_only)):
                 hits[place] += _covers(estimate, people.score)
                 widths[place] += (estimate.high or 0.0) - (estimate.low or 0.0)
-            told += found.debiased.score is not None
+            defined += estimates.debiased.score is not None
             done += 1
     return {
-        "covered": round(float(hits[0]) / told, 4),
-        "covered_by_labels_alone": round(float(hits[1]) / told, 4),
-        "width": round(float(widths[0]) / told, 4),
-        "width_of_labels_alone": round(float(widths[1]) / told, 4),
+        "covered": round(float(hits[0]) / defined, 4),
+        "covered_by_labels_alone": round(float(hits[1]) / defined, 4),
+        "width": round(float(widths[0]) / defined, 4),
+        "width_of_labels_alone": round(float(widths[1]) / defined, 4),
         "width_ratio": round(float(widths[0] / widths[1]), 4),
-        "told": round(told / done, 4),
+        "told": round(defined / done, 4),
         "trials": done,
     }
 
@@ -132,8 +134,8 @@ def _asked(population: Population, key: str) -> np.ndarray:
     """Which images have the question at all: somebody, or the evaluator, counted it."""
     people, judged = population[key]
     if key in SKILL_BY_KEY and SKILL_BY_KEY[key].dimension is Dimension.ALIGNMENT:
-        found: np.ndarray = (people.below > 0) | (judged.below > 0)
-        return found
+        asked: np.ndarray = (people.below > 0) | (judged.below > 0)
+        return asked
     return np.ones(len(people.below), dtype=bool)
 
 

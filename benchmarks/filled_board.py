@@ -158,8 +158,8 @@ def _answers(
                     given[place].append(answer)
                     if answer.choice != ABSENT:
                         points[place, row, column], counted[place, row, column] = answer.choice, 1
-            for place, own in enumerate(given):
-                chosen[place].append(own)
+            for place, answers in enumerate(given):
+                chosen[place].append(answers)
         ids = tuple(prompt.prompt_id for prompt in prompts)
         sheets[dimension] = Sheet(dimension, skills, names, ids, points, counted, asked)
     return sheets, chosen
@@ -167,8 +167,8 @@ def _answers(
 
 def _levels(seen: Floats, levels: int) -> list[int]:
     """Which option is chosen, from how good a picture is (standard normal by three)."""
-    found: list[int] = np.clip(np.round((0.5 + 0.22 * seen) * (levels - 1)), 0, levels - 1).astype(int).tolist()
-    return found
+    chosen: list[int] = np.clip(np.round((0.5 + 0.22 * seen) * (levels - 1)), 0, levels - 1).astype(int).tolist()
+    return chosen
 
 
 def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) -> list[list[Given]]:

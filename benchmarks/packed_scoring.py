@@ -82,8 +82,8 @@ def main() -> None:
 
 
 def _report(arguments: argparse.Namespace) -> dict[str, Any]:
-    asked = {"evaluator": arguments.evaluator, "protocol": arguments.protocol, "batch_size": max(BATCHES)}
-    settings = get_settings().model_copy(update=asked)
+    changes = {"evaluator": arguments.evaluator, "protocol": arguments.protocol, "batch_size": max(BATCHES)}
+    settings = get_settings().model_copy(update=changes)
     evaluator = load_evaluator(settings, find_protocol(settings.protocol, settings.data_dir))
     return {
         "date": datetime.now(UTC).date().isoformat(),
@@ -100,8 +100,8 @@ def _report(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _measure(evaluator: Evaluator, dimension: Dimension, images: int, rounds: int) -> dict[str, Any]:
     drawn = [g.image for g in draw_generations(SIMULATED_MODELS[2]) if g.prompt.dimension is dimension]
-    asked = filter(None, map(evaluator.protocol.questions_for, evaluator.protocol.prompts_of(dimension)))
-    pictures, questions = list(islice(cycle(drawn), images)), list(islice(cycle(asked), images))
+    asked_questions = filter(None, map(evaluator.protocol.questions_for, evaluator.protocol.prompts_of(dimension)))
+    pictures, questions = list(islice(cycle(drawn), images)), list(islice(cycle(asked_questions), images))
     ways: dict[str, Way] = {BASELINE: _one_question_per_pass, REFERENCE: Evaluator.answer_one_by_one}
     ways |= {f"packed, batch {size}": partial(_packed, size=size) for size in BATCHES if size <= images}
     seconds: dict[str, list[float]] = {way: [] for way in ways}
@@ -122,7 +122,7 @@ def _measure(evaluator: Evaluator, dimension: Dimension, images: int, rounds: in
                 "way": way,
                 "images_per_second": images / statistics.median(seconds[way]),
                 "ratio_to_baseline": _spread(
-                    [plain / own for plain, own in zip(seconds[BASELINE], seconds[way], strict=True)]
+                    [plain / packed for plain, packed in zip(seconds[BASELINE], seconds[way], strict=True)]
                 ),
                 "largest_move_of_a_probability": _largest_move(reference, answers[way]),
                 "flipped_choices": _flips(reference, answers[way]),
@@ -134,16 +134,16 @@ def _measure(evaluator: Evaluator, dimension: Dimension, images: int, rounds: in
 
 def _one_question_per_pass(evaluator: Evaluator, pictures: Pictures, questions: Questions) -> Answers:
     return [
-        [evaluator.answer([picture], [[question]])[0][0] for question in own]
-        for picture, own in zip(pictures, questions, strict=True)
+        [evaluator.answer([picture], [[question]])[0][0] for question in image_questions]
+        for picture, image_questions in zip(pictures, questions, strict=True)
     ]
 
 
 def _packed(evaluator: Evaluator, pictures: Pictures, questions: Questions, *, size: int) -> Answers:
-    found: Answers = []
+    answers: Answers = []
     for start in range(0, len(pictures), size):
-        found += evaluator.answer(pictures[start : start + size], questions[start : start + size])
-    return found
+        answers += evaluator.answer(pictures[start : start + size], questions[start : start + size])
+    return answers
 
 
 def _spread(ratios: Sequence[float]) -> dict[str, float]:
@@ -153,15 +153,15 @@ def _spread(ratios: Sequence[float]) -> dict[str, float]:
 def _largest_move(one: Answers, two: Answers) -> float:
     return max(
         abs(p - b.probabilities[option])
-        for own, other in zip(one, two, strict=True)
-        for a, b in zip(own, other, strict=True)
+        for first, second in zip(one, two, strict=True)
+        for a, b in zip(first, second, strict=True)
         for option, p in a.probabilities.items()
     )
 
 
 def _flips(one: Answers, two: Answers) -> int:
     return sum(
-        a.choice != b.choice for own, other in zip(one, two, strict=True) for a, b in zip(own, other, strict=True)
+        a.choice != b.choice for first, second in zip(one, two, strict=True) for a, b in zip(first, second, strict=True)
     )
 
 

@@ -84,7 +84,7 @@ def made_up(t2i_models: int, generator: np.random.Generator) -> dict[Dimension, 
     """Answers of T2I models of all qualities to prompts that are harder or easier."""
     names = tuple(f"T2I model {number}" for number in range(t2i_models))
     quality = generator.normal(size=(t2i_models, 1, 1))
-    found = {}
+    sheets = {}
     for dimension, prompts in PROMPTS.items():
         skills = skills_of(dimension)
         best = np.array([skill.best for skill in skills])
@@ -96,8 +96,8 @@ def made_up(t2i_models: int, generator: np.random.Generator) -> dict[Dimension, 
         counted = asked & (generator.random(shape) < 0.9)
         points = np.clip(np.round(best * (0.5 + 0.25 * seen)), 0, best) * counted
         ids = tuple(f"p{number}" for number in range(prompts))
-        found[dimension] = Sheet(dimension, skills, names, ids, points, counted.astype(float), asked)
-    return found
+        sheets[dimension] = Sheet(dimension, skills, names, ids, points, counted.astype(float), asked)
+    return sheets
 
 
 if __name__ == "__main__":

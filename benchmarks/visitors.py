@@ -44,8 +44,8 @@ class PageState:
     @classmethod
     def of(cls, path: str, config: Mapping[str, Any]) -> "PageState":
         """From what `/config` says of a page."""
-        own = set(config["page"][path]["components"])
-        components = [component for component in config["components"] if component["id"] in own]
+        on_page = set(config["page"][path]["components"])
+        components = [component for component in config["components"] if component["id"] in on_page]
         wanted = set(config["page"][path]["dependencies"])
         return cls(
             path=path,
@@ -113,15 +113,17 @@ class Visitor:
             raise Broken(f"loading /{path} starts nothing")
         return page, cost
 
-    async def tell(self, page: PageState, element: str, event: str, told: Mapping[str, Any], query: Query) -> Cost:
-        """Run everything that a component's event starts; `told` is what the event tells besides.
+    async def tell(
+        self, page: PageState, element: str, event: str, event_data: Mapping[str, Any], query: Query
+    ) -> Cost:
+        """Run everything that a component's event starts; `event_data` is the data of the event.
 
         Raises:
             LookupError: The page has no such component, or nothing is started by its event.
         """
         cost = Cost()
         for dependency in page.started_by(page.ids[element], event):
-            await self._run(page, dependency, query, cost, told)
+            await self._run(page, dependency, query, cost, event_data)
         if not cost.events:
             raise LookupError(f"{element}.{event}")
         return cost
@@ -139,14 +141,14 @@ class Visitor:
         dependency: Mapping[str, Any],
         query: Query,
         cost: Cost,
-        told: Mapping[str, Any] | None = None,
+        event_data: Mapping[str, Any] | None = None,
     ) -> None:
         start = time.perf_counter()
         body = {
             "data": [page.values.get(component) for component in dependency["inputs"]],
             "fn_index": dependency["id"],
             "session_hash": self.session,
-            "event_data": told,
+            "event_data": event_data,
             "trigger_id": dependency["targets"][0][0] if dependency["targets"] else None,
         }
         joined = await self._http.post(f"{API}/queue/join", params=list(query), json=body)
@@ -164,7 +166,7 @@ class Visitor:
 
 async def _completed(stream: httpx.Response, event: str, cost: Cost) -> dict[str, Any]:
     """Read the result of an event from the stream of its session."""
-    found: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
     async for line in stream.aiter_lines():
         cost.payload += len(line) + 1
         if not line.startswith("data:"):
@@ -173,23 +175,23 @@ async def _completed(stream: httpx.Response, event: str, cost: Cost) -> dict[str
         if message["msg"] == "process_completed" and message["event_id"] == event:
             if not message["success"]:
                 raise Broken(str(message["output"]))
-            found = message["output"]
-            cost.server_seconds += found.get("duration") or 0.0
+            result = message["output"]
+            cost.server_seconds += result.get("duration") or 0.0
         if message["msg"] in ("close_stream", "unexpected_error"):
             break
-    if found is None:
+    if result is None:
         raise Broken("the stream ended before the event did")
-    return found
+    return result
 
 
 @asynccontextmanager
 async def visitor(address: str, timeout: float = 120.0) -> AsyncIterator[Visitor]:
     """Open a visitor's tab, with the heartbeat that browsers send, until the end of the block."""
     async with httpx.AsyncClient(base_url=address, timeout=timeout) as http:
-        own = Visitor(http)
-        beating = asyncio.create_task(_beat(http, own.session))
+        client = Visitor(http)
+        beating = asyncio.create_task(_beat(http, client.session))
         try:
-            yield own
+            yield client
         finally:
             beating.cancel()
             with suppress(asyncio.CancelledError):

@@ -102,9 +102,9 @@ def _wait_for(ask: Callable[[], T | None], complaint: str) -> T:
     """Return what `ask` gives once it gives something."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        found = ask()
-        if found is not None:
-            return found
+        answer = ask()
+        if answer is not None:
+            return answer
         time.sleep(3)
     raise SystemExit(complaint)
 
