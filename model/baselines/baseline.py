@@ -1,7 +1,7 @@
 """A baseline: a metric that gives an image and its prompt one number, higher for better."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,18 +55,8 @@ class BaselineFacts:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as the JSON object the command line prints."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "formula": self.formula,
-            "wording": self.wording,
-            "source": self.source,
-            "licence": self.licence,
-            "low": self.low,
-            "high": self.high,
-            "checkpoint": self.checkpoint,
-            "closed_world": self.closed_world,
-        }
+        facts = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "parts"}
+        return facts | {"checkpoint": self.checkpoint}
 
 
 class Scorer(Protocol):

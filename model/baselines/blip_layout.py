@@ -6,7 +6,8 @@ from pathlib import Path
 
 from torch import Tensor
 
-from model.baselines.weights import POSITIONS, refuse_names, strip_prefix
+from model.baselines.weights import POSITIONS, strip_prefix
+from model.evaluator.shards import check_weight_names
 
 VISION, TEXT = "blip.visual_encoder.", "blip.text_encoder."
 """Prefixes of the image tower's and the text encoder's weights."""
@@ -40,7 +41,7 @@ def rename_vision_weights(weights: Mapping[str, Tensor], where: Path) -> dict[st
             unknown.append(VISION + name)
         else:
             renamed[place] = weight
-    refuse_names(where, left_over=unknown)
+    check_weight_names(where, left_over=unknown)
     return renamed
 
 

@@ -19,9 +19,9 @@ from model.baselines.weights import (
     prepare_for_scoring,
     read_config,
     read_weights,
-    refuse_names,
     strip_prefix,
 )
+from model.evaluator.shards import check_weight_names
 
 FACTS = BaselineFacts(
     name="image-reward",
@@ -100,7 +100,7 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardSc
     where = folders["reward"]
     weights = read_weights(where.glob("*.pt"), where)
     known = (VISION, TEXT, _CHAIN, *_UNUSED)
-    refuse_names(where, left_over=[name for name in weights if not name.startswith(known)])
+    check_weight_names(where, left_over=[name for name in weights if not name.startswith(known)])
     vision = _build_vision(rename_vision_weights(weights, where), where)
     text_config = read_config(BlipTextConfig, where / "med_config.json")
     text_config.encoder_hidden_size = vision.config.hidden_size
@@ -118,7 +118,7 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> RewardSc
 def _build_vision(weights: Mapping[str, Tensor], where: Path) -> BlipVisionModel:
     """Build the tower as large as its weights are."""
     missing = [name for name in (_PATCHES, _PLACES) if name not in weights]
-    refuse_names(where, missing=missing)
+    check_weight_names(where, missing=missing)
     width, _, patch, _ = weights[_PATCHES].shape
     places = weights[_PLACES].shape[1] - 1
     layers = {name.split(".")[2] for name in weights if name.startswith("encoder.layers.")}
@@ -143,7 +143,7 @@ def _build_chain(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
     links = {name: link for name in weights if (link := _LINK.fullmatch(name))}
     places = sorted({int(link[1]) for link in links.values()})
     missing = [f"{_CHAIN}{place}.weight" for place in places if f"{place}.weight" not in weights]
-    refuse_names(
+    check_weight_names(
         where,
         missing=missing if places else [f"{_CHAIN}0.weight"],
         left_over=[_CHAIN + name for name in weights if name not in links],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from model.baselines.weights import refuse_names
+from model.evaluator.shards import check_weight_names
 
 _PLAIN = {
     "positional_embedding": "text_model.embeddings.position_embedding.weight",
@@ -47,7 +47,7 @@ def rename_open_clip_weights(weights: Mapping[str, Tensor], where: Path) -> dict
         if not places:
             unknown.append(name)
         renamed.update(places)
-    refuse_names(where, left_over=unknown)
+    check_weight_names(where, left_over=unknown)
     return renamed
 
 

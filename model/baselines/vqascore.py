@@ -31,9 +31,9 @@ from model.baselines.weights import (
     prepare_for_scoring,
     read_config,
     read_weights,
-    refuse_names,
     strip_prefix,
 )
+from model.evaluator.shards import check_weight_names
 
 FACTS = BaselineFacts(
     name="vqascore",
@@ -151,9 +151,11 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> AnswerSc
 def _language_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, Tensor]:
     """Select T5's weights, the word embeddings under every name that transformers has for them."""
     language = {name: weight for name, weight in weights.items() if not name.startswith((_TOWER, _PROJECTOR))}
-    refuse_names(where, missing={_SHARED} - language.keys())
+    check_weight_names(where, missing={_SHARED} - language.keys())
     aliases = [name for name in _ALIASES if name in language]
-    refuse_names(where, left_over=[name for name in aliases if not torch.equal(language[name], language[_SHARED])])
+    check_weight_names(
+        where, left_over=[name for name in aliases if not torch.equal(language[name], language[_SHARED])]
+    )
     language.pop(_ALIASES[-1], None)
     return language | dict.fromkeys(_ALIASES[:-1], language[_SHARED])
 
@@ -161,7 +163,7 @@ def _language_weights(weights: Mapping[str, Tensor], where: Path) -> dict[str, T
 def _build_projector(weights: Mapping[str, Tensor], where: Path) -> nn.Sequential:
     """Build two linear layers with GELU between them, as wide as their weights are (`mlp2x_gelu`)."""
     names = ("0.weight", "2.weight")
-    refuse_names(where, missing=[_PROJECTOR + name for name in names if name not in weights])
+    check_weight_names(where, missing=[_PROJECTOR + name for name in names if name not in weights])
     first, second = (new_linear(weights[name]) for name in names)
     projector = nn.Sequential(first, nn.GELU(), second)
     fill_network(projector, weights, where)

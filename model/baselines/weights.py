@@ -12,7 +12,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoTokenizer, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
-from core.problems import BadInput, Problem
+from core.problems import BadInput
+from model.evaluator.shards import check_weight_names
 
 Network = TypeVar("Network", bound=nn.Module)
 Pretrained = TypeVar("Pretrained", bound=PreTrainedModel)
@@ -20,9 +21,6 @@ Config = TypeVar("Config", bound=PretrainedConfig)
 
 POSITIONS = "position_ids"
 """A counter that older checkpoints keep beside their weights; it is no weight."""
-
-_NAMED = 5
-"""At most so many names stand in a message."""
 
 
 def read_weights(paths: Iterable[Path], where: Path) -> dict[str, Tensor]:
@@ -48,7 +46,7 @@ def read_weights(paths: Iterable[Path], where: Path) -> dict[str, Tensor]:
 def fill_network(network: nn.Module, weights: Mapping[str, Tensor], where: Path) -> None:
     """Put the weights into the network; raises `BadInput` naming those that are missing, left over or misshapen."""
     places = network.state_dict()
-    refuse_names(
+    check_weight_names(
         where,
         missing=places.keys() - weights.keys(),
         left_over=weights.keys() - places.keys(),
@@ -68,30 +66,13 @@ def load_pretrained(kind: type[Pretrained], folder: Path) -> Pretrained:
         raise BadInput.one("broken_checkpoint", str(folder), f"Cannot be loaded: {error}") from error
     network: Pretrained = loaded[0]
     report: dict[str, Collection[Any]] = loaded[1]
-    refuse_names(
+    check_weight_names(
         folder,
         missing=report["missing_keys"],
         left_over=[name for name in report["unexpected_keys"] if not str(name).endswith(POSITIONS)],
         misshapen=[name if isinstance(name, str) else name[0] for name in report["mismatched_keys"]],
     )
     return network
-
-
-def refuse_names(
-    where: Path, *, missing: Collection[str] = (), left_over: Collection[str] = (), misshapen: Collection[str] = ()
-) -> None:
-    """Raise `BadInput` with the names of weights that do not fit, if there are any."""
-    problems = [
-        Problem("broken_weights", str(where), f"{what}: {', '.join(sorted(names)[:_NAMED])} ({len(names)} in all).")
-        for what, names in (
-            ("Weights are missing", missing),
-            ("Weights fit nowhere", left_over),
-            ("Weights have the wrong shape", misshapen),
-        )
-        if names
-    ]
-    if problems:
-        raise BadInput(problems)
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:

@@ -17,6 +17,10 @@ _LARGEST = 0.42
 """Side of the largest object."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of the picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One object: its kind, the left upper corner of its square and the square's side, in shares of the picture."""
@@ -36,14 +40,6 @@ class Composition:
 
     spots: tuple[Spot, ...]
     person: tuple[float, float, float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def person_columns(scene: Scene) -> tuple[float, float]:
@@ -80,24 +76,25 @@ def place_objects(scene: Scene, rng: random.Random) -> list[Spot]:
     for index, thing in enumerate(things):
         start, end = index / len(things), (index + 1) / len(things)
         if scene.arrangement == "column":
-            box = _Box(left, _TOP + (_BOTTOM - _TOP) * start, right, _TOP + (_BOTTOM - _TOP) * end)
+            box = (left, _TOP + (_BOTTOM - _TOP) * start, right, _TOP + (_BOTTOM - _TOP) * end)
         else:
-            box = _Box(left + (right - left) * start, _TOP, left + (right - left) * end, _BOTTOM)
+            box = (left + (right - left) * start, _TOP, left + (right - left) * end, _BOTTOM)
         spots.extend(_scatter(thing, counts[thing], box, rng))
     return spots
 
 
-def _scatter(kind: str, count: int, box: _Box, rng: random.Random) -> list[Spot]:
+def _scatter(kind: str, count: int, box: Box, rng: random.Random) -> list[Spot]:
     """Place objects of a kind within a box, each in a cell of its own, all of one size."""
-    columns, rows = _grid(count, wide=box.right - box.left > box.bottom - box.top)
-    width, height = (box.right - box.left) / columns, (box.bottom - box.top) / rows
+    left, top, right, bottom = box
+    columns, rows = _grid(count, wide=right - left > bottom - top)
+    width, height = (right - left) / columns, (bottom - top) / rows
     size = min(width, height, _LARGEST) * rng.uniform(0.75, 0.97)
     cells = [(column, row) for row in range(rows) for column in range(columns)]
     return [
         Spot(
             kind,
-            box.left + column * width + (width - size) * rng.random(),
-            box.top + row * height + (height - size) * rng.random(),
+            left + column * width + (width - size) * rng.random(),
+            top + row * height + (height - size) * rng.random(),
             size,
         )
         for column, row in rng.sample(cells, count)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from model.closed_world.layout import Composition, Spot, compose
+from model.closed_world.layout import Box, Composition, Spot, compose
 from model.closed_world.people import has_sixth_finger, head_offset, resting_hand
 from model.closed_world.scene import Scene
 from model.closed_world.vocabulary import ARRANGEMENTS, COLOURS, FAULTS, KINDS, MONOCHROME, POSES, PROPS, STYLES
@@ -45,9 +45,6 @@ _COVERED = 0.3
 """A patch shows what covers this share of it."""
 _HEAD, _HAND = 0.16, 0.09
 """Half the side of the squares round head and hand, in heights of the person."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in shares of the picture."""
 
 
 def compute_patch_facts(scene: Scene, grid: int) -> NDArray[np.float32]:

@@ -9,19 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from model.closed_world.prompts import PEOPLE, RELATION_PHRASES
-from model.closed_world.vocabulary import ACTIONS, BETWEEN, COLOURS, KINDS, NUMBERS, PERSON, plural
+from model.closed_world.vocabulary import ACTIONS, BETWEEN, COLOURS, KINDS, NUMBERS, PERSON, STYLES, plural
 
-_STYLE_WORDS: dict[str, str] = {
-    "flat": "flat",
-    "ink": "ink",
-    "pixel art": "pixel art",
-    "watercolour": "watercolour",
-    "watercolor": "watercolour",
-    "comic": "comic",
-    "sketch": "sketch",
-    "blueprint": "blueprint",
-    "mosaic": "mosaic",
-}
+_STYLE_WORDS = {style: style for style in STYLES} | {"watercolor": "watercolour"}
 _PEOPLE = {*PEOPLE, "boy", "girl", "child", "people"}
 _KIND_BY_WORD = {form: kind for kind in KINDS for form in (kind, plural(kind, 2))}
 _NUMBERS = {word: value for value, word in enumerate(NUMBERS) if value} | {str(v): v for v in range(1, len(NUMBERS))}

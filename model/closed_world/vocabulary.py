@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from model.closed_world.objects import LOOKS
+
 COLOURS: dict[str, tuple[int, int, int]] = {
     "red": (214, 39, 40),
     "orange": (255, 140, 20),
@@ -16,17 +18,8 @@ COLOURS: dict[str, tuple[int, int, int]] = {
 }
 """Colours of objects."""
 
-CATEGORIES: dict[str, tuple[str, ...]] = {
-    "animals": ("bird", "cat", "fish"),
-    "vehicles": ("boat", "bus", "car"),
-    "furniture": ("chair", "lamp", "table"),
-    "plants": ("cactus", "flower", "tree"),
-    "tools": ("hammer", "ladder", "saw"),
-    "things": ("cup", "house", "star", "umbrella"),
-}
-"""Kinds of objects by category."""
-
-KINDS: tuple[str, ...] = tuple(sorted(kind for kinds in CATEGORIES.values() for kind in kinds))
+KINDS: tuple[str, ...] = tuple(sorted(LOOKS))
+"""Kinds of objects: animals, vehicles, furniture, plants, tools and other things."""
 
 SUPPORTS: tuple[str, ...] = ("boat", "bus", "car", "chair", "house", "table")
 """Kinds that other things can stand on."""
@@ -36,16 +29,7 @@ PERSON = "person"
 NUMBERS: tuple[str, ...] = ("zero", "one", "two", "three", "four", "five")
 """Number words by value; objects appear one to five times."""
 
-STYLES: tuple[str, ...] = (
-    "flat",
-    "ink",
-    "pixel art",
-    "watercolour",
-    "comic",
-    "sketch",
-    "blueprint",
-    "mosaic",
-)
+STYLES: tuple[str, ...] = ("flat", "ink", "pixel art", "watercolour", "comic", "sketch", "blueprint", "mosaic")
 """Styles; a picture whose prompt names none is drawn flat."""
 
 MONOCHROME: frozenset[str] = frozenset({"sketch", "blueprint"})
@@ -104,8 +88,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("reading a book", "front", "book"),
     Action("carrying a bucket", "down", "bucket"),
 )
-
-ACTION_BY_WORDS: dict[str, Action] = {action.words: action for action in ACTIONS}
 
 FAULTS: dict[str, tuple[str, ...]] = {
     "faithfulness.body": ("third arm", "wrong legs", "loose head", "broken torso"),

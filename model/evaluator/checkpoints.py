@@ -23,7 +23,7 @@ from model.evaluator.forward import Network, warm_up_cosine
 from model.evaluator.layout import has_original_layout
 from model.evaluator.original.adapter import OriginalAdapter
 from model.evaluator.original.checkpoint import NetworkClass, OriginalCheckpoint
-from model.evaluator.shards import PICKLES, SAFETENSORS, abbreviate
+from model.evaluator.shards import PICKLES, SAFETENSORS, check_weight_names
 from model.evaluator.tokenizer import TOKENIZER_FILES, check_embedding_rows, load_tokenizer
 from model.evaluator.training_record import is_closed_world
 
@@ -142,17 +142,12 @@ def _load_original(base: Path, dtype: torch.dtype) -> Network:
 
 
 def _checked(base: Path, network: Network, report: dict[str, Collection[str]]) -> Network:
-    problems = [
-        Problem("broken_weights", str(base), f"{message}: {abbreviate(map(str, names))}.")
-        for message, names in (
-            ("Weights are missing", report["missing_keys"]),
-            ("Weights fit nowhere", report["unexpected_keys"]),
-            ("Weights have the wrong shape", report["mismatched_keys"]),
-        )
-        if names
-    ]
-    if problems:
-        raise BadInput(problems)
+    check_weight_names(
+        base,
+        missing=report["missing_keys"],
+        left_over=report["unexpected_keys"],
+        misshapen=map(str, report["mismatched_keys"]),
+    )
     return network
 
 

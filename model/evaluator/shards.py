@@ -131,6 +131,24 @@ def abbreviate(names: Iterable[str], most: int = 5) -> str:
     return shown if len(ordered) <= most else f"{shown}, and more ({len(ordered)} in all)"
 
 
+def check_weight_names(
+    where: Path, *, missing: Iterable[str] = (), left_over: Iterable[str] = (), misshapen: Iterable[str] = ()
+) -> None:
+    """Raise `BadInput` with the names of weights that do not fit, if there are any."""
+    kinds = {
+        "Weights are missing": list(missing),
+        "Weights fit nowhere": list(left_over),
+        "Weights have the wrong shape": list(misshapen),
+    }
+    problems = [
+        Problem("broken_weights", str(where), f"{message}: {abbreviate(names)}.")
+        for message, names in kinds.items()
+        if names
+    ]
+    if problems:
+        raise BadInput(problems)
+
+
 def _open(file: Path, *, mapped: bool) -> Any:
     if not file.is_file():
         raise BadInput.one("missing_shard", str(file), "Is missing; download or copy it again.")

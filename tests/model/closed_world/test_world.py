@@ -23,7 +23,7 @@ from model.closed_world.scene import DrawnGroup, Group, PromptSpec, Relation, Sc
 from model.closed_world.simulation import SIMULATED_MODELS, draw_generations, find_simulated_model, write_sample
 from model.closed_world.spoiling import spoil_scene
 from model.closed_world.truth import answer_alignment, answer_faithfulness, name_elements
-from model.closed_world.vocabulary import ACTION_BY_WORDS, FAULTS, STYLES
+from model.closed_world.vocabulary import ACTIONS, FAULTS, STYLES
 from model.protocol.protocol import SHIPPED, Protocol
 from model.protocol.skills import SKILL_BY_KEY, SKILLS, Dimension
 
@@ -175,7 +175,7 @@ def test_objects_stand_within_the_picture_in_their_arrangement(seed: int) -> Non
     ("pose", "prop", "answer"), [("one up", "flag", 2), ("kick", "flag", 1), ("one up", None, 1), ("kick", "ball", 0)]
 )
 def test_the_written_rule_of_action(pose: str, prop: str | None, answer: int) -> None:
-    spec = PromptSpec(person=True, action=ACTION_BY_WORDS["waving a flag"])
+    spec = PromptSpec(person=True, action=ACTIONS[0])
     scene = replace(SCENE, groups=(), person=True, pose=pose, prop=prop, order=("person",))
     assert answer_alignment(spec, scene)["alignment.action"] == answer
 
