@@ -1,8 +1,7 @@
-"""Collects the English texts of the code in `core/locales/messages.pot`: `python -m scripts.collect_texts`.
+"""Collect the English texts of code and templates in `core/locales/messages.pot`: `python -m scripts.collect_texts`.
 
-Babel's own extractor sees texts inside f-strings only where Python tells them
-apart, from 3.12 on; this one reads the syntax tree, and finds the same in every
-version.
+Babel's own extractor sees texts inside f-strings only from Python 3.12 on; this one reads the syntax tree of the code,
+and finds the same in every version. Texts of templates are those that Jinja2's extractor finds.
 """
 
 import ast
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from jinja2.ext import babel_extract
 
 from core.language import LOCALES
 
@@ -21,10 +21,13 @@ MARKS = {"_", "mark", "words"}
 
 
 def texts() -> set[str]:
-    """Every text that `_`, `mark` or `words` is called with, as a literal."""
+    """Collect every text that `_`, `mark` or `words` is called with, as a literal."""
     rooms = [ROOT / room for room in ROOMS]
     files = [file for room in rooms for file in (room.rglob("*.py") if room.is_dir() else [room])]
-    return {text for file in files for text in _marked(ast.parse(file.read_text(encoding="utf-8")))}
+    templates = [file for room in rooms for file in room.rglob("*.html")]
+    return {text for file in files for text in _marked(ast.parse(file.read_text(encoding="utf-8")))} | {
+        text for file in templates for text in _in_template(file)
+    }
 
 
 def english_catalogue() -> bytes:
@@ -34,6 +37,14 @@ def english_catalogue() -> bytes:
         catalogue.add(text)
     write_po(file, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
     return file.getvalue()
+
+
+def _in_template(file: Path) -> Iterator[str]:
+    with file.open("rb") as opened:
+        for _line, _function, message, _comments in babel_extract(opened, ["_"], [], {"encoding": "utf-8"}):
+            text = message[0] if isinstance(message, tuple) else message
+            if text:  # else it is data, which `mark` collects where it is written
+                yield text
 
 
 def _marked(tree: ast.AST) -> Iterator[str]:

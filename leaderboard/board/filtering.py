@@ -46,6 +46,11 @@ class Table:
         """The number of pages that the matching T2I models fill; at least one."""
         return max(1, -(-self.matching // PAGE_ROWS))
 
+    @property
+    def first(self) -> int:
+        """The place of the page's first row among the matching ones, from 1."""
+        return (self.query.page - 1) * PAGE_ROWS + 1
+
 
 def make_table(board: Ranked, query: BoardQuery, now: datetime | None = None) -> Table:
     """Make the page of the table that a query asks for, or the last page if it asks for a later one.

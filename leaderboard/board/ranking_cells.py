@@ -1,7 +1,7 @@
 """The cells of a ranking table: one T2I model's row, column by column."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from leaderboard.board.columns import Column
 from leaderboard.board.filtering import Table
 from leaderboard.board.query import INTERVALS
 from leaderboard.board.ranked import BASELINE
+from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.site.links import t2i_model_link
 from leaderboard.site.score_names import score_name
 from model.protocol.skills import SKILL_BY_KEY, Dimension
@@ -18,83 +19,85 @@ from model.protocol.skills import SKILL_BY_KEY, Dimension
 SHADES = 8
 """The darkest shade of a skill's cell; 0 is none."""
 
+UNKNOWN = "–"
+
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its CSS classes, text, title, interval below the text, the share (percent) that a bar shows.
+
+    `t2i_model` holds the parts of the cell that names the T2I model, instead of a text.
+    """
+
+    css: str
+    text: str = UNKNOWN
+    title: str = ""
+    interval: str = ""
+    share: float | None = None
+    t2i_model: dict[str, Any] | None = None
+
+
 class Cells:
-    """Writes the rows of one page of a table."""
+    """The cells of one page of a table."""
 
     def __init__(self, table: Table, columns: Sequence[Column]) -> None:
         self._table, self._columns = table, columns
         self._intervals = INTERVALS in (table.query.columns or ())
         grouped = [column for column in columns if column.group]
-        self._firsts = {
+        self.firsts = {
             column.key
             for before, column in zip([None, *grouped], grouped, strict=False)
             if before is None or before.group != column.group
         }
+        """The keys of the columns that begin a group."""
 
     @property
     def shaded(self) -> bool:
         """Whether any column is shaded."""
         return self._table.query.heat and any(column.key in SKILL_BY_KEY for column in self._columns)
 
-    def baselines(self, rows: pd.DataFrame) -> Iterator[dict[str, float]]:
-        """Of each row, its baselines' scores by column."""
+    def rows(self) -> Iterator[list[TableCell]]:
+        """Make the cells of each row of the page."""
         keys = [column.key for column in self._columns if column.key.startswith(BASELINE)]
-        for values in rows[keys].itertuples(index=False):
-            yield dict(zip(keys, values, strict=True))
+        scores = self._table.rows[keys].itertuples(index=False)
+        for row, values in zip(list_ranking_rows(self._table.rows), scores, strict=True):
+            baselines = dict(zip(keys, values, strict=True))
+            yield [self._make_cell(column.key, row, baselines) for column in self._columns]
 
-    def row(self, row: Row, baselines: dict[str, float]) -> str:
-        """One T2I model's cells.
-
-        Args:
-            row: As `leaderboard.board.ranking.ranking_rows` gives it.
-            baselines: Its baselines' scores by column, not a number where unknown.
-        """
-        return "".join(self._cell(column.key, row, baselines) for column in self._columns)
-
-    def _cell(self, key: str, row: Row, baselines: dict[str, float]) -> str:
+    def _make_cell(self, key: str, row: Row, baselines: dict[str, float]) -> TableCell:
         if key == "rank":
-            return _rank(row)
+            return _rank_cell(row)
         if key == "t2i_model":
-            return self._name(row)
+            return TableCell("name", t2i_model=self._describe_name(row))
         if key == "overall":
-            return self._overall(row)
-        kind = "number first" if key in self._firsts else "number"
+            return self._overall_cell(row)
+        css = "number first" if key in self.firsts else "number"
         if key.startswith(BASELINE):
-            return self._baseline(key, row, baselines[key], kind)
+            return self._baseline_cell(key, row, baselines[key], css)
         if key in SKILL_BY_KEY:
             score = row["skills"].get(key, {"score": None, "low": None, "high": None})
-            return self._number(key, score["score"], (score["low"], score["high"]), kind, n=score.get("n"))
+            return self._score_cell(key, score["score"], (score["low"], score["high"]), css, n=score.get("n"))
         if key in list(Dimension):
-            return self._number(key, row[key], row["intervals"][key], kind, rank=row[f"{key}_rank"])
+            return self._score_cell(key, row[key], row["intervals"][key], css, rank=row[f"{key}_rank"])
         if key.endswith(".reference"):
             reference = row["reference"][key.removesuffix(".reference")]
-            return self._number(key, reference, (None, None), f"{kind} reference")
-        return _fact(key, row, first=key in self._firsts)
+            return self._score_cell(key, reference, (None, None), f"{css} reference")
+        return _fact_cell(key, row, first=key in self.firsts)
 
-    def _name(self, row: Row) -> str:
-        name, board = row["t2i_model"], self._table.query.board
-        label = _("Pick {name} to compare", name=name)
-        said = (
-            f'<input type="checkbox" class="pick" value="{escape(name)}" aria-label="{escape(label)}" />'
-            f'<a href="{escape(t2i_model_link(board, name))}">{escape(name)}</a>'
-        )
+    def _describe_name(self, row: Row) -> dict[str, Any]:
         link = row["link"] or ""
-        if link.startswith(("https://", "http://")):
-            page = _("Web page of {name}", name=name)
-            said += (
-                f' <a class="out" href="{escape(link)}" target="_blank" rel="noopener nofollow ugc" '
-                f'aria-label="{escape(page)}"></a>'
-            )
-        for text, kind, meaning in self._badges(row):
-            said += f' <span class="badge {kind}" title="{escape(meaning)}">{escape(text)}</span>'
-        if row["organisation"]:
-            said += f'<span class="organisation">{escape(row["organisation"])}</span>'
-        return f'<th scope="row" class="name" title="{escape(_facts(row))}">{said}</th>'
+        return {
+            "name": row["t2i_model"],
+            "address": t2i_model_link(self._table.query.board, row["t2i_model"]),
+            "link": link if link.startswith(("https://", "http://")) else "",
+            "badges": list(self._list_badges(row)),
+            "organisation": row["organisation"],
+            "facts": _join_facts(row),
+        }
 
-    def _badges(self, row: Row) -> Iterator[tuple[str, str, str]]:
+    def _list_badges(self, row: Row) -> Iterator[tuple[str, str, str]]:
         if row["simulated"]:
             yield _("simulated"), "world", _("Drawn by the closed world, not by a T2I model")
         if row["reported"]:
@@ -102,28 +105,25 @@ class Cells:
         if row["t2i_model"] in self._table.new:
             yield _("new"), "new", _("Published within the last 14 days")
 
-    def _overall(self, row: Row) -> str:
+    def _overall_cell(self, row: Row) -> TableCell:
         value = row["overall"]
         if value is None:
-            return '<td class="number">–</td>'
+            return TableCell("number")
+        css = "number overall best" if self._is_best("overall", value) else "number overall"
         low, high = row["intervals"]["overall"]
-        strong = " best" if self._is_best("overall", value) else ""
-        return (
-            f'<td class="number overall{strong}"><span class="figure">{value:.2f}</span>'
-            f'<span class="bar" style="--share:{value:.1f}%"></span>{_between(low, high, 1)}</td>'
-        )
+        return TableCell(css, f"{value:.2f}", interval=_describe_interval(low, high, 1), share=value)
 
-    def _number(
+    def _score_cell(
         self,
         key: str,
         value: float | None,
         interval: Sequence[float | None],
-        kind: str,
+        css: str,
         n: int | None = None,
         rank: int | None = None,
-    ) -> str:
+    ) -> TableCell:
         if value is None:
-            return f'<td class="{kind}" title="{escape(_("Not known"))}">–</td>'
+            return TableCell(css, title=_("Not known"))
         low, high = interval
         facts = []
         if rank is not None:
@@ -132,13 +132,11 @@ class Cells:
             facts.append(_("95% interval {low:.2f} to {high:.2f}", low=low, high=high))
         if n is not None:
             facts.append(_("{n} answers", n=n))
-        if self._is_best(key, value):
-            kind += " best"
-        kind += self._shade(key, value)
-        below = _between(low, high, 2) if self._intervals else ""
-        return f'<td class="{kind}" title="{escape(", ".join(facts))}">{value:.2f}{below}</td>'
+        css += (" best" if self._is_best(key, value) else "") + self._pick_shade(key, value)
+        below = _describe_interval(low, high, 2) if self._intervals else ""
+        return TableCell(css, f"{value:.2f}", ", ".join(facts), below)
 
-    def _shade(self, key: str, value: float) -> str:
+    def _pick_shade(self, key: str, value: float) -> str:
         """Pick the CSS class of a skill's shade, by the place of its score between the board's worst and best."""
         low, high = self._table.ranges.get(key, (0.0, 0.0))
         if key not in SKILL_BY_KEY or high <= low:
@@ -146,36 +144,34 @@ class Cells:
         return f" h{round(SHADES * (value - low) / (high - low))}"
 
     def _is_best(self, key: str, value: float) -> bool:
-        """Whether nobody on the board has more; where there is only one, nothing is said."""
+        """Return whether a score is the board's highest, on a board of more than one T2I model."""
         return self._table.total > 1 and key in self._table.ranges and value == self._table.ranges[key][1]
 
-    def _baseline(self, key: str, row: Row, score: float, kind: str) -> str:
+    def _baseline_cell(self, key: str, row: Row, score: float, css: str) -> TableCell:
         if pd.isna(score):
-            return f'<td class="{kind}" title="{escape(_("Not scored"))}">–</td>'
+            return TableCell(css, title=_("Not scored"))
         images = self._table.board.baselines.scores[key.removeprefix(BASELINE), row["t2i_model"]][1]
-        return f'<td class="{kind}" title="{escape(_("mean of {n} images", n=images))}">{score:.3f}</td>'
+        return TableCell(css, f"{score:.3f}", _("mean of {n} images", n=images))
 
 
-def _rank(row: Row) -> str:
-    """Render the interval of a rank, as 1-3, with the rank itself as its title; else the rank."""
+def _rank_cell(row: Row) -> TableCell:
+    """Make the cell of a rank: its interval, as 1-3, with the rank itself as its title; else the rank."""
     rank, (low, high) = row["rank"], row["rank_interval"]
     if rank is None:
-        return '<td class="rank">–</td>'
+        return TableCell("rank")
     if low is None:
-        return f'<td class="rank" title="{escape(_(row["rank_note"]) if row["rank_note"] else "")}">{rank}</td>'
-    shown = f"{low}" if low == high else f"{low}-{high}"
+        return TableCell("rank", str(rank), _(row["rank_note"]) if row["rank_note"] else "")
     title = _("rank {rank} by the score as it is; 95% interval {low} to {high}", rank=rank, low=low, high=high)
-    return f'<td class="rank" title="{escape(title)}">{shown}</td>'
+    return TableCell("rank", f"{low}" if low == high else f"{low}-{high}", title)
 
 
-def _between(low: float | None, high: float | None, digits: int) -> str:
+def _describe_interval(low: float | None, high: float | None, digits: int) -> str:
     if low is None or high is None:
         return ""
-    ends = _("{low} to {high}", low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
-    return f'<span class="interval">{ends}</span>'
+    return _("{low} to {high}", low=f"{low:.{digits}f}", high=f"{high:.{digits}f}")
 
 
-def _fact(key: str, row: Row, *, first: bool) -> str:
+def _fact_cell(key: str, row: Row, *, first: bool) -> TableCell:
     text = {
         "organisation": row["organisation"],
         "licence": row["licence"],
@@ -183,8 +179,8 @@ def _fact(key: str, row: Row, *, first: bool) -> str:
         "parameters": short_number(row["parameters"]) if row["parameters"] else None,
         "date": row["date"][:10] if row["date"] else None,
     }[key]
-    kind = ("number" if key == "parameters" else "fact") + (" first" if first else "")
-    return f'<td class="{kind}">{escape(text or "–")}</td>'
+    css = ("number" if key == "parameters" else "fact") + (" first" if first else "")
+    return TableCell(css, text or UNKNOWN)
 
 
 def short_number(count: int) -> str:
@@ -195,7 +191,7 @@ def short_number(count: int) -> str:
     return str(count)
 
 
-def _facts(row: Row) -> str:
+def _join_facts(row: Row) -> str:
     """Join the other facts about a T2I model, as the title of its name."""
     weights = {True: _("open weights"), False: _("closed weights")}.get(row["open_weights"], "")
     size = _("{n:,} parameters", n=row["parameters"]) if row["parameters"] else ""

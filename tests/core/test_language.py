@@ -1,13 +1,18 @@
 """The languages of the texts, and that every translation is whole."""
 
+import ast
 import re
 from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
 
 from core.language import ENGLISH, LOCALES, _, catalogue, languages, pick_language, set_language
 from scripts.collect_texts import english_catalogue, texts
+from tests.helpers.paths import ROOT
+
+ROOMS = ("core", "web", "model", "leaderboard", "submissions")
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +66,16 @@ def test_every_text_is_translated_and_keeps_its_fields(code: str) -> None:
     assert [text for text in texts if text not in told] == []
     fields = re.compile(r"{(\w+)[^}]*}")
     assert [text for text in texts if sorted(fields.findall(text)) != sorted(fields.findall(told[text]))] == []
+
+
+def test_every_translated_sentence_is_given_the_fields_it_names() -> None:
+    wrong = []
+    for path in [ROOT / "app.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text))], keywords=given):
+                    fields = {field.partition(".")[0] for _, field, *_ in Formatter().parse(text) if field}
+                    names = {keyword.arg for keyword in given}
+                    if None not in names and fields != names:
+                        wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {fields ^ names}")
+    assert wrong == []

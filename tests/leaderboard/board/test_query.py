@@ -60,7 +60,7 @@ def test_parameters_of_other_pages_are_ignored() -> None:
         ("since", "yesterday"),
         ("until", "2026-02-30"),
         ("simulated", "perhaps"),
-        ("heat", ""),
+        ("heat", "perhaps"),
         ("table_page", "0"),
         ("table_page", "-3"),
         ("table_page", "9" * 40),
