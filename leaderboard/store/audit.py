@@ -1,6 +1,5 @@
 """The audit log: add an act, search the acts. Rows are never changed or deleted."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +7,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from leaderboard.store.tables import AuditLog
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One act."""
-
-    at: datetime
-    actor: str
-    action: str
-    submission: str | None
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +24,10 @@ def record_act(session: Session, action: str, actor: str, detail: str, submissio
     session.add(AuditLog(actor=actor, action=action, submission_id=submission_id, detail=detail))
 
 
-def search_log(
-    session: Session, log_filter: LogFilter, limit: int | None = None, offset: int = 0
-) -> Iterator[LogEntry]:
+def search_log(session: Session, log_filter: LogFilter, limit: int | None = None, offset: int = 0) -> list[AuditLog]:
     """Find the acts that match, the newest first."""
-    query = select(AuditLog).where(*_conditions(log_filter)).order_by(AuditLog.id.desc()).limit(limit).offset(offset)
-    for row in session.scalars(query):
-        yield LogEntry(row.at, row.actor, row.action, row.submission_id, row.detail)
+    query = select(AuditLog).where(*_conditions(log_filter)).order_by(AuditLog.id.desc())
+    return list(session.scalars(query.limit(limit).offset(offset)))
 
 
 def count_log(session: Session, log_filter: LogFilter) -> int:

@@ -13,29 +13,7 @@ from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2I
 
 S = SubmissionState
 
-
-@dataclass(frozen=True, slots=True)
-class SubmissionOverview:
-    """One submission in a list; `done` and `total` count images.
-
-    `lease_seconds` is how long its worker's lease still runs, negative where it ran out; None where it has no worker.
-    """
-
-    submission: str
-    t2i_model: str
-    submitter: str
-    signed_in: bool
-    state: SubmissionState
-    hidden: bool
-    priority: int
-    done: int
-    total: int
-    attempts: int
-    worker: str | None
-    lease_seconds: float | None
-    created_at: datetime
-    finished_at: datetime | None
-    reason: str | None
+_NEWEST_FIRST = (Submission.created_at.desc(), Submission.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +28,20 @@ class SubmissionTotals:
     last_published: datetime | None
 
 
-def list_queue(session: Session) -> list[SubmissionOverview]:
+def list_queue(session: Session) -> list[Submission]:
     """List the running submissions, then the waiting ones in the order in which they are claimed."""
-    return _overviews(
-        session,
-        _select_submissions()
-        .where(Submission.state.in_((S.RUNNING, S.QUEUED)))
-        .order_by(Submission.state.desc(), Submission.priority, Submission.created_at, Submission.id),
-    )
+    query = _select_submissions().where(Submission.state.in_((S.RUNNING, S.QUEUED)))
+    order = (Submission.state.desc(), Submission.priority, Submission.created_at, Submission.id)
+    return list(session.scalars(query.order_by(*order)))
 
 
-def list_failures(session: Session, limit: int) -> list[SubmissionOverview]:
+def list_failures(session: Session, limit: int) -> list[Submission]:
     """List the failed submissions, the latest first."""
     query = _select_submissions().where(Submission.state == S.FAILED).order_by(Submission.finished_at.desc())
-    return _overviews(session, query.limit(limit))
+    return list(session.scalars(query.limit(limit)))
 
 
-def search_submissions(
-    session: Session, text: str, limit: int, offset: int = 0
-) -> tuple[list[SubmissionOverview], int]:
+def search_submissions(session: Session, text: str, limit: int, offset: int = 0) -> tuple[list[Submission], int]:
     """Find the submissions whose id, T2I model or submitter begins with a text.
 
     Returns:
@@ -85,19 +58,17 @@ def search_submissions(
         ]
     query = _select_submissions().join(Submission.t2i_model).join(Submission.submitter).where(*conditions)
     count = select(func.count(Submission.id)).join(T2IModel).join(Submitter).where(*conditions)
-    page = query.order_by(Submission.created_at.desc(), Submission.id).limit(limit).offset(offset)
-    return _overviews(session, page), session.scalars(count).one()
+    page = query.order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
+    return list(session.scalars(page)), session.scalars(count).one()
 
 
-def list_own_submissions(
-    session: Session, ids: Sequence[str], submitter: str | None, limit: int
-) -> list[SubmissionOverview]:
+def list_own_submissions(session: Session, ids: Sequence[str], submitter: str | None, limit: int) -> list[Submission]:
     """List the submissions with these ids or by this submitter (None: by no one), the newest first."""
     conditions = [Submission.id.in_(ids)]
     if submitter:
         conditions.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
-    query = _select_submissions().where(or_(*conditions)).order_by(Submission.created_at.desc(), Submission.id)
-    return _overviews(session, query.limit(limit))
+    query = _select_submissions().where(or_(*conditions)).order_by(*_NEWEST_FIRST)
+    return list(session.scalars(query.limit(limit)))
 
 
 def count_totals(session: Session) -> SubmissionTotals:
@@ -115,29 +86,5 @@ def count_totals(session: Session) -> SubmissionTotals:
 
 
 def _select_submissions() -> Select[Submission]:
+    """Select submissions with their T2I models and submitters, which stay readable when the session is closed."""
     return select(Submission).options(joinedload(Submission.t2i_model), joinedload(Submission.submitter))
-
-
-def _overviews(session: Session, query: Select[Submission]) -> list[SubmissionOverview]:
-    return [_overview(row) for row in session.scalars(query)]
-
-
-def _overview(row: Submission) -> SubmissionOverview:
-    left = None if row.lease_expires_at is None else (row.lease_expires_at - now()).total_seconds()
-    return SubmissionOverview(
-        submission=row.id,
-        t2i_model=row.t2i_model.name,
-        submitter=row.submitter.name,
-        signed_in=row.signed_in,
-        state=S(row.state),
-        hidden=row.hidden,
-        priority=row.priority,
-        done=row.done,
-        total=row.total,
-        attempts=row.attempts,
-        worker=row.lease_owner,
-        lease_seconds=left,
-        created_at=row.created_at,
-        finished_at=row.finished_at,
-        reason=row.reason,
-    )

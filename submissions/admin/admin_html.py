@@ -7,8 +7,7 @@ from html import escape
 from core.language import _
 from core.problems import Problem
 from core.text import format_bytes
-from leaderboard.store.audit import LogEntry
-from leaderboard.store.listings import SubmissionOverview
+from leaderboard.store.tables import AuditLog, Submission, now
 from submissions.admin.oversight import Condition
 from submissions.evaluation.status import describe_state, format_duration
 from submissions.identity.admin_token import PARAMETER, PATH
@@ -69,9 +68,9 @@ def condition_html(condition: Condition) -> str:
     return f'<div class="card {tone}"><dl class="facts">{rows}</dl></div>{_failures(condition.failures)}'
 
 
-def queue_html(entries: Sequence[SubmissionOverview]) -> str:
+def queue_html(submissions: Sequence[Submission]) -> str:
     """Draw the submissions that run, wait or failed."""
-    if not entries:
+    if not submissions:
         return f"<p>{escape(_('Nothing runs, waits or has failed.'))}</p>"
     heads = (
         ("", _("Submission")),
@@ -86,24 +85,24 @@ def queue_html(entries: Sequence[SubmissionOverview]) -> str:
     )
     rows = [
         (
-            ("", _id(entry.submission)),
-            ("", escape(entry.t2i_model)),
-            ("", escape(describe_state(entry.state))),
-            ("number", f"{entry.priority}"),
-            ("number", f"{entry.done:,} / {entry.total:,}"),
-            ("number", f"{entry.attempts}"),
-            ("", escape(entry.worker or "–")),
-            ("number", escape(_lease(entry.lease_seconds))),
-            ("text", escape(entry.reason or "–")),
+            ("", _id(item.id)),
+            ("", escape(item.t2i_model.name)),
+            ("", escape(describe_state(item.state))),
+            ("number", f"{item.priority}"),
+            ("number", f"{item.done:,} / {item.total:,}"),
+            ("number", f"{item.attempts}"),
+            ("", escape(item.lease_owner or "–")),
+            ("number", escape(_lease(item.lease_expires_at))),
+            ("text", escape(item.reason or "–")),
         )
-        for entry in entries
+        for item in submissions
     ]
     return _table(_("The queue"), heads, rows)
 
 
-def submissions_html(entries: Sequence[SubmissionOverview], total: int, offset: int) -> str:
+def submissions_html(submissions: Sequence[Submission], total: int, offset: int) -> str:
     """Draw one page of submissions; `offset` is how many come before it."""
-    if not entries:
+    if not submissions:
         return f"<p>{escape(_('No submission is called so.'))}</p>"
     heads = (
         ("", _("Submission")),
@@ -116,20 +115,20 @@ def submissions_html(entries: Sequence[SubmissionOverview], total: int, offset: 
     )
     rows = [
         (
-            ("", _id(entry.submission)),
-            ("", escape(entry.t2i_model)),
-            ("", escape(entry.submitter) + ("" if entry.signed_in else f" ({escape(_('typed'))})")),
-            ("", escape(describe_state(entry.state))),
-            ("", escape(_("Hidden") if entry.hidden else _("Yes"))),
-            ("number", f"{entry.total:,}"),
-            ("number", _moment(entry.created_at)),
+            ("", _id(item.id)),
+            ("", escape(item.t2i_model.name)),
+            ("", escape(item.submitter.name) + ("" if item.signed_in else f" ({escape(_('typed'))})")),
+            ("", escape(describe_state(item.state))),
+            ("", escape(_("Hidden") if item.hidden else _("Yes"))),
+            ("number", f"{item.total:,}"),
+            ("number", _moment(item.created_at)),
         )
-        for entry in entries
+        for item in submissions
     ]
     return _table(_("Submissions"), heads, rows) + _count(len(rows), total, offset)
 
 
-def log_html(entries: Sequence[LogEntry], total: int, offset: int) -> str:
+def log_html(entries: Sequence[AuditLog], total: int, offset: int) -> str:
     """Draw one page of the audit log; `offset` is how many acts come before it."""
     if not entries:
         return f"<p>{escape(_('No row of the log matches.'))}</p>"
@@ -145,7 +144,7 @@ def log_html(entries: Sequence[LogEntry], total: int, offset: int) -> str:
             ("number", f"{entry.at:%Y-%m-%d %H:%M:%S}"),
             ("", escape(entry.actor)),
             ("", escape(entry.action)),
-            ("", _id(entry.submission) if entry.submission else "–"),
+            ("", _id(entry.submission_id) if entry.submission_id else "–"),
             ("text", escape(entry.detail)),
         )
         for entry in entries
@@ -153,11 +152,11 @@ def log_html(entries: Sequence[LogEntry], total: int, offset: int) -> str:
     return _table(_("Audit log"), heads, rows) + _count(len(rows), total, offset)
 
 
-def _failures(failures: Sequence[SubmissionOverview]) -> str:
+def _failures(failures: Sequence[Submission]) -> str:
     if not failures:
         return ""
     items = "".join(
-        f"<p>{_moment(failure.finished_at)} <b>{escape(failure.t2i_model)}</b> {_id(failure.submission)}<br>"
+        f"<p>{_moment(failure.finished_at)} <b>{escape(failure.t2i_model.name)}</b> {_id(failure.id)}<br>"
         f"{escape(failure.reason or '')}</p>"
         for failure in failures
     )
@@ -187,9 +186,10 @@ def _moment(at: datetime | None) -> str:
     return "–" if at is None else f"{at:%Y-%m-%d %H:%M}"
 
 
-def _lease(seconds: float | None) -> str:
-    if seconds is None:
+def _lease(expires_at: datetime | None) -> str:
+    if expires_at is None:
         return "–"
+    seconds = (expires_at - now()).total_seconds()
     if seconds < 0:
         return _("ran out {span} ago", span=format_duration(-seconds))
     return _("{span} left", span=format_duration(seconds))

@@ -1,7 +1,6 @@
 """The commands of `python -m submissions` for admins; write access to the database is all they need."""
 
 import getpass
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from core.cli import exit_on_bad_input, print_json
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
+from leaderboard.store.tables import AuditLog
 from submissions.admin import moderation
 from submissions.admin.oversight import write_log_csv
 from submissions.evaluation.status import read_status
@@ -103,13 +103,13 @@ def log(
         if as_csv:
             print(write_log_csv(session, log_filter), end="")
             return
-        entries, total = list(search_log(session, log_filter, limit)), count_log(session, log_filter)
+        entries, total = search_log(session, log_filter, limit), count_log(session, log_filter)
     if as_json:
-        print_json({"rows": [asdict(entry) | {"at": entry.at.isoformat()} for entry in entries], "total": total})
+        print_json({"rows": [_log_row(entry) for entry in entries], "total": total})
         return
     for entry in entries:
-        line = f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.actor}  {entry.action}  {entry.submission or '-'}  {entry.detail}"
-        print(line.rstrip())
+        subject = entry.submission_id or "-"
+        print(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.actor}  {entry.action}  {subject}  {entry.detail}".rstrip())
 
 
 def add_to(app: typer.Typer) -> None:
@@ -142,3 +142,13 @@ def _print_queue(*, paused: bool, as_json: bool) -> None:
         print_json({"paused": paused})
     else:
         print("The queue is paused." if paused else "The queue goes on.")
+
+
+def _log_row(entry: AuditLog) -> dict[str, str | None]:
+    return {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "submission": entry.submission_id,
+        "detail": entry.detail,
+    }

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from core.settings import Settings
 from leaderboard.store.audit import LogFilter, search_log
 from leaderboard.store.database import Database, Session
-from leaderboard.store.listings import SubmissionOverview, SubmissionTotals, count_totals, list_failures
+from leaderboard.store.listings import SubmissionTotals, count_totals, list_failures
 from leaderboard.store.queue import is_paused
+from leaderboard.store.tables import Submission
 from submissions.evaluation.heartbeat import living_workers
 from web.downloads import escape_formula
 
@@ -28,7 +29,7 @@ class Condition:
     paused: bool
     totals: SubmissionTotals
     workers: tuple[str, ...]
-    failures: tuple[SubmissionOverview, ...]
+    failures: tuple[Submission, ...]
 
 
 def read_condition(database: Database, settings: Settings) -> Condition:
@@ -55,7 +56,7 @@ def write_log_csv(session: Session, log_filter: LogFilter) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(["at", "actor", "action", "submission", "detail"])
-    for entry in reversed(list(search_log(session, log_filter))):
-        cells = (entry.at.isoformat(), entry.actor, entry.action, entry.submission or "", entry.detail)
+    for entry in reversed(search_log(session, log_filter)):
+        cells = (entry.at.isoformat(), entry.actor, entry.action, entry.submission_id or "", entry.detail)
         writer.writerow(escape_formula(cell) for cell in cells)
     return buffer.getvalue()

@@ -192,7 +192,7 @@ def show_log(
     except BadInput as refusal:
         return html.refused_html(refusal.problems)
     with get_database().read() as session:
-        entries, total = list(search_log(session, log_filter, ROWS, offset)), count_log(session, log_filter)
+        entries, total = search_log(session, log_filter, ROWS, offset), count_log(session, log_filter)
     return html.log_html(entries, total, offset)
 
 

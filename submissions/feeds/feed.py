@@ -12,7 +12,8 @@ from core.language import _
 from leaderboard.board.boards import list_boards
 from leaderboard.site.links import leaderboard_link, t2i_model_link
 from leaderboard.store.database import Database
-from leaderboard.store.publications import Publication, latest_publications
+from leaderboard.store.publications import latest_publications
+from leaderboard.store.tables import SkillScore, Submission
 
 MAX_ENTRIES = 50
 """Entries of the feed; the newest."""
@@ -45,7 +46,10 @@ def published_entries(database: Database) -> list[FeedEntry]:
     boards = {(board.protocol_digest, board.evaluator_digest): board.name for board in list_boards(database)}
     with database.read() as session:
         publications = latest_publications(session, MAX_ENTRIES)
-    return [_entry(item, boards.get((item.protocol_digest, item.evaluator_digest))) for item in publications]
+    return [
+        _entry(submission, overall, boards.get((submission.protocol_digest, submission.evaluator_digest)))
+        for submission, overall in publications
+    ]
 
 
 def updated_at(entries: Sequence[FeedEntry]) -> datetime:
@@ -75,27 +79,31 @@ def atom_feed(entries: Sequence[FeedEntry], root: str) -> bytes:
     return content
 
 
-def _entry(publication: Publication, board: str | None) -> FeedEntry:
-    t2i_model = publication.t2i_model
+def _entry(submission: Submission, overall: SkillScore | None, board: str | None) -> FeedEntry:
+    t2i_model = submission.t2i_model.name
     return FeedEntry(
-        id=uuid.UUID(hex=publication.submission).urn,
+        id=uuid.UUID(hex=submission.id).urn,
         title=_("{t2i_model} is published", t2i_model=t2i_model),
-        text=_summary(publication),
+        text=_summary(submission, overall),
         link=t2i_model_link(board, t2i_model) if board else leaderboard_link(""),
-        at=publication.at,
+        at=submission.finished_at or submission.created_at,
     )
 
 
-def _summary(publication: Publication) -> str:
-    if publication.reported:
+def _summary(submission: Submission, overall: SkillScore | None) -> str:
+    if submission.reported:
         return _("It was reported: scores that the original code gave elsewhere.")
-    if publication.overall is None:
+    if overall is None or overall.score is None:
         return _("It is on the leaderboard.")
-    score = f"{publication.overall:.2f}"
-    if publication.low is None or publication.high is None:
+    score = f"{overall.score:.2f}"
+    if overall.low is None or overall.high is None:
         return _("Overall {score} %.", score=score)
-    low, high = f"{publication.low:.2f}", f"{publication.high:.2f}"
-    return _("Overall {score} %, 95% interval {low} to {high}.", score=score, low=low, high=high)
+    return _(
+        "Overall {score} %, 95% interval {low} to {high}.",
+        score=score,
+        low=f"{overall.low:.2f}",
+        high=f"{overall.high:.2f}",
+    )
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

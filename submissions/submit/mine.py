@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from leaderboard.store.database import Database
-from leaderboard.store.listings import SubmissionOverview, list_own_submissions
+from leaderboard.store.listings import list_own_submissions
 from leaderboard.store.submissions import is_submission_id
+from leaderboard.store.tables import Submission
 
 MAX_LISTED = 50
 """Submissions that are listed, and ids that a browser remembers; the newest."""
 
 
-def find_own_submissions(
-    database: Database, ids: Sequence[object], submitter: str | None = None
-) -> list[SubmissionOverview]:
+def find_own_submissions(database: Database, ids: Sequence[object], submitter: str | None = None) -> list[Submission]:
     """Find the newest `MAX_LISTED` of the submissions with these ids or by this submitter, newest first.
 
     Args:

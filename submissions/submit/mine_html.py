@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from html import escape
 
 from core.language import _
-from leaderboard.store.listings import SubmissionOverview
 from leaderboard.store.submissions import FINAL_STATES
-from leaderboard.store.tables import SubmissionState
+from leaderboard.store.tables import Submission, SubmissionState
 from submissions.evaluation.status import describe_state
 
 _MARKS = {SubmissionState.PUBLISHED: "good", SubmissionState.FAILED: "bad", SubmissionState.REJECTED: "bad"}
 
 
-def mine_html(submissions: Sequence[SubmissionOverview]) -> str:
+def mine_html(submissions: Sequence[Submission]) -> str:
     """Draw a table, in the order given; each name leads to its progress on this page."""
     if not submissions:
         none = _("Nothing yet. What you submit or follow here is listed, and remembered in this browser only.")
@@ -27,7 +26,7 @@ def mine_html(submissions: Sequence[SubmissionOverview]) -> str:
         )
     )
     rows = "".join(
-        f'<tr><th scope="row"><a href="submit?submission={item.submission}">{escape(item.t2i_model)}</a></th>'
+        f'<tr><th scope="row"><a href="submit?submission={item.id}">{escape(item.t2i_model.name)}</a></th>'
         f'<td><span class="mark {_MARKS.get(item.state, "" if item.state in FINAL_STATES else "going")}">'
         f"{escape(describe_state(item.state))}</span></td>"
         f'<td class="number">{item.done:,} / {item.total:,}</td>'

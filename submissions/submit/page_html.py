@@ -1,4 +1,4 @@
-"""What the submit page shows, as HTML. Every text that came from outside is escaped here, and only here."""
+"""The parts of the submit page as HTML. Every text from outside is escaped here, and only here."""
 
 import base64
 from collections.abc import Sequence
@@ -57,10 +57,6 @@ _GROUPS: tuple[frozenset[str], ...] = (
 )
 """Codes of problems that are mended in one place; `_group_titles` names the places, the last one for all others."""
 
-_FORM_FIELDS = frozenset(
-    {"name", "organisation", "link", "licence", "parameters", "notes", "submitter", "upload", "dataset", "revision"}
-)
-
 _STEPS: tuple[frozenset[SubmissionState], ...] = (
     frozenset({SubmissionState.RECEIVED, SubmissionState.VALIDATED}),
     frozenset({SubmissionState.QUEUED}),
@@ -71,13 +67,13 @@ _STEPS: tuple[frozenset[SubmissionState], ...] = (
 
 
 def step_html(number: int, title: str, text: str) -> str:
-    """The heading of one of the page's steps."""
+    """Draw the heading of one of the page's steps."""
     return f"""<div class="step"><span class="number" aria-hidden="true">{number}</span>
 <div><h2>{escape(title)}</h2><p>{escape(text)}</p></div></div>"""
 
 
 def instructions_html(protocol: Protocol, settings: Settings) -> str:
-    """What to make and how to pack it, with the prompts and the script to download."""
+    """Explain what to make and how to pack it, with the prompts and the script to download."""
     counts = [(item, len(prompts)) for item, prompts in _by_dimension(protocol)]
     tree = "".join(
         f"<b>{escape(dimension)}/</b>\n"
@@ -85,8 +81,8 @@ def instructions_html(protocol: Protocol, settings: Settings) -> str:
         + (f"  … {escape(_('{n} images', n=f'{len(prompts):,}'))}\n" if len(prompts) > 2 else "")
         for dimension, prompts in _by_dimension(protocol)
     )
-    told = [_("{n} for {dimension}", n=f"{count:,}", dimension=_(item.label).lower()) for item, count in counts]
-    under = _("{count} and {other}, under the protocol", count=told[0], other=told[1])
+    images = [_("{n} for {dimension}", n=f"{count:,}", dimension=_(item.label).lower()) for item, count in counts]
+    under = _("{count} and {other}, under the protocol", count=images[0], other=images[1])
     script = _(
         "It makes them with diffusers, goes on where it was interrupted, and packs the zip. Or use tools of your own: "
         "the first image that the T2I model makes of each prompt counts, not the best of several."
@@ -116,7 +112,7 @@ python {SCRIPT_NAME} --t2i-model OWNER/NAME</pre>
 
 
 def report_html(report: UploadReport, dataset: HubDataset | None = None) -> str:
-    """The outcome of a check that found the upload sound; `dataset` is where it was fetched, at its commit."""
+    """Draw the outcome of a check that found the upload sound; `dataset` is its origin, at its commit."""
     counts = "".join(
         f"<li>{_('{has} of {of} {dimension}', has=f'{has:,}', of=f'{of:,}', dimension=_(item.label).lower())}</li>"
         for item, (has, of) in report.counts().items()
@@ -124,23 +120,23 @@ def report_html(report: UploadReport, dataset: HubDataset | None = None) -> str:
     sizes = {(image.width, image.height) for image in report.images}
     width, height = next(iter(sizes))
     n = f"{len(report.images):,}"
-    said = (
+    summary = (
         _("{n} images, all of {width} x {height} pixels, every one decoded in full.", n=n, width=width, height=height)
         if len(sizes) == 1
         else _("{n} images of {sizes} sizes, every one decoded in full.", n=n, sizes=f"{len(sizes):,}")
     )
     fetched = f"<p>{_source(dataset.source)}</p>" if dataset else ""
     return f"""<div class="card good" role="status"><h3>{_("The images are in order")}</h3>
-<p>{said} {_("Nothing is stored yet: press Submit to queue them.")}</p>{fetched}
+<p>{summary} {_("Nothing is stored yet: press Submit to queue them.")}</p>{fetched}
 <ul>{counts}</ul></div>"""
 
 
 def problems_html(problems: Sequence[Problem]) -> str:
-    """Every reason for a refusal, grouped by what has to be mended."""
+    """List every reason for a refusal, grouped by what has to be mended."""
     groups = [[problem for problem in problems if problem.code in codes] for codes in _GROUPS]
     known = frozenset().union(*_GROUPS)
     groups.append([problem for problem in problems if problem.code not in known])
-    body = "".join(_group(title, found) for title, found in zip(_group_titles(), groups, strict=True) if found)
+    body = "".join(_group(title, group) for title, group in zip(_group_titles(), groups, strict=True) if group)
     one = len(problems) == 1
     count = _("One problem to mend") if one else _("{n} problems to mend", n=f"{len(problems):,}")
     what = _("Nothing was stored. Mend it and try again.") if one else _("Nothing was stored. Mend them and try again.")
@@ -149,13 +145,13 @@ def problems_html(problems: Sequence[Problem]) -> str:
 
 
 def not_found_html(problems: Sequence[Problem]) -> str:
-    """Why a submission cannot be shown."""
+    """Say why a submission cannot be shown."""
     return f"""<div class="card bad" role="alert"><h3>{_("Not found")}</h3>
 <p>{" ".join(f"{_place(problem.where)} {escape(problem.message)}" for problem in problems)}</p></div>"""
 
 
 def status_html(status: Status, board: str | None, events: Sequence[Event] = ()) -> str:
-    """A submission's progress and log; `board` is the board that shows its result, None until then."""
+    """Draw a submission's progress and log; `board` is the board that shows its result, None until then."""
     name = escape(status.t2i_model)
     source = f" {_source(status.source)}" if status.source else ""
     return f"""<div class="card {_tone(status.state)}" role="status" data-submission="{escape(status.submission)}">
@@ -166,7 +162,7 @@ def status_html(status: Status, board: str | None, events: Sequence[Event] = ())
 
 
 def _log(events: Sequence[Event]) -> str:
-    """What happened, oldest first; times in UTC."""
+    """List what happened, oldest first; times in UTC."""
     if not events:
         return ""
     lines = "".join(
@@ -177,7 +173,7 @@ def _log(events: Sequence[Event]) -> str:
 
 
 def _source(source: str) -> str:
-    """Where the images were fetched, as a link."""
+    """Link to the origin of the images."""
     try:
         address = HubDataset.parse(source).address
     except BadInput:
@@ -198,7 +194,7 @@ def _by_dimension(protocol: Protocol) -> list[tuple[Dimension, tuple[Prompt, ...
 
 
 def _download(label: str, file_name: str, media_type: str, content: str) -> str:
-    """A link that carries its file with it, so that no temporary file has to be kept or served."""
+    """Make a link that carries its file with it, so that no temporary file has to be kept or served."""
     data = base64.b64encode(content.encode()).decode()
     href = f"data:{media_type};base64,{data}"
     text = escape(_("Download {kind}", kind=label))
@@ -206,11 +202,11 @@ def _download(label: str, file_name: str, media_type: str, content: str) -> str:
 
 
 def _group(title: str, problems: Sequence[Problem]) -> str:
-    """One kind of problems; those with the same words share one line."""
+    """List one kind of problems; those with the same words share one line."""
     places: dict[str, list[str]] = {}
     for problem in problems:
         places.setdefault(problem.message, []).append(_place(problem.where))
-    items = "".join(f"<li>{_places(found)} {escape(message)}</li>" for message, found in places.items())
+    items = "".join(f"<li>{_places(wheres)} {escape(message)}</li>" for message, wheres in places.items())
     return f"<h4>{escape(title)}</h4><ul>{items}</ul>"
 
 
@@ -223,12 +219,8 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _place(where: str) -> str:
-    return f"<b>{escape(_field(where))}</b>" if where in _FORM_FIELDS else f"<code>{escape(where)}</code>"
-
-
-def _field(where: str) -> str:
-    """A field of the form as the form calls it."""
-    return {
+    """Draw the place of a problem: a field of the form by its label, a file by its name."""
+    labels = {
         "name": _("Name"),
         "organisation": _("Organisation"),
         "link": _("Web page"),
@@ -239,7 +231,8 @@ def _field(where: str) -> str:
         "upload": _("Upload"),
         "dataset": _("Dataset"),
         "revision": _("Revision"),
-    }[where]
+    }
+    return f"<b>{escape(labels[where])}</b>" if where in labels else f"<code>{escape(where)}</code>"
 
 
 def _tone(state: SubmissionState) -> str:
@@ -281,7 +274,7 @@ def _body(status: Status, board: str | None) -> str:
         resumed = f" {_('{done} of {total} images are evaluated already.', done=done, total=total)}"
         return f"<p>{place}{resumed if status.done else ''}</p>"
     share = 100 * status.done / status.total if status.total else 0
-    said = (
+    progress = (
         _(
             "{done} of {total} images, about {time} left",
             done=done,
@@ -293,4 +286,4 @@ def _body(status: Status, board: str | None) -> str:
     )
     return f"""<div class="bar" role="progressbar" aria-label="{escape(_("Images evaluated"))}" aria-valuemin="0"
 aria-valuemax="{status.total}" aria-valuenow="{status.done}"><span style="width:{share:.1f}%"></span></div>
-<p>{said}</p>"""
+<p>{progress}</p>"""

@@ -11,7 +11,7 @@ def test_search_matches_the_beginning_of_id_t2i_model_or_submitter(database: Dat
     with database.read() as session:
         for text in (submission[:5].upper(), "oN", "Ada", "", " \0"):
             submissions, total = search_submissions(session, text, 10)
-            assert ([item.submission for item in submissions], total) == ([submission], 1)
+            assert ([item.id for item in submissions], total) == ([submission], 1)
         assert search_submissions(session, "%", 10) == ([], 0)
         assert search_submissions(session, "ne", 10) == ([], 0)
         assert search_submissions(session, "", 10, offset=1) == ([], 1)

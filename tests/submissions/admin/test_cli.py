@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from typer.testing import CliRunner, Result
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter
 from leaderboard.store.database import get_database
-from leaderboard.store.listings import SubmissionOverview, list_queue
+from leaderboard.store.listings import list_queue
+from leaderboard.store.tables import Submission, now
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
 from submissions.admin.oversight import read_condition, write_log_csv
@@ -39,7 +41,7 @@ def run_json(*arguments: object) -> Any:
     return json.loads(result.stdout)
 
 
-def queue() -> list[SubmissionOverview]:
+def queue() -> list[Submission]:
     with get_database().read() as session:
         return list_queue(session)
 
@@ -70,9 +72,9 @@ def test_pausing_and_priority(submission: str) -> None:
     assert run("resume").exit_code == 2
     assert claim_submission(get_database(), "w", 60) is not None
     (entry,) = queue()
-    assert entry.worker == "w"
-    assert entry.lease_seconds is not None
-    assert 0 < entry.lease_seconds <= 60
+    assert entry.lease_owner == "w"
+    assert entry.lease_expires_at is not None
+    assert timedelta() < entry.lease_expires_at - now() <= timedelta(seconds=60)
     assert read_condition(get_database(), get_settings()).workers == ("w",)
 
 

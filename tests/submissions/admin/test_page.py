@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 import app
 from core.settings import get_settings
-from leaderboard.store.audit import LogEntry, LogFilter, count_log, search_log
+from leaderboard.store.audit import LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
 from leaderboard.store.listings import list_failures, list_queue, search_submissions
 from model.protocol.protocol import Protocol
@@ -166,9 +166,9 @@ def test_acts_take_effect_for_an_admin_and_are_logged(tmp_path: Path, tiny_proto
     assert all(admin_page.show_all("", 1, "", "", "", "", 1, admin))
 
 
-def whole_log() -> list[LogEntry]:
+def whole_log() -> list[tuple[str, str, str]]:
     with get_database().read() as session:
-        return list(search_log(session, LogFilter()))
+        return [(entry.actor, entry.action, entry.detail) for entry in search_log(session, LogFilter())]
 
 
 def test_no_handler_serves_a_stranger(tmp_path: Path, tiny_protocol: Protocol) -> None:
@@ -208,7 +208,7 @@ def test_texts_from_outside_are_escaped(tmp_path: Path, tiny_protocol: Protocol)
             running,
             queue_html(list_failures(session, 9)),
             submissions_html(*search_submissions(session, submission, 9), 0),
-            log_html(list(search_log(session, LogFilter(), 9)), count_log(session, LogFilter()), 0),
+            log_html(search_log(session, LogFilter(), 9), count_log(session, LogFilter()), 0),
             condition_html(read_condition(database, get_settings())),
         ]
     for text in shown:

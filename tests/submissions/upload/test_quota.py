@@ -1,4 +1,4 @@
-"""How often a person may submit, and what is theirs; on both databases."""
+"""How often a person may submit, on both databases."""
 
 import re
 import threading
@@ -10,13 +10,11 @@ import pytest
 from core.problems import BadInput
 from core.settings import Settings
 from leaderboard.store.database import Database
-from leaderboard.store.tables import Submission, SubmissionState, now
+from leaderboard.store.tables import Submission, now
 from model.protocol.protocol import Protocol
-from submissions.admin.moderation import hide
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
 from submissions.evaluation.status import read_status
-from submissions.identity.identity import STRANGER, Identity
-from submissions.identity.ownership import find_rights, withdraw_own
+from submissions.identity.identity import Identity
 from submissions.upload.intake import submit, submit_form
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.uploads import sound_files, write_zip
@@ -100,33 +98,3 @@ def test_uploads_at_the_same_instant_do_not_slip_through(
     with database.read() as session:
         assert session.query(Submission).count() == 2
     assert refused == ["quota"] * 3
-
-
-def test_only_its_author_and_an_admin_may_withdraw_it(
-    database: Database, sound: Path, tiny_protocol: Protocol, settings: Settings
-) -> None:
-    submission = enter(database, sound, tiny_protocol, settings, "one")
-    for other in (BOB, STRANGER, Identity("ada", admin=False, signed_in=False)):
-        assert find_rights(database, submission, other) is None
-        with pytest.raises(BadInput, match="no submission of yours"):
-            withdraw_own(database, submission, other)
-    rights = find_rights(database, submission, ADA)
-    assert rights is not None
-    assert (rights.t2i_model, rights.withdraw, rights.hidden_because) == ("one", True, None)
-    hide(database, submission, "root", "Not yours.")
-    hidden = find_rights(database, submission, ADA)
-    assert hidden is not None
-    assert hidden.hidden_because == "Not yours."
-    withdraw_own(database, submission, ADA)
-    assert read_status(database, submission).state is SubmissionState.WITHDRAWN
-    with pytest.raises(BadInput, match="withdrawn already"):
-        withdraw_own(database, submission, ADMIN)
-    assert find_rights(database, "\0", ADMIN) is None
-
-
-def test_a_typed_name_makes_nothing_ones_own(
-    database: Database, sound: Path, tiny_protocol: Protocol, settings: Settings
-) -> None:
-    typed = submit(database, sound, ModelMetadata.parse(name="one"), "ada", tiny_protocol, settings)
-    assert find_rights(database, typed, ADA) is None
-    assert find_rights(database, typed, ADMIN) is not None
