@@ -1,4 +1,4 @@
-"""Submitting for programs: named endpoints of Gradio's API, documented in docs/api.md."""
+"""Named endpoints of Gradio's API with which programs submit; documented in docs/api.md."""
 
 from typing import Any
 

@@ -27,8 +27,8 @@ from web.blocks import Update, current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
-OPEN, CLOSED, UNSAID = mark("Open"), mark("Closed"), mark("Not said")
-_OPEN_WEIGHTS = {OPEN: True, CLOSED: False, UNSAID: None}
+OPEN, CLOSED, NOT_STATED = mark("Open"), mark("Closed"), mark("Not stated")
+_OPEN_WEIGHTS = {OPEN: True, CLOSED: False, NOT_STATED: None}
 
 
 def build() -> None:
@@ -87,8 +87,8 @@ def _describe() -> list[gr.components.FormComponent]:
         link = gr.Textbox(label=words("Web page (optional)"), placeholder="https://", min_width=280)
         submitter = gr.Textbox(label=words("Your name (optional)"), min_width=280, visible=not sign_in_offered())
     with gr.Row():
-        choices = [(words(OPEN), OPEN), (words(CLOSED), CLOSED), (words(UNSAID), UNSAID)]
-        weights = gr.Radio(label=words("Weights"), choices=choices, value=UNSAID, min_width=240)
+        choices = [(words(OPEN), OPEN), (words(CLOSED), CLOSED), (words(NOT_STATED), NOT_STATED)]
+        weights = gr.Radio(label=words("Weights"), choices=choices, value=NOT_STATED, min_width=240)
         licence = gr.Textbox(label=words("Licence (optional)"), placeholder="Apache-2.0")
         parameters = gr.Textbox(label=words("Parameters (optional)"), placeholder=words("2.6B, 860M or a number"))
     notes = gr.Textbox(
@@ -210,7 +210,7 @@ def _fields(
         "organisation": typed(organisation),
         "link": typed(link),
         "licence": typed(licence),
-        "open_weights": _OPEN_WEIGHTS[weights or UNSAID],
+        "open_weights": _OPEN_WEIGHTS[weights or NOT_STATED],
         "parameters": typed(parameters),
         "notes": typed(notes),
     }

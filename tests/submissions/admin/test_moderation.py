@@ -68,12 +68,12 @@ def test_hidden_submissions_leave_every_board_and_keep_their_results(
 ) -> None:
     good, _ = board
     hide(database, good, "root", "Made by hand.")
-    found = find_board(database, "tiny")
+    tiny_board = find_board(database, "tiny")
     assert names(database) == ["bad"]
-    assert found.t2i_models == 1
-    assert set(board_pairs(database, found)["t2i_model"]) == {"bad"}
-    assert "good" not in write_ranking_csv(ranked(database, found).ranking)
-    assert [candidate.t2i_model for candidate in list_candidates(database, found)] == ["bad"]
+    assert tiny_board.t2i_models == 1
+    assert set(board_pairs(database, tiny_board)["t2i_model"]) == {"bad"}
+    assert "good" not in write_ranking_csv(ranked(database, tiny_board).ranking)
+    assert [candidate.t2i_model for candidate in list_candidates(database, tiny_board)] == ["bad"]
     with database.read() as session:
         assert session.query(SkillScore).filter_by(submission_id=good).count() > 0
     assert log(database) == [("root", "hidden", "Made by hand.")]
@@ -93,8 +93,8 @@ def test_author_sees_acts_without_names_and_reasons(database: Database, board: t
     unhide(database, board[0], "root", "No secret.")
     rerun(database, board[0], "root", "Another secret.")
     set_priority(database, board[0], 5, "root")
-    told = [event.text for event in read_history(database, board[0])]
-    assert told == [
+    texts = [event.text for event in read_history(database, board[0])]
+    assert texts == [
         "An admin took it off view",
         "An admin showed it again",
         "Back in the queue",
@@ -139,7 +139,7 @@ def enter(database: Database, tmp_path: Path, protocol: Protocol, settings: Sett
 
 def work(database: Database, settings: Settings) -> list[SubmissionState]:
     finished: list[SubmissionState] = []
-    Worker(database, settings, lambda found: finished.append(found.state)).run(once=True)
+    Worker(database, settings, lambda status: finished.append(status.state)).run(once=True)
     return finished
 
 
@@ -163,8 +163,8 @@ def test_rerun_replaces_answers_and_keeps_other_evaluators(
             )
         )
     rerun(database, submission, "root", "The evaluator was broken.")
-    found = read_status(database, submission)
-    assert (found.state, found.done, found.finished_at) == (S.QUEUED, 0, None)
+    current = read_status(database, submission)
+    assert (current.state, current.done, current.finished_at) == (S.QUEUED, 0, None)
     assert work(database, bench) == [S.PUBLISHED]
     with database.read() as session:
         again = session.query(StoredAnswer).filter(StoredAnswer.evaluator_digest != other).all()
@@ -177,17 +177,17 @@ def test_rerun_replaces_answers_and_keeps_other_evaluators(
 
 
 def test_ranks_change_after_a_rerun(database: Database, board: tuple[str, str], tiny_protocol: Protocol) -> None:
-    found = find_board(database, "tiny")
-    before = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
+    tiny_board = find_board(database, "tiny")
+    before = ranked(database, tiny_board).ranking.set_index("t2i_model")["overall.rank_low"]
     assert list(before) == [1.0, 2.0] or list(before) == [1.0, 1.0]
     for submission, points in zip(board, (1, 4), strict=True):
         with database.write() as session:
-            its = session.query(Generation.id).filter_by(submission_id=submission)
-            session.query(StoredAnswer).filter(StoredAnswer.generation_id.in_(its)).delete()
+            generations = session.query(Generation.id).filter_by(submission_id=submission)
+            session.query(StoredAnswer).filter(StoredAnswer.generation_id.in_(generations)).delete()
             row = session.get_one(Submission, submission)
             row.reruns += 1
-        publish(database, tiny_protocol, submission, found.evaluator_digest or "", grade(points))
-    after = ranked(database, found).ranking.set_index("t2i_model")["overall.rank_low"]
+        publish(database, tiny_protocol, submission, tiny_board.evaluator_digest or "", grade(points))
+    after = ranked(database, tiny_board).ranking.set_index("t2i_model")["overall.rank_low"]
     assert after["good"] == before["bad"]
     assert after["bad"] == before["good"]
 
@@ -218,8 +218,8 @@ def test_failed_submission_is_retried_unless_its_name_is_taken(
     first = enter(database, tmp_path, tiny_protocol, bench)
     broken(database, first)
     retry(database, first, "root")
-    found = read_status(database, first)
-    assert (found.state, found.reason) == (S.QUEUED, None)
+    current = read_status(database, first)
+    assert (current.state, current.reason) == (S.QUEUED, None)
     broken(database, first)
     second = enter(database, tmp_path, tiny_protocol, bench)
     with pytest.raises(BadInput) as refusal:
@@ -248,8 +248,8 @@ def test_deleting_removes_images_and_answers_and_keeps_the_log(
     with database.read() as session:
         for table in (Generation, StoredAnswer, SkillScore):
             assert session.query(table).count() == 0
-    found = read_status(database, submission)
-    assert (found.state, found.total) == (S.WITHDRAWN, 0)
+    current = read_status(database, submission)
+    assert (current.state, current.total) == (S.WITHDRAWN, 0)
     assert log(database)[-1] == ("root", "deleted", "Nude.")
     enter(database, tmp_path, tiny_protocol, bench)
 

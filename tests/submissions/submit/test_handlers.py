@@ -48,7 +48,7 @@ def sound(tmp_path: Path, tiny_protocol: Protocol) -> str:
 
 
 def form(name: str = "m") -> tuple[str, ...]:
-    return (name, "", "", "", page.UNSAID, "", "", "")
+    return (name, "", "", "", page.NOT_STATED, "", "", "")
 
 
 def standing(state: SubmissionState = SubmissionState.RUNNING) -> Status:
@@ -107,8 +107,7 @@ def test_dataset_is_submitted_and_its_commit_kept(tiny_protocol: Protocol, monke
         _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
         progress, _timer = progress_page.show_followed(submission)
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
-    found = read_status(get_database(), submission)
-    assert found.source == f"hf://datasets/me/mine@{commit}"
+    assert read_status(get_database(), submission).source == f"hf://datasets/me/mine@{commit}"
     assert [event.action for event in read_history(get_database(), submission)] == ["received", "validated", "queued"]
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     for answer in (
