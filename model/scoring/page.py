@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 from PIL import Image
 
 from core.language import _
@@ -18,6 +17,7 @@ from model.scoring.api import EVALUATOR
 from model.scoring.image import open_image, score_image, text_problems
 from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT, ElementReader, read_elements
 from model.scoring.score_html import empty_html, notice_html, problems_html, score_html
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.image_input import ImageFile
 from web.language import words
@@ -52,10 +52,9 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
     handlers = ScoreHandlers(scenes, read_closed_world)
     # A field and no gr.State, so that it reaches the browser together with the elements that were read.
     read_from = gr.Textbox(visible="hidden")
-    html: dict[str, Any] = {"css_template": CSS, "js_on_load": None, "apply_default_css": False}
     # The columns reserve the space of what is loaded later.
     with gr.Column(elem_id="score-notice"):
-        notice = gr.HTML(**html)
+        notice = styled_html(CSS)
     with gr.Column(elem_id="score-scenes"):
         gallery = gr.Gallery(
             label=words("Rendered scenes to try"),
@@ -99,13 +98,11 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
                 ]
             button = gr.Button(words("Score"), variant="primary", elem_id="score-button")
         with gr.Column(scale=3, min_width=320):
-            result = gr.HTML(min_height=RESULT_HEIGHT, elem_id="score-result", **html)
+            result = styled_html(CSS, min_height=RESULT_HEIGHT, elem_id="score-result")
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(show_notice, None, [notice, result], **hidden)
-    loaded = opened.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
+    blocks = current_blocks()
+    blocks.load(show_notice, None, [notice, result], **hidden)
+    loaded = blocks.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
     loaded.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
     gallery.select(handlers.pick_scene, None, [image, prompt], **hidden)
     prompt.change(

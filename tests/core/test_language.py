@@ -34,11 +34,11 @@ def english_again() -> Iterator[None]:
         ("no such thing, ;q=x", "en"),
     ],
 )
-def test_the_first_language_that_there_is_of_those_wanted(wanted: str, language: str) -> None:
+def test_the_best_available_language_is_picked(wanted: str, language: str) -> None:
     assert pick_language(wanted) == language
 
 
-def test_a_text_is_said_in_the_language_in_force_and_else_in_english() -> None:
+def test_a_text_is_translated_or_stays_english() -> None:
     known = next(iter(catalogue("zh")))
     assert _(known) == known
     set_language("zh")
@@ -46,7 +46,7 @@ def test_a_text_is_said_in_the_language_in_force_and_else_in_english() -> None:
     assert _("{number} unknown sentences", number=3) == "3 unknown sentences"
 
 
-def test_every_language_has_a_name_of_its_own() -> None:
+def test_every_language_is_named_in_itself() -> None:
     assert languages() == {"en": "English", "zh": "中文"}
 
 

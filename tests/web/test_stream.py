@@ -42,7 +42,7 @@ def closed_after() -> Iterator[None]:
     close_database()
 
 
-def test_what_is_chosen_while_the_stream_ends_is_answered(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_while_the_stream_ends_is_answered(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "REFRESH_SECONDS", 600.0)  # whose stream would bring the lost answer along
     with served(app.serve(get_settings(), app.build())) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})

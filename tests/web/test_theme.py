@@ -94,7 +94,7 @@ def test_fields_and_loaders_stand_out(mark: str, surface: str, scheme: str) -> N
 
 
 @pytest.mark.parametrize("tints", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_tints_that_are_added_are_readable_too(tints: Tints) -> None:
+def test_the_added_colours_are_readable_too(tints: Tints) -> None:
     for surface in (tints.page, tints.surface, tints.sunken):
         for text in (tints.good, tints.bad, tints.warn, tints.quiet):
             assert contrast(text, surface) >= 4.5
@@ -102,7 +102,7 @@ def test_the_tints_that_are_added_are_readable_too(tints: Tints) -> None:
     assert contrast(tints.ink, tints.chosen) >= 4.5
 
 
-def test_both_themes_are_handed_to_the_browser_with_what_is_added() -> None:
+def test_the_browser_gets_both_themes_and_the_added_colours() -> None:
     css = THEME._get_theme_css()
     for tints in (LIGHT, DARK):
         assert css_variables(tints, ADDED) in css

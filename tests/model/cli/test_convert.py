@@ -46,7 +46,7 @@ def test_convert_then_score(tmp_path: Path) -> None:
         assert one["probabilities"] == pytest.approx(two["probabilities"], abs=1e-6)
 
 
-def test_what_is_left_out_is_told_in_words(tmp_path: Path) -> None:
+def test_ignored_weights_are_reported_with_the_reason(tmp_path: Path) -> None:
     layout.write_checkpoint(tmp_path / "original", changes={"mm_patch_merge_type": "flat"})
     told = run("convert", str(tmp_path / "original"), str(tmp_path / "out")).stdout
     assert "1 left out: not used with mm_patch_merge_type flat" in told

@@ -91,7 +91,7 @@ def test_a_conversation_of_several_turns_gives_a_record_per_question(tmp_path: P
     assert found.records == (first, first.model_copy(update=count))
 
 
-def test_ids_that_repeat_or_lack_are_made_unique(tmp_path: Path) -> None:
+def test_missing_and_repeated_ids_become_unique(tmp_path: Path) -> None:
     turns = [(question(f"faithfulness.{name}"), "3") for name in ("body", "hand", "face")]
     given_ids: list[dict[str, Any]] = [{"id": "x"}, {"id": "x#2"}, {"id": "x"}]
     records = [conversation("x.png", turn, **own) for turn, own in zip(turns, given_ids, strict=True)]
@@ -111,7 +111,7 @@ def test_ids_that_repeat_or_lack_are_made_unique(tmp_path: Path) -> None:
         ("Counting two cats?", None),
     ],
 )
-def test_a_skill_is_found_by_exact_text_then_template_then_with_even_white_space(text: str, skill: str | None) -> None:
+def test_a_skill_is_found_by_text_template_or_normalised_space(text: str, skill: str | None) -> None:
     data = tiny_protocol_data()
     data["prompts"][2]["questions"] = {"alignment.color": "Is it blue and big?"}
     assert SkillFinder(Protocol.parse(data)).find(text) == skill
@@ -128,11 +128,11 @@ def test_a_skill_is_found_by_exact_text_then_template_then_with_even_white_space
         ("contest", None),
     ],
 )
-def test_a_files_name_tells_its_split(name: str, split: str | None) -> None:
+def test_the_split_is_read_from_a_files_name(name: str, split: str | None) -> None:
     assert split_of_name(name) == split
 
 
-def test_everything_that_cannot_be_placed_is_told_by_reason_and_place(tmp_path: Path) -> None:
+def test_unplaced_questions_are_reported_by_reason_and_place(tmp_path: Path) -> None:
     good = (question("faithfulness.object"), "4")
     twice = conversation("a.png", good)
     twice["conversations"][0]["value"] += "<image>"
@@ -220,7 +220,7 @@ _JSON = st.recursive(
 
 @settings(deadline=None)
 @given(records=st.lists(_JSON, min_size=1, max_size=4))
-def test_whatever_json_holds_is_placed_or_told_of(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
+def test_any_json_is_either_placed_or_reported(tmp_path_factory: pytest.TempPathFactory, records: list[Any]) -> None:
     found, problems = place(tmp_path_factory.mktemp("any"), *records)
     assert found.conversations == len(records)
     assert found.records or problems.counts
@@ -309,7 +309,7 @@ def lines_of(path: Path, *changes: dict[str, Any]) -> Path:
     return path
 
 
-def test_every_wrong_line_is_told(tmp_path: Path) -> None:
+def test_every_invalid_line_is_reported(tmp_path: Path) -> None:
     path = lines_of(
         tmp_path / "x.jsonl",
         {},
@@ -386,9 +386,7 @@ def test_records_are_loaded_as_labels_and_make_reference_scores(
         assert scores["alignment.object"] == (1.5 + 0) / 2
 
 
-def test_people_who_labelled_everything_also_count_images_of_which_nothing_is_asked(
-    board: Database, tmp_path: Path
-) -> None:
+def test_complete_annotators_count_images_without_questions(board: Database, tmp_path: Path) -> None:
     data = tiny_protocol_data()
     data["prompts"][4]["elements"] = {}
     protocol = tmp_path / "gap.json"
@@ -404,7 +402,7 @@ def test_people_who_labelled_everything_also_count_images_of_which_nothing_is_as
         assert reference_scores(session, digest).set_index("key")["score"]["alignment"] == 2
 
 
-def test_labels_that_find_no_image_are_told_all_at_once_and_nothing_is_kept(
+def test_labels_without_an_image_are_all_reported_and_none_kept(
     board: Database, tmp_path: Path, tiny_protocol_file: Path
 ) -> None:
     submission, _ = add_submission(board, PROTOCOL, "SDXL")

@@ -40,7 +40,7 @@ def complete(report: ExamReport) -> ExamReport:
     return report.model_copy(update={"quick": False})
 
 
-def test_who_guesses_fails_with_exit_code_3_and_every_reason(beginner: tuple[Result, Path], report: ExamReport) -> None:
+def test_a_guessing_evaluator_fails_with_exit_code_3(beginner: tuple[Result, Path], report: ExamReport) -> None:
     told = json.loads(beginner[0].stdout)
     assert beginner[0].exit_code == 3
     assert told["passed"] is False
@@ -49,7 +49,7 @@ def test_who_guesses_fails_with_exit_code_3_and_every_reason(beginner: tuple[Res
     assert any("Tau-b of alignment" in failure for failure in report.failures)
 
 
-def test_the_report_says_who_was_examined_and_on_what(report: ExamReport) -> None:
+def test_the_report_names_evaluator_and_pictures(report: ExamReport) -> None:
     assert report.t2i_models == tuple(t2i_model.name for t2i_model in UNSEEN_MODELS)
     assert report.images == 55 * len(UNSEEN_MODELS)
     assert report.protocol_name == "closed-world-v1"
@@ -57,9 +57,7 @@ def test_the_report_says_who_was_examined_and_on_what(report: ExamReport) -> Non
     assert len(report.evaluator) == 64
 
 
-def test_the_folder_holds_the_report_as_data_as_a_page_and_as_plots(
-    beginner: tuple[Result, Path], report: ExamReport
-) -> None:
+def test_the_folder_holds_json_markdown_and_plots(beginner: tuple[Result, Path], report: ExamReport) -> None:
     _, out = beginner
     assert {path.name for path in out.iterdir()} == {"report.json", "report.md", "reliability.png", "order.png"}
     assert json.loads((out / "report.json").read_text()) == json.loads(beginner[0].stdout)
@@ -132,9 +130,7 @@ def test_an_exam_of_an_adapter_is_kept_with_the_adapter(complete: ExamReport, tm
     assert exam_verdicts(str(base), None) == {}
 
 
-def test_exams_of_the_same_weights_stand_beside_each_other_and_those_of_others_give_way(
-    complete: ExamReport, tmp_path: Path
-) -> None:
+def test_only_exams_of_the_same_weights_are_kept(complete: ExamReport, tmp_path: Path) -> None:
     half = complete.model_copy(update={"evaluator": "1" * 64, "dtype": "bfloat16"})
     retrained = complete.model_copy(update={"evaluator": "2" * 64, "base_digest": "3" * 64})
     for own in (complete, half):
@@ -155,7 +151,7 @@ def test_a_quick_look_is_not_kept(report: ExamReport, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"a": {}}'])
-def test_a_record_that_cannot_be_read_is_refused_counts_as_none_and_gives_way(
+def test_a_broken_exam_record_is_refused_and_replaced(
     content: str, complete: ExamReport, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "exam.json").write_text(content)

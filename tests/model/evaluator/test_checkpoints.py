@@ -72,7 +72,7 @@ def other_architecture(folder: Path) -> None:
         (write("training_record.json", b"["), "broken_record", "no training record"),
     ],
 )
-def test_a_damaged_checkpoint_is_a_clear_error(
+def test_a_damaged_checkpoint_is_refused_with_its_reason(
     tiny_checkpoint: Path, tmp_path: Path, damage: Callable[[Path], None], code: str, words: str
 ) -> None:
     folder = tmp_path / "damaged"
@@ -110,13 +110,13 @@ def test_names_that_are_no_checkpoint_are_refused() -> None:
             find_folder(name)
 
 
-def test_a_hub_id_that_cannot_be_fetched_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_id_that_cannot_be_fetched_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(BadInput, match="Cannot be fetched from the hub"):
         find_folder("nobody/nothing-at-all")
 
 
-def test_the_digest_follows_what_decides_an_answer_and_nothing_else(tiny_checkpoint: Path, tmp_path: Path) -> None:
+def test_the_digest_covers_exactly_the_files_that_decide_answers(tiny_checkpoint: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(tiny_checkpoint, folder)
     before = folder_digest(folder)
@@ -132,7 +132,7 @@ def test_the_digest_follows_what_decides_an_answer_and_nothing_else(tiny_checkpo
     assert folder_digest(folder) != before
 
 
-def test_a_sentencepiece_model_that_names_llama_is_read_as_llamas(tmp_path: Path) -> None:
+def test_a_sentencepiece_model_of_llama_is_loaded_as_llama(tmp_path: Path) -> None:
     """The ids are sentencepiece's own, and a `▁` stands before the line break that follows an image."""
     corpus = tmp_path / "corpus.txt"
     corpus.write_text("Are there any issues with the hands in the image? ASSISTANT: -1 0 1 2 3 4\n" * 50)

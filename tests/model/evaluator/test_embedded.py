@@ -32,14 +32,12 @@ def committed(evaluator: Evaluator) -> ExamReport:
     return exams[evaluator.digest]
 
 
-def test_it_is_small_and_says_that_it_judges_rendered_scenes(evaluator: Evaluator) -> None:
+def test_the_embedded_evaluator_is_small_and_marked_as_closed_world(evaluator: Evaluator) -> None:
     assert sum(path.stat().st_size for path in EMBEDDED.rglob("*")) < 60 * 1024 * 1024
     assert evaluator.closed_world
 
 
-def test_it_passed_the_whole_exam_on_unseen_models_and_so_may_be_the_default(
-    evaluator: Evaluator, committed: ExamReport
-) -> None:
+def test_the_embedded_evaluator_passed_the_whole_exam(evaluator: Evaluator, committed: ExamReport) -> None:
     assert not committed.quick
     assert committed.t2i_models == tuple(t2i_model.name for t2i_model in UNSEEN_MODELS)
     assert [own.skill for own in committed.skills] == [skill.key for skill in SKILLS]
@@ -48,9 +46,7 @@ def test_it_passed_the_whole_exam_on_unseen_models_and_so_may_be_the_default(
     assert exam_verdicts("embedded", None)[evaluator.digest] is True
 
 
-def test_examined_again_on_a_few_models_it_does_as_the_committed_exam_says(
-    evaluator: Evaluator, committed: ExamReport
-) -> None:
+def test_a_quick_exam_agrees_with_the_committed_one(evaluator: Evaluator, committed: ExamReport) -> None:
     fresh = examine(evaluator, t2i_models=UNSEEN_MODELS[1::4], quick=True)
     assert fresh.mean_accuracy == pytest.approx(committed.mean_accuracy, abs=0.06)
     for again, before in zip(fresh.skills, committed.skills, strict=True):

@@ -70,7 +70,7 @@ def test_options_that_the_tokenizer_does_not_know_are_refused() -> None:
     assert len(caught.value.problems) == 6, "every pair is named, both ways"
 
 
-def test_an_option_that_melts_into_the_text_before_it_is_refused() -> None:
+def test_an_option_that_changes_the_tokens_before_it_is_refused() -> None:
     glue = Conversation(before_image="", after_image="{question}:", answer="{option}")
     encoder = QuestionEncoder(tokenizer_of(CHARACTERS, [(":", "1")]), glue)
     with pytest.raises(BadInput, match="option 1 changes the tokens"):

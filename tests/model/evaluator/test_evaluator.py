@@ -143,7 +143,7 @@ def _greedy_decoding(network: Network, encoder: QuestionEncoder, features: Tenso
     return paths.index(spelt)
 
 
-def test_answers_equal_the_plain_way_and_do_not_depend_on_the_batch(tiny_evaluator: Evaluator) -> None:
+def test_answers_equal_the_reference_in_any_batch_size(tiny_evaluator: Evaluator) -> None:
     images = [picture(i, 30 + 7 * i, 40) for i in range(9)]
     questions = [all_questions(tiny_evaluator.protocol)[: 1 + i] for i in range(9)]
     together = tiny_evaluator.answer(images, questions)
@@ -172,7 +172,7 @@ def test_images_without_questions_get_no_answers(tiny_evaluator: Evaluator) -> N
     assert tiny_evaluator.answer([], []) == []
 
 
-def test_unequal_lists_are_a_programmers_error(tiny_evaluator: Evaluator) -> None:
+def test_lists_of_unequal_length_raise_a_value_error(tiny_evaluator: Evaluator) -> None:
     with pytest.raises(ValueError, match="2 images but 1 list"):
         tiny_evaluator.answer([picture(1), picture(2)], [[]])
 
@@ -236,7 +236,7 @@ def test_a_llava_checkpoint_refuses_an_anyres_protocol(
         load_evaluator(settings.model_copy(update={"evaluator": str(tiny_llava)}), anyres)
 
 
-def test_our_features_are_those_of_the_class_itself(tiny_checkpoint: Path, tiny_protocol: Protocol) -> None:
+def test_features_equal_those_of_the_transformers_class(tiny_checkpoint: Path, tiny_protocol: Protocol) -> None:
     """A whole forward pass of the class, image placeholders and all, gives the logits that we read."""
     network, encoder = pieces(tiny_checkpoint, tiny_protocol)
     preparer = ImagePreparer(ImagePreparation(mode="anyres"), 32, network.config.image_grid_pinpoints or ())
@@ -308,7 +308,9 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
     assert memory.batches[6] == 4, "what did not fit once is not tried again"
 
 
-def test_one_image_that_does_not_fit_says_so(tiny_evaluator: Evaluator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_image_too_large_for_memory_raises_out_of_memory(
+    tiny_evaluator: Evaluator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(evaluator_module, "packed_logits", Memory(0, CPU_MESSAGE).packed_logits)
     with pytest.raises(OutOfMemory, match="One image does not fit"):
         tiny_evaluator.answer([picture(1)], [all_questions(tiny_evaluator.protocol)])

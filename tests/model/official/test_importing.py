@@ -72,7 +72,7 @@ def test_every_question_is_the_files_own(tmp_path: Path) -> None:
     )
 
 
-def test_options_are_told_in_the_files_words(tmp_path: Path) -> None:
+def test_option_meanings_are_in_the_files_words(tmp_path: Path) -> None:
     questions = imported(write_clone(tmp_path)).questions
     assert questions["alignment.style"].options == {"0": "no", "1": "half", "2": "yes"}
     assert questions["faithfulness.hand"].options == {
@@ -89,7 +89,7 @@ def test_the_original_appends_the_newline_for_faithfulness_only(tmp_path: Path) 
     assert imported(write_clone(tmp_path)).image.newline == (Dimension.FAITHFULNESS,)
 
 
-def test_a_prompt_that_nothing_is_asked_about_stays(tmp_path: Path) -> None:
+def test_a_prompt_without_questions_stays(tmp_path: Path) -> None:
     protocol = imported(write_clone(tmp_path))
     assert protocol.questions_for(protocol.prompt_by_id[Dimension.ALIGNMENT, "24"]) == ()
 
@@ -141,7 +141,7 @@ def test_questions_are_found_in_a_literal_wherever_it_stands(literal: str) -> No
 
 
 @pytest.mark.parametrize("literal", ["dict(body=1)", "{'body': 1, 'Hand': 2, 'face': 3, 'object': 4, 'common': 5}"])
-def test_what_is_no_literal_of_five_questions_is_left_alone(literal: str) -> None:
+def test_literals_of_other_questions_are_ignored(literal: str) -> None:
     assert find_faithfulness_questions(script(literal)) == []
 
 
@@ -181,7 +181,7 @@ def test_the_licence_is_the_clones(tmp_path: Path, text: str, licence: str) -> N
     assert imported(clone).licence == licence
 
 
-def test_without_a_licence_file_the_projects_own_word_counts(tmp_path: Path) -> None:
+def test_without_a_licence_file_pyproject_names_the_licence(tmp_path: Path) -> None:
     clone = write_clone(tmp_path)
     (clone / "LICENSE").unlink()
     with pytest.raises(BadInput, match="under which terms"):
@@ -192,7 +192,7 @@ def test_without_a_licence_file_the_projects_own_word_counts(tmp_path: Path) -> 
     assert imported(clone).licence == "Apache-2.0"
 
 
-def test_the_commit_is_told(tmp_path: Path) -> None:
+def test_the_commit_is_read_from_git(tmp_path: Path) -> None:
     clone = write_clone(tmp_path)
     assert read_clone(clone).commit is None
     (clone / ".git" / "refs" / "heads").mkdir(parents=True)
@@ -203,7 +203,7 @@ def test_the_commit_is_told(tmp_path: Path) -> None:
     assert read_clone(clone).commit == "b" * 40
 
 
-def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
+def test_all_missing_files_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read_clone(tmp_path)
     assert [problem.code for problem in caught.value.problems] == [
@@ -214,7 +214,7 @@ def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_everything_that_is_wrong_in_the_files_is_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_of_the_files_are_named_at_once(tmp_path: Path) -> None:
     smell = alignment_record("41", "roses", Object="roses;")
     smell["question_info"]["Smell"] = "<image>\nSweet?"
     twice = alignment_record("42", "a pond", Object="pond;")
@@ -294,7 +294,7 @@ def test_bad_imports_are_refused(tmp_path: Path, settings: Settings, options: li
     assert not (settings.data_dir / "protocols").exists()
 
 
-def test_list_tells_what_is_there_and_what_is_broken(settings: Settings, tiny_protocol: Protocol) -> None:
+def test_list_shows_valid_and_broken_protocols(settings: Settings, tiny_protocol: Protocol) -> None:
     folder = settings.data_dir / "protocols"
     folder.mkdir()
     (folder / "tiny-v1.json").write_text(tiny_protocol.to_json())
@@ -308,7 +308,7 @@ def test_list_tells_what_is_there_and_what_is_broken(settings: Settings, tiny_pr
     assert "broken" in run("list").stdout
 
 
-def test_show_tells_how_often_and_in_which_words(tmp_path: Path, tiny_protocol_file: Path) -> None:
+def test_show_prints_questions_and_how_often_they_are_asked(tmp_path: Path, tiny_protocol_file: Path) -> None:
     found = told("show", str(tiny_protocol_file))
     assert found["questions"] == {
         skill.key: 2 if skill.dimension is Dimension.FAITHFULNESS or skill.key == "alignment.object" else 1
@@ -320,7 +320,7 @@ def test_show_tells_how_often_and_in_which_words(tmp_path: Path, tiny_protocol_f
     assert run("show", "nothing").exit_code == 2
 
 
-def test_validate_tells_programs_too(tmp_path: Path, tiny_protocol_file: Path, tiny_protocol: Protocol) -> None:
+def test_validate_reports_problems_as_json(tmp_path: Path, tiny_protocol_file: Path, tiny_protocol: Protocol) -> None:
     assert told("validate", str(tiny_protocol_file))["digest"] == tiny_protocol.digest
     broken = tmp_path / "broken.json"
     broken.write_text(tiny_protocol.to_json().replace("alignment.count", "alignment.smell"))
@@ -345,7 +345,7 @@ def test_export_writes_what_can_be_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official files are not here")
-def test_the_official_files_are_asked_byte_for_byte(tmp_path: Path) -> None:
+def test_the_official_questions_are_kept_byte_for_byte(tmp_path: Path) -> None:
     questions = json.loads((OFFICIAL / "faithfulness_questions.json").read_text())
     alignment = json.loads((OFFICIAL / "test_alignment_prompt.json").read_text())
     faithfulness = json.loads((OFFICIAL / "test_faithfulness_prompt.json").read_text())

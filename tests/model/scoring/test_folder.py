@@ -29,7 +29,9 @@ def skills(found: dict[str, Any], image: str) -> list[str]:
     return [answer["skill"] for answer in own["answers"]]
 
 
-def test_an_image_is_asked_what_its_prompt_asks(tmp_path: Path, tiny_evaluator: Evaluator, settings: Settings) -> None:
+def test_an_image_gets_the_questions_of_its_prompt(
+    tmp_path: Path, tiny_evaluator: Evaluator, settings: Settings
+) -> None:
     fill(tmp_path, "f1.png", "a2.jpg", "alignment/a3.png", "stranger.webp")
     plan = plan_folder(tmp_path, tiny_evaluator.protocol, settings)
     steps: list[tuple[int, int]] = []
@@ -57,7 +59,7 @@ def test_skill_scores_leave_minus_one_out(tmp_path: Path, tiny_evaluator: Evalua
         assert mean == (sum(choices) / n if n else None)
 
 
-def test_a_name_that_both_dimensions_know_is_asked_both(tmp_path: Path, settings: Settings) -> None:
+def test_a_name_in_both_dimensions_gets_the_questions_of_both(tmp_path: Path, settings: Settings) -> None:
     data = tiny_protocol_data()
     data["prompts"][0]["prompt_id"] = "a3"
     (image,) = plan_folder(fill(tmp_path, "a3.png"), Protocol.parse(data), settings).images
@@ -65,7 +67,9 @@ def test_a_name_that_both_dimensions_know_is_asked_both(tmp_path: Path, settings
     assert len(image.questions) == 6
 
 
-def test_every_reason_to_refuse_is_told_at_once(tmp_path: Path, tiny_protocol: Protocol, settings: Settings) -> None:
+def test_every_problem_of_a_folder_is_named_at_once(
+    tmp_path: Path, tiny_protocol: Protocol, settings: Settings
+) -> None:
     fill(tmp_path, "f1.png", "f1.jpg", "alignment/f2.png", "a1.png")
     (tmp_path / "broken.png").write_text("no image")
     with pytest.raises(BadInput) as caught:
@@ -91,7 +95,9 @@ def test_questions_that_quote_the_prompt_need_one(tmp_path: Path, settings: Sett
         plan_folder(fill(tmp_path, "stranger.png"), Protocol.parse(data), settings)
 
 
-def test_from_the_command_line(tmp_path: Path, tiny_checkpoint: Path, tiny_protocol_file: Path) -> None:
+def test_a_folder_is_scored_from_the_command_line(
+    tmp_path: Path, tiny_checkpoint: Path, tiny_protocol_file: Path
+) -> None:
     folder = tmp_path / "images"
     folder.mkdir()
     fill(folder, "f1.png", "stranger.png")

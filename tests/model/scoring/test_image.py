@@ -19,7 +19,7 @@ PAGE = ScoreHandlers(list, read_closed_world_elements)
 PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
 
 
-def test_faithfulness_is_always_asked_and_alignment_where_there_is_an_element(tiny_evaluator: Evaluator) -> None:
+def test_alignment_is_asked_only_where_there_is_an_element(tiny_evaluator: Evaluator) -> None:
     score = score_image(tiny_evaluator, PICTURE, "two cats", {"alignment.count": "two cats", "alignment.style": "  "})
     asked = [question.skill for question in score.questions]
     assert asked == [*(skill.key for skill in skills_of(Dimension.FAITHFULNESS)), "alignment.count"]
@@ -45,7 +45,7 @@ def test_every_problem_with_the_text_is_named_at_once(tiny_evaluator: Evaluator)
     ]
 
 
-def test_what_a_user_wrote_is_shown_and_never_rendered(tiny_evaluator: Evaluator) -> None:
+def test_a_users_text_is_escaped(tiny_evaluator: Evaluator) -> None:
     attack = "<script>alert(1)</script>"
     shown = score_html(tiny_evaluator, score_image(tiny_evaluator, PICTURE, attack, {"alignment.object": attack}))
     assert "<script>" not in shown
@@ -53,7 +53,7 @@ def test_what_a_user_wrote_is_shown_and_never_rendered(tiny_evaluator: Evaluator
     assert "<script>" not in problems_html([Problem("x", attack, attack)])
 
 
-def test_the_answers_name_their_evaluator_protocol_and_what_was_not_asked(tiny_evaluator: Evaluator) -> None:
+def test_the_answers_name_evaluator_protocol_and_skipped_skills(tiny_evaluator: Evaluator) -> None:
     shown = score_html(tiny_evaluator, score_image(tiny_evaluator, PICTURE, "a cat", {"alignment.object": "cat"}))
     assert tiny_evaluator.digest in shown
     assert tiny_evaluator.protocol.digest in shown
@@ -71,7 +71,7 @@ def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_checkpoint: Path
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("RGBA", ".png"), ("L", ".jpg"), ("P", ".png"), ("RGB", ".webp")])
-def test_images_of_every_ordinary_kind_are_opened_and_scored(
+def test_images_of_every_ordinary_mode_are_scored(
     tmp_path: Path, tiny_evaluator: Evaluator, settings: Settings, mode: str, suffix: str
 ) -> None:
     path = tmp_path / f"picture{suffix}"
@@ -90,7 +90,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path, set
 
 
 @pytest.mark.parametrize("elements", [(None,) * 6, ("",) * 6, (" ",) * 6])
-def test_fields_the_browser_has_not_filled_yet_count_as_empty(
+def test_fields_that_are_not_drawn_yet_count_as_empty(
     tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, elements: tuple[str | None, ...]
 ) -> None:
     monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
@@ -103,7 +103,7 @@ def test_fields_the_browser_has_not_filled_yet_count_as_empty(
     assert PAGE.score(None, None, None, *elements).count("Upload one first") == 1
 
 
-def test_what_the_visitor_corrected_counts_unless_the_prompt_has_changed_since(
+def test_corrected_elements_count_until_the_prompt_changes(
     tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))

@@ -78,7 +78,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"{selector} is not reached by keyboard")
 
 
-def test_the_whole_way_goes_by_keyboard(page: Page) -> None:
+def test_an_image_is_scored_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "#score-examples button.thumbnail-item")
     page.keyboard.press("Enter")
     expect(page.locator("#score-prompt textarea")).not_to_have_value("")
@@ -105,7 +105,7 @@ def test_the_whole_way_goes_by_keyboard(page: Page) -> None:
     tab_to(page, "#score-result a[download]")
 
 
-def test_numbers_bars_and_the_file_say_the_same(page: Page, tmp_path: Path) -> None:
+def test_numbers_bars_and_download_agree(page: Page, tmp_path: Path) -> None:
     give(page, tmp_path / "scene.png", ELEVEN)
     page.click("#score-button")
     answers = page.locator("#score-result .answer")
@@ -128,7 +128,7 @@ def percent(share: float) -> str:
     return "<1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
 
 
-def test_what_is_missing_is_told_at_once(page: Page) -> None:
+def test_missing_image_and_prompt_are_named_at_once(page: Page) -> None:
     expect(page.locator("#score-result .empty")).to_be_visible()
     page.click("#score-button")
     refusal = page.get_by_role("alert")
@@ -136,12 +136,12 @@ def test_what_is_missing_is_told_at_once(page: Page) -> None:
     expect(refusal).to_contain_text("write what the image was made for")
 
 
-def test_what_is_kept_is_said(page: Page) -> None:
+def test_the_notice_says_that_nothing_is_kept(page: Page) -> None:
     expect(page.get_by_role("note")).to_contain_text("Nothing is kept")
     assert page.evaluate("Object.keys(localStorage).filter(key => /prompt|score|image/.test(key))") == []
 
 
-def test_a_phone_shows_everything_and_nothing_sticks_out(phone: Page, tmp_path: Path) -> None:
+def test_a_phone_shows_everything_without_scrolling_sideways(phone: Page, tmp_path: Path) -> None:
     give(phone, tmp_path / "scene.png", ELEVEN)
     phone.tap("#score-button")
     answers = phone.locator("#score-result .answer")
@@ -170,7 +170,7 @@ WATCHED = """() => {
 """Sees a place in the queue however short it is shown."""
 
 
-def test_the_place_in_the_queue_is_shown_while_others_are_served(address: str, page: Page, tmp_path: Path) -> None:
+def test_a_waiting_request_shows_its_place_in_the_queue(address: str, page: Page, tmp_path: Path) -> None:
     give(page, tmp_path / "scene.png", ELEVEN)
     with ThreadPoolExecutor(1) as pool:
         others = pool.submit(keep_busy, address, tmp_path / "scene.png", 40)
@@ -193,7 +193,7 @@ def keep_busy(address: str, path: Path, times: int) -> int:
     return sum(len(job.result(timeout=300)["answers"]) == 11 for job in jobs)
 
 
-def test_uploads_are_deleted_by_the_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uploads_are_deleted_after_hours(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """With an age of a second in place of hours, the file that was uploaded is gone soon."""
     monkeypatch.setattr(application, "CLEAN_CACHE", (1, 1))
     with served(application.serve(settings, application.build())) as address:

@@ -61,7 +61,7 @@ def test_the_closed_world_is_read_in_its_own_words() -> None:
     }
 
 
-def test_the_document_tells_what_is_read() -> None:
+def test_the_documents_example_is_read_as_it_says() -> None:
     document = (ROOT / "docs/score.md").read_text()
     (prompt,) = re.findall(r'from "(.+)" \|$', document, re.M)
     rows = re.findall(r"^\| (\w+) \| .+ \| (.+) \|$", document, re.M)
@@ -71,7 +71,7 @@ def test_the_document_tells_what_is_read() -> None:
 
 
 @given(st.text(max_size=1500))
-def test_whatever_is_read_may_be_asked(prompt: str) -> None:
+def test_every_element_read_is_short_and_of_alignment(prompt: str) -> None:
     found = read_elements(prompt)
     assert found.keys() <= {skill.key for skill in SKILLS if skill.dimension is Dimension.ALIGNMENT}
     assert all(0 < len(element) <= MAX_ELEMENT for element in found.values())

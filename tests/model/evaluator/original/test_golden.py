@@ -119,7 +119,7 @@ def test_a_llama_tokenizer_gives_the_originals_ids(checkpoint: str) -> None:
         assert spelt[3] == ["\u2581", "2"]
 
 
-def test_padded_views_are_the_originals_to_the_last_bit() -> None:
+def test_padded_views_equal_the_originals_exactly() -> None:
     preparer = ImagePreparer(PREPARATION, 56)
     wanted = {case.image: case.record["images_sha256_f32"] for c in CHECKPOINTS for case in cases(c, "faithfulness")}
     assert len(wanted) == 7

@@ -170,7 +170,7 @@ def test_tied_heads_are_the_embeddings_whatever_is_stored(original: Path, weight
         shutil.rmtree(target)
 
 
-def test_derived_tables_of_old_checkpoints_are_passed_over(original: Path, weights: dict[str, Tensor]) -> None:
+def test_derived_tables_of_old_checkpoints_are_ignored(original: Path, weights: dict[str, Tensor]) -> None:
     tables = {
         "model.layers.0.self_attn.rotary_emb.inv_freq": torch.ones(4),
         f"{layout.TOWER}vision_model.embeddings.position_ids": torch.arange(5)[None],
@@ -280,7 +280,9 @@ DAMAGES: list[tuple[list[Callable[[Path], None]], str, str]] = [
 
 
 @pytest.mark.parametrize(("damages", "code", "words"), DAMAGES, ids=[f"{n}-{d[1]}" for n, d in enumerate(DAMAGES)])
-def test_what_is_wrong_is_said(original: Path, damages: list[Callable[[Path], None]], code: str, words: str) -> None:
+def test_every_damage_is_refused_with_its_reason(
+    original: Path, damages: list[Callable[[Path], None]], code: str, words: str
+) -> None:
     for damage in damages:
         damage(original)
     refused = refusal(original)
@@ -288,7 +290,7 @@ def test_what_is_wrong_is_said(original: Path, damages: list[Callable[[Path], No
     assert any(word in str(refused) for word in words.split("|"))
 
 
-def test_a_configuration_without_any_entry_of_llavas_names_them_all_and_the_damaged_shard(original: Path) -> None:
+def test_missing_entries_and_a_damaged_shard_are_named_together(original: Path) -> None:
     entries = {key: None for key in layout.configuration(1) if key.startswith("mm_")}
     layout.change_json(original / "config.json", **entries)
     damaged("model.safetensors")(original)
@@ -394,7 +396,7 @@ def test_transformers_own_classes_use_a_converted_folder(original: Path, tmp_pat
     ("target", "words"),
     [("there", "Is there already"), ("original/inside", "Lies inside the source"), ("original", "Is there already")],
 )
-def test_a_target_that_would_lose_something_is_refused(original: Path, tmp_path: Path, target: str, words: str) -> None:
+def test_a_target_that_holds_something_is_refused(original: Path, tmp_path: Path, target: str, words: str) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "file").write_text("mine")
     with pytest.raises(BadInput, match=words):
@@ -482,7 +484,7 @@ def test_an_adapter_of_the_original_code_is_merged_by_its_formula(
     assert all(torch.equal(plain[key], merged[key]) for key in untouched)
 
 
-def test_an_adapter_of_transformers_own_names_fits_a_base_that_is_read_in_place(original: Path, tmp_path: Path) -> None:
+def test_an_adapter_with_transformers_names_fits_an_original_base(original: Path, tmp_path: Path) -> None:
     network = load(original)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     torch.manual_seed(3)

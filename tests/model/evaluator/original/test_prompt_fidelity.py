@@ -78,7 +78,7 @@ SPELT = EncodedQuestion(
 
 
 @given(st.lists(st.lists(st.floats(-50, 50), min_size=7, max_size=7), min_size=3, max_size=3))
-def test_trap_1_an_answer_is_an_option_whatever_the_evaluator_would_rather_say(logits: list[list[float]]) -> None:
+def test_trap_1_an_answer_is_always_an_option(logits: list[list[float]]) -> None:
     question = Question(skill="s", text="?", options=(-1, 0, 1, 2, 3))
     answer = read_answer(question, SPELT, torch.tensor(logits))
     assert answer.choice in question.options
@@ -88,9 +88,7 @@ def test_trap_1_an_answer_is_an_option_whatever_the_evaluator_would_rather_say(l
 # Trap 2: -1 where it is not offered, and read as 1.
 
 
-def test_trap_2_minus_one_is_an_option_of_its_own_where_it_is_offered_and_nowhere_else(
-    folders: dict[str, Path], settings: Settings
-) -> None:
+def test_trap_2_minus_one_counts_only_where_it_is_offered(folders: dict[str, Path], settings: Settings) -> None:
     evaluator = judge(folders["llama"], settings, protocol_with())
     (answers,) = evaluator.answer([picture("wide")], [asked(evaluator.protocol)])
     offering = {"faithfulness.body", "faithfulness.hand", "faithfulness.face"}
@@ -104,7 +102,7 @@ def test_trap_2_minus_one_is_an_option_of_its_own_where_it_is_offered_and_nowher
 # Trap 3: divided by whatever files lie in the folder.
 
 
-def test_trap_3_missing_prompts_and_stray_files_are_told(tmp_path: Path, settings: Settings) -> None:
+def test_trap_3_missing_prompts_and_stray_files_are_listed(tmp_path: Path, settings: Settings) -> None:
     protocol = protocol_with()
     picture("wide").save(tmp_path / "a1.png")
     picture("tall").save(tmp_path / "unknown.png")
@@ -159,7 +157,7 @@ def test_trap_5_a_folders_name_decides_nothing(folders: dict[str, Path], setting
 
 
 @pytest.mark.parametrize("template", ["mpt", "chatml-direct"])
-def test_trap_5_the_34b_style_gives_sentencepieces_ids_under_both_its_templates(
+def test_trap_5_the_34b_style_has_sentencepiece_ids_under_both_templates(
     folders: dict[str, Path], template: str
 ) -> None:
     own = sentencepiece.SentencePieceProcessor(model_file=str(folders["yi"] / "tokenizer.model"))
@@ -175,7 +173,7 @@ def test_trap_5_the_34b_style_gives_sentencepieces_ids_under_both_its_templates(
     assert len(encoded.paths[1]) == 1, "a digit is one token"
 
 
-def test_trap_5_the_13b_style_begins_once_and_marks_the_chunk_behind_the_image(folders: dict[str, Path]) -> None:
+def test_trap_5_the_13b_style_marks_the_text_behind_the_image(folders: dict[str, Path]) -> None:
     own = sentencepiece.SentencePieceProcessor(model_file=str(folders["llama"] / "tokenizer.model"))
     encoder = QuestionEncoder(load_tokenizer(folders["llama"]), TEMPLATES["vicuna-v1"])
     encoded = encoder.encode(Question(skill="s", text="Why?", options=(-1, 2)))
@@ -198,9 +196,7 @@ def test_a_tokenizer_that_no_class_reproduces_is_refused(
 # Trap 6: one padded view, whatever the checkpoint's configuration says.
 
 
-def test_trap_6_the_protocol_decides_the_view_and_not_the_checkpoint(
-    folders: dict[str, Path], settings: Settings
-) -> None:
+def test_trap_6_the_protocol_decides_the_view(folders: dict[str, Path], settings: Settings) -> None:
     protocol = protocol_with()
     checkpoint = load_checkpoint(folders["llama"], None, torch.device("cpu"), torch.float32)
     assert checkpoint.network.config.image_grid_pinpoints, "its configuration speaks of tiles"
@@ -251,7 +247,7 @@ def test_trap_7_the_newline_is_a_setting_of_the_protocol_per_dimension(
     assert lengths[("alignment",)] == [plain[0], plain[1] + newlines]
 
 
-def test_trap_7_both_dimensions_on_one_image_each_get_their_own(folders: dict[str, Path], settings: Settings) -> None:
+def test_trap_7_each_dimension_on_one_image_has_its_newline(folders: dict[str, Path], settings: Settings) -> None:
     """As in scoring one image from the page, where all skills are asked in one call, in any order."""
     evaluator = judge(folders["llama"], settings, protocol_with(newline=["faithfulness"]))
     questions = asked(evaluator.protocol)
@@ -276,7 +272,7 @@ def test_trap_7_both_dimensions_on_one_image_each_get_their_own(folders: dict[st
         ({"newline": ["beauty"]}, "newline"),
     ],
 )
-def test_trap_7_a_newline_that_makes_no_sense_is_refused(image: dict[str, Any], words: str) -> None:
+def test_trap_7_an_invalid_newline_is_refused(image: dict[str, Any], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         protocol_with(**image)
 
