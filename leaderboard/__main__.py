@@ -19,7 +19,7 @@ from leaderboard.cli.annotations import annotations
 from leaderboard.cli.baselines import baselines
 from leaderboard.cli.options import Json
 from leaderboard.cli.results import results
-from leaderboard.cli.tables import between, new_table, print_table, shown
+from leaderboard.cli.tables import format_figure, format_interval, new_table, print_table
 from leaderboard.store.database import get_database
 
 HOW_TO_FILL = (
@@ -43,12 +43,12 @@ app.command()(cli_statistics.debias)
 def boards(*, as_json: Json = False) -> None:
     """List the boards: what can be ranked."""
     with exit_on_bad_input():
-        found = list_boards(get_database())
+        known = list_boards(get_database())
     if as_json:
-        print_json({"boards": [board.name for board in found], "details": [_board_json(board) for board in found]})
+        print_json({"boards": [board.name for board in known], "details": [_board_json(board) for board in known]})
         return
     table = new_table("Board", "T2I models", "What it shows")
-    for board in found:
+    for board in known:
         table.add_row(Text(board.name), str(board.t2i_models), Text(board.explanation))
     print_table(table)
 
@@ -60,15 +60,15 @@ def rank(
     """Rank the T2I models of a board, the best first; intervals are 95%."""
     with exit_on_bad_input():
         database = get_database()
-        found = find_board(database, board)
-        document = ranking_document(database, found)
+        chosen = find_board(database, board)
+        document = ranking_document(database, chosen)
     rows = document["rows"]
     if not rows:
         print(HOW_TO_FILL, file=sys.stderr if as_json else sys.stdout)
     if as_json:
         print_json(document)
     elif rows:
-        _print_ranking(found, rows)
+        _print_ranking(chosen, rows)
 
 
 @app.command()
@@ -115,13 +115,13 @@ def _print_ranking(board: Board, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         first, last = row["rank_interval"]
         table.add_row(
-            shown(row["rank"], ""),
+            format_figure(row["rank"], ""),
             "" if first is None else f"{first}" if first == last else f"{first}-{last}",
             Text(row["t2i_model"]),
-            shown(row["overall"], ".2f"),
-            between(*row["intervals"]["overall"]),
-            shown(row["faithfulness"], ".4f"),
-            shown(row["alignment"], ".4f"),
+            format_figure(row["overall"], ".2f"),
+            format_interval(*row["intervals"]["overall"]),
+            format_figure(row["faithfulness"], ".4f"),
+            format_figure(row["alignment"], ".4f"),
             ", ".join(fact for fact in ("simulated", "reported") if row[fact]),
         )
     print(f"{board.title} ({board.name})\n{board.explanation}")

@@ -1,4 +1,4 @@
-"""Boards for programs: named endpoints of Gradio's API, documented in docs/api.md."""
+"""Named endpoints of Gradio's API about boards, documented in docs/api.md."""
 
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from leaderboard.store.database import get_database
 from web.endpoint import endpoint
 
 AT_ONCE = 2
-"""How many callers are served at once by endpoints that calculate, so that the pages stay quick."""
+"""The concurrent requests to endpoints that calculate, so that the pages stay quick."""
 
 
 def build() -> None:
@@ -36,7 +36,7 @@ def leaderboard(board: str = DEFAULT_BOARD) -> dict[str, Any]:
     """
     database = get_database()
     document = ranking_document(database, find_board(database, board))
-    return document | {"boards": [each.name for each in list_boards(database)]}
+    return document | {"boards": [known.name for known in list_boards(database)]}
 
 
 @endpoint
@@ -69,11 +69,11 @@ def export(
         board and format; then file and content, or t2i_model and results
     """
     database = get_database()
-    found = find_board(database, board)
+    chosen = find_board(database, board)
     if file_format == "upstream":
         if not t2i_model:
             raise BadInput.one("no_t2i_model", "t2i_model", "Is missing: whose result to give.")
-        return upstream_document(database, found, t2i_model)
+        return upstream_document(database, chosen, t2i_model)
     if t2i_model:
         raise BadInput.one("option", "t2i_model", "Is for the format upstream; the table holds every T2I model.")
-    return csv_document(database, found) if file_format == "csv" else json_document(database, found)
+    return csv_document(database, chosen) if file_format == "csv" else json_document(database, chosen)

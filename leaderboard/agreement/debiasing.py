@@ -58,7 +58,7 @@ def debias_board(
         raise BadInput.one("unknown_t2i_model", t2i_model, f"Is not on the board {board.name} with single answers.")
     with database.read() as session:
         answers = answers_frame(session, submission, board.evaluator_digest)
-        frame = annotations_frame(session, submission) if labels is None else _read(labels)
+        frame = annotations_frame(session, [submission]) if labels is None else _read(labels)
     if frame.empty:
         raise BadInput.one("no_labels", t2i_model, "No image of it is labelled; give labels with --labels FILE.")
     if labels is None:

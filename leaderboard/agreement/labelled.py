@@ -15,7 +15,7 @@ from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.ceiling import Ceiling, ceiling_over_annotators, ceiling_over_prompts
 from leaderboard.statistics.images import agreement_of_annotators, agreement_on_images, agreement_on_pairs
 from leaderboard.statistics.linear import quotient
-from leaderboard.store.annotations import board_annotations
+from leaderboard.store.annotations import annotations_frame
 from leaderboard.store.database import Database
 from leaderboard.store.results import board_answers
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
@@ -63,7 +63,7 @@ def load_labelled(database: Database, board: Board) -> dict[Dimension, LabelledD
         return {}
     submissions = ranked(database, board).rows["submission"].tolist()
     with database.read() as session:
-        labels = board_annotations(session, submissions)
+        labels = annotations_frame(session, submissions)
         answers = board_answers(session, submissions, board.evaluator_digest)
     if labels.empty or answers.empty:
         return {}

@@ -1,4 +1,4 @@
-"""`python -m leaderboard annotations`: what people say of single images."""
+"""`python -m leaderboard annotations`: labels that people give to single images."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,30 +12,30 @@ from leaderboard.exchange.annotation_files import load_annotations
 from leaderboard.store.database import get_database
 from model.protocol.protocol import find_protocol
 
-annotations = make_command_line("Annotations: what people say of single images.")
+annotations = make_command_line("Annotations: labels that people give to single images.")
 
 
 @annotations.command("load")
 def annotations_load(
     file: Annotated[Path, typer.Argument(help="Annotation records (JSON lines), as `model dataset import` writes.")],
     *,
-    source: Annotated[str, typer.Option(help="Who the annotators are, in words shown to visitors.")],
+    source: Annotated[str, typer.Option(help="The annotators, in words shown to visitors.")],
     protocol: ProtocolOption = None,
     skip_unknown: Annotated[
         bool, typer.Option("--skip-unknown", help="Leave out labels of T2I models and images that are not here.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Load labels of submitted images; their T2I models get the reference scores that these make.
+    """Load labels of submitted images; their T2I models get the reference scores that follow from them.
 
-    Labels that the same source gave the same T2I models before give way. See docs/dataset.md.
+    Earlier labels of the same source for the same T2I models are replaced. See docs/dataset.md.
     """
     with exit_on_bad_input():
         settings = get_settings()
-        asked = find_protocol(protocol or settings.protocol, settings.data_dir)
-        loaded = load_annotations(get_database(), file, asked, source, skip_unknown=skip_unknown)
+        under = find_protocol(protocol or settings.protocol, settings.data_dir)
+        loaded = load_annotations(get_database(), file, under, source, skip_unknown=skip_unknown)
     if as_json:
-        print_json({"labels": loaded.labels, "left_out": loaded.left_out, "source": source, "protocol": asked.digest})
+        print_json({"labels": loaded.labels, "left_out": loaded.left_out, "source": source, "protocol": under.digest})
         return
     for name, count in loaded.labels.items():
         print(f"{name}: {count:,} labels")

@@ -1,4 +1,4 @@
-"""Options that several commands of `python -m leaderboard` share."""
+"""Options shared by several commands of `python -m leaderboard`."""
 
 from typing import Annotated
 

@@ -53,13 +53,13 @@ def results_import(
     """
     with exit_on_bad_input():
         settings = get_settings()
-        asked = find_protocol(protocol or settings.protocol, settings.data_dir)
+        under = find_protocol(protocol or settings.protocol, settings.data_dir)
         database = get_database()
-        entered = import_results(database, files, t2i_model, asked, weights=weights, evaluator=evaluator, replace=force)
+        entered = import_results(database, files, t2i_model, under, weights=weights, evaluator=evaluator, replace=force)
         board = next(
             board.name
             for board in list_boards(database)
-            if (board.protocol_digest, board.evaluator_digest) == (asked.digest, entered.evaluator_digest)
+            if (board.protocol_digest, board.evaluator_digest) == (under.digest, entered.evaluator_digest)
         )
     if as_json:
         print_json(
@@ -74,8 +74,8 @@ def results_import(
             }
         )
         return
-    told = ", ".join(f"{s.key} {s.score:.4f}" for s in entered.scores if s.score is not None and "." not in s.key)
-    print(f"{t2i_model}: {told}; reported by the original code, on the board {board}.")
+    totals = ", ".join(f"{s.key} {s.score:.4f}" for s in entered.scores if s.score is not None and "." not in s.key)
+    print(f"{t2i_model}: {totals}; reported by the original code, on the board {board}.")
     print(f"{'Entered' if entered.written else 'Already there'}: {entered.submission}")
 
 
@@ -94,10 +94,10 @@ def results_export(
     """Write a T2I model's result as the original scripts do: one file per dimension, with their names and keys."""
     with exit_on_bad_input():
         database = get_database()
-        found = export_results(database, find_board(database, board), t2i_model)
+        exported = export_results(database, find_board(database, board), t2i_model)
         contents = {
             out / f"{FILE_NAMES[dimension]}.{_EXTENSIONS[shape]}": _content(result, shape)
-            for dimension, result in found.items()
+            for dimension, result in exported.items()
         }
         there = [path for path in contents if path.exists() and not force]
         if there:
@@ -106,14 +106,14 @@ def results_export(
             write_file_atomically(path, content, make_folder=True)
     if as_json:
         print_json(
-            {"files": [str(path) for path in contents], "results": {str(key): own for key, own in found.items()}}
+            {"files": [str(path) for path in contents], "results": {str(key): one for key, one in exported.items()}}
         )
     else:
         print("\n".join(f"Written: {path}" for path in contents))
 
 
 def _content(result: dict[str, int | float], shape: Shape) -> bytes:
-    """A file as the original writes it."""
+    """Format a file as the original writes it."""
     if shape == "upstream":
         return json.dumps(result, indent=2).encode()
     buffer = BytesIO()

@@ -1,4 +1,4 @@
-"""The commands about agreement with people: `agreement` and `debias`."""
+"""`python -m leaderboard agreement` and `debias`: agreement with people."""
 
 import sys
 from dataclasses import asdict, dataclass, field
@@ -20,7 +20,7 @@ from leaderboard.board.agreement import board_influence
 from leaderboard.board.boards import find_board
 from leaderboard.board.choice import AGREEMENT_BOARD, DEFAULT_BOARD
 from leaderboard.cli.options import Json
-from leaderboard.cli.tables import between, new_table, print_table, shown
+from leaderboard.cli.tables import format_figure, format_interval, new_table, print_table
 from leaderboard.site.table_files import write_table
 from leaderboard.statistics.agreement import Agreement
 from leaderboard.statistics.arrays import generator_of
@@ -201,8 +201,14 @@ def _agreement_table(rows: list[tuple[str, Agreement]]) -> Table:
         if key != last:
             table.add_section()
         last = key
-        prompts = (between(row.prompts_low, row.prompts_high),) if over_prompts else ()
-        cells = (shown(row.value, ".4f"), between(row.low, row.high), *prompts, shown(row.p_value, ".2g"), str(row.n))
+        prompts = (format_interval(row.prompts_low, row.prompts_high),) if over_prompts else ()
+        cells = (
+            format_figure(row.value, ".4f"),
+            format_interval(row.low, row.high),
+            *prompts,
+            format_figure(row.p_value, ".2g"),
+            str(row.n),
+        )
         table.add_row(key, row.statistic, *cells, row.note or "")
     return table
 
@@ -211,7 +217,7 @@ def _ceiling_table(findings: Findings) -> Table:
     table = new_table("Scores", "Halves of", "tau-b", "95% of splits", "Note", title="People against people")
     for key, ceilings in findings.ceilings.items():
         for ceiling in ceilings:
-            cells = (shown(ceiling.value, ".4f"), between(ceiling.low, ceiling.high))
+            cells = (format_figure(ceiling.value, ".4f"), format_interval(ceiling.low, ceiling.high))
             table.add_row(key, ceiling.split, *cells, ceiling.note or "")
     return table
 
@@ -221,7 +227,7 @@ def _image_table(findings: Findings) -> Table:
     for item in findings.images:
         for level, part in item.levels.items():
             for row in part:
-                cells = (shown(row.value, ".4f"), between(row.low, row.high), str(row.n))
+                cells = (format_figure(row.value, ".4f"), format_interval(row.low, row.high), str(row.n))
                 table.add_row(item.key, level, row.statistic, *cells, row.note or "")
         table.add_section()
     return table
@@ -233,8 +239,12 @@ def _comparison_table(comparisons: dict[str, list[MetricComparison]]) -> Table:
     )
     for key, rows in comparisons.items():
         for row in rows:
-            taus = (shown(row.first_tau, ".4f"), shown(row.second_tau, ".4f"), shown(row.difference, "+.4f"))
-            p_values = (shown(row.p_value, ".2g"), shown(row.p_holm, ".2g"))
+            taus = (
+                format_figure(row.first_tau, ".4f"),
+                format_figure(row.second_tau, ".4f"),
+                format_figure(row.difference, "+.4f"),
+            )
+            p_values = (format_figure(row.p_value, ".2g"), format_figure(row.p_holm, ".2g"))
             table.add_row(key, row.first, row.second, *taus, *p_values, str(row.n), row.note or "")
     return table
 
@@ -246,7 +256,11 @@ def _influence_table(influences: dict[str, Influences]) -> Table:
     for key, one in influences.items():
         for row in one.rows[:_MOST_INFLUENTIAL]:
             table.add_row(
-                key, row.t2i_model, shown(row.without, ".4f"), shown(row.best, ".4f"), shown(row.gain, "+.4f")
+                key,
+                row.t2i_model,
+                format_figure(row.without, ".4f"),
+                format_figure(row.best, ".4f"),
+                format_figure(row.gain, "+.4f"),
             )
         table.add_section()
     return table
@@ -258,11 +272,11 @@ def _debiased_table(rows: list[DebiasedScore]) -> Table:
         alone, both = row.score.labels_only, row.score.debiased
         table.add_row(
             row.key,
-            shown(row.score.evaluator, ".3f"),
-            shown(alone.score, ".3f"),
-            between(alone.low, alone.high),
-            shown(both.score, ".3f"),
-            between(both.low, both.high),
+            format_figure(row.score.evaluator, ".3f"),
+            format_figure(alone.score, ".3f"),
+            format_interval(alone.low, alone.high),
+            format_figure(both.score, ".3f"),
+            format_interval(both.low, both.high),
             f"{row.score.labelled} + {row.score.unlabelled}",
             both.note or "",
         )

@@ -29,7 +29,7 @@ FILE_NAMES = {dimension: f"result_test_{dimension}" for dimension in Dimension}
 """What the original calls its files, without the extension."""
 
 _MOST = 1e9
-"""Larger numbers are no sums of answers, and NaN is no number."""
+"""The largest number taken for a sum of answers; NaN is none."""
 
 _TOLERANCE = 1e-9
 """How far, relatively, a mean may be from the quotient of its sum and count: the original writes all digits."""
@@ -37,13 +37,15 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class OriginalResult:
-    """One dimension of a result: points and counted answers by skill; a skill that was never asked is left out."""
+    """One dimension of a result: points and counted answers by skill; skills without questions are left out.
+
+    `images`: how many there were, None where the file does not tell.
+    """
 
     dimension: Dimension
     points: Mapping[str, int]
     counted: Mapping[str, int]
     images: int | None
-    """How many images there were, as far as the file tells."""
 
 
 def read_results(paths: Sequence[Path], protocol: Protocol) -> dict[Dimension, OriginalResult]:
@@ -79,19 +81,23 @@ def _read(path: Path) -> Any:
 
 
 def parse_result(data: Any, where: str) -> OriginalResult:
-    """One file's content (decoded JSON), checked by itself; raises `BadInput` with every problem."""
+    """Check one file's content (decoded JSON) by itself; raises `BadInput` with every problem."""
     dimension = _dimension(data)
     if dimension is None:
-        raise BadInput.one("no_result", where, "Has not the keys of a result of the original scripts.")
+        raise BadInput.one("no_result", where, "Does not have the keys of a result of the original scripts.")
     skills = [skill for skill in skills_of(dimension) if _keys(skill).keys() & data.keys()]
     if dimension is Dimension.FAITHFULNESS:
-        skills = list(skills_of(dimension))  # each is asked of every image
+        skills = list(skills_of(dimension))  # every image has a question about each
     expected = [*(key for skill in skills for key in _keys(skill)), *TOTALS[dimension]]
     problems = [Problem("missing_key", f"{where}.{key}", "Is missing.") for key in expected if key not in data]
-    problems += [Problem("unknown_key", f"{where}.{key}", "Is no key of it.") for key in data if key not in expected]
+    problems += [
+        Problem("unknown_key", f"{where}.{key}", "Is not a key of such a result.")
+        for key in data
+        if key not in expected
+    ]
     for key in expected:
         if key in data and not _is_number(data[key], whole=key.endswith(("_score", "num")) and key != "avg_score"):
-            problems.append(Problem("no_number", f"{where}.{key}", f"Is {data[key]!r}, not the number it should be."))
+            problems.append(Problem("no_number", f"{where}.{key}", f"Is {data[key]!r}, not a number as expected."))
     if problems:
         raise BadInput(problems)
     points = {skill.key: data[f"{_name(skill)}_score"] for skill in skills}
@@ -108,10 +114,10 @@ def parse_result(data: Any, where: str) -> OriginalResult:
 
 
 def _dimension(data: Any) -> Dimension | None:
-    """Which script wrote it: their totals have different names."""
+    """Find the dimension whose script wrote it: their totals have different names."""
     keys = set(data) if isinstance(data, dict) else set()
-    found = [dimension for dimension, totals in TOTALS.items() if keys & set(totals[1:])]
-    return found[0] if len(found) == 1 else None
+    fitting = [dimension for dimension, totals in TOTALS.items() if keys & set(totals[1:])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _name(skill: Skill) -> str:
@@ -179,7 +185,7 @@ def _total_problems(
 def _images(
     dimension: Dimension, data: Mapping[str, Any], points: Mapping[str, int], counted: Mapping[str, int], where: str
 ) -> tuple[int | None, list[Problem]]:
-    """How many images there were.
+    """Work out how many images there were, with the problems in that.
 
     Alignment divides by them. Faithfulness asks all of object and common sense, and leaves -1 out of its counts, so
     that the largest count is their number or, if every skill had a -1, less.
@@ -197,7 +203,7 @@ def _images(
 
 
 def _coverage_problems(result: OriginalResult, protocol: Protocol, where: str) -> list[Problem]:
-    """The original divides by whatever lies in the folder; a score of other images is none of this protocol's."""
+    """Check that the images are the protocol's: the original divides by the number of files in a folder."""
     prompts = protocol.prompts_of(result.dimension)
     problems = []
     if result.images not in (None, len(prompts)):
@@ -205,19 +211,19 @@ def _coverage_problems(result: OriginalResult, protocol: Protocol, where: str) -
             Problem(
                 "coverage",
                 where,
-                f"Speaks of {result.images} images; {protocol.name} has {len(prompts)} {result.dimension} prompts.",
+                f"Has {result.images} images; {protocol.name} has {len(prompts)} {result.dimension} prompts.",
             )
         )
     if result.dimension is Dimension.ALIGNMENT:
-        asked = [question.skill for prompt in prompts for question in protocol.questions_for(prompt)]
+        skills = [question.skill for prompt in prompts for question in protocol.questions_for(prompt)]
         for skill in skills_of(Dimension.ALIGNMENT):
             counted = result.counted.get(skill.key, 0)
-            if counted != asked.count(skill.key):
+            if counted != skills.count(skill.key):
                 problems.append(
                     Problem(
                         "coverage",
                         f"{where}.{_name(skill)}_num",
-                        f"Is {counted}; {protocol.name} asks it {asked.count(skill.key)} times.",
+                        f"Is {counted}; {protocol.name} asks it {skills.count(skill.key)} times.",
                     )
                 )
     return problems
@@ -257,23 +263,23 @@ def _share(score: Score) -> float | None:
 
 
 def original_results(scores: Sequence[Score], protocol: Protocol) -> dict[Dimension, dict[str, int | float]]:
-    """Scores in the shape of the original's files, a dimension without answers left out."""
+    """Convert scores to the shape of the original's files; a dimension without answers is left out."""
     by_key = {score.key: score for score in scores}
-    found: dict[Dimension, dict[str, int | float]] = {}
+    results: dict[Dimension, dict[str, int | float]] = {}
     for dimension in Dimension:
-        asked = [
+        skills = [
             (skill, by_key[skill.key])
             for skill in skills_of(dimension)
             if by_key[skill.key].n or dimension is Dimension.FAITHFULNESS
         ]
-        total, n = sum(score.points for _, score in asked), sum(score.n for _, score in asked)
+        total, n = sum(score.points for _, score in skills), sum(score.n for _, score in skills)
         if not n:
             continue
         entries: dict[str, int | float] = {}
-        for skill, score in asked:
+        for skill, score in skills:
             mean = score.points / score.n if score.n else 0
             entries |= dict(zip(_keys(skill), (score.points, score.n, mean), strict=True))
         images = len(protocol.prompts_of(dimension))
         values = (total, n, total / n) if dimension is Dimension.FAITHFULNESS else (total, total / images)
-        found[dimension] = entries | dict(zip(TOTALS[dimension], values, strict=True))
-    return found
+        results[dimension] = entries | dict(zip(TOTALS[dimension], values, strict=True))
+    return results

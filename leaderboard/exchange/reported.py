@@ -36,7 +36,7 @@ _SHORTEST_DIGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A submission whose scores are reported; `written` is False where the same were there already."""
+    """A submission whose scores are reported; `written` is False where the same scores were there already."""
 
     submission: str
     evaluator_digest: str
@@ -60,11 +60,11 @@ def import_results(
         database: The results database.
         paths: Result files, one per dimension; one of the two may be missing, and there is no overall score then.
         t2i_model: The T2I model's name; it is entered where there is none of that name.
-        protocol: Under which the original ran.
-        weights: What ran there, in words; it makes an evaluator, and so a board, of its own.
-        evaluator: The digest (or its beginning) of an evaluator that is here and has the very weights that ran there:
-            the scores then stand on its board.
-        replace: Take the place of other results reported of the same T2I model by the same evaluator.
+        protocol: The protocol under which the original ran.
+        weights: The name of the weights that ran there; they become an evaluator, and so a board, of their own.
+        evaluator: The digest (or its beginning) of an evaluator here with the same weights: the scores go onto its
+            board.
+        replace: Replace other results reported of the same T2I model by the same evaluator.
 
     Raises:
         BadInput: With every problem; nothing is changed.

@@ -68,23 +68,23 @@ def label_targets(session: Session, protocol_digest: str) -> dict[str, LabelTarg
 
 
 def record_annotations(session: Session, submission_id: str, rows: Sequence[AnnotationRow], source: str) -> None:
-    """Store the labels of a submission's generations; earlier labels of that source give way.
+    """Store the labels of a submission's generations; earlier labels of that source are replaced.
 
     Args:
         session: A writing session of `leaderboard.store.database`.
-        submission_id: Whose generations were labelled.
+        submission_id: The submission whose generations were labelled.
         rows: The labels, at most one per annotator, generation and skill.
-        source: Who the annotators are, in words shown to visitors; at most 200 characters.
+        source: The annotators, in words shown to visitors; at most 200 characters.
 
     Raises:
         ValueError: A label is none of its skill's options, or there is no such generation; nothing is stored.
     """
-    found = session.execute(
+    keys = session.execute(
         select(Generation.dimension, Generation.prompt_id, Generation.id).where(
             Generation.submission_id == submission_id
         )
     )
-    generations = {(dimension, prompt_id): key for dimension, prompt_id, key in found}
+    generations = {(dimension, prompt_id): key for dimension, prompt_id, key in keys}
     values = []
     for row in rows:
         skill = SKILL_BY_KEY.get(row.skill)
@@ -110,72 +110,48 @@ def record_annotations(session: Session, submission_id: str, rows: Sequence[Anno
     raise_revision(session, submission=submission_id)
 
 
-def annotations_frame(session: Session, submission_id: str) -> pd.DataFrame:
-    """All labels of a submission's generations, whoever gave them; columns as in ANNOTATION_COLUMNS."""
-    found = session.execute(
-        select(
-            Generation.dimension,
-            Generation.prompt_id,
-            Annotation.skill,
-            Annotation.annotator,
-            Annotation.label,
-            Annotation.source,
-        )
-        .join(Annotation, Annotation.generation_id == Generation.id)
-        .where(Generation.submission_id == submission_id)
-        .order_by(Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator, Annotation.source)
-    )
-    return pd.DataFrame(found.fetchall(), columns=list(ANNOTATION_COLUMNS))
-
-
-def board_annotations(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
-    """All labels of many submissions' generations; columns as in ANNOTATION_COLUMNS, and t2i_model."""
-    parts: list[Any] = []
+def annotations_frame(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
+    """Read all labels of submissions' generations, in order; columns as in ANNOTATION_COLUMNS, and t2i_model."""
+    question = (Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator)
+    rows: list[Any] = []
     for start in range(0, len(submissions), _AT_ONCE):
-        found = session.execute(
-            select(
-                Generation.dimension,
-                Generation.prompt_id,
-                Annotation.skill,
-                Annotation.annotator,
-                Annotation.label,
-                Annotation.source,
-                T2IModel.name,
-            )
+        rows += session.execute(
+            select(*question, Annotation.label, Annotation.source, T2IModel.name)
+            .select_from(Generation)
             .join(Annotation, Annotation.generation_id == Generation.id)
             .join(Submission, Submission.id == Generation.submission_id)
             .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
             .where(Generation.submission_id.in_(submissions[start : start + _AT_ONCE]))
-        )
-        parts += found.fetchall()
-    return pd.DataFrame(parts, columns=[*ANNOTATION_COLUMNS, "t2i_model"])
+            .order_by(*question, Annotation.source)
+        ).all()
+    return pd.DataFrame(rows, columns=[*ANNOTATION_COLUMNS, "t2i_model"])
 
 
 def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:
-    """What labels make of a T2I model, by key and in the unit of `leaderboard.scores.aggregation.Score`.
+    """Compute a T2I model's scores by its labels, by key and in the unit of `leaderboard.scores.aggregation.Score`.
 
     Each annotator's labels are aggregated as an evaluator's answers are; a
     score is the mean over the annotators who have one.
 
     Args:
         rows: The labels.
-        protocol: Where given, images of which it asks nothing count for an annotator who labelled all others.
+        protocol: Where given, its images without a question count for annotators who labelled all others.
 
     Raises:
         ValueError: See `leaderboard.scores.aggregation.score_answers`.
     """
     frame = pd.DataFrame([asdict(row) for row in rows], columns=ANNOTATION_COLUMNS[:-1])
-    found: dict[str, list[float]] = {}
-    for _, own in frame.rename(columns={"label": "choice"}).groupby("annotator"):
-        unasked = _unasked(own, protocol) if protocol else {}
-        for score in score_answers(own, unasked=unasked):
+    by_key: dict[str, list[float]] = {}
+    for _, labels in frame.rename(columns={"label": "choice"}).groupby("annotator"):
+        unasked = _unasked(labels, protocol) if protocol else {}
+        for score in score_answers(labels, unasked=unasked):
             if score.score is not None:
-                found.setdefault(score.key, []).append(score.score)
-    return {key: fmean(scores) for key, scores in found.items()}
+                by_key.setdefault(score.key, []).append(score.score)
+    return {key: fmean(scores) for key, scores in by_key.items()}
 
 
 def _unasked(labels: pd.DataFrame, protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
-    """Prompts without a question in the dimensions whose other prompts have all been labelled."""
+    """List prompts without a question in the dimensions whose other prompts have all been labelled."""
     unasked = unasked_prompts(protocol)
     labelled = {dimension: set(labels[labels["dimension"] == dimension]["prompt_id"]) for dimension in Dimension}
     return {

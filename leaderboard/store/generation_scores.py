@@ -1,4 +1,4 @@
-"""What the answers about one generation add up to: kept beside them, so that a whole board can be paged through."""
+"""Sums of the answers about one generation, stored beside them so that a whole board can be paged through."""
 
 from sqlalchemy import Double, case, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -10,17 +10,17 @@ from model.protocol.skills import ABSENT, SKILLS
 def record_generation_scores(session: Session, submission_id: str, evaluator_digest: str) -> None:
     """Sum up one evaluator's answers to each generation of a submission, in place of earlier sums.
 
-    A generation that nothing was asked of, or of which nothing counts, has none.
+    A generation without a question, or of which nothing counts, has none.
 
     Args:
         session: A writing session of `leaderboard.store.database`.
-        submission_id: Whose generations.
-        evaluator_digest: Whose answers.
+        submission_id: The submission of the generations.
+        evaluator_digest: The evaluator of the answers.
     """
-    own = select(Generation.id).where(Generation.submission_id == submission_id)
+    generations = select(Generation.id).where(Generation.submission_id == submission_id)
     session.execute(
         delete(GenerationScore).where(
-            GenerationScore.evaluator_digest == evaluator_digest, GenerationScore.generation_id.in_(own)
+            GenerationScore.evaluator_digest == evaluator_digest, GenerationScore.generation_id.in_(generations)
         )
     )
     counts = StoredAnswer.choice != ABSENT

@@ -31,7 +31,7 @@ NOTES: tuple[str, ...] = (
     ),
     mark("The overall score is this project's own; the paper has none."),
 )
-"""In English; a page says them by `core.language._`."""
+"""In English; a page translates them by `core.language._`."""
 
 _FILE = Path(__file__).parent.parent / "data" / "published_scores.csv"
 

@@ -37,7 +37,7 @@ def test_a_simulated_model_is_entered_once_with_labels(database: Database, one: 
         assert (row.state, row.t2i_model.simulated) == (SubmissionState.QUEUED, True)
         assert row.t2i_model.name == SIMULATED_MODELS[0].name
         assert row.priority > 0
-        given = annotations_frame(session, row.id)
+        given = annotations_frame(session, [row.id])
         reference = reference_scores(session, closed_world_protocol().digest).set_index("key")
     protocol = closed_world_protocol()
     questions = sum(len(protocol.questions_for(prompt)) for prompt in protocol.prompts)
@@ -101,8 +101,8 @@ def test_labels_replace_earlier_ones_of_their_source(database: Database, tiny_pr
         record_annotations(session, submission, [replace(LABEL, label=0)], "others")
         record_annotations(session, submission, [replace(LABEL, label=1), body], "people")
     with database.read() as session:
-        frame = annotations_frame(session, submission)
-    assert frame.to_dict("split")["data"] == [
+        frame = annotations_frame(session, [submission])
+    assert frame.drop(columns="t2i_model").to_dict("split")["data"] == [
         ["alignment", "a1", "alignment.object", "Ada", 0, "others"],
         ["alignment", "a1", "alignment.object", "Ada", 1, "people"],
         ["faithfulness", "f1", "faithfulness.body", "Ada", -1, "people"],
@@ -125,7 +125,7 @@ def test_an_impossible_label_is_refused_and_nothing_is_stored(
     with pytest.raises(ValueError, match=why), database.write() as session:
         record_annotations(session, submission, [LABEL, row], "people")
     with database.read() as session:
-        assert annotations_frame(session, submission).empty
+        assert annotations_frame(session, [submission]).empty
 
 
 def test_an_annotator_labels_a_question_once(database: Database, tiny_protocol: Protocol) -> None:

@@ -379,7 +379,7 @@ def test_records_are_loaded_as_labels_and_make_reference_scores(
         assert result.exit_code == 0, result.output
         assert json.loads(result.stdout)["labels"] == {"SDXL": 3}
         with board.read() as session:
-            labels = annotations_frame(session, submission)
+            labels = annotations_frame(session, [submission])
             scores = reference_scores(session, PROTOCOL.digest).set_index("key")["score"]
         assert list(labels["label"]) == [2, 0, 1]
         assert set(labels["source"]) == {"three people"}
@@ -420,7 +420,7 @@ def test_labels_without_an_image_are_all_reported_and_none_kept(
     assert "Unheard: 2 labels" in refused.stderr
     assert len(refused.stderr.splitlines()) == 4
     with board.read() as session:
-        assert annotations_frame(session, submission).empty
+        assert annotations_frame(session, [submission]).empty
     loaded = load(path, tiny_protocol_file, "--skip-unknown", "--json")
     assert json.loads(loaded.stdout)["left_out"] == {
         "no_t2i_model": 1,

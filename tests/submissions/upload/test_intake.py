@@ -254,7 +254,7 @@ def test_priority_and_annotations_enter_with_the_submission_only(
         assert session.get_one(Submission, submission_id).priority == 7
         reference = reference_scores(session, tiny_protocol.digest).set_index("key")["score"]
         assert (reference["alignment"], reference["alignment.object"]) == (1.5, 1.5)
-        assert annotations_frame(session, submission_id)["label"].tolist() == [2, 1]
+        assert annotations_frame(session, [submission_id])["label"].tolist() == [2, 1]
     with database.write() as session:
         session.execute(text("DROP TABLE human_scores"))
     with pytest.raises(Exception, match="human_scores"):
