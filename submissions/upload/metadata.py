@@ -90,35 +90,16 @@ class ModelMetadata(BaseModel):
         return name_key(self.name)
 
     @classmethod
-    def parse(
-        cls,
-        *,
-        name: str,
-        organisation: str = "",
-        link: str = "",
-        licence: str = "",
-        open_weights: bool | None = None,
-        parameters: str = "",
-        notes: str = "",
-    ) -> "ModelMetadata":
-        """Check all fields as typed by a person; raises `BadInput` with every problem."""
+    def parse(cls, *, parameters: str = "", **fields: str | bool | None) -> "ModelMetadata":
+        """Check all fields as typed by a person, by name; raises `BadInput` with every problem."""
         problems: list[Problem] = []
         count = None
         try:
             count = parse_parameters(parameters)
         except ValueError as error:
             problems.append(Problem("bad_parameters", "parameters", str(error)))
-        fields: dict[str, Any] = {
-            "name": name,
-            "organisation": organisation,
-            "link": link,
-            "licence": licence,
-            "open_weights": open_weights,
-            "parameters": count,
-            "notes": notes,
-        }
         try:
-            metadata = cls.model_validate(fields)
+            metadata = cls.model_validate(fields | {"parameters": count})
         except ValidationError as error:
             problems[:0] = [_problem(item["type"], str(item["loc"][0]), item) for item in error.errors()]
         if problems:

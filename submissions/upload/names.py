@@ -106,15 +106,13 @@ def _name_problem(name: str) -> Problem | None:
     where = make_printable(name)
     parts = name.replace("\\", "/").split("/")
     if ".." in parts:
-        return Problem(
-            "path_traversal", where, _("Points outside the upload. Pack the two folders themselves, from inside.")
-        )
+        text = _("Points outside the upload. Pack the two folders themselves, from inside.")
+        return Problem("path_traversal", where, text)
     if name.startswith(("/", "\\")):
         return Problem("absolute_name", where, _("Is an absolute path. Names start with faithfulness/ or alignment/."))
     if len(name) > 1 and name[1] == ":" and name[0].isascii() and name[0].isalpha():
-        return Problem(
-            "absolute_name", where, _("Starts with a drive letter. Names start with faithfulness/ or alignment/.")
-        )
+        text = _("Starts with a drive letter. Names start with faithfulness/ or alignment/.")
+        return Problem("absolute_name", where, text)
     if "\\" in name:
         return Problem("backslash", where, _("Has a backslash in its name. Folders are separated by a plain slash."))
     if not name.isprintable():
