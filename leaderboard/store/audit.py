@@ -30,6 +30,12 @@ def search_log(session: Session, log_filter: LogFilter, limit: int | None = None
     return list(session.scalars(query.limit(limit).offset(offset)))
 
 
+def submission_log(session: Session, submission_id: str) -> list[AuditLog]:
+    """List the acts on one submission, the oldest first."""
+    query = select(AuditLog).where(AuditLog.submission_id == submission_id).order_by(AuditLog.id)
+    return list(session.scalars(query))
+
+
 def count_log(session: Session, log_filter: LogFilter) -> int:
     """Count the acts that match."""
     return session.scalars(select(func.count()).select_from(AuditLog).where(*_conditions(log_filter))).one()

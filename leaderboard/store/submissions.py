@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from core.language import _
 from core.problems import BadInput
 from core.text import make_printable
-from leaderboard.store.tables import AuditLog, HumanScore, Submission, SubmissionState, Submitter, T2IModel, now
+from leaderboard.store.audit import record_act
+from leaderboard.store.tables import HumanScore, Submission, SubmissionState, Submitter, T2IModel, now
 
 S = SubmissionState
 
@@ -53,7 +54,7 @@ def change_state(
         submission.lease_expires_at = None
     if state in FINAL_STATES:
         submission.finished_at = now()
-    session.add(AuditLog(actor=actor, action=state.value, submission_id=submission.id, detail=detail))
+    record_act(session, state.value, actor, detail, submission.id)
 
 
 def can_withdraw(submission: Submission) -> bool:
@@ -93,12 +94,6 @@ def lock_submission(session: Session, submission_id: str) -> Submission:
 
 def _unknown_submission(submission_id: str) -> BadInput:
     return BadInput.one("unknown_submission", make_printable(submission_id), _("There is no submission with this id."))
-
-
-def submission_log(session: Session, submission_id: str) -> list[AuditLog]:
-    """List the rows of the audit log about a submission, the oldest first."""
-    query = select(AuditLog).where(AuditLog.submission_id == submission_id).order_by(AuditLog.id)
-    return list(session.scalars(query))
 
 
 def count_by_state(session: Session) -> dict[SubmissionState, int]:

@@ -10,10 +10,11 @@ from datetime import timedelta
 
 from core.language import _
 from core.problems import BadInput
+from leaderboard.store.audit import record_act
 from leaderboard.store.database import Database, Session
 from leaderboard.store.queue import find_next, is_paused
 from leaderboard.store.submissions import can_withdraw, change_state, lock_submission
-from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
+from leaderboard.store.tables import Submission, SubmissionState, now
 
 MAX_ATTEMPTS = 3
 """Claims in a row that may end in a dead worker, without one batch done, before the submission fails."""
@@ -66,7 +67,7 @@ def claim_submission(database: Database, owner: str, lease_seconds: float) -> Le
             if queued:
                 change_state(session, submission, SubmissionState.RUNNING, owner)
             else:
-                session.add(AuditLog(actor=owner, action="resumed", submission_id=submission.id))
+                record_act(session, "resumed", owner, "", submission.id)
             submission.attempts += 1
             submission.started_at = submission.started_at or moment
             # An earlier worker's pace says nothing: the evaluation may have rested for days.

@@ -7,9 +7,10 @@ from typing import Any
 
 from core.language import _
 from leaderboard.board.boards import list_boards
+from leaderboard.store.audit import submission_log
 from leaderboard.store.database import Database
 from leaderboard.store.queue import queue_position
-from leaderboard.store.submissions import FINAL_STATES, find_submission, submission_log
+from leaderboard.store.submissions import FINAL_STATES, find_submission
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
 from submissions.evaluation.queue import STOPPED
 

@@ -18,12 +18,13 @@ from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import make_printable
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
+from leaderboard.store.audit import record_act
 from leaderboard.store.database import Database, Session
 from leaderboard.store.errors import CONFLICTS, DATABASE_ERRORS, is_disk_full
 from leaderboard.store.images import lock_images
 from leaderboard.store.results import record_reference_scores, register_protocol
 from leaderboard.store.submissions import change_state, describe_t2i_model, find_submitter, is_name_active
-from leaderboard.store.tables import AuditLog, Generation, Submission, SubmissionState, Submitter
+from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter
 from model.protocol.protocol import Protocol
 from submissions.upload.archive import open_upload
 from submissions.upload.cleanup import remove_unreferenced
@@ -306,7 +307,7 @@ def _add_rows(session: Session, new: _NewSubmission) -> Submission:
             scores=new.reference,
             source=new.annotations.source,
         )
-    session.add(AuditLog(actor=submitter, action=SubmissionState.RECEIVED.value, submission_id=submission.id))
+    record_act(session, SubmissionState.RECEIVED.value, submitter, "", submission.id)
     change_state(session, submission, SubmissionState.VALIDATED, submitter, f"{submission.total} images")
     change_state(session, submission, SubmissionState.QUEUED, submitter)
     return submission
