@@ -189,13 +189,13 @@ def _notes_of(board: Board, comparison: Comparison) -> list[str]:
         )
     if without:
         notes.append(_("No answers to single images are here, so no intervals: {names}.", names=", ".join(without)))
-    if comparison.tests.common < comparison.tests.asked and comparison.tests.t2i_models:
+    if comparison.tests.common < comparison.tests.prompts and comparison.tests.t2i_models:
         notes.append(
             _(
                 "These T2I models were not asked the same: differences and intervals rest on the {common} of {asked} "
                 "prompts that all of them answered alike.",
                 common=comparison.tests.common,
-                asked=comparison.tests.asked,
+                asked=comparison.tests.prompts,
             )
         )
     return notes

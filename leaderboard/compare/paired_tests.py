@@ -22,13 +22,13 @@ class PairedTests:
     """Differences between T2I models that answered about images.
 
     `differences`: by score, for every one of `t2i_models` the differences of all of them to it, in percentage
-    points. They rest on `common` of `asked` prompts, about which all answered the same questions.
+    points. They rest on `common` prompts of `prompts`: those about which all answered the same questions.
     """
 
     t2i_models: tuple[str, ...]
     differences: Mapping[str, tuple[Differences, ...]]
     common: int
-    asked: int
+    prompts: int
 
 
 def paired_tests(answers: pd.DataFrame, unasked: Mapping[Dimension, Collection[str]]) -> PairedTests:

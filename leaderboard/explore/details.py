@@ -8,7 +8,7 @@ from leaderboard.board.boards import Board
 from leaderboard.explore.exploration import board_protocol
 from leaderboard.store.database import Database
 from leaderboard.store.generations import answers_about, find_generation, labels_about
-from leaderboard.store.tables import Annotation, StoredAnswer
+from leaderboard.store.tables import Annotation, Generation, StoredAnswer, T2IModel
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension
 
@@ -31,17 +31,11 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GenerationDetails:
-    """One generation; `width` and `height` are those of the original image, in pixels."""
+    """One generation with its T2I model, its prompt's text, and what was asked and answered about it."""
 
-    generation_id: int
-    dimension: str
-    prompt_id: str
+    generation: Generation
+    t2i_model: T2IModel
     prompt: str
-    t2i_model: str
-    simulated: bool
-    image_digest: str
-    width: int
-    height: int
     questions: tuple[AnsweredQuestion, ...]
 
 
@@ -64,16 +58,10 @@ def generation_details(database: Database, board: Board, generation_id: int) -> 
     prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
     texts = {question.skill: question.text for question in protocol.questions_for(prompt)}
     return GenerationDetails(
-        generation_id=generation.id,
-        dimension=generation.dimension,
-        prompt_id=generation.prompt_id,
-        prompt=prompt.text,
-        t2i_model=t2i_model.name,
-        simulated=t2i_model.simulated,
-        image_digest=generation.image_digest,
-        width=generation.width,
-        height=generation.height,
-        questions=tuple(
+        generation,
+        t2i_model,
+        prompt.text,
+        tuple(
             _answered(
                 protocol,
                 texts[skill.key],

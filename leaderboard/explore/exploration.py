@@ -85,15 +85,15 @@ def explore(database: Database, board: Board, resolved: ResolvedQuery) -> Explor
     query = resolved.query
     if protocol is None or resolved.impossible:
         return Explored(query.replace(page=1))
-    wanted = generation_filter(board, query)
+    criteria = generation_filter(board, query)
     with database.read() as session:
-        total = count_generations(session, wanted)
+        total = count_generations(session, criteria)
         last = Explored(query, total=total).pages
         notes = (_("There is no page {page}; the last is shown.", page=query.page),) if query.page > last else ()
         query = query.replace(page=min(query.page, last))
-        rows = list_generations(session, wanted, (query.page - 1) * PAGE, PAGE)
+        rows = list_generations(session, criteria, (query.page - 1) * PAGE, PAGE)
     cards = tuple(_card(protocol, query.skill, row) for row in rows)
-    return Explored(query, cards, total, notes, wanted.leaves_out_absent)
+    return Explored(query, cards, total, notes, criteria.leaves_out_absent)
 
 
 def generation_filter(board: Board, query: ExploreQuery) -> GenerationFilter:

@@ -73,18 +73,19 @@ def explored_html(
 
 def details_html(board: Board, details: GenerationDetails) -> str:
     """Write one generation as a dialog that the script opens."""
-    name, prompt = escape(details.t2i_model), escape(details.prompt)
-    simulated = f' <span class="badge">{escape(_("simulated"))}</span>' if details.simulated else ""
-    key = prompt_key(details.dimension, details.prompt_id)
+    generation, t2i_model = details.generation, details.t2i_model
+    name, prompt = escape(t2i_model.name), escape(details.prompt)
+    simulated = f' <span class="badge">{escape(_("simulated"))}</span>' if t2i_model.simulated else ""
+    key = prompt_key(generation.dimension, generation.prompt_id)
     same = escape(_("All images for this prompt"))
     questions = "".join(_question(question) for question in details.questions)
-    size = _("{width} × {height} pixels; shown here smaller", width=details.width, height=details.height)
+    size = _("{width} × {height} pixels; shown here smaller", width=generation.width, height=generation.height)
     return (
-        f'<dialog class="details" aria-labelledby="explore-details-title" data-image="{details.generation_id}">'
+        f'<dialog class="details" aria-labelledby="explore-details-title" data-image="{generation.id}">'
         f'<form method="dialog"><button class="close" aria-label="{_escaped(_("Close"))}">×</button></form>'
-        f'<div class="top"><figure><span class="picture">{_image(details.image_digest, prompt)}</span>'
+        f'<div class="top"><figure><span class="picture">{_image(generation.image_digest, prompt)}</span>'
         f"<figcaption>{escape(size)}</figcaption></figure><div><h2 id='explore-details-title'>{prompt}</h2>"
-        f'<p><a href="{_escaped(t2i_model_link(board.name, details.t2i_model))}">{name}</a>{simulated}</p>'
+        f'<p><a href="{_escaped(t2i_model_link(board.name, t2i_model.name))}">{name}</a>{simulated}</p>'
         f'<p class="faint"><code>{escape(key)}</code> · <a href="{_escaped(explore_link(board.name, prompt=key))}">'
         f"{same}</a></p></div></div>"
         f"<h3>{escape(_('Questions as sent, and answers'))}</h3><ol class='asked' role='list'>{questions}</ol></dialog>"

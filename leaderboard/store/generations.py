@@ -84,7 +84,6 @@ class ListedGeneration:
     dimension: str
     prompt_id: str
     t2i_model: str
-    simulated: bool
     image_digest: str
     points: int
     possible: int
@@ -100,26 +99,26 @@ def list_t2i_models_with_images(session: Session, protocol_digest: str, evaluato
     return list(session.scalars(query))
 
 
-def count_generations(session: Session, wanted: GenerationFilter) -> int:
+def count_generations(session: Session, criteria: GenerationFilter) -> int:
     """Count what a filter lets through. A whole board is counted in an index, less what the board does not show."""
-    if not wanted.whole_board:
-        return session.scalar(select(func.count()).select_from(_filtered(wanted)[0].subquery())) or 0
-    table = _table(wanted)
-    chosen = [] if wanted.answer is None else [StoredAnswer.choice == wanted.answer]
-    everything = select(func.count()).select_from(table).where(*_conditions(wanted), *chosen)
+    if not criteria.whole_board:
+        return session.scalar(select(func.count()).select_from(_filtered(criteria)[0].subquery())) or 0
+    table = _table(criteria)
+    chosen = [] if criteria.answer is None else [StoredAnswer.choice == criteria.answer]
+    everything = select(func.count()).select_from(table).where(*_conditions(criteria), *chosen)
     total = session.scalar(everything) or 0
-    hidden = session.scalars(_hidden_submissions(wanted)).all()
+    hidden = session.scalars(_hidden_submissions(criteria)).all()
     of_some = select(func.count()).select_from(Generation).join(table, table.generation_id == Generation.id)
-    of_some = of_some.where(*_conditions(wanted, through_generations=True), *chosen)
+    of_some = of_some.where(*_conditions(criteria, through_generations=True), *chosen)
     for start in range(0, len(hidden), _AT_ONCE):
         in_batch = Generation.submission_id.in_(hidden[start : start + _AT_ONCE])
         total -= session.scalar(of_some.where(in_batch)) or 0
     return total
 
 
-def list_generations(session: Session, wanted: GenerationFilter, offset: int, limit: int) -> list[ListedGeneration]:
+def list_generations(session: Session, criteria: GenerationFilter, offset: int, limit: int) -> list[ListedGeneration]:
     """Return at most `limit` generations that a filter lets through, from place `offset` (0 is the first)."""
-    rows = session.execute(generations_query(wanted, offset, limit)).all()
+    rows = session.execute(generations_query(criteria, offset, limit)).all()
     images = {
         row.id: row
         for row in session.execute(
@@ -129,26 +128,25 @@ def list_generations(session: Session, wanted: GenerationFilter, offset: int, li
                 Generation.prompt_id,
                 Generation.image_digest,
                 T2IModel.name,
-                T2IModel.simulated,
             )
             .join(Submission, Submission.id == Generation.submission_id)
             .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
             .where(Generation.id.in_([row.generation_id for row in rows]))
         )
     }
-    return [_listed(wanted, row, images[row.generation_id]) for row in rows]
+    return [_listed(criteria, row, images[row.generation_id]) for row in rows]
 
 
-def generations_query(wanted: GenerationFilter, offset: int, limit: int) -> Select[*tuple[Any, ...]]:
+def generations_query(criteria: GenerationFilter, offset: int, limit: int) -> Select[*tuple[Any, ...]]:
     """Build the query of one page: ids and figures of generations, in order."""
-    query, columns = _filtered(wanted)
+    query, columns = _filtered(criteria)
     # The columns of an index, all in one direction, so that reading it is enough.
-    if wanted.by_points:
-        names = ["choice", "expected"] if wanted.skill else ["share"]
-        descending = wanted.order is GenerationOrder.BEST
+    if criteria.by_points:
+        names = ["choice", "expected"] if criteria.skill else ["share"]
+        descending = criteria.order is GenerationOrder.BEST
     else:
         names = ["doubt"]
-        descending = wanted.order in (GenerationOrder.UNSURE, GenerationOrder.WORST)
+        descending = criteria.order in (GenerationOrder.UNSURE, GenerationOrder.WORST)
     keys = [columns[name] for name in (*names, "generation_id")]
     return query.order_by(*(key.desc() if descending else key for key in keys)).limit(limit).offset(offset)
 
@@ -183,76 +181,75 @@ def labels_about(session: Session, generation_id: int) -> Sequence[Annotation]:
     return session.scalars(query.order_by(Annotation.source, Annotation.annotator)).all()
 
 
-def _hidden_submissions(wanted: GenerationFilter) -> Select[str]:
+def _hidden_submissions(criteria: GenerationFilter) -> Select[str]:
     """Select the protocol's submissions that the board does not show: few, so queries leave them out by id."""
-    shown = representative_submissions(wanted.protocol_digest, wanted.evaluator_digest)
+    shown = representative_submissions(criteria.protocol_digest, criteria.evaluator_digest)
     return select(Submission.id).where(
-        Submission.protocol_digest == wanted.protocol_digest, Submission.id.not_in(shown)
+        Submission.protocol_digest == criteria.protocol_digest, Submission.id.not_in(shown)
     )
 
 
-def _table(wanted: GenerationFilter) -> type[StoredAnswer] | type[GenerationScore]:
-    return StoredAnswer if wanted.skill else GenerationScore
+def _table(criteria: GenerationFilter) -> type[StoredAnswer] | type[GenerationScore]:
+    return StoredAnswer if criteria.skill else GenerationScore
 
 
-def _conditions(wanted: GenerationFilter, *, through_generations: bool = False) -> list[ColumnElement[bool]]:
+def _conditions(criteria: GenerationFilter, *, through_generations: bool = False) -> list[ColumnElement[bool]]:
     """Conditions on answers or sums, whatever their generation; `through_generations`: a few generations lead there.
 
     Those generations are to be found first, never all rows of an evaluator. Without statistics of its tables
     SQLite may choose either; expressions in place of the columns keep it from the indexes of a whole board.
     """
-    table = _table(wanted)
+    table = _table(criteria)
     evaluator = table.evaluator_digest.concat("") if through_generations else table.evaluator_digest
-    conditions: list[ColumnElement[bool]] = [evaluator == wanted.evaluator_digest]
-    if wanted.skill:
+    conditions: list[ColumnElement[bool]] = [evaluator == criteria.evaluator_digest]
+    if criteria.skill:
         conditions.append(
-            (StoredAnswer.skill.concat("") if through_generations else StoredAnswer.skill) == wanted.skill
+            (StoredAnswer.skill.concat("") if through_generations else StoredAnswer.skill) == criteria.skill
         )
-        if wanted.leaves_out_absent:
+        if criteria.leaves_out_absent:
             conditions.append(StoredAnswer.choice > ABSENT)
     return conditions
 
 
-def _filtered(wanted: GenerationFilter) -> tuple[Select[*tuple[Any, ...]], dict[str, ColumnElement[Any]]]:
+def _filtered(criteria: GenerationFilter) -> tuple[Select[*tuple[Any, ...]], dict[str, ColumnElement[Any]]]:
     """Build the query of all that a filter lets through, in no order; and its columns by name."""
-    table = _table(wanted)
-    names = ("choice", "expected", "doubt") if wanted.skill else ("points", "possible", "share", "doubt")
+    table = _table(criteria)
+    names = ("choice", "expected", "doubt") if criteria.skill else ("points", "possible", "share", "doubt")
     columns = {name: getattr(table, name) for name in ("generation_id", *names)}
     columns["submission_id"] = Generation.submission_id
     query = (
         select(*columns.values())
         .join(Generation, Generation.id == table.generation_id)
         .where(
-            *_conditions(wanted, through_generations=not wanted.whole_board),
-            Generation.submission_id.not_in(_hidden_submissions(wanted)),
+            *_conditions(criteria, through_generations=not criteria.whole_board),
+            Generation.submission_id.not_in(_hidden_submissions(criteria)),
         )
     )
-    if wanted.prompt:
-        dimension, prompt_id = wanted.prompt
+    if criteria.prompt:
+        dimension, prompt_id = criteria.prompt
         query = query.where(Generation.dimension == dimension, Generation.prompt_id == prompt_id)
         # A rank is among all images for the prompt, also where only some of them are shown.
-        score = columns["choice" if wanted.skill else "share"]
+        score = columns["choice" if criteria.skill else "share"]
         ranked = query.add_columns(func.rank().over(order_by=score.desc()).label("rank")).subquery()
         columns = dict(ranked.c.items())
         query = select(ranked)
-    if wanted.answer is not None:
-        query = query.where(columns["choice"] == wanted.answer)
-    if wanted.t2i_model:
-        submissions = select(Submission.id).join(T2IModel).where(T2IModel.name_key == name_key(wanted.t2i_model))
+    if criteria.answer is not None:
+        query = query.where(columns["choice"] == criteria.answer)
+    if criteria.t2i_model:
+        submissions = select(Submission.id).join(T2IModel).where(T2IModel.name_key == name_key(criteria.t2i_model))
         query = query.where(columns["submission_id"].in_(submissions))
     return query, columns
 
 
-def _listed(wanted: GenerationFilter, row: Row[*tuple[Any, ...]], image: Row[*tuple[Any, ...]]) -> ListedGeneration:
+def _listed(criteria: GenerationFilter, row: Row[*tuple[Any, ...]], image: Row[*tuple[Any, ...]]) -> ListedGeneration:
     figures = row._mapping
     choice = figures.get("choice")
-    best = SKILL_BY_KEY[wanted.skill].best if wanted.skill else 0
+    best = SKILL_BY_KEY[criteria.skill].best if criteria.skill else 0
     return ListedGeneration(
         generation_id=image.id,
         dimension=image.dimension,
         prompt_id=image.prompt_id,
         t2i_model=image.name,
-        simulated=image.simulated,
         image_digest=image.image_digest,
         points=figures["points"] if choice is None else max(choice, 0),
         possible=figures["possible"] if choice is None else best * (choice != ABSENT),

@@ -47,8 +47,6 @@ class JudgedImage:
     prompt: str
     question: str
     image_digest: str
-    width: int
-    height: int
     choice: int
     meaning: str
     expected: float | None
@@ -74,9 +72,9 @@ def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShar
 
     def count(submissions: tuple[str, ...]) -> Counts:
         with database.read() as session:
-            return answer_counts(session, submissions, made_by.evaluator_digest)
+            return answer_counts(session, submissions, made_by.evaluator.digest)
 
-    counts = count((made_by.submission,))
+    counts = count((made_by.submission.id,))
     field = _field_counts.get(database, record.version, lambda: count(record.submissions))
     return [
         OptionShare(
@@ -106,11 +104,11 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
         KeyError: There is no such skill.
     """
     options = SKILL_BY_KEY[skill].options
-    place = (made_by.submission, made_by.evaluator_digest, skill)
+    place = (made_by.submission.id, made_by.evaluator.digest, skill)
     with database.read() as session:
-        counts = answer_counts(session, (made_by.submission,), made_by.evaluator_digest)
+        counts = answer_counts(session, (made_by.submission.id,), made_by.evaluator.digest)
         counted = sum(counts.get((skill, option), 0) for option in options if option != ABSENT)
-        protocol = load_protocol(session, made_by.protocol_digest)
+        protocol = load_protocol(session, made_by.submission.protocol_digest)
         best = extreme_answers(session, *place, min(most, (counted + 1) // 2), best=True)
         worst = extreme_answers(session, *place, min(most, counted - len(best)), best=False)
     return Extremes(
@@ -132,8 +130,8 @@ def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
     probabilities of the options, p_absent (of -1) and p_0 to p_4; missing where the question has no such option.
     """
     with database.read() as session:
-        protocol = load_protocol(session, made_by.protocol_digest)
-        pairs = generations_with_answers(session, made_by.submission, made_by.evaluator_digest)
+        protocol = load_protocol(session, made_by.submission.protocol_digest)
+        pairs = generations_with_answers(session, made_by.submission.id, made_by.evaluator.digest)
     table = []
     for generation, answer in pairs:
         image = _judged_image(protocol, generation, answer)
@@ -158,8 +156,6 @@ def _judged_image(protocol: Protocol, generation: Generation, answer: StoredAnsw
         prompt.text,
         questions.get(answer.skill, ""),
         generation.image_digest,
-        generation.width,
-        generation.height,
         answer.choice,
         protocol.questions[answer.skill].options.get(str(answer.choice), ""),
         answer.expected,

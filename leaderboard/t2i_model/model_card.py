@@ -110,9 +110,9 @@ def _notes(record: T2IModelRecord) -> list[str]:
     if record.facts["simulated"]:
         notes.append("simulated T2I model")
     if made_by is not None:
-        notes.append(f"protocol {made_by.protocol_name} {made_by.protocol_digest[:12]}")
-        notes.append(f"evaluator {made_by.evaluator_name} {made_by.evaluator_digest[:12]}")
-        notes.append(f"submission {made_by.submission}")
+        notes.append(f"protocol {made_by.submission.protocol.name} {made_by.submission.protocol_digest[:12]}")
+        notes.append(f"evaluator {made_by.evaluator.name} {made_by.evaluator.digest[:12]}")
+        notes.append(f"submission {made_by.submission.id}")
     return notes
 
 
@@ -123,7 +123,7 @@ def _benchmark(record: T2IModelRecord) -> str:
 
 def _day(record: T2IModelRecord) -> date | None:
     made_by = record.provenance
-    return None if made_by is None else (made_by.finished_at or made_by.created_at).date()
+    return None if made_by is None else (made_by.submission.finished_at or made_by.submission.created_at).date()
 
 
 def _yaml(data: Any) -> str:

@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
 from leaderboard.store.t2i_models import load_submission
-from leaderboard.store.tables import StoredEvaluator, name_key
+from leaderboard.store.tables import StoredEvaluator, Submission, name_key
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _MOST: dict[str, float] = {
@@ -55,29 +54,18 @@ class KeyScore:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a T2I model's scores on a board; digests are SHA-256 in hex.
+    """What made a T2I model's scores on a board: a submission, and the board's evaluator.
 
-    `images` counts those judged: none where the scores are reported. `passed_exam` is None for an evaluator that
-    never sat its protocol's exam.
+    Others may have judged the submission since. Its T2I model, submitter and protocol are loaded.
     """
 
-    submission: str
-    submitter: str
-    archive_digest: str
-    images: int
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-    protocol_name: str
-    protocol_title: str
-    protocol_digest: str
-    evaluator_name: str
-    evaluator_digest: str
-    base_digest: str
-    adapter_digest: str | None
-    dtype: str
-    passed_exam: bool | None
-    notes: str
+    submission: Submission
+    evaluator: StoredEvaluator
+
+    @property
+    def images(self) -> int:
+        """How many images were judged: none where the scores are reported."""
+        return 0 if self.submission.reported else self.submission.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,28 +175,8 @@ def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
 
 def _provenance(database: Database, board: Board, submission_id: str) -> Provenance:
     with database.read() as session:
-        submission = load_submission(session, submission_id)
-        # Other evaluators may have judged the submission since; here counts the board's own.
         evaluator = session.get_one(StoredEvaluator, board.evaluator_digest)
-        return Provenance(
-            submission=submission.id,
-            submitter=submission.submitter.name,
-            archive_digest=submission.archive_digest,
-            images=0 if submission.reported else submission.total,
-            created_at=submission.created_at,
-            started_at=submission.started_at,
-            finished_at=submission.finished_at,
-            protocol_name=submission.protocol.name,
-            protocol_title=submission.protocol.title,
-            protocol_digest=submission.protocol.digest,
-            evaluator_name=evaluator.name,
-            evaluator_digest=evaluator.digest,
-            base_digest=evaluator.base_digest,
-            adapter_digest=evaluator.adapter_digest,
-            dtype=evaluator.dtype,
-            passed_exam=evaluator.passed_exam,
-            notes=submission.t2i_model.notes,
-        )
+        return Provenance(load_submission(session, submission_id), evaluator)
 
 
 def _number(value: Any) -> float | None:

@@ -60,7 +60,7 @@ def _metadata(record: T2IModelRecord) -> str:
             (_("Licence"), escape(facts["licence"] or "")),
             (_("Weights"), escape(weights)),
             (_("Parameters"), escape(size)),
-            (_("Notes"), escape(made_by.notes if made_by else "")),
+            (_("Notes"), escape(made_by.submission.t2i_model.notes if made_by else "")),
             (_("Origin"), escape(drawn) if facts["simulated"] else ""),
         ),
         _("Nothing was said of it."),
@@ -76,23 +76,34 @@ def _origin(record: T2IModelRecord) -> str:
         )
     exam = {True: _("passed its protocol's exam"), False: _("did not pass its protocol's exam")}
     moments = (
-        (_("Submitted"), _moment(made_by.created_at)),
-        (_("Evaluation began"), _moment(made_by.started_at)),
-        (_("Published"), _moment(made_by.finished_at)),
+        (_("Submitted"), _moment(made_by.submission.created_at)),
+        (_("Evaluation began"), _moment(made_by.submission.started_at)),
+        (_("Published"), _moment(made_by.submission.finished_at)),
     )
     return _facts(
         (
             (_("How"), escape(_how(record))),
             (_("Images"), f"{made_by.images:,}" if made_by.images else ""),
-            (_("Protocol"), f"{escape(made_by.protocol_name)} {_digest(made_by.protocol_digest)}"),
-            (_("Evaluator"), f"{escape(made_by.evaluator_name)} {_digest(made_by.evaluator_digest)}"),
-            (_("Exam"), escape(exam.get(made_by.passed_exam, "") if made_by.passed_exam is not None else "")),
-            (_("Base weights"), _digest(made_by.base_digest)),
-            (_("Adapter"), _digest(made_by.adapter_digest) if made_by.adapter_digest else escape(_("none"))),
-            (_("Precision"), escape(made_by.dtype)),
-            (_archive_label(record), _digest(made_by.archive_digest)),
-            (_("Submission"), _submission(made_by.submission)),
-            (_("Submitter"), escape(made_by.submitter)),
+            (
+                _("Protocol"),
+                f"{escape(made_by.submission.protocol.name)} {_digest(made_by.submission.protocol_digest)}",
+            ),
+            (_("Evaluator"), f"{escape(made_by.evaluator.name)} {_digest(made_by.evaluator.digest)}"),
+            (
+                _("Exam"),
+                escape(
+                    exam.get(made_by.evaluator.passed_exam, "") if made_by.evaluator.passed_exam is not None else ""
+                ),
+            ),
+            (_("Base weights"), _digest(made_by.evaluator.base_digest)),
+            (
+                _("Adapter"),
+                _digest(made_by.evaluator.adapter_digest) if made_by.evaluator.adapter_digest else escape(_("none")),
+            ),
+            (_("Precision"), escape(made_by.evaluator.dtype)),
+            (_archive_label(record), _digest(made_by.submission.archive_digest)),
+            (_("Submission"), _submission(made_by.submission.id)),
+            (_("Submitter"), escape(made_by.submission.submitter.name)),
             *moments,
         ),
         "",
@@ -119,8 +130,8 @@ def _archive_label(record: T2IModelRecord) -> str:
 def _appearance(record: T2IModelRecord, one: Appearance) -> str:
     made_by: Provenance | None = record.provenance
     shown = made_by is not None and (one.submission, one.evaluator_digest) == (
-        made_by.submission,
-        made_by.evaluator_digest,
+        made_by.submission.id,
+        made_by.evaluator.digest,
     )
     here = shown or (made_by is None and one.submission is None)
     board = escape(one.board or one.protocol)

@@ -121,7 +121,7 @@ def by_command(_site: Site, board: Board) -> dict[str, str]:
 def by_record(site: Site, board: Board) -> dict[str, str]:
     records = [find_record(site.database, board, name) for name in by_ranking(site, board)]
     assert all(set(record.submissions) == set(by_ranking(site, board).values()) for record in records)
-    return {record.name: record.provenance.submission for record in records if record.provenance}
+    return {record.name: record.provenance.submission.id for record in records if record.provenance}
 
 
 def by_comparison(site: Site, board: Board) -> dict[str, str]:

@@ -144,7 +144,7 @@ def test_t2i_models_are_compared_on_prompts_both_answered(filled: Database) -> N
         )
         session.execute(delete(StoredAnswer).where(StoredAnswer.generation_id.in_(gone)))
     comparison = compared(filled, "Sharp", "Blurred")
-    assert (comparison.tests.common, comparison.tests.asked) == (38, 40)
+    assert (comparison.tests.common, comparison.tests.prompts) == (38, 40)
     rows = differences(comparison, "Sharp").set_index("key")
     assert rows.loc["faithfulness.body", "difference"] == pytest.approx(-75)
     assert "38 of 40 prompts" in notes_html(board, Selection(), comparison)

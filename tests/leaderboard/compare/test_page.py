@@ -48,20 +48,20 @@ def choose(page: Page, element: str, option: str) -> None:
 
 
 def state_of(page: Page) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    state: dict[str, list[str]] = {}
     for name, value in parse_qsl(urlsplit(page.url).query):
-        found.setdefault(name, []).append(value)
-    return found
+        state.setdefault(name, []).append(value)
+    return state
 
 
 def serious(page: Page) -> list[str]:
     """What axe finds once the figures are drawn; till then Gradio shows a placeholder that only the frame mends."""
     for figure in ("radar", "forest"):
         page.wait_for_selector(f"#compare-{figure} .js-plotly-plot", timeout=PATIENT)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
+    violations = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
     return [
         f"{item['id']}: {node['html'][:200]}"
-        for item in found
+        for item in violations
         if item["impact"] in ("serious", "critical")
         for node in item["nodes"]
         if "compare-" in str(node["target"]) or ".card" in str(node["target"])
@@ -69,9 +69,7 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.browser
-def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_it(
-    browser: Browser, address: str
-) -> None:
+def test_the_address_keeps_the_comparison(browser: Browser, address: str) -> None:
     page, errors = opened(browser, f"{address}?board=wide&model=Sharp&model=Blurred", 1280)
     expect(page.locator("#compare-shares")).to_contain_text("100.0%")
     expect(page.locator("#compare-verdicts")).to_contain_text("Blurred is clearly worse than Sharp on: Overall")
@@ -130,9 +128,7 @@ def test_two_t2i_models_are_compared_to_the_single_image_and_the_address_keeps_i
 
 
 @pytest.mark.browser
-def test_a_phone_shows_it_all_without_scrolling_sideways_and_odd_addresses_say_what_is_missing(
-    browser: Browser, address: str
-) -> None:
+def test_a_phone_fits_and_odd_addresses_are_explained(browser: Browser, address: str) -> None:
     query = "?board=nonsense&model=Sharp&model=Middling&model=Blurred&model=Equal%20to%20Blurred&__theme=dark"
     page, errors = opened(browser, f"{address}{query}", 360, has_touch=True)
     notes = page.locator("#compare-notes")

@@ -75,21 +75,21 @@ def names(explored: Explored) -> list[str]:
     return [card.t2i_model for card in explored.cards]
 
 
-def test_a_prompt_shows_all_its_images_ranked_by_their_points(database: Database, board: Board) -> None:
-    found = see(database, board, prompt="faithfulness/f1")
-    assert names(found) == ["eel", "dog", "cat", "bee", "ant"]
-    assert [card.rank for card in found.cards] == [1, 2, 3, 4, 5]
-    assert [(card.points, card.possible) for card in found.cards][:2] == [(20, 20), (15, 20)]
-    assert {card.prompt for card in found.cards} == {"a man waves"}
+def test_images_for_a_prompt_are_ranked_by_points(database: Database, board: Board) -> None:
+    explored = see(database, board, prompt="faithfulness/f1")
+    assert names(explored) == ["eel", "dog", "cat", "bee", "ant"]
+    assert [card.rank for card in explored.cards] == [1, 2, 3, 4, 5]
+    assert [(card.points, card.possible) for card in explored.cards][:2] == [(20, 20), (15, 20)]
+    assert {card.prompt for card in explored.cards} == {"a man waves"}
     alignment = see(database, board, prompt="alignment/a3")
     assert [card.rank for card in alignment.cards] == [1, 1, 1, 4, 5], "equal points share a rank"
     assert [card.rank for card in see(database, board, prompt="alignment/a3", model="bee").cards] == [4]
 
 
-def test_a_skill_and_an_answer_narrow_and_the_least_sure_come_first(database: Database, board: Board) -> None:
-    found = see(database, board, skill="faithfulness.hand", answer="1")
-    assert names(found) == ["bee", "bee"]
-    assert {(card.choice, card.meaning) for card in found.cards} == {(1, "means 1")}
+def test_skill_and_answer_narrow_and_doubt_orders(database: Database, board: Board) -> None:
+    explored = see(database, board, skill="faithfulness.hand", answer="1")
+    assert names(explored) == ["bee", "bee"]
+    assert {(card.choice, card.meaning) for card in explored.cards} == {(1, "means 1")}
     unsure = see(database, board, skill="alignment.object", order="unsure")
     assert names(unsure) == ["ant", "ant", "bee", "bee", "cat", "cat", "dog", "dog", "eel", "eel"]
     assert [round(card.doubt, 3) for card in unsure.cards][::2] == [0.5, 0.4, 0.3, 0.2, 0.1]
@@ -107,7 +107,7 @@ def test_the_whole_board_is_ordered_by_points_and_by_doubt(database: Database, b
     assert names(see(database, board, model="cat")) == ["cat"] * 5
 
 
-def test_pages_together_are_the_whole_once_and_in_order(
+def test_pages_together_are_the_whole_list_in_order(
     database: Database, board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = see(database, board, order="unsure").cards + see(database, board, order="unsure", page="2").cards
@@ -121,7 +121,7 @@ def test_pages_together_are_the_whole_once_and_in_order(
     assert "no page 99" in behind.notes[0]
 
 
-def test_what_a_board_does_not_show_is_neither_listed_nor_counted(
+def test_hidden_submissions_are_neither_listed_nor_counted(
     database: Database, board: Board, tiny_protocol: Protocol
 ) -> None:
     enter(database, tiny_protocol, "cat", 4, 0.99, hours=1)  # the same T2I model again: the later one counts
@@ -130,10 +130,10 @@ def test_what_a_board_does_not_show_is_neither_listed_nor_counted(
         session.execute(update(Submission).where(Submission.id == hidden).values(hidden=True))
         session.execute(update(Submission).where(Submission.id == gone).values(state=SubmissionState.WITHDRAWN))
     board = find_board(database, "tiny")
-    for words in ({}, {"skill": "faithfulness.hand"}, {"prompt": "faithfulness/f1"}, {"order": "sure"}):
-        found = see(database, board, **words)
-        assert not {"fox", "gnu"} & set(names(found))
-        assert names(found).count("cat") * 5 == found.total or found.total == 25
+    for parameters in ({}, {"skill": "faithfulness.hand"}, {"prompt": "faithfulness/f1"}, {"order": "sure"}):
+        explored = see(database, board, **parameters)
+        assert not {"fox", "gnu"} & set(names(explored))
+        assert names(explored).count("cat") * 5 == explored.total or explored.total == 25
     assert see(database, board).total == 25
     assert see(database, board, skill="faithfulness.hand", answer="2").total == 0
     assert see(database, board, skill="faithfulness.hand", answer="4").total == 4
@@ -141,9 +141,7 @@ def test_what_a_board_does_not_show_is_neither_listed_nor_counted(
     assert see(database, board, prompt="faithfulness/f1", model="cat").cards[0].rank == 1
 
 
-def test_an_absent_part_counts_for_nothing_and_is_left_out_of_points(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_absent_parts_are_left_out_of_orders_by_points(database: Database, tiny_protocol: Protocol) -> None:
     add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "ant")
     rows = answer_rows(database, tiny_protocol, submission, EVALUATOR, lambda prompt, question: absent(question))
@@ -175,28 +173,28 @@ MEANINGLESS: tuple[tuple[dict[str, str], str], ...] = (
 )
 
 
-def test_words_that_mean_nothing_are_said_and_left_out(database: Database, board: Board) -> None:
+def test_unusable_parameters_are_dropped_with_a_note(database: Database, board: Board) -> None:
     for parameters, note in MEANINGLESS:
         resolved, notes = read(database, board, parameters)
         assert note in notes[0]
         explore(database, board, resolved)
 
 
-def test_words_of_a_prompt_or_a_name_are_enough_where_only_one_has_them(database: Database, board: Board) -> None:
+def test_words_that_only_one_prompt_or_name_has_are_enough(database: Database, board: Board) -> None:
     resolved, _ = read(database, board, {"prompt": "RED CAR", "model": "EE", "skill": "body"})
     assert resolved.query.address() == "?board=tiny&prompt=faithfulness%2Ff2&skill=faithfulness.body"
     assert [suggestion.value for suggestion in resolved.suggestions] == ["bee", "eel"]
     assert resolved.impossible
 
 
-def test_one_image_is_shown_with_all_that_was_asked_and_answered(database: Database, board: Board) -> None:
+def test_details_hold_questions_answers_and_labels(database: Database, board: Board) -> None:
     card = see(database, board, prompt="alignment/a1", model="cat").cards[0]
     with database.write() as session:
         submission = session.get_one(Generation, card.generation_id).submission_id
         label = AnnotationRow("alignment", "a1", "alignment.count", "Ada", 1)
         record_annotations(session, submission, [label], "two people")
     details = generation_details(database, board, card.generation_id)
-    assert (details.t2i_model, details.prompt) == ("cat", "two red cats, flat")
+    assert (details.t2i_model.name, details.prompt) == ("cat", "two red cats, flat")
     assert [question.text for question in details.questions] == [
         "Object: cat?",
         "Count: two cats?",
@@ -218,7 +216,7 @@ def test_boards_without_images_have_none(database: Database) -> None:
     assert explore(database, board, resolved) == Explored(ExploreQuery(board="evalalign-published"))
 
 
-def test_scoring_again_writes_the_sums_anew(database: Database, board: Board) -> None:
+def test_scoring_again_replaces_the_sums(database: Database, board: Board) -> None:
     with database.write() as session:
         before = sums(session)
         session.execute(delete(GenerationScore))
@@ -242,11 +240,11 @@ PLANS = ({}, {"order": "unsure"}, {"skill": "faithfulness.hand"}, {"skill": "fai
 def test_a_whole_board_is_read_in_the_order_of_an_index(database: Database, board: Board) -> None:
     if database.engine.dialect.name != "sqlite":
         pytest.skip("a server plans by the statistics of its tables, which are tiny here")
-    for words in (*PLANS, {"skill": "alignment.count", "order": "unsure", "answer": "2"}):
-        plan = plan_of(database, page_query(database, board, words))
+    for parameters in (*PLANS, {"skill": "alignment.count", "order": "unsure", "answer": "2"}):
+        plan = plan_of(database, page_query(database, board, parameters))
         assert "TEMP B-TREE FOR ORDER BY" not in plan, plan
-    for words in ({"prompt": "faithfulness/f1"}, {"model": "cat"}, {"model": "cat", "skill": "faithfulness.hand"}):
-        plan = plan_of(database, page_query(database, board, words))
+    for parameters in ({"prompt": "faithfulness/f1"}, {"model": "cat"}, {"model": "cat", "skill": "faithfulness.hand"}):
+        plan = plan_of(database, page_query(database, board, parameters))
         assert "generation_scores_points" not in plan, plan
         assert "ix_answers" not in plan, plan
     with database.read() as session:
@@ -256,7 +254,7 @@ def test_a_whole_board_is_read_in_the_order_of_an_index(database: Database, boar
         board_answers(session, ["s", "t"], EVALUATOR)
         for sql in statements[:2]:
             plan = str(session.connection().exec_driver_sql(sql).all())
-            assert "ix_answers" not in plan, "one submission's answers are found by its generations"
+            assert "ix_answers" not in plan, "one submission's answers are explored by its generations"
 
 
 def page_query(database: Database, board: Board, parameters: dict[str, str]) -> Any:
@@ -279,9 +277,7 @@ def plan_of(database: Database, query: Any) -> str:
     return "\n".join(str(step[-1]) for step in steps if step[1] == 0)
 
 
-def test_an_older_database_gets_doubts_and_sums_of_what_was_answered_before(
-    database_url: str, tiny_protocol: Protocol
-) -> None:
+def test_migration_adds_doubts_and_sums_of_older_answers(database_url: str, tiny_protocol: Protocol) -> None:
     engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -298,8 +294,8 @@ def test_an_older_database_gets_doubts_and_sums_of_what_was_answered_before(
         assert session.scalars(select(StoredAnswer.doubt).order_by(StoredAnswer.id)).all() == pytest.approx(
             [0.75, 0.25]
         )
-        found = session.scalars(select(GenerationScore)).one()
-        assert (found.points, found.possible, found.share, found.doubt) == (3, 4, 0.75, 0.75)
+        row = session.scalars(select(GenerationScore)).one()
+        assert (row.points, row.possible, row.share, row.doubt) == (3, 4, 0.75, 0.75)
     database.close()
 
 

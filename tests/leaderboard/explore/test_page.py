@@ -78,7 +78,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).click()
 
 
-def test_a_view_is_narrowed_and_turned_and_its_address_brings_it_back(browser: Browser, address: str) -> None:
+def test_the_address_keeps_filters_and_page(browser: Browser, address: str) -> None:
     page = opened(browser, f"{address}?board=tiny&prompt=f1&lang=en")
     cards, count = page.locator(".card"), page.locator(".count")
     expect(count).to_have_text("30 images")
@@ -166,7 +166,7 @@ def test_a_phone_shows_two_columns_and_a_dialog_that_fits(browser: Browser, addr
     page.close()
 
 
-def test_addresses_that_mean_nothing_are_answered_in_words(browser: Browser, address: str) -> None:
+def test_unusable_addresses_are_explained(browser: Browser, address: str) -> None:
     page = opened(browser, f"{address}?board=nonsense")
     shown = page.locator("#explore-images")
     expect(shown).to_contain_text("There is no board called nonsense")
@@ -184,7 +184,7 @@ def test_addresses_that_mean_nothing_are_answered_in_words(browser: Browser, add
     page.close()
 
 
-def test_pages_name_a_thumbnail_while_it_is_stored(settings: Settings) -> None:
+def test_a_thumbnail_has_an_address_while_it_is_stored(settings: Settings) -> None:
     digest = "ab" * 32
     assert thumbnail_address(digest) is None
     path = thumbnail_path(settings.data_dir, digest)

@@ -66,7 +66,7 @@ def test_differences_and_intervals_are_those_of_a_plain_bootstrap(answers: pd.Da
     found = paired_tests(answers, {})
     sheets = sheets_of(answers)
     drawn = weights_of(sheets, np.random.default_rng(BOOTSTRAP_SEED))
-    assert found.common == found.asked == answers["prompt_id"].nunique()
+    assert found.common == found.prompts == answers["prompt_id"].nunique()
     for key, skills in KEYS.items():
         sheet = sheets[SKILL_BY_KEY[skills[0]].dimension]
         every = dict.fromkeys(sheet.prompts, 1.0)
@@ -135,7 +135,7 @@ def test_only_prompts_that_all_answered_alike_count() -> None:
     rows = [("A", "alignment", f"a{n}", COUNT, 2) for n in range(6)]
     rows += [("B", "alignment", f"a{n}", COUNT, 1) for n in range(4)] + [("A", "alignment", "a0", STYLE, 0)]
     found = paired_tests(pd.DataFrame(rows, columns=["t2i_model", "dimension", "prompt_id", "skill", "choice"]), {})
-    assert (found.common, found.asked) == (3, 6)  # a0 asks one of a style, too; a4 and a5 one of them alone
+    assert (found.common, found.prompts) == (3, 6)  # a0 asks one of a style, too; a4 and a5 one of them alone
     assert found.differences[COUNT][0].value[1] == pytest.approx(-50)
     assert np.isnan(found.differences[STYLE][0].value[1])
     assert np.isnan(found.differences["overall"][0].p_value[1])

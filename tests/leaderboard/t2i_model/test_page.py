@@ -69,7 +69,7 @@ def fits(page: Page) -> bool:
 
 
 @pytest.mark.browser
-def test_all_about_a_t2i_model_and_what_is_chosen_stays_in_the_address(browser: Browser, site: str) -> None:
+def test_the_address_keeps_what_is_chosen(browser: Browser, site: str) -> None:
     page, errors = opened(browser, f"{site}/t2i-model?board=tiny&model=good&skill=alignment.count", DESKTOP)
     expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3 with 100.00% overall")
     expect(page.locator("#t2i-radar-words")).to_contain_text("on 5 of 11 skills")
@@ -133,14 +133,14 @@ def test_on_a_phone_a_wrong_address_leads_to_the_right_one(browser: Browser, sit
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_serious_keeps_anyone_out(browser: Browser, site: str, theme: str) -> None:
+def test_axe_finds_nothing_serious(browser: Browser, site: str, theme: str) -> None:
     page, _ = opened(browser, f"{site}/t2i-model?board=tiny&model=Good&__theme={theme}", DESKTOP)
     page.wait_for_selector(".t2i-radar .js-plotly-plot .main-svg")
     expect(page.locator("#t2i-card pre").first).to_contain_text("model-index")
-    found = Axe().run(page, context={"include": [[".t2i-html"]]})
+    report = Axe().run(page, context={"include": [[".t2i-html"]]})
     serious = [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
-        for violation in found.response["violations"]
+        for violation in report.response["violations"]
         if violation["impact"] in ("serious", "critical")
     ]
     assert serious == []

@@ -33,9 +33,7 @@ def three(database: Database, protocol: Protocol) -> Board:
     return board_of(database, protocol)
 
 
-def test_scores_stand_beside_the_fields_median_as_shares_of_what_is_possible(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_scores_and_median_are_shares_of_possible_points(database: Database, tiny_protocol: Protocol) -> None:
     record = find_record(database, three(database, tiny_protocol), "poor")
     assert record.name == "Poor"
     assert record.contenders == 3
@@ -56,12 +54,20 @@ def test_provenance_names_everything_that_made_the_scores(database: Database, ti
     made_by = record.provenance
     assert made_by is not None
     assert record.judged_here
-    assert (made_by.submitter, made_by.notes, made_by.images) == ("Ada", "notes of Fair", 5)
-    assert (made_by.protocol_digest, made_by.evaluator_digest) == (tiny_protocol.digest, "1" * 64)
-    assert (made_by.base_digest, made_by.adapter_digest, made_by.archive_digest) == ("b" * 64, None, "a" * 64)
+    assert (made_by.submission.submitter.name, made_by.submission.t2i_model.notes, made_by.images) == (
+        "Ada",
+        "notes of Fair",
+        5,
+    )
+    assert (made_by.submission.protocol_digest, made_by.evaluator.digest) == (tiny_protocol.digest, "1" * 64)
+    assert (made_by.evaluator.base_digest, made_by.evaluator.adapter_digest, made_by.submission.archive_digest) == (
+        "b" * 64,
+        None,
+        "a" * 64,
+    )
 
 
-def test_a_name_nobody_has_is_refused_with_those_like_it(database: Database, tiny_protocol: Protocol) -> None:
+def test_an_unknown_name_is_refused_with_similar_ones(database: Database, tiny_protocol: Protocol) -> None:
     board = three(database, tiny_protocol)
     with pytest.raises(BadInput, match=r"Is not on the board tiny\. Did you mean Good\?"):
         find_record(database, board, "Goood")
@@ -70,7 +76,7 @@ def test_a_name_nobody_has_is_refused_with_those_like_it(database: Database, tin
 
 
 @pytest.mark.parametrize(
-    ("asked", "near"),
+    ("name", "near"),
     [
         ("sdxl", ["SDXL", "SDXL Turbo"]),
         ("XL turbo", ["SDXL Turbo"]),
@@ -79,8 +85,8 @@ def test_a_name_nobody_has_is_refused_with_those_like_it(database: Database, tin
         ("  ", []),
     ],
 )
-def test_names_like_the_one_asked_for(asked: str, near: list[str]) -> None:
-    assert near_names(asked, ["Kandinsky", "SDXL Turbo", "Stable Diffusion", "SDXL"]) == near
+def test_near_names(name: str, near: list[str]) -> None:
+    assert near_names(name, ["Kandinsky", "SDXL Turbo", "Stable Diffusion", "SDXL"]) == near
 
 
 def by_prompt(_prompt_id: str, question: Question) -> int:
@@ -88,9 +94,7 @@ def by_prompt(_prompt_id: str, question: Question) -> int:
     return -1 if _prompt_id == "f2" and -1 in question.options else question.options[-1]
 
 
-def test_shares_of_the_options_leave_out_the_absent_and_count_it_apart(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_option_shares_count_absent_apart(database: Database, tiny_protocol: Protocol) -> None:
     evaluator = add_evaluator(database, tiny_protocol, 1)
     for name, judge in [("Empty", by_prompt), ("Plain", grade(0))]:
         submission, _ = add_submission(database, tiny_protocol, name)
@@ -105,7 +109,7 @@ def test_shares_of_the_options_leave_out_the_absent_and_count_it_apart(
     assert len(shares) == sum(len(skill.options) for skill in SKILLS)
 
 
-def test_shares_follow_what_is_published_and_withdrawn(database: Database, tiny_protocol: Protocol) -> None:
+def test_option_shares_follow_publications_and_withdrawals(database: Database, tiny_protocol: Protocol) -> None:
     board = three(database, tiny_protocol)
     record = find_record(database, board, "Good")
     assert {share.field_count for share in option_shares(database, record) if share.skill == "alignment.count"} == {
@@ -148,15 +152,13 @@ def graded(database: Database, protocol: Protocol) -> T2IModelRecord:
     return find_record(database, board_of(database, protocol), "Graded")
 
 
-def test_the_best_and_worst_images_come_with_what_was_asked_and_answered(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_extremes_come_with_question_and_answer(database: Database, tiny_protocol: Protocol) -> None:
     record = graded(database, tiny_protocol)
     assert record.provenance is not None
-    found = extremes(database, record.provenance, "faithfulness.body")
-    assert [(one.prompt_id, one.choice) for one in found.best] == [("f1", 3)]
-    assert [(one.prompt_id, one.choice) for one in found.worst] == [("f2", 1)]
-    best = found.best[0]
+    images = extremes(database, record.provenance, "faithfulness.body")
+    assert [(one.prompt_id, one.choice) for one in images.best] == [("f1", 3)]
+    assert [(one.prompt_id, one.choice) for one in images.worst] == [("f2", 1)]
+    best = images.best[0]
     assert (best.prompt, best.question, best.meaning) == ("a man waves", "Body?", "means 3")
     assert list(best.probabilities) == [-1, 0, 1, 2, 3, 4]
     assert best.probabilities[3] == pytest.approx(0.6)
@@ -166,12 +168,12 @@ def test_the_best_and_worst_images_come_with_what_was_asked_and_answered(
     assert extremes(database, record.provenance, "alignment.count").best[0].question == "Count: two cats?"
 
 
-def test_all_answers_are_a_table_that_files_can_hold(database: Database, tiny_protocol: Protocol) -> None:
+def test_answers_table_has_every_answer(database: Database, tiny_protocol: Protocol) -> None:
     record = graded(database, tiny_protocol)
     assert record.provenance is not None
     table = answers_table(database, record.provenance)
-    asked = sum(len(tiny_protocol.questions_for(prompt)) for prompt in tiny_protocol.prompts)
-    assert len(table) == asked
+    questions = sum(len(tiny_protocol.questions_for(prompt)) for prompt in tiny_protocol.prompts)
+    assert len(table) == questions
     body = table[(table["skill"] == "faithfulness.body") & (table["prompt_id"] == "f1")].iloc[0]
     assert (body["choice"], body["meaning"], body["p_3"]) == (3, "means 3", pytest.approx(0.6))
     count = table[table["skill"] == "alignment.count"].iloc[0]
@@ -179,20 +181,18 @@ def test_all_answers_are_a_table_that_files_can_hold(database: Database, tiny_pr
     assert pd.isna(count["p_4"])
 
 
-def test_the_radar_shows_shares_and_the_median_and_says_so_in_words(
-    database: Database, tiny_protocol: Protocol
-) -> None:
+def test_the_radar_shows_shares_and_median(database: Database, tiny_protocol: Protocol) -> None:
     record = find_record(database, three(database, tiny_protocol), "Good")
     figure = radar(record)
     assert figure is not None
-    median, own = figure.data
-    assert list(own.r) == [100.0] * 12
+    median, shares = figure.data
+    assert list(shares.r) == [100.0] * 12
     assert list(median.r)[:3] == [50.0] * 3
-    assert len(set(own.theta)) == 11
+    assert len(set(shares.theta)) == 11
     assert "of the 3 T2I models on 5 of 11 skills" in radar_in_words(record)
 
 
-def test_history_tells_every_publication_under_every_evaluator(database: Database, tiny_protocol: Protocol) -> None:
+def test_history_lists_every_publication_under_every_evaluator(database: Database, tiny_protocol: Protocol) -> None:
     first, second = add_evaluator(database, tiny_protocol, 1), add_evaluator(database, tiny_protocol, 2)
     moment = now()
     for place, (evaluator, points) in enumerate([(first, 1), (first, 2), (second, 4)]):
@@ -205,7 +205,7 @@ def test_history_tells_every_publication_under_every_evaluator(database: Databas
     assert [one.board for one in here] == ["tiny", f"tiny@{'1' * 12}", f"tiny@{'1' * 12}"]
 
 
-def test_the_published_board_has_scores_and_says_what_it_lacks(database: Database) -> None:
+def test_the_published_board_has_scores_but_no_answers(database: Database) -> None:
     record = find_record(database, PUBLISHED_BOARD, "sdxl v1.0")
     assert record.name == "SDXL v1.0"
     assert record.provenance is None

@@ -54,7 +54,7 @@ class Texts:
     """The texts of an SVG, which has to be well-formed XML."""
 
     def __init__(self, svg: str) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self._open: list[str] = []
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
@@ -65,21 +65,21 @@ class Texts:
     def _start(self, tag: str, _attributes: dict[str, str]) -> None:
         self._open.append(tag)
         if tag == "text":
-            self.found.append("")
+            self.texts.append("")
 
     def _end(self, _tag: str) -> None:
         self._open.pop()
 
     def _said(self, text: str) -> None:
         if self._open[-1] == "text":
-            self.found[-1] += text
+            self.texts[-1] += text
 
 
 def texts(svg: str) -> list[str]:
-    return Texts(svg).found
+    return Texts(svg).texts
 
 
-def test_a_badge_says_score_rank_and_kind_and_is_cached_by_its_tag(served: TestClient) -> None:
+def test_a_badge_shows_score_and_rank_and_answers_304(served: TestClient) -> None:
     answer = served.get(f"/{badge_link('tiny', NAME)}")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("image/svg+xml")
@@ -97,15 +97,15 @@ def test_a_badge_says_score_rank_and_kind_and_is_cached_by_its_tag(served: TestC
 
 
 @pytest.mark.parametrize(
-    ("board", "name", "said"), [("tiny", "nobody", "not on this board"), ("nonsense", "x", "no such board")]
+    ("board", "name", "reason"), [("tiny", "nobody", "not on this board"), ("nonsense", "x", "no such board")]
 )
-def test_a_badge_of_nobody_is_a_picture_that_says_so(served: TestClient, board: str, name: str, said: str) -> None:
+def test_an_unknown_badge_is_a_picture_too(served: TestClient, board: str, name: str, reason: str) -> None:
     answer = served.get(f"/{badge_link(board, name)}")
     assert answer.status_code == 404
-    assert texts(answer.text) == ["EvalAlign", said]
+    assert texts(answer.text) == ["EvalAlign", reason]
 
 
-def test_a_badge_escapes_and_cuts_what_it_is_given() -> None:
+def test_a_badge_escapes_and_cuts_texts() -> None:
     svg = badge_svg("<script>alert(1)</script>\x00", "&" * 100, "#000")
     assert "<script>" not in svg
     label, value = texts(svg)
@@ -129,14 +129,14 @@ def test_scores_and_answers_come_as_files(served: TestClient) -> None:
         assert scores.loc["overall", "t2i_model"] == NAME
 
 
-def test_a_spreadsheet_runs_no_name_as_a_formula(served: TestClient, tiny_protocol: Protocol) -> None:
+def test_names_are_no_formulas_in_files(served: TestClient, tiny_protocol: Protocol) -> None:
     submission, _ = add_submission(get_database(), tiny_protocol, "=HYPERLINK(1)")
     publish(get_database(), tiny_protocol, submission, "1" * 64, grade(2))
     text = served.get(f"/{export_link('tiny', '=HYPERLINK(1)', 'scores', 'csv')}").text
     assert ",'=HYPERLINK(1)," in text
 
 
-def test_what_is_not_there_is_refused_with_the_reason(served: TestClient) -> None:
+def test_missing_files_are_refused_with_the_reason(served: TestClient) -> None:
     nobody = served.get(f"/{export_link('tiny', 'draw', 'scores', 'csv')}")
     assert (nobody.status_code, "Did you mean Drawn?" in nobody.text) == (404, True)
     published = served.get(f"/{export_link(PUBLISHED, 'SDXL v1.0', 'answers', 'json')}")

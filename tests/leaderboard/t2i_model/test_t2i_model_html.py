@@ -60,7 +60,7 @@ def hostile(database: Database) -> T2IModelRecord:
     return find_record(database, board_of(database, protocol), HOSTILE)
 
 
-def test_nothing_that_users_wrote_becomes_markup(database: Database, settings: Settings) -> None:
+def test_texts_of_users_are_escaped(database: Database, settings: Settings) -> None:
     record = hostile(database)
     assert record.provenance is not None
     boards = list_boards(database)
@@ -87,7 +87,7 @@ def test_nothing_that_users_wrote_becomes_markup(database: Database, settings: S
         assert "onerror" not in read.attributes, name
 
 
-def test_images_come_with_prompt_question_wording_and_every_probability(
+def test_images_come_with_prompt_question_and_probabilities(
     database: Database, tiny_protocol: Protocol, settings: Settings
 ) -> None:
     evaluator = add_evaluator(database, tiny_protocol, 1)
@@ -95,12 +95,12 @@ def test_images_come_with_prompt_question_wording_and_every_probability(
     publish(database, tiny_protocol, submission, evaluator, grade(3))
     record = find_record(database, board_of(database, tiny_protocol), "Good")
     assert record.provenance is not None
-    found = extremes(database, record.provenance, "alignment.count")
-    missing = images_html(record, found)
+    images = extremes(database, record.provenance, "alignment.count")
+    missing = images_html(record, images)
     assert "The image is not stored any more." in missing
     (settings.data_dir / "thumbnails").mkdir()
     (settings.data_dir / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
-    shown = images_html(record, found)
+    shown = images_html(record, images)
     assert f"gradio_api/file={settings.data_dir}/thumbnails/{'c' * 64}.webp" in shown
     for text in ("two red cats, flat", "Count: two cats?", "means 2", "2<small>/2</small>"):
         assert text in shown
@@ -118,9 +118,7 @@ def test_the_published_board_says_why_its_panels_are_empty(database: Database) -
     assert "arxiv.org/abs/2406.16562" in facts_html(record)
 
 
-def test_reported_and_closed_world_are_said_plainly(
-    database: Database, tiny_protocol: Protocol, tmp_path: Path
-) -> None:
+def test_reported_and_closed_world_are_named(database: Database, tiny_protocol: Protocol, tmp_path: Path) -> None:
     evaluator = add_evaluator(database, tiny_protocol, 1)
     submission, _ = add_submission(database, tiny_protocol, "Told")
     publish(database, tiny_protocol, submission, evaluator, grade(3))
@@ -136,9 +134,9 @@ def test_reported_and_closed_world_are_said_plainly(
     assert "Reported results" in facts_html(record)
 
 
-@pytest.mark.parametrize("asked", ["SDXL", ""])
-def test_an_unknown_name_leads_on(database: Database, asked: str) -> None:
-    piece = unknown_html(PUBLISHED_BOARD, asked, ["SDXL v1.0"], ["tiny"])
+@pytest.mark.parametrize("name", ["SDXL", ""])
+def test_an_unknown_name_leads_on(database: Database, name: str) -> None:
+    piece = unknown_html(PUBLISHED_BOARD, name, ["SDXL v1.0"], ["tiny"])
     assert 't2i-model?board=evalalign-published&amp;model=SDXL+v1.0"' in piece
-    assert f"board=tiny{f'&amp;model={asked}' if asked else ''}" in piece
+    assert f"board=tiny{f'&amp;model={name}' if name else ''}" in piece
     assert "Choose a T2I model" in unchosen_html(PUBLISHED_BOARD)
