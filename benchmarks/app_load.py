@@ -45,7 +45,7 @@ WARM_UP = 3
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What addresses are made of."""
+    """The T2I models and prompts that addresses are made of."""
 
     t2i_models: Sequence[str]
     prompts: Sequence[str]
@@ -66,7 +66,7 @@ def _board(_world: World, _chance: random.Random) -> Query:
 
 
 def _words(world: World, chance: random.Random) -> str:
-    """Part of some names."""
+    """Pick a part of some names."""
     return chance.choice(world.t2i_models)[-3:]
 
 
@@ -80,7 +80,7 @@ def _several(world: World, chance: random.Random) -> Query:
 
 
 def _explored(world: World, chance: random.Random) -> Query:
-    """One of the ways of looking: the whole board, a prompt, a skill with or without an answer, a T2I model."""
+    """Choose one of the ways of looking: the whole board, a prompt, a skill with or without an answer, a T2I model."""
     skill = chance.choice(SKILLS)
     ways: list[Query] = [
         [("page", str(chance.randint(1, 50)))],
@@ -93,7 +93,7 @@ def _explored(world: World, chance: random.Random) -> Query:
 
 
 SEARCHED = {"number": "1", "address": None, "names": ["search"]}
-"""What `board.js` tells when the search was typed into."""
+"""The event data that `board.js` sends when the search was typed into."""
 
 VISITS = (
     Visit("first table", "", _board),
@@ -127,7 +127,7 @@ def main() -> None:
 async def measure(
     address: str, server: psutil.Process, world: World, visitors: Sequence[int], visits: int, requests: int
 ) -> dict[str, Any]:
-    """All that is measured, printed as it comes.
+    """Measure everything, and print it as it comes.
 
     Args:
         address: Of the running app.
@@ -182,7 +182,7 @@ async def _there(address: str, world: World) -> tuple[list[Visit], list[str]]:
 
 
 async def _many(address: str, kinds: Sequence[Visit], world: World, clients: int, visits: int) -> list[Cost]:
-    """So many visits by so many visitors at once, each in a tab of its own."""
+    """Make visits by several visitors at once, each in its own tab."""
     shares = [visits // clients + (number < visits % clients) for number in range(clients)]
     tabs: list[Awaitable[list[Cost]]] = [
         _tab(address, kinds, world, random.Random(number), share) for number, share in enumerate(shares)
@@ -191,7 +191,7 @@ async def _many(address: str, kinds: Sequence[Visit], world: World, clients: int
 
 
 async def _newcomers(address: str, kinds: Sequence[Visit], world: World, clients: int, visits: int) -> int:
-    """So many visits, as many at once as there are clients, each in a new tab; how many requests were answered."""
+    """Make visits, as many at once as there are clients, each in a new tab; return the number of requests."""
     waiting = asyncio.Semaphore(clients)
     chance = random.Random(visits)
     chosen = [(chance.choice(list(kinds)), random.Random(chance.random())) for _ in range(visits)]

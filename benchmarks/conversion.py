@@ -1,4 +1,4 @@
-"""Converting a checkpoint of the released layout, and loading it: peak memory and time, with random weights.
+"""The cost of converting and loading a checkpoint of the released layout: peak memory and time, with random weights.
 
     python -m benchmarks.conversion [--shape 1b|13b|34b] [--folder F] [--note TEXT] [--save]
     python -m benchmarks.conversion --count
@@ -135,7 +135,7 @@ def _measure(folder: Path, shape: str, shard_bytes: int) -> dict[str, Any]:
 
 
 def _shapes(shape: str) -> dict[str, tuple[int, ...]]:
-    """Every weight by its original name."""
+    """List the shape of every weight by its original name."""
     sizes = SHAPES[shape]
     width, hidden, vocabulary = sizes["hidden_size"], sizes["intermediate_size"], sizes["vocab_size"]
     keys = width // sizes["num_attention_heads"] * sizes["num_key_value_heads"]
@@ -216,14 +216,14 @@ def make_checkpoint(folder: Path, shape: str, shard_bytes: int) -> int:
 
 
 def _weight(name: str, size: tuple[int, ...], device: str) -> torch.Tensor:
-    """Random as before training, so that activations keep a usual size: normal with 0.02, gains 1, offsets 0."""
+    """Draw a weight as before training, so that activations keep a usual size: normal with 0.02, gains 1, offsets 0."""
     if len(size) > 1 or name.endswith(("image_newline", "class_embedding")):
         return (0.02 * torch.randn(size, dtype=torch.bfloat16, device=device)).cpu()
     return torch.full(size, 0.0 if name.endswith("bias") else 1.0, dtype=torch.bfloat16)
 
 
 def _run(words: list[str]) -> dict[str, float]:
-    """Run Python in a process of its own; its seconds and its peak resident memory in bytes."""
+    """Run Python in its own process; return its seconds and its peak resident memory in bytes."""
     watched = subprocess.run(
         [sys.executable, "-S", "-c", WATCH, sys.executable, *words], stdout=subprocess.PIPE, check=True
     )

@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def scores_and_ranks(leaderboards: int, generator: np.random.Generator) -> tuple[dict[str, float], dict[str, float]]:
-    """Shares of true scores covered, and of leaderboards of which every true rank is covered."""
+    """Compute the shares of true scores covered, and of leaderboards of which every true rank is covered."""
     covered = dict.fromkeys(SHOWN, 0.0)
     right = dict.fromkeys(RANKED, 0.0)
     for _ in range(leaderboards):
@@ -99,7 +99,7 @@ def scores_and_ranks(leaderboards: int, generator: np.random.Generator) -> tuple
 
 
 def true_scores(quality: Floats) -> dict[str, Floats]:
-    """Every true score, (T2I models,): the share of answers that reach each grade, added up."""
+    """Compute every true score, (T2I models,): the share of answers that reach each grade, added up."""
     expected = {}
     for skill in SKILLS:
         grades = (np.arange(1, skill.best + 1) - 0.5) / skill.best
@@ -119,12 +119,12 @@ def true_scores(quality: Floats) -> dict[str, Floats]:
 
 
 def tau_of(correlation: float) -> float:
-    """Kendall's tau of a normal population of that correlation."""
+    """Compute Kendall's tau of a normal population of that correlation."""
     return float(2 / np.pi * np.arcsin(correlation))
 
 
 def tau_over_t2i_models(correlation: float, leaderboards: int, generator: np.random.Generator) -> float:
-    """Share of Fieller's intervals that cover the tau of the population that the T2I models come from."""
+    """Compute the share of Fieller's intervals that cover the tau of the population that the T2I models come from."""
     human = generator.normal(size=(leaderboards, T2I_MODELS))
     metric = correlation * human + np.sqrt(1 - correlation**2) * generator.normal(size=human.shape)
     hits = 0
@@ -139,7 +139,7 @@ def tau_over_t2i_models(correlation: float, leaderboards: int, generator: np.ran
 
 
 def tau_over_prompts(noise: float, leaderboards: int, generator: np.random.Generator) -> float:
-    """Share of intervals over prompts that cover the tau-b expected of the same T2I models with as many prompts."""
+    """Compute how often intervals over prompts cover the tau-b expected of the same T2I models and as many prompts."""
     prompts = 100
     strata = np.zeros(prompts, dtype=np.int64)
     hits = 0
@@ -162,7 +162,7 @@ def _covers(interval: Interval, truth: float) -> bool:
 
 
 def _sheet(dimension: Dimension, quality: Floats, prompts: int, generator: np.random.Generator) -> Sheet:
-    """Answers to prompts drawn anew; each of the last alignment skills is asked by a quarter of them."""
+    """Make up answers to newly drawn prompts; each of the last alignment skills is asked by a quarter of them."""
     skills = skills_of(dimension)
     shape = (len(quality), prompts, len(skills))
     best = np.array([skill.best for skill in skills])

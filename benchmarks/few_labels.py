@@ -131,7 +131,7 @@ def _trials(
 
 
 def _asked(population: Population, key: str) -> np.ndarray:
-    """Which images have the question at all: somebody, or the evaluator, counted it."""
+    """Find the images with the question: an annotator or the evaluator counted it."""
     people, judged = population[key]
     if key in SKILL_BY_KEY and SKILL_BY_KEY[key].dimension is Dimension.ALIGNMENT:
         asked: np.ndarray = (people.below > 0) | (judged.below > 0)

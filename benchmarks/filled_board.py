@@ -63,7 +63,7 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was written."""
+    """The size of a filled board, and the seconds it took."""
 
     t2i_models: int
     generations: int
@@ -115,7 +115,7 @@ def _register(session: Session, protocol: Protocol) -> None:
 
 
 def _pictures(data_dir: Path, generator: np.random.Generator) -> list[str]:
-    """Store the pictures, some wide and some high; gives their digests."""
+    """Store the pictures, some wide and some high; return their digests."""
     digests = []
     with stage_images(data_dir) as stage:
         for number in range(PICTURES):
@@ -166,13 +166,13 @@ def _answers(
 
 
 def _levels(seen: Floats, levels: int) -> list[int]:
-    """Which option is chosen, from how good a picture is (standard normal by three)."""
+    """Choose an option by how good a picture is (standard normal by three)."""
     chosen: list[int] = np.clip(np.round((0.5 + 0.22 * seen) * (levels - 1)), 0, levels - 1).astype(int).tolist()
     return chosen
 
 
 def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) -> list[list[Given]]:
-    """For every option, answers that choose it, more or less surely."""
+    """Make up, for every option, answers that choose it, more or less surely."""
     pool = []
     for place, option in enumerate(options):
         distance = np.abs(np.arange(len(options)) - place)
@@ -198,7 +198,7 @@ def _write(
     tables: Sequence[ScoreTable],
     digests: Sequence[str],
 ) -> int:
-    """One published submission with everything it needs; gives its number of answers."""
+    """Write a published submission with everything it needs; return its number of answers."""
     name = t2i_model_name(number)
     submission = Submission(
         id=f"{number:032x}",
@@ -264,7 +264,7 @@ def _score(table: ScoreTable, place: int) -> Score:
 
 
 def _labels(prompts_and_answers: tuple[Sequence[Any], Sequence[Sequence[Given]]]) -> list[AnnotationRow]:
-    """Labels of two annotators: one says what the evaluator says, the other its second likeliest option."""
+    """Make up labels of two annotators: the evaluator's choices, and its second likeliest options."""
     rows = []
     for prompt, answers in zip(*prompts_and_answers, strict=True):
         for answer in answers:

@@ -1,4 +1,4 @@
-"""What a board's statistics cost: scores with intervals, and rank intervals, of 10, 100 and 1,000 T2I models.
+"""The cost of a board's statistics: scores with intervals, and rank intervals, of 10, 100 and 1,000 T2I models.
 
     python -m benchmarks.ranking [--save]
 
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def measure(t2i_models: int) -> dict[str, Any]:
-    """CPU seconds and peak memory for one size."""
+    """Measure CPU seconds and peak memory for one size."""
     sheets = made_up(t2i_models, np.random.default_rng(1))
     start = time.process_time()
     score_sheets(sheets, np.random.default_rng(2))
@@ -81,7 +81,7 @@ def measure(t2i_models: int) -> dict[str, Any]:
 
 
 def made_up(t2i_models: int, generator: np.random.Generator) -> dict[Dimension, Sheet]:
-    """Answers of T2I models of all qualities to prompts that are harder or easier."""
+    """Make up answers of T2I models of all qualities to prompts that are harder or easier."""
     names = tuple(f"T2I model {number}" for number in range(t2i_models))
     quality = generator.normal(size=(t2i_models, 1, 1))
     sheets = {}

@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _scenes(number: int) -> list[Scene]:
-    """Scenes of every seen T2I model and of both dimensions in turn."""
+    """List scenes of every seen T2I model and of both dimensions in turn."""
     each = -(-number // (len(SEEN_MODELS) * len(Dimension)))
     halves = [sample_fresh_prompts(dimension, each, seed=1) for dimension in Dimension]
     prompts = [pair for pairs in zip(*halves, strict=True) for pair in pairs]

@@ -1,4 +1,4 @@
-"""What the statistical studies share: where they ran, and how a result is kept."""
+"""Helpers of the statistical studies: the machine they ran on, and how a result is kept."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ def arguments(description: str | None, **numbers: int) -> argparse.Namespace:
 
 
 def surroundings() -> dict[str, Any]:
-    """Date, machine and versions."""
+    """Describe date, machine and versions."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "device": f"cpu ({platform.machine()})",

@@ -23,7 +23,7 @@ class Broken(RuntimeError):
 
 @dataclass(slots=True)
 class Cost:
-    """What a visit took: wall-clock seconds here, seconds in the server's handlers, bytes received, HTTP requests."""
+    """The cost of a visit: wall-clock seconds here, seconds in the server's handlers, bytes received, HTTP requests."""
 
     seconds: float = 0.0
     server_seconds: float = 0.0
@@ -43,7 +43,7 @@ class PageState:
 
     @classmethod
     def of(cls, path: str, config: Mapping[str, Any]) -> "PageState":
-        """From what `/config` says of a page."""
+        """Read a page from what `/config` holds of it."""
         on_page = set(config["page"][path]["components"])
         components = [component for component in config["components"] if component["id"] in on_page]
         wanted = set(config["page"][path]["dependencies"])

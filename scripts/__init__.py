@@ -1,1 +1,1 @@
-"""Helpers for those who work on the project."""
+"""Tools for developers of the project."""

@@ -50,7 +50,7 @@ _WATCH = """window.changed = performance.now(); new MutationObserver(() => { win
 
 
 def main() -> None:
-    """See the module's text."""
+    """Take the screenshots, as the module says."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
     with tempfile.TemporaryDirectory() as temporary:
         given = os.environ.get("EVALALIGN_DATA_DIR")
