@@ -182,11 +182,11 @@ class ExamReport(_Frozen):
 
 def _at_least(figure: str, value: float | None, least: float) -> str | None:
     if value is None:
-        return f"{figure} could not be measured; at least {least:g} is wanted."
-    return None if value >= least else f"{figure} is {value:.3f}; at least {least:g} is wanted."
+        return f"{figure} could not be measured; at least {least:g} is required."
+    return None if value >= least else f"{figure} is {value:.3f}; at least {least:g} is required."
 
 
 def _at_most(figure: str, value: float | None, most: float) -> str | None:
     if value is None:
-        return f"{figure} could not be measured; at most {most:g} is let pass."
-    return None if value <= most else f"{figure} is {value:.3f}; at most {most:g} is let pass."
+        return f"{figure} could not be measured; at most {most:g} is allowed."
+    return None if value <= most else f"{figure} is {value:.3f}; at most {most:g} is allowed."

@@ -45,7 +45,7 @@ class ExperimentData:
 
     @property
     def name(self) -> str:
-        """The last part of the folder's path, which tells no machine."""
+        """The last part of the folder's path, without the rest of the path."""
         return self.folder.resolve().name
 
     @cached_property

@@ -45,7 +45,7 @@ class RunSources:
 
 
 def base_name(config: SftConfig) -> str:
-    """Name the base as records do: by its hub id, or the last part of its folder's path, which tells no machine."""
+    """Name the base as records do: by its hub id, or the last part of its folder's path."""
     path = Path(config.base)
     return path.resolve().name if path.is_dir() else config.base
 

@@ -73,7 +73,7 @@ def believes_what_it_reads(view: str, question: Question, truth: int) -> tuple[i
     ("habit", "sentences"),
     [
         (blind_to_hands, ["Accuracy of faithfulness.hand above the commonest answer's is"]),
-        (wrong, ["Mean accuracy over the skills is 0.000; at least 0.8 is wanted", "calibration error is 1.000"]),
+        (wrong, ["Mean accuracy over the skills is 0.000; at least 0.8 is required", "calibration error is 1.000"]),
         (timid, ["Expected calibration error is 0.400; at most 0.08"]),
         (contrary, ["Tau-b of faithfulness is -", "Tau-b of alignment is -"]),
         (upset_by_compression, ["Share of answers unchanged when compressed is 0.000"]),
