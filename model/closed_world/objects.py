@@ -183,7 +183,7 @@ LOOKS: dict[str, tuple[Shape, ...]] = {
 
 TOPS: dict[str, float] = {kind: min(y for part in parts for _, y in part.points) for kind, parts in LOOKS.items()}
 BOTTOMS: dict[str, float] = {kind: max(y for part in parts for _, y in part.points) for kind, parts in LOOKS.items()}
-"""Where a kind begins and ends within its square, for standing things on each other."""
+"""Top and bottom of a kind within its square, for standing things on each other."""
 
 
 def object_layer(kind: str, colour: RGB, size: int, faults: Collection[str]) -> Image.Image:

@@ -41,7 +41,7 @@ PLACES: tuple[str, ...] = ("meadow", "desert", "beach", "snow", "city", "dusk")
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How things of a scene are placed; `words` relate the first to the second, `reverse` the second to the first."""
+    """A placement of things in a scene; `words` relate the first to the second, `reverse` the second to the first."""
 
     words: str
     reverse: str

@@ -30,16 +30,20 @@ def describe_evaluator(settings: Settings) -> EvaluatorFacts:
     return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
 
 
+def find_base(name: str) -> Path:
+    """Find the folder of a base: `embedded`, a folder here, or a hub id, which is fetched; raises `BadInput`."""
+    return EMBEDDED_BASE if name == "embedded" else find_folder(name)
+
+
 def find_checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     """Find the folders of base and adapter, and fetch those that are on the hub; raises `BadInput`.
 
     `embedded` stands for its own pair, unless another adapter is named.
     """
-    embedded = settings.evaluator == "embedded"
-    base = EMBEDDED_BASE if embedded else find_folder(settings.evaluator)
+    base = find_base(settings.evaluator)
     if settings.adapter:
         return base, find_folder(settings.adapter)
-    return base, EMBEDDED_ADAPTER if embedded else None
+    return base, EMBEDDED_ADAPTER if settings.evaluator == "embedded" else None
 
 
 def _readable_name(settings: Settings) -> str:

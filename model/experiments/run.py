@@ -12,8 +12,7 @@ from core.problems import BadInput, Problem
 from core.settings import get_settings
 from model.baselines.closed_world import FACTS as CLOSED_WORLD_CLIP_FACTS
 from model.evaluator.checkpoints import folder_digest
-from model.evaluator.choice import EMBEDDED_BASE
-from model.evaluator.hub import find_folder
+from model.evaluator.choice import find_base
 from model.experiments.annotators import compute_annotator_figures
 from model.experiments.cells import CellContext, ReportProgress, measure_cell
 from model.experiments.data import read_experiment_data
@@ -95,7 +94,7 @@ def find_bases(names: Sequence[str], problems: ProblemList) -> tuple[BaseCheckpo
     folders = {}
     for name in dict.fromkeys(names):
         try:
-            folders[name] = EMBEDDED_BASE if name == "embedded" else find_folder(name)
+            folders[name] = find_base(name)
         except BadInput as refusal:
             problems.extend(refusal)
     bases = []

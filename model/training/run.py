@@ -19,11 +19,10 @@ from core.problems import BadInput
 from core.run_folder import RunFolder
 from core.settings import get_settings
 from model.evaluator.checkpoints import load_checkpoint
-from model.evaluator.choice import EMBEDDED_BASE
+from model.evaluator.choice import EMBEDDED_BASE, find_base
 from model.evaluator.encoding import QuestionEncoder
 from model.evaluator.environment import has_bfloat16, pick_device
 from model.evaluator.forward import view_side
-from model.evaluator.hub import find_folder
 from model.evaluator.images import ImagePreparer
 from model.evaluator.training_record import TRAINING_RECORD
 from model.protocol.protocol import find_protocol
@@ -113,11 +112,10 @@ def _find_sources(config: SftConfig, *, check_files: bool) -> RunSources:
     settings = get_settings()
     protocol = find_protocol(config.protocol or settings.protocol, settings.data_dir)
     problems, base = ProblemList(), EMBEDDED_BASE
-    if config.base != "embedded":
-        try:
-            base = find_folder(config.base)
-        except BadInput as refusal:
-            problems.extend(refusal)
+    try:
+        base = find_base(config.base)
+    except BadInput as refusal:
+        problems.extend(refusal)
     return RunSources(protocol, base, read_sft_data(config, protocol, problems, check_files=check_files))
 
 

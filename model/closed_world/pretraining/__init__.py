@@ -1,5 +1,5 @@
-"""How the embedded base and the closed world's CLIP are made from nothing.
+"""Training of the embedded base and of the closed world's CLIP, from drawn weights.
 
 May import: `model.closed_world` and all below it; only commands and experiments import it.
-Read first: `pretraining.pretrain`.
+Read first: `training_run.TrainingRun`, then `pretraining.Pretraining`.
 """

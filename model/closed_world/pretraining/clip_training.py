@@ -26,9 +26,8 @@ from model.closed_world.pretraining.tokenizer import train_caption_tokenizer
 from model.closed_world.pretraining.training_run import Stateful, TrainingRun, load_or_make_tokenizer
 from model.closed_world.protocol import protocol_prompts
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
-from model.evaluator.choice import EMBEDDED_BASE
+from model.evaluator.choice import find_base
 from model.evaluator.forward import warm_up_cosine
-from model.evaluator.hub import find_folder
 from model.evaluator.training_record import read_training_record
 
 MAX_TOKENS = 48
@@ -41,8 +40,6 @@ _PATCH = 8
 
 _HIGHEST_SCALE = math.log(100)
 """The logit scale is kept below it, as CLIP's training does."""
-
-EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +149,12 @@ def _origin(base: Checkpoint | None, tower: str | None) -> dict[str, Any] | str:
     """Describe what the image side started from: the base's digest, and how it was trained where it has a record."""
     if base is None or tower is None:
         return "drawn by the seed"
-    record = read_training_record(_base_folder(tower)) or {}
+    record = read_training_record(find_base(tower)) or {}
     return {"base": base.base_digest, "config": record.get("config"), "seconds": record.get("seconds")}
 
 
-def _base_folder(tower: str) -> Path:
-    return EMBEDDED_BASE if tower == EMBEDDED else find_folder(tower)
-
-
 def _load_base(tower: str) -> Checkpoint:
-    folder = _base_folder(tower)
-    base = load_checkpoint(folder, None, torch.device("cpu"), torch.float32)
+    base = load_checkpoint(find_base(tower), None, torch.device("cpu"), torch.float32)
     if not isinstance(base.network.model.vision_tower, CLIPVisionModel):
         raise BadInput.one("vision_tower", tower, "Has a vision tower of another kind than CLIP's.")
     return base

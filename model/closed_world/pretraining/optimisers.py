@@ -1,4 +1,4 @@
-"""How a network from nothing is trained: matrices inside by Muon, all else by AdamW.
+"""Optimisers for a network with drawn weights: Muon for matrices inside, AdamW for all else.
 
 Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/) steps by
 the orthogonalised momentum of a matrix. From scratch, on the closed world, it
