@@ -1,4 +1,4 @@
-"""The about page.
+"""The about page: the method, downloads and citation.
 
-May import: `web`. Read first: `page`.
+May import: `web`, `model`. Read first: `page.build`.
 """

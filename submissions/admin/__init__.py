@@ -1,4 +1,4 @@
-"""The operator's page and commands: hide, withdraw, re-run, with the audit log.
+"""The admins' page and commands: hide, evaluate anew, delete, hold the queue, read the audit log.
 
-May import: all of `submissions` but `submit` and `about`. Read first: `moderation`.
+May import: all of `submissions` but `submit` and `about`. Read first: `moderation.hide`.
 """

@@ -1,4 +1,4 @@
-"""Sign-in: the identity behind a request, and which submissions belong to it.
+"""The visitor's identity: signed in, holder of the admin token or stranger; and their rights over submissions.
 
-May import: `web`, `leaderboard.store`. Read first: `identity`.
+May import: `web`, `leaderboard.store`, `submissions.evaluation`. Read first: `page.identity_of`.
 """

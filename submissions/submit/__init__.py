@@ -1,4 +1,4 @@
-"""The author's pages: submit, follow, own submissions.
+"""The author's pages and endpoints: submit, follow the progress, withdraw, list one's own submissions.
 
-May import: all of `submissions` but `admin` and `about`. Read first: `page`.
+May import: all of `submissions` but `admin` and `about`. Read first: `page.submit_upload`.
 """
