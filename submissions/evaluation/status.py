@@ -95,7 +95,6 @@ def read_status(database: Database, submission_id: str) -> Status:
 class Event:
     """One line of a submission's log; `action` is the audit log's, or `evaluating`."""
 
-    id: int
     at: datetime
     action: str
     text: str
@@ -109,14 +108,14 @@ def read_history(database: Database, submission_id: str) -> list[Event]:
     with database.read() as session:
         submission = find_submission(session, submission_id)
         rows = submission_log(session, submission_id)
-        events = [Event(row.id, row.at, row.action, _describe_event(row, submission)) for row in rows]
+        events = [Event(row.at, row.action, _describe_event(row, submission)) for row in rows]
         if submission.paced_since is not None and submission.paced_from is not None:
             text = _(
                 "The evaluator is loaded; {done} of {total} images were done then",
                 done=f"{submission.paced_from:,}",
                 total=f"{submission.total:,}",
             )
-            events.append(Event(0, submission.paced_since, "evaluating", text))
+            events.append(Event(submission.paced_since, "evaluating", text))
     return sorted(events, key=attrgetter("at"))
 
 
