@@ -25,10 +25,10 @@ def run(*words: str, code: int = 0) -> Result:
 def test_convert_then_score(tmp_path: Path) -> None:
     """Both layouts give the same answers; the printed keys are those other programs rely on."""
     weights = layout.write_checkpoint(tmp_path / "original", files=3)
-    found = json.loads(run("convert", str(tmp_path / "original"), str(tmp_path / "out"), "--json").stdout)
-    assert (found["weights"], found["unused"], found["missing"]) == (len(weights), [], [])
-    assert found["digest"] == folder_digest(tmp_path / "out")
-    assert json.loads((tmp_path / "out" / "conversion.json").read_text()) == found
+    document = json.loads(run("convert", str(tmp_path / "original"), str(tmp_path / "out"), "--json").stdout)
+    assert (document["weights"], document["unused"], document["missing"]) == (len(weights), [], [])
+    assert document["digest"] == folder_digest(tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "conversion.json").read_text()) == document
     layout.write_json(tmp_path / "protocol.json", tiny_protocol_data())
     (tmp_path / "images").mkdir()
     picture("wide").save(tmp_path / "images" / "f1.png")
@@ -48,8 +48,8 @@ def test_convert_then_score(tmp_path: Path) -> None:
 
 def test_ignored_weights_are_reported_with_the_reason(tmp_path: Path) -> None:
     layout.write_checkpoint(tmp_path / "original", changes={"mm_patch_merge_type": "flat"})
-    told = run("convert", str(tmp_path / "original"), str(tmp_path / "out")).stdout
-    assert "1 left out: not used with mm_patch_merge_type flat" in told
+    printed = run("convert", str(tmp_path / "original"), str(tmp_path / "out")).stdout
+    assert "1 left out: not used with mm_patch_merge_type flat" in printed
 
 
 def test_refusals_name_every_reason_and_leave_nothing(tmp_path: Path) -> None:

@@ -41,10 +41,10 @@ def complete(report: ExamReport) -> ExamReport:
 
 
 def test_a_guessing_evaluator_fails_with_exit_code_3(beginner: tuple[Result, Path], report: ExamReport) -> None:
-    told = json.loads(beginner[0].stdout)
+    document = json.loads(beginner[0].stdout)
     assert beginner[0].exit_code == 3
-    assert told["passed"] is False
-    assert told["failures"] == list(report.failures)
+    assert document["passed"] is False
+    assert document["failures"] == list(report.failures)
     assert any("Mean accuracy" in failure for failure in report.failures)
     assert any("Tau-b of alignment" in failure for failure in report.failures)
 
@@ -62,8 +62,8 @@ def test_the_folder_holds_json_markdown_and_plots(beginner: tuple[Result, Path],
     assert {path.name for path in out.iterdir()} == {"report.json", "report.md", "reliability.png", "order.png"}
     assert json.loads((out / "report.json").read_text()) == json.loads(beginner[0].stdout)
     page = (out / "report.md").read_text()
-    for own in report.skills:
-        assert f"| {own.skill} | {own.n} | {own.accuracy:.3f} | {own.commonest:.3f} |" in page
+    for result in report.skills:
+        assert f"| {result.skill} | {result.n} | {result.accuracy:.3f} | {result.commonest:.3f} |" in page
     for failure in report.failures:
         assert failure in page
     assert "says nothing about photographs" in page
@@ -89,8 +89,8 @@ def test_without_thresholds_there_is_a_report_and_exit_code_0(
     assert done.exit_code == 0, done.stderr
     assert "sets no thresholds" in done.stdout
     assert "simulated" in done.stdout
-    for own in report.skills:
-        assert own.skill in done.stdout
+    for result in report.skills:
+        assert result.skill in done.stdout
 
 
 def test_bad_options_are_all_named_before_anything_is_examined(tmp_path: Path, tiny_checkpoint: Path) -> None:
@@ -133,8 +133,8 @@ def test_an_exam_of_an_adapter_is_kept_with_the_adapter(complete: ExamReport, tm
 def test_only_exams_of_the_same_weights_are_kept(complete: ExamReport, tmp_path: Path) -> None:
     half = complete.model_copy(update={"evaluator": "1" * 64, "dtype": "bfloat16"})
     retrained = complete.model_copy(update={"evaluator": "2" * 64, "base_digest": "3" * 64})
-    for own in (complete, half):
-        save_exam(tmp_path, own)
+    for exam in (complete, half):
+        save_exam(tmp_path, exam)
     assert set(read_exams(tmp_path)) == {complete.evaluator, half.evaluator}
     save_exam(tmp_path, retrained)
     assert set(read_exams(tmp_path)) == {retrained.evaluator}

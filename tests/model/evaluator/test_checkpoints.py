@@ -152,9 +152,9 @@ def test_a_sentencepiece_model_of_llama_is_loaded_as_llama(tmp_path: Path) -> No
     (tmp_path / "tokenizer_config.json").write_text(
         json.dumps({"tokenizer_class": "LlamaTokenizer", "add_bos_token": True, "legacy": True})
     )
-    own = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "tokenizer.model"))
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "tokenizer.model"))
     tokenizer = load_tokenizer(tmp_path)
     for text in ("\nAre there issues? ASSISTANT: -1", "\nhands ASSISTANT: 2", "the image"):
-        assert tokenizer(text, add_special_tokens=False)["input_ids"] == own.encode(text)
+        assert tokenizer(text, add_special_tokens=False)["input_ids"] == pieces.encode(text)
     assert tokenizer.convert_ids_to_tokens(tokenizer("\nAre", add_special_tokens=False)["input_ids"])[0] == "▁"
-    assert tokenizer("the")["input_ids"][0] == own.bos_id()
+    assert tokenizer("the")["input_ids"][0] == pieces.bos_id()

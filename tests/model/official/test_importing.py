@@ -184,7 +184,7 @@ def test_the_licence_is_the_clones(tmp_path: Path, text: str, licence: str) -> N
 def test_without_a_licence_file_pyproject_names_the_licence(tmp_path: Path) -> None:
     clone = write_clone(tmp_path)
     (clone / "LICENSE").unlink()
-    with pytest.raises(BadInput, match="under which terms"):
+    with pytest.raises(BadInput, match="terms of its text are unknown"):
         read_clone(clone)
     (clone / "pyproject.toml").write_text(
         '[project]\nclassifiers = ["License :: OSI Approved :: Apache Software License"]\n'

@@ -24,9 +24,9 @@ def fill(folder: Path, *names: str) -> Path:
     return folder
 
 
-def skills(found: dict[str, Any], image: str) -> list[str]:
-    (own,) = [entry for entry in found["images"] if entry["image"] == image]
-    return [answer["skill"] for answer in own["answers"]]
+def skills(document: dict[str, Any], image: str) -> list[str]:
+    (entry,) = [entry for entry in document["images"] if entry["image"] == image]
+    return [answer["skill"] for answer in entry["answers"]]
 
 
 def test_an_image_gets_the_questions_of_its_prompt(
@@ -35,26 +35,26 @@ def test_an_image_gets_the_questions_of_its_prompt(
     fill(tmp_path, "f1.png", "a2.jpg", "alignment/a3.png", "stranger.webp")
     plan = plan_folder(tmp_path, tiny_evaluator.protocol, settings)
     steps: list[tuple[int, int]] = []
-    found = folder_json(score_folder(tiny_evaluator, plan, settings, lambda *step: steps.append(step)))
-    faithfulness = [key for key in found["skills"] if key.startswith("faithfulness")]
-    assert skills(found, "f1.png") == skills(found, "stranger.webp") == faithfulness
-    assert skills(found, "a2.jpg") == ["alignment.spatial", "alignment.action"]
-    assert skills(found, "alignment/a3.png") == ["alignment.object"]
-    assert found["images"][0]["prompts"] == [{"dimension": "alignment", "prompt_id": "a2"}]
-    assert found["without_prompt"] == ["stranger.webp"]
-    assert found["prompts_without_image"] == {"faithfulness": ["f2"], "alignment": ["a1"]}
+    document = folder_json(score_folder(tiny_evaluator, plan, settings, lambda *step: steps.append(step)))
+    faithfulness = [key for key in document["skills"] if key.startswith("faithfulness")]
+    assert skills(document, "f1.png") == skills(document, "stranger.webp") == faithfulness
+    assert skills(document, "a2.jpg") == ["alignment.spatial", "alignment.action"]
+    assert skills(document, "alignment/a3.png") == ["alignment.object"]
+    assert document["images"][0]["prompts"] == [{"dimension": "alignment", "prompt_id": "a2"}]
+    assert document["without_prompt"] == ["stranger.webp"]
+    assert document["prompts_without_image"] == {"faithfulness": ["f2"], "alignment": ["a1"]}
     assert steps == [(4, 4)]
     wanted = tiny_evaluator.protocol.questions_for(tiny_evaluator.protocol.prompts_of(Dimension.FAITHFULNESS)[0])
     alone = tiny_evaluator.answer([picture("wide")], [wanted])[0]
-    (own,) = [entry for entry in found["images"] if entry["image"] == "f1.png"]
-    assert [answer["choice"] for answer in own["answers"]] == [answer.choice for answer in alone]
+    (entry,) = [entry for entry in document["images"] if entry["image"] == "f1.png"]
+    assert [answer["choice"] for answer in entry["answers"]] == [answer.choice for answer in alone]
 
 
 def test_skill_scores_leave_minus_one_out(tmp_path: Path, tiny_evaluator: Evaluator, settings: Settings) -> None:
     plan = plan_folder(fill(tmp_path, "f1.png", "f2.png"), tiny_evaluator.protocol, settings)
     score = score_folder(tiny_evaluator, plan, settings)
     for key, (mean, n) in score.skill_scores().items():
-        choices = [a.choice for own in score.answers for a in own if a.skill == key and a.choice >= 0]
+        choices = [a.choice for answers in score.answers for a in answers if a.skill == key and a.choice >= 0]
         assert n == len(choices)
         assert mean == (sum(choices) / n if n else None)
 
@@ -74,8 +74,8 @@ def test_every_problem_of_a_folder_is_named_at_once(
     (tmp_path / "broken.png").write_text("no image")
     with pytest.raises(BadInput) as caught:
         plan_folder(tmp_path, tiny_protocol, settings)
-    told = {(problem.code, problem.where) for problem in caught.value.problems}
-    assert told == {
+    reported = {(problem.code, problem.where) for problem in caught.value.problems}
+    assert reported == {
         ("two_images", "f1.jpg, f1.png"),
         ("no_prompt", "alignment/f2.png"),
         ("not_an_image", "broken.png"),
@@ -103,9 +103,9 @@ def test_a_folder_is_scored_from_the_command_line(
     fill(folder, "f1.png", "stranger.png")
     options = ["--evaluator", str(tiny_checkpoint), "--protocol", str(tiny_protocol_file)]
     out = tmp_path / "answers.json"
-    found = json.loads(run("score", str(folder), *options, "--json", "--out", str(out)).stdout)
-    assert found == json.loads(out.read_text())
-    assert {"images", "skills", "evaluator", "protocol", "seconds"} <= set(found)
+    document = json.loads(run("score", str(folder), *options, "--json", "--out", str(out)).stdout)
+    assert document == json.loads(out.read_text())
+    assert {"images", "skills", "evaluator", "protocol", "seconds"} <= set(document)
     assert "Is there already" in run("score", str(folder), *options, "--out", str(out), code=2).stderr
     refused = run("score", str(folder), "--prompt", "x", "--element", "a=b", code=2).stderr
     assert "--prompt: Is for one image" in refused

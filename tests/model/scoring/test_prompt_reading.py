@@ -65,16 +65,16 @@ def test_the_documents_example_is_read_as_it_says() -> None:
     document = (ROOT / "docs/score.md").read_text()
     (prompt,) = re.findall(r'from "(.+)" \|$', document, re.M)
     rows = re.findall(r"^\| (\w+) \| .+ \| (.+) \|$", document, re.M)
-    told = {skill: element for skill, element in rows if skill != "skill"}
+    elements = {skill: element for skill, element in rows if skill != "skill"}
     labels = {skill.label.lower(): skill.key for skill in skills_of(Dimension.ALIGNMENT)}
-    assert {labels[name]: element for name, element in told.items()} == read_elements(prompt)
+    assert {labels[name]: element for name, element in elements.items()} == read_elements(prompt)
 
 
 @given(st.text(max_size=1500))
 def test_every_element_read_is_short_and_of_alignment(prompt: str) -> None:
-    found = read_elements(prompt)
-    assert found.keys() <= {skill.key for skill in SKILLS if skill.dimension is Dimension.ALIGNMENT}
-    assert all(0 < len(element) <= MAX_ELEMENT for element in found.values())
+    elements = read_elements(prompt)
+    assert elements.keys() <= {skill.key for skill in SKILLS if skill.dimension is Dimension.ALIGNMENT}
+    assert all(0 < len(element) <= MAX_ELEMENT for element in elements.values())
 
 
 def test_a_long_prompt_is_read_quickly_and_within_bounds() -> None:

@@ -160,27 +160,27 @@ def test_trap_5_a_folders_name_decides_nothing(folders: dict[str, Path], setting
 def test_trap_5_the_34b_style_has_sentencepiece_ids_under_both_templates(
     folders: dict[str, Path], template: str
 ) -> None:
-    own = sentencepiece.SentencePieceProcessor(model_file=str(folders["yi"] / "tokenizer.model"))
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folders["yi"] / "tokenizer.model"))
     conversation = TEMPLATES[template]
     encoder = QuestionEncoder(load_tokenizer(folders["yi"]), conversation)
     question = Question(skill="s", text="Are there  two herons? 0. no", options=(-1, 0, 1, 2, 3, 4))
     encoded = encoder.encode(question)
-    assert list(encoder.prefix) == own.encode(conversation.before_image), "no beginning of sequence"
+    assert list(encoder.prefix) == pieces.encode(conversation.before_image), "no beginning of sequence"
     after = conversation.after_image.replace("{question}", question.text)
-    assert list(encoded.suffix) == own.encode(after)
+    assert list(encoded.suffix) == pieces.encode(after)
     for option, path in zip(question.options, encoded.paths, strict=True):
-        assert [*encoded.suffix, *(edge.token for edge in path)] == own.encode(f"{after}{option}")
+        assert [*encoded.suffix, *(edge.token for edge in path)] == pieces.encode(f"{after}{option}")
     assert len(encoded.paths[1]) == 1, "a digit is one token"
 
 
 def test_trap_5_the_13b_style_marks_the_text_behind_the_image(folders: dict[str, Path]) -> None:
-    own = sentencepiece.SentencePieceProcessor(model_file=str(folders["llama"] / "tokenizer.model"))
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folders["llama"] / "tokenizer.model"))
     encoder = QuestionEncoder(load_tokenizer(folders["llama"]), TEMPLATES["vicuna-v1"])
     encoded = encoder.encode(Question(skill="s", text="Why?", options=(-1, 2)))
-    assert list(encoder.prefix) == [own.bos_id(), *own.encode(TEMPLATES["vicuna-v1"].before_image)]
-    assert list(encoded.suffix) == own.encode("\nWhy? ASSISTANT:")
-    assert own.id_to_piece(encoded.suffix[0]) == "▁"
-    assert [own.id_to_piece(edge.token) for edge in encoded.paths[1]] == ["▁", "2"]
+    assert list(encoder.prefix) == [pieces.bos_id(), *pieces.encode(TEMPLATES["vicuna-v1"].before_image)]
+    assert list(encoded.suffix) == pieces.encode("\nWhy? ASSISTANT:")
+    assert pieces.id_to_piece(encoded.suffix[0]) == "▁"
+    assert [pieces.id_to_piece(edge.token) for edge in encoded.paths[1]] == ["▁", "2"]
 
 
 def test_a_tokenizer_that_no_class_reproduces_is_refused(
