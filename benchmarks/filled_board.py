@@ -41,7 +41,7 @@ from leaderboard.store.tables import (
     name_key,
     now,
 )
-from model.protocol.answers import StoredAnswer as Given
+from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol, find_protocol
 from model.protocol.skills import ABSENT, SKILLS, Dimension, skills_of
 from submissions.upload.storage import stage_images
@@ -133,11 +133,11 @@ def _pictures(data_dir: Path, generator: np.random.Generator) -> list[str]:
 
 def _answers(
     protocol: Protocol, t2i_models: int, generator: np.random.Generator
-) -> tuple[dict[Dimension, Sheet], list[list[list[Given]]]]:
+) -> tuple[dict[Dimension, Sheet], list[list[list[Answer]]]]:
     """Make the sheets of both dimensions, and the answers per T2I model and prompt in the protocol's order."""
     quality = generator.normal(size=t2i_models)
     names = tuple(t2i_model_name(number) for number in range(t2i_models))
-    chosen: list[list[list[Given]]] = [[] for _ in names]
+    chosen: list[list[list[Answer]]] = [[] for _ in names]
     sheets = {}
     pools = {skill.key: _pool(skill.key, skill.options, generator) for skill in SKILLS}
     for dimension in Dimension:
@@ -145,7 +145,7 @@ def _answers(
         shape = (t2i_models, len(prompts), len(skills))
         points, counted, asked = np.zeros(shape), np.zeros(shape), np.zeros(shape[1:], dtype=bool)
         for row, prompt in enumerate(prompts):
-            given: list[list[Given]] = [[] for _ in names]
+            given: list[list[Answer]] = [[] for _ in names]
             for question in protocol.questions_for(prompt):
                 pool = pools[question.skill]
                 column = [skill.key for skill in skills].index(question.skill)
@@ -171,7 +171,7 @@ def _levels(seen: Floats, levels: int) -> list[int]:
     return chosen
 
 
-def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) -> list[list[Given]]:
+def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) -> list[list[Answer]]:
     """Make up, for every option, answers that choose it, more or less surely."""
     pool = []
     for place, option in enumerate(options):
@@ -180,7 +180,7 @@ def _pool(skill: str, options: Sequence[int], generator: np.random.Generator) ->
         weights = np.exp(-sharp * distance)
         shares = weights / weights.sum(axis=1, keepdims=True)
         pool.append(
-            [Given(skill, option, {o: float(p) for o, p in zip(options, row, strict=True)}) for row in shares.round(5)]
+            [Answer(skill, option, {o: float(p) for o, p in zip(options, row, strict=True)}) for row in shares.round(5)]
         )
     return pool
 
@@ -194,7 +194,7 @@ def _write(
     session: Session,
     protocol: Protocol,
     number: int,
-    given: list[list[Given]],
+    given: list[list[Answer]],
     tables: Sequence[ScoreTable],
     digests: Sequence[str],
 ) -> int:
@@ -263,7 +263,7 @@ def _score(table: ScoreTable, place: int) -> Score:
     return Score(table.key, *((value, low, high) if np.isfinite(value) else (None, None, None)), *amounts)
 
 
-def _labels(prompts_and_answers: tuple[Sequence[Any], Sequence[Sequence[Given]]]) -> list[AnnotationRow]:
+def _labels(prompts_and_answers: tuple[Sequence[Any], Sequence[Sequence[Answer]]]) -> list[AnnotationRow]:
     """Make up labels of two annotators: the evaluator's choices, and its second likeliest options."""
     rows = []
     for prompt, answers in zip(*prompts_and_answers, strict=True):
