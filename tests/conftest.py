@@ -13,7 +13,7 @@ import torch
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from core.settings import Settings, get_settings
-from leaderboard.store.database import Database
+from leaderboard.store.database import Database, open_database
 from model.closed_world.pretraining.scratch import build_llava_next
 from model.closed_world.pretraining.tokenizer import train_tokenizer
 from model.evaluator.evaluator import Evaluator
@@ -21,7 +21,7 @@ from model.evaluator.loading import load_evaluator
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension
 from tests.helpers import postgresql
-from tests.helpers.served import PATIENT
+from tests.helpers.served import PATIENT, close_database
 
 # The networks of the tests are tiny: more threads only wait for each other.
 torch.set_num_threads(1)
@@ -52,10 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    """Settings whose data directory is this test's own."""
+    """Settings whose data directory is this test's own; a database that was opened in it is closed at the end."""
     monkeypatch.setenv("EVALALIGN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
     get_settings.cache_clear()
     yield get_settings()
+    if open_database.cache_info().currsize:
+        close_database()
     get_settings.cache_clear()
 
 

@@ -11,7 +11,7 @@ import gradio as gr
 import pytest
 import uvicorn
 from fastapi import APIRouter, FastAPI
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from core.settings import Settings, get_settings
 from leaderboard.store.database import get_database, open_database
@@ -79,6 +79,12 @@ def module_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settin
 def press_quickly(page: Page, buttons: str, names: Sequence[str]) -> None:
     """Press buttons or links, found by a selector, one after the other by their texts, faster than a server answers."""
     page.evaluate(_PRESS, [buttons, names])
+
+
+def choose(field: Locator, option: str, *, exact: bool = True) -> None:
+    """Choose an option of a dropdown by its text."""
+    field.click()
+    field.page.get_by_role("option", name=option, exact=exact).click()
 
 
 def late(answer: Callable[..., Any], *asked: Any) -> Any:

@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from tests.helpers.running_app import App, running_app
 from tests.helpers.served import close_database, console_errors
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-PAGES = ("", "agreement", "submit", "score", "about")
 ELEVEN = "a comic picture of two red cats left of a person waving a flag"
 
 pytestmark = pytest.mark.browser
@@ -159,23 +157,6 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: 
     context.close()
     assert app.process.poll() is None
     assert not any("bold" in row["t2i_model"] for row in _ranked_rows(app))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_fits_a_phone_in_the_dark_theme(app: App, browser: Browser, path: str) -> None:
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    errors = console_errors(page)
-    page.goto(f"{app.url}/{path}?__theme=dark")
-    expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], "nothing sticks out sideways"
-    assert page.evaluate("document.body.classList.contains('dark')")
-    picture = Image.open(BytesIO(page.screenshot())).convert("L")
-    assert np.asarray(picture).mean() < 128
-    context.close()
-    assert errors == []
 
 
 def test_what_is_no_sound_image_is_refused_in_words(app: App, browser: Browser, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 from core.settings import Settings
 from leaderboard.__main__ import app
 from tests.helpers.paths import ROOT
-from tests.helpers.served import close_database
 
 DATA = ROOT / "tests/helpers/data"
 BEFORE: dict[str, Any] = json.loads((DATA / "before_issue_7.json").read_text())
@@ -51,12 +50,9 @@ def old_database(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("old_database")
 def test_an_old_database_shows_the_same_boards() -> None:
-    try:
-        assert command("boards")["boards"] == BEFORE["boards"]
-        for board, document in BEFORE["rank"].items():
-            assert differences(document, command("rank", "--board", board)) == []
-        for board, document in BEFORE["agreement"].items():
-            after = command("agreement", "--board", board, "--images", "--influence")
-            assert differences(document, after) == []
-    finally:
-        close_database()
+    assert command("boards")["boards"] == BEFORE["boards"]
+    for board, document in BEFORE["rank"].items():
+        assert differences(document, command("rank", "--board", board)) == []
+    for board, document in BEFORE["agreement"].items():
+        after = command("agreement", "--board", board, "--images", "--influence")
+        assert differences(document, after) == []

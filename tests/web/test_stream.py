@@ -1,7 +1,6 @@
 """Events caused while the server has just closed the stream of answers, and the browser does not know it yet."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, expect
 import app
 from core.settings import get_settings
 from leaderboard.board import page as board
-from tests.helpers.served import PATIENT, close_database, served
+from tests.helpers.served import PATIENT, served
 
 pytestmark = pytest.mark.browser
 
@@ -34,12 +33,6 @@ FAR_AWAY = """(() => {
   };
 })()"""
 """A server so far away that the end of its stream comes late."""
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> Iterator[None]:
-    yield
-    close_database()
 
 
 def test_an_event_while_the_stream_ends_is_answered(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,18 +17,12 @@ from leaderboard.board import routes as http_rankings
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
-from tests.helpers.served import PATIENT, close_database, late, press_quickly, served_page
+from tests.helpers.served import PATIENT, late, press_quickly, served_page
 from tests.helpers.served import served as served_app
 
 pytestmark = pytest.mark.browser
 
 NAMES = ["Good & <b>cheap</b>", "Middling", "Poor ${alert(1)} {{x}}"]
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> Iterator[None]:
-    yield
-    close_database()
 
 
 @contextmanager

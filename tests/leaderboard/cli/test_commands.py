@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from leaderboard.__main__ import app
 from leaderboard.scores.aggregation import score_answers
 from leaderboard.statistics.agreement import STATISTICS
-from leaderboard.store.database import get_database, open_database
+from leaderboard.store.database import get_database
 from leaderboard.store.results import answers_frame
 from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
@@ -32,13 +32,6 @@ def told(*arguments: str) -> dict[str, Any]:
     assert result.exit_code == 0, result.output
     document: dict[str, Any] = json.loads(result.stdout)
     return document
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> object:
-    yield
-    get_database().close()
-    open_database.cache_clear()
 
 
 def fill(protocol: Protocol) -> str:

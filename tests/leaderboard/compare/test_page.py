@@ -16,7 +16,7 @@ from leaderboard.compare import page as compare
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import Generation
 from tests.helpers.compare_board import fill, wide_protocol
-from tests.helpers.served import PATIENT, close_database, console_errors, served_page
+from tests.helpers.served import PATIENT, choose, close_database, console_errors, served_page
 
 DIGEST = "c" * 64
 
@@ -40,11 +40,6 @@ def opened(browser: Browser, address: str, width: int, **options: object) -> tup
     errors = console_errors(page, leaving=True)
     page.goto(address)
     return page, errors
-
-
-def choose(page: Page, element: str, option: str) -> None:
-    page.locator(f"{element} input").click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def state_of(page: Page) -> dict[str, list[str]]:
@@ -95,13 +90,13 @@ def test_the_address_keeps_the_comparison(browser: Browser, address: str) -> Non
     answer.focus()
     expect(tip).to_be_visible()
 
-    choose(page, "#compare-order", "Where Blurred is better than Sharp")
+    choose(page.locator("#compare-order input"), "Where Blurred is better than Sharp")
     expect(page.locator("#compare-images")).to_contain_text("No prompt matches")
-    choose(page, "#compare-order", "Where they differ most")
+    choose(page.locator("#compare-order input"), "Where they differ most")
     expect(page.locator("#compare-images .card")).to_have_count(12)
     page.locator("#compare-next").click()
     expect(page.locator("#compare-place")).to_contain_text("Page 2 of 4")
-    choose(page, "#compare-against", "Blurred")
+    choose(page.locator("#compare-against input"), "Blurred")
     expect(page.locator("#compare-verdicts")).to_contain_text("Sharp is clearly better than Blurred")
     wanted = {
         "board": ["wide"],

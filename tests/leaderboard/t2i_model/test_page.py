@@ -17,7 +17,7 @@ from leaderboard.t2i_model.routes import router
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
-from tests.helpers.served import PATIENT, console_errors, module_settings, served_page
+from tests.helpers.served import PATIENT, choose, console_errors, module_settings, served_page
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 PATH = "t2i-model"
@@ -59,11 +59,6 @@ def opened(browser: Browser, address: str, viewport: dict[str, int]) -> tuple[Pa
     return page, errors
 
 
-def choose(page: Page, element: str, option: str) -> None:
-    page.locator(f"{element} input").click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
@@ -91,9 +86,9 @@ def test_the_address_keeps_what_is_chosen(browser: Browser, site: str) -> None:
         page.get_by_label("Answers to every question, with the probabilities of all options: CSV").click()
     assert Path(download.value.path()).read_text().count("\n") == 1 + 2 * 5 + 7
 
-    choose(page, "#t2i-skill", "Faithfulness: body")
+    choose(page.locator("#t2i-skill input"), "Faithfulness: body")
     expect(images).to_contain_text("a man waves")
-    choose(page, "#t2i-model", "Poor")
+    choose(page.locator("#t2i-model input"), "Poor")
     expect(page.locator("#t2i-title")).to_contain_text("simulated")
     page.wait_for_url("**/t2i-model?board=tiny&model=Poor&skill=faithfulness.body")
     assert errors == []
@@ -108,9 +103,9 @@ def test_the_address_keeps_what_is_chosen(browser: Browser, site: str) -> None:
 def test_the_published_board_says_why_panels_are_empty(browser: Browser, site: str) -> None:
     page, errors = opened(browser, f"{site}/t2i-model?board=tiny&model=Good", DESKTOP)
     expect(page.locator("#t2i-title")).to_contain_text("Rank 1 of 3")
-    choose(page, "#t2i-board", "EvalAlign, published figures (evalalign-published)")
+    choose(page.locator("#t2i-board input"), "EvalAlign, published figures (evalalign-published)")
     expect(page.locator("#t2i-empty")).to_contain_text("Good is not on this board")
-    choose(page, "#t2i-model", "SDXL v1.0")
+    choose(page.locator("#t2i-model input"), "SDXL v1.0")
     expect(page.locator("#t2i-images")).to_contain_text("neither images nor single answers were published")
     expect(page.locator("#t2i-radar-words")).to_contain_text("the two dimensions only")
     expect(page.locator("#t2i-skill")).to_have_count(0)

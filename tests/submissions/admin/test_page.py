@@ -23,16 +23,10 @@ from submissions.evaluation.queue import claim_submission, fail_submission, lock
 from submissions.identity.admin_token import COOKIE, admin_address, admin_token
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
-from tests.helpers.served import PATIENT, close_database, console_errors, served
+from tests.helpers.served import PATIENT, console_errors, served
 from tests.helpers.uploads import sound_files, write_zip
 
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> Iterator[None]:
-    yield
-    close_database()
 
 
 @contextmanager

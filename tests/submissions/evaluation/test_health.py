@@ -1,7 +1,6 @@
 """`/health` with everything there and with something missing."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from core.settings import Settings, get_settings
-from leaderboard.store.database import Database, get_database, open_database
+from leaderboard.store.database import Database, get_database
 from leaderboard.store.tables import Submission, SubmissionState, now
 from model.protocol.protocol import Protocol
 from submissions.evaluation import routes
@@ -19,12 +18,6 @@ from submissions.evaluation.heartbeat import LoadedEvaluator, keep_heartbeat, li
 from tests.helpers.filled import add_submission
 
 EVALUATOR = LoadedEvaluator("an evaluator", "d" * 64)
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> Iterator[None]:
-    yield
-    open_database.cache_clear()
 
 
 def get_health() -> tuple[int, dict[str, object]]:

@@ -1,7 +1,6 @@
 """The submit page in a real browser: from a dataset on a hub, over check and submission, to the published result."""
 
 import urllib.request
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,14 +19,8 @@ from submissions.submit.mine_page import REMEMBER
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.hub_server import hub_server
-from tests.helpers.served import PATIENT, close_database, console_errors, late, served
+from tests.helpers.served import PATIENT, console_errors, late, served
 from tests.helpers.uploads import sound_files, write_zip
-
-
-@pytest.fixture(autouse=True)
-def closed_after() -> Iterator[None]:
-    yield
-    close_database()
 
 
 @pytest.mark.browser
