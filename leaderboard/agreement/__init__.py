@@ -1,4 +1,4 @@
-"""How a board's ranking agrees with people's: findings, charts, page.
+"""Agreement of a board's scores with people's: findings, tables for files, the page, debiasing by labels.
 
-May import: `leaderboard.board` and below; none of its neighbours. Read first: `findings`.
+May import: `leaderboard.board` and below; none of its neighbours. Read first: `findings.get_findings`.
 """

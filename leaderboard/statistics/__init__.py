@@ -1,9 +1,5 @@
-"""Statistics as plain functions over arrays: they know nothing of skills, boards or databases.
+"""Formulas over arrays; `docs/statistics.md` describes each, its source and when to trust it.
 
-`docs/statistics.md` tells each formula, its source and when to trust it.
-Whatever is left to chance takes its generator; whatever is not defined says
-why in words, and never comes out as a number.
-
-Start reading at `counts` (what every rank statistic is made of), then
-`agreement` (the family of them), `intervals`, and `ranks`.
+May import: `core.language`, numpy, scipy, scikit-learn. Whatever draws at random takes its generator; what is undefined
+says why. Read first: `counts` (behind every rank statistic), then `agreement.agreement`, `intervals`, `ranks`.
 """

@@ -59,7 +59,7 @@ def truth(name: str, prompt_id: str, question: Question) -> int:
     return int(luck.binomial(question.options[-1], quality))
 
 
-def seen(name: str, eye: str, slip: float) -> Judge:
+def judge_with_slips(name: str, eye: str, slip: float) -> Judge:
     """A judge that gives the truth, or now and then one grade less."""
 
     def judge(prompt_id: str, question: Question) -> int:
@@ -76,13 +76,13 @@ def fill(database: Database, protocol: Protocol, names: list[str], evaluators: d
         evaluator = add_evaluator(database, protocol, number)
         for name in names:
             submission, t2i_model = add_submission(database, protocol, name)
-            publish(database, protocol, submission, evaluator, seen(name, f"evaluator {number}", slip))
+            publish(database, protocol, submission, evaluator, judge_with_slips(name, f"evaluator {number}", slip))
             rows = [
                 AnnotationRow(prompt.dimension.value, prompt.prompt_id, question.skill, person, label)
                 for prompt in protocol.prompts
                 for question in protocol.questions_for(prompt)
                 for person in ("Ada", "Ben")
-                for label in [seen(name, person, 0.2)(prompt.prompt_id, question)]
+                for label in [judge_with_slips(name, person, 0.2)(prompt.prompt_id, question)]
             ]
             with database.write() as session:
                 record_annotations(session, submission, rows, SOURCE)
@@ -110,23 +110,23 @@ def test_reference_scores_are_the_mean_of_what_every_prompt_adds(database: Datab
     pairs = board_pairs(database, board)
     scores = prompt_scores(load_labelled(database, board), pairs)
     assert set(scores) == set(pairs["key"])
-    for key, own in scores.items():
+    for key, by_prompt in scores.items():
         rows = pairs[pairs["key"] == key]
-        assert own.human.mean(axis=1) == pytest.approx(rows["reference"].to_numpy())
-        assert own.metric.mean(axis=1) == pytest.approx(rows["evaluator"].to_numpy())
+        assert by_prompt.human.mean(axis=1) == pytest.approx(rows["reference"].to_numpy())
+        assert by_prompt.metric.mean(axis=1) == pytest.approx(rows["evaluator"].to_numpy())
 
 
-def test_every_level_is_told_and_kept_apart(database: Database, board: Board) -> None:
-    found = get_findings(database, board, images=True)
-    by_key = {item.key: {row.statistic: row for row in item.rows} for item in found.agreement[EVALUATOR]}
+def test_every_level_of_agreement_is_kept_apart(database: Database, board: Board) -> None:
+    findings = get_findings(database, board, images=True)
+    by_key = {item.key: {row.statistic: row for row in item.rows} for item in findings.agreement[EVALUATOR]}
     soft = by_key["faithfulness"]["soft_pairwise_accuracy"]
     assert soft.value is not None
     assert soft.value > 0.9
     assert by_key["faithfulness"]["kendall_tau_b"].prompts_low is not None
-    prompts, annotators = found.ceilings["faithfulness"]
+    prompts, annotators = findings.ceilings["faithfulness"]
     assert (prompts.split, annotators.split) == ("prompts", "annotators")
     assert prompts.value is not None
-    images = {item.key: item for item in found.images}
+    images = {item.key: item for item in findings.images}
     tau = images["alignment"].images[0]
     assert tau.value is not None
     assert 0.5 < tau.value < 1
@@ -134,8 +134,8 @@ def test_every_level_is_told_and_kept_apart(database: Database, board: Board) ->
     kappa = images["alignment.count"].annotators[0]
     assert kappa.value is not None
     assert 0.3 < kappa.value < 1
-    json.dumps(findings_json(found), allow_nan=False)
-    table = agreement_table(found)
+    json.dumps(findings_json(findings), allow_nan=False)
+    table = agreement_table(findings)
     assert set(table["level"]) == {"t2i_models", "images", "pairs", "annotators"}
 
 
@@ -182,8 +182,8 @@ def test_two_evaluators_against_the_same_people(tmp_path: Path, many_prompts: Pr
     database = Database.open(f"sqlite:///{tmp_path / 'two.db'}")
     newest = fill(database, many_prompts, NAMES, {1: 0.9, 2: 0.1})
     other = find_board(database, f"many@{'1' * 12}")
-    found = compare_boards(database, newest, [other])
-    (row,) = found["faithfulness"]
+    comparisons = compare_boards(database, newest, [other])
+    (row,) = comparisons["faithfulness"]
     assert (row.first, row.second, row.n) == (newest.name, other.name, 4)
     assert row.p_both is not None
     assert row.p_value is not None
@@ -195,15 +195,15 @@ def test_two_evaluators_against_the_same_people(tmp_path: Path, many_prompts: Pr
 def test_labels_of_a_few_images_correct_the_evaluator(database: Database, board: Board) -> None:
     rows = {row.key: row.score for row in debias_board(database, board, "Middling", None, 15, 1)}
     assert set(rows) >= {"faithfulness", "alignment", "alignment.count", "faithfulness.hand"}
-    found = rows["faithfulness"]
-    assert (found.labelled, found.unlabelled) == (15, 15)
-    assert found.evaluator == pytest.approx(
+    faithfulness = rows["faithfulness"]
+    assert (faithfulness.labelled, faithfulness.unlabelled) == (15, 15)
+    assert faithfulness.evaluator == pytest.approx(
         ranked(database, board).ranking.set_index("t2i_model").loc["Middling", "faithfulness"]
     )
-    assert found.debiased.low is not None
-    assert found.debiased.high is not None
+    assert faithfulness.debiased.low is not None
+    assert faithfulness.debiased.high is not None
     reference = board_pairs(database, board).set_index(["key", "t2i_model"])["reference"]
-    assert found.debiased.low < reference["faithfulness", "Middling"] < found.debiased.high
+    assert faithfulness.debiased.low < reference["faithfulness", "Middling"] < faithfulness.debiased.high
     assert rows["alignment.style"].debiased.score is None
     assert "labelled images are needed" in (rows["alignment.style"].debiased.note or "")
 
@@ -258,7 +258,7 @@ def test_labels_from_a_file_and_every_reason_why_not(database: Database, board: 
 def test_a_board_without_labels_has_totals_only(database: Database) -> None:
     published = find_board(database, "evalalign-published")
     assert load_labelled(database, published) == {}
-    found = get_findings(database, published, images=True)
-    assert (found.ceilings, found.images) == ({}, ())
-    assert board_influence(found.pairs[EVALUATOR])["faithfulness"].rows[0].t2i_model == "MultiFusion"
-    assert set(Dimension) <= set(found.keys)
+    findings = get_findings(database, published, images=True)
+    assert (findings.ceilings, findings.images) == ({}, ())
+    assert board_influence(findings.pairs[EVALUATOR])["faithfulness"].rows[0].t2i_model == "MultiFusion"
+    assert set(Dimension) <= set(findings.keys)

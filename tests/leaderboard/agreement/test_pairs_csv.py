@@ -58,7 +58,7 @@ def test_every_problem_is_named_with_its_row_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_refused(tmp_path: Path, content: str, code: str) -> None:
-    assert [found for found, _, _ in refusal(write(tmp_path, content))] == [code]
+    assert [problem for problem, _, _ in refusal(write(tmp_path, content))] == [code]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -138,14 +138,14 @@ def test_the_same_numbers_give_the_same_rows() -> None:
 
 def test_many_columns_at_once_have_the_values_they_have_alone() -> None:
     x, y = np.random.default_rng(5).integers(0, 6, size=(2, 4, 15)).astype(float)
-    found = statistics_of(x, y)
+    statistics = statistics_of(x, y)
     for row in range(4):
         alone = by_name(x[row].tolist(), y[row].tolist())
-        for statistic, values in found.items():
+        for statistic, values in statistics.items():
             assert values[row] == pytest.approx(alone[statistic].value)
 
 
-def test_where_every_prompts_scores_are_known_all_statistics_say_how_far_prompts_move_them() -> None:
+def test_scores_of_every_prompt_give_intervals_over_prompts() -> None:
     generator = np.random.default_rng(6)
     quality = generator.normal(size=(15, 1))
     human, metric = (quality + 2 * generator.normal(size=(15, 80)) for _ in range(2))
@@ -165,7 +165,7 @@ def test_where_every_prompts_scores_are_known_all_statistics_say_how_far_prompts
     )
 
 
-def test_a_metric_that_is_as_sure_as_people_are_has_a_soft_accuracy_of_1() -> None:
+def test_a_metric_as_sure_as_people_has_soft_accuracy_1() -> None:
     human = np.random.default_rng(7).normal(size=(6, 40))
     prompts = PromptScores(human, human, np.zeros(40, dtype=np.int64))
     assert agreement(human.mean(axis=1), human.mean(axis=1), prompts)[-1].value == 1
@@ -202,7 +202,7 @@ def test_perfect_agreement_has_a_value_and_no_invented_certainty() -> None:
     assert "No interval" in (row.note or "")
 
 
-def test_many_rows_are_not_looked_at_pair_by_pair_more_than_need_be() -> None:
+def test_many_rows_do_without_pairwise_work_where_possible() -> None:
     column = list(map(float, range(MOST_CALIBRATED + 1)))
     rows = by_name(column, column[::-1])
     assert rows["tie_calibrated_accuracy"].value is None
@@ -237,12 +237,12 @@ def test_a_board_agrees_per_dimension_and_skill_with_its_best_covered_source(
                     source=source,
                 )
     board = find_board(database, "tiny")
-    found = {
+    by_key = {
         item.key: {row.statistic: row for row in item.rows} for item in board_agreement(board_pairs(database, board))
     }
-    assert list(found) == ["faithfulness", "alignment.count"]
-    assert found["faithfulness"]["kendall_tau_b"].value == pytest.approx(1)
-    count = found["alignment.count"]["kendall_tau_b"]
+    assert list(by_key) == ["faithfulness", "alignment.count"]
+    assert by_key["faithfulness"]["kendall_tau_b"].value == pytest.approx(1)
+    count = by_key["alignment.count"]["kendall_tau_b"]
     assert count.value == stats.kendalltau([0, -1, -2, -3], [0, 1, 2, 2]).statistic
     assert set(board_pairs(database, board)["t2i_model"]) == {"M0", "M1", "M2", "M3"}
 

@@ -27,7 +27,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
 
 
-def told(*arguments: str) -> dict[str, Any]:
+def run_json(*arguments: str) -> dict[str, Any]:
     result = run(*arguments, "--json")
     assert result.exit_code == 0, result.output
     document: dict[str, Any] = json.loads(result.stdout)
@@ -62,11 +62,11 @@ def test_a_fresh_machine_prints_the_published_agreement() -> None:
 
 def test_the_note_about_the_papers_figure_is_told_with_it() -> None:
     assert "0.7464" in run("agreement").stdout
-    assert any("0.7464" in note for note in told("agreement")["notes"])
+    assert any("0.7464" in note for note in run_json("agreement")["notes"])
 
 
 def test_boards() -> None:
-    assert told("boards")["boards"] == ["closed-world", "evalalign-published"]
+    assert run_json("boards")["boards"] == ["closed-world", "evalalign-published"]
     assert "rendered scenes" in re.sub(r"\s+", " ", run("boards").stdout)
 
 
@@ -79,7 +79,7 @@ def test_an_empty_board_says_how_to_fill_it() -> None:
 
 def test_rank_tells_what_recomputing_from_the_stored_answers_gives(tiny_protocol: Protocol) -> None:
     fill(tiny_protocol)
-    ranked = told("rank")
+    ranked = run_json("rank")
     assert ranked["board"] == "closed-world"
     assert [(row["rank"], row["t2i_model"]) for row in ranked["rows"]] == [(1, "[red]good[/red]"), (2, "=poor()")]
     for row in ranked["rows"]:
@@ -94,12 +94,12 @@ def test_rank_tells_what_recomputing_from_the_stored_answers_gives(tiny_protocol
 
 def test_ranks_that_five_prompts_cannot_tell_apart_are_ties(tiny_protocol: Protocol) -> None:
     fill(tiny_protocol)
-    for row in told("rank")["rows"]:
+    for row in run_json("rank")["rows"]:
         assert row["rank_interval"] == [1, 2]
         assert row["rank_intervals"]["alignment.count"] == [1, 2]
         assert row["rank_note"] is None
     assert "1-2" in run("rank").stdout
-    published = told("rank", "--board", "evalalign-published")["rows"]
+    published = run_json("rank", "--board", "evalalign-published")["rows"]
     assert all(row["rank_interval"] == [None, None] and row["rank_intervals"] == {} for row in published)
     assert "without those of single images" in run("rank", "--board", "evalalign-published").stdout
 
@@ -114,14 +114,15 @@ def test_the_table_shows_names_as_they_are(tiny_protocol: Protocol) -> None:
 def test_a_board_without_reference_says_so(tiny_protocol: Protocol) -> None:
     fill(tiny_protocol)
     assert "no reference scores" in run("agreement", "--board", "closed-world").stderr
-    assert told("agreement", "--board", "closed-world")["rows"] == []
+    assert run_json("agreement", "--board", "closed-world")["rows"] == []
 
 
 def test_agreement_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "pairs.csv"
     path.write_text("people,ours\n1,10\n2,30\n3,20\n4,40\n5,50\n")
     rows = {
-        row["statistic"]: row for row in told("agreement", str(path), "--human", "people", "--metric", "ours")["rows"]
+        row["statistic"]: row
+        for row in run_json("agreement", str(path), "--human", "people", "--metric", "ours")["rows"]
     }
     expected = stats.kendalltau([1, 2, 3, 4, 5], [10, 30, 20, 40, 50])
     assert (rows["kendall_tau_b"]["value"], rows["kendall_tau_b"]["p_value"]) == (expected.statistic, expected.pvalue)
@@ -136,12 +137,14 @@ def test_two_columns_against_the_same_people_and_the_rows_that_matter(tmp_path: 
     bad = [3, 9, 1, 7, 5, 2, 10, 4, 8, 6]
     lines = [f"{people},{one},{other}" for people, (one, other) in enumerate(zip(good, bad, strict=True))]
     path.write_text("people,good,bad\n" + "\n".join(lines) + "\n")
-    told_all = told("agreement", str(path), "--human", "people", "--metric", "good", "--compare", "bad", "--influence")
-    (row,) = told_all["compared"]
+    document = run_json(
+        "agreement", str(path), "--human", "people", "--metric", "good", "--compare", "bad", "--influence"
+    )
+    (row,) = document["compared"]
     assert (row["first"], row["second"], row["p_both"]) == ("good", "bad", None)
     assert row["difference"] == pytest.approx(row["first_tau"] - row["second_tau"])
     assert 0 < row["p_value"] <= row["p_holm"] <= 1
-    assert {told_all["influence"]["rows"][0]["t2i_model"], told_all["influence"]["rows"][1]["t2i_model"]} == {
+    assert {document["influence"]["rows"][0]["t2i_model"], document["influence"]["rows"][1]["t2i_model"]} == {
         "row 3",
         "row 4",
     }
@@ -153,7 +156,7 @@ def test_two_columns_against_the_same_people_and_the_rows_that_matter(tmp_path: 
 
 
 def test_influence_on_the_published_table() -> None:
-    influence = {own["key"]: own for own in told("agreement", "--influence")["influence"]}
+    influence = {row["key"]: row for row in run_json("agreement", "--influence")["influence"]}
     assert influence["faithfulness"]["rows"][0]["t2i_model"] == "MultiFusion"
     assert "MultiFusion" in run("agreement", "--influence").stdout
 

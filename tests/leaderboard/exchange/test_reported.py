@@ -65,7 +65,7 @@ IF_XL: dict[str, Any] = {
 
 
 def protocol_like(counts: dict[str, int], images: int, faithfulness: int, name: str = "like-v1") -> Protocol:
-    """A protocol with so many prompts that asks each alignment skill as often as told, the last prompts first."""
+    """A protocol with that many prompts; the last `counts[skill]` prompts ask each alignment skill."""
     data = tiny_protocol_data() | {"name": name}
     data["prompts"] = [
         {"prompt_id": f"f{number}", "dimension": "faithfulness", "text": "x"} for number in range(faithfulness)
@@ -109,7 +109,7 @@ def test_the_worked_examples_of_the_originals_readme(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "found"),
+    ("data", "problems"),
     [
         ([], [("no_result", "r.json")]),
         ({"a": 1}, [("no_result", "r.json")]),
@@ -157,16 +157,16 @@ def test_the_worked_examples_of_the_originals_readme(tmp_path: Path) -> None:
         ),
         (alignment_file(TINY_ALIGNMENT, 4), [("coverage", "r.json")]),
         (
-            alignment_file({name: own for name, own in TINY_ALIGNMENT.items() if name != "Style"}, 3),
+            alignment_file({name: counts for name, counts in TINY_ALIGNMENT.items() if name != "Style"}, 3),
             [("coverage", "r.json.Style_num")],
         ),
         (alignment_file(TINY_ALIGNMENT, 3, total_score=10**400), [("no_number", "r.json.total_score")]),
     ],
 )
 def test_everything_wrong_in_a_file_is_told_at_once(
-    tmp_path: Path, tiny_protocol: Protocol, data: Any, found: list[tuple[str, str]]
+    tmp_path: Path, tiny_protocol: Protocol, data: Any, problems: list[tuple[str, str]]
 ) -> None:
-    assert codes(data, tiny_protocol, tmp_path) == found
+    assert codes(data, tiny_protocol, tmp_path) == problems
 
 
 def test_problems_of_all_files_are_told_together(tmp_path: Path, tiny_protocol: Protocol, files: list[Path]) -> None:
@@ -203,7 +203,7 @@ def test_exporting_computed_scores_and_importing_them_gives_the_same_scores(
             rows.append(("alignment", prompt.prompt_id, question.skill, data.draw(st.sampled_from((0, 1, 2)))))
     computed = score_answers(pd.DataFrame(rows, columns=["dimension", "prompt_id", "skill", "choice"]))
     folder = tmp_path_factory.mktemp("trip")
-    paths = [write(folder, f"{key}.json", own) for key, own in original_results(computed, protocol).items()]
+    paths = [write(folder, f"{key}.json", result) for key, result in original_results(computed, protocol).items()]
     again = scores_of(read_results(paths, protocol), protocol)
     assert [(s.key, s.points, s.possible, s.n) for s in again] == [(s.key, s.points, s.possible, s.n) for s in computed]
     assert [s.score for s in again] == [pytest.approx(s.score) if s.score is not None else None for s in computed]
@@ -296,7 +296,7 @@ def test_reported_and_computed_scores_stand_on_boards_of_their_own(
     assert ">reported<" in table(board, find_board(board, other))
 
 
-def test_on_an_evaluators_own_board_they_are_marked_and_left_out_of_its_agreement(
+def test_reported_scores_on_an_evaluators_board_leave_its_agreement_alone(
     board: Database, tmp_path: Path, tiny_protocol: Protocol, files: list[Path]
 ) -> None:
     evaluator = add_evaluator(board, tiny_protocol, 1)
@@ -375,7 +375,7 @@ def test_bad_exports_are_refused(board: Database, tmp_path: Path, tiny_protocol:
 def test_what_the_original_wrote_is_read_and_written_alike(tmp_path: Path, name: str) -> None:
     run_ = json.loads(GOLDEN.read_text())["runs"][name]
     counts = {key.removesuffix("_num"): n for key, n in run_["result"].items() if key.endswith("_num")}
-    named = {own: n for own, n in counts.items() if own in ALIGNMENT_NAMES.values()}
+    named = {name: n for name, n in counts.items() if name in ALIGNMENT_NAMES.values()}
     protocol = protocol_like(named if run_["task"] == "alignment" else {"Object": 1}, 7, 7)
     path = write(tmp_path, "r.json", run_["result"])
     results = read_results([path], protocol)

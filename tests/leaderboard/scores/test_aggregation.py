@@ -93,8 +93,8 @@ def test_images_of_which_nothing_is_asked_are_divided_by() -> None:
 
 
 def test_images_of_which_nothing_is_asked_make_no_score_alone() -> None:
-    found = {score.key: score for score in score_answers(frame([]), unasked={Dimension.ALIGNMENT: ["p0"]})}
-    assert found["alignment"].score is None
+    scores = {score.key: score for score in score_answers(frame([]), unasked={Dimension.ALIGNMENT: ["p0"]})}
+    assert scores["alignment"].score is None
 
 
 def test_overall_is_the_mean_of_the_dimensions_as_fractions_in_percent() -> None:

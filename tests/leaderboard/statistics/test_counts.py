@@ -31,15 +31,15 @@ HUNDRED = settings(max_examples=100, deadline=None)
 
 
 def by_hand(human: np.ndarray, metric: np.ndarray) -> tuple[int, ...]:
-    found = dict.fromkeys(("concordant", "discordant", "tied_human", "tied_metric", "tied_both"), 0)
+    counts = dict.fromkeys(("concordant", "discordant", "tied_human", "tied_metric", "tied_both"), 0)
     for i in range(len(human)):
         for j in range(i):
             people, judged = np.sign(human[i] - human[j]), np.sign(metric[i] - metric[j])
             if people and judged:
-                found["concordant" if people == judged else "discordant"] += 1
+                counts["concordant" if people == judged else "discordant"] += 1
             else:
-                found["tied_metric" if people else "tied_human" if judged else "tied_both"] += 1
-    return tuple(found.values())
+                counts["tied_metric" if people else "tied_human" if judged else "tied_both"] += 1
+    return tuple(counts.values())
 
 
 def numbers(counts: PairCounts) -> tuple[int, ...]:
@@ -64,9 +64,9 @@ def test_every_way_of_counting_counts_alike(columns: np.ndarray) -> None:
 
 def test_large_batches_are_counted_in_blocks_to_the_same_end() -> None:
     human, metric = np.random.default_rng(1).integers(0, 50, size=(2, 700, 90)).astype(float)
-    found = count_batch(human, metric)
+    counts = count_batch(human, metric)
     for row in (0, 350, 699):
-        assert int(found.concordant[row]) == int(count_pairs(human[row], metric[row]).concordant)
+        assert int(counts.concordant[row]) == int(count_pairs(human[row], metric[row]).concordant)
 
 
 @THOUSAND
@@ -122,26 +122,26 @@ def calibrated_by_hand(human: np.ndarray, metric: np.ndarray) -> float:
 @given(FEW)
 def test_tie_calibrated_accuracy_is_the_best_over_all_epsilons(columns: np.ndarray) -> None:
     human, metric = columns.astype(float)
-    found = tie_calibrated(pair_differences(human, metric))
-    assert found.accuracy == pytest.approx(calibrated_by_hand(human, metric))
+    calibrated = tie_calibrated(pair_differences(human, metric))
+    assert calibrated.accuracy == pytest.approx(calibrated_by_hand(human, metric))
     gaps = np.subtract.outer(metric, metric)[np.triu_indices(len(metric), 1)]
-    judged = np.where(np.abs(gaps) <= found.epsilon, 0, np.sign(gaps))
+    judged = np.where(np.abs(gaps) <= calibrated.epsilon, 0, np.sign(gaps))
     people = np.sign(np.subtract.outer(human, human)[np.triu_indices(len(human), 1)])
-    assert (judged == people).mean() == pytest.approx(found.accuracy)
+    assert (judged == people).mean() == pytest.approx(calibrated.accuracy)
 
 
 def test_small_differences_of_a_metric_become_ties_where_people_see_ties() -> None:
-    found = tie_calibrated(pair_differences(np.array([1.0, 1, 2, 2]), np.array([0.10, 0.11, 0.5, 0.51])))
-    assert found.accuracy == 1
-    assert found.epsilon == pytest.approx(0.01)
+    calibrated = tie_calibrated(pair_differences(np.array([1.0, 1, 2, 2]), np.array([0.10, 0.11, 0.5, 0.51])))
+    assert calibrated.accuracy == 1
+    assert calibrated.epsilon == pytest.approx(0.01)
 
 
 def test_without_ties_of_people_nothing_is_calibrated() -> None:
     scores = published_scores()
-    found = tie_calibrated(
+    calibrated = tie_calibrated(
         pair_differences(scores["alignment_human"].to_numpy(), scores["alignment_evalalign"].to_numpy())
     )
-    assert (found.accuracy, found.epsilon) == (249 / 276, 0)
+    assert (calibrated.accuracy, calibrated.epsilon) == (249 / 276, 0)
 
 
 def test_one_row_has_no_pairs_and_a_constant_column_no_order() -> None:

@@ -29,13 +29,13 @@ def debiased(seed: int, labelled: int = 60, number: int = 600, agreement: float 
     return debias(first(people, labelled), first(evaluator, labelled), rest(evaluator, labelled))
 
 
-def test_a_kind_evaluator_is_corrected_and_the_interval_narrower_than_by_labels_alone() -> None:
-    found = debiased(1)
-    assert found.evaluator == pytest.approx(3, abs=0.15)
-    assert found.debiased.score == pytest.approx(2, abs=0.25)
-    widths = [(estimate.high or 0) - (estimate.low or 0) for estimate in (found.debiased, found.labels_only)]
+def test_a_kind_evaluator_is_corrected_and_narrows_the_interval() -> None:
+    estimate = debiased(1)
+    assert estimate.evaluator == pytest.approx(3, abs=0.15)
+    assert estimate.debiased.score == pytest.approx(2, abs=0.25)
+    widths = [(version.high or 0) - (version.low or 0) for version in (estimate.debiased, estimate.labels_only)]
     assert 0 < widths[0] < 0.8 * widths[1]
-    assert (found.labelled, found.unlabelled) == (60, 540)
+    assert (estimate.labelled, estimate.unlabelled) == (60, 540)
 
 
 def test_the_truth_is_covered_about_95_times_in_100() -> None:
@@ -49,27 +49,27 @@ def test_the_truth_is_covered_about_95_times_in_100() -> None:
 
 
 def test_an_evaluator_that_guesses_is_not_trusted() -> None:
-    found = debiased(2, agreement=0.0)
-    assert found.weight < 0.3
-    assert found.debiased.score == pytest.approx(found.labels_only.score, abs=0.15)
+    estimate = debiased(2, agreement=0.0)
+    assert estimate.weight < 0.3
+    assert estimate.debiased.score == pytest.approx(estimate.labels_only.score, abs=0.15)
 
 
 def test_a_mean_has_the_formula_of_the_paper() -> None:
     generator = np.random.default_rng(3)
     people, judged, others = generator.normal(size=30), generator.normal(size=30), 2 * generator.normal(size=300)
     judged += people
-    found = debias(Sums(people, np.ones(30)), Sums(judged, np.ones(30)), Sums(others, np.ones(300)))
+    estimate = debias(Sums(people, np.ones(30)), Sums(judged, np.ones(30)), Sums(others, np.ones(300)))
     weight = np.cov(people, judged)[0, 1] / (1.1 * np.var(np.append(judged, others), ddof=1))
-    assert found.weight == pytest.approx(weight)
-    assert found.debiased.score == pytest.approx((people - weight * judged).mean() + weight * others.mean())
+    assert estimate.weight == pytest.approx(weight)
+    assert estimate.debiased.score == pytest.approx((people - weight * judged).mean() + weight * others.mean())
 
 
 def test_everything_labelled_leaves_the_labels_score() -> None:
     people, evaluator = images(4, 100, 0.9)
-    found = debias(people, evaluator, Sums(np.zeros(0), np.zeros(0)))
-    assert found.weight == 0
-    assert found.debiased == found.labels_only
-    assert found.labels_only.score == pytest.approx(people.score)
+    estimate = debias(people, evaluator, Sums(np.zeros(0), np.zeros(0)))
+    assert estimate.weight == 0
+    assert estimate.debiased == estimate.labels_only
+    assert estimate.labels_only.score == pytest.approx(people.score)
 
 
 def test_too_few_labels_and_nothing_that_counts_are_said_in_words() -> None:
@@ -77,9 +77,9 @@ def test_too_few_labels_and_nothing_that_counts_are_said_in_words() -> None:
     assert few.debiased.score is None
     assert "At least 10" in (few.debiased.note or "")
     nothing = Sums(np.zeros(20), np.zeros(20))
-    found = debias(nothing, nothing, nothing)
-    assert (found.evaluator, found.debiased.score) == (None, None)
-    assert "nothing counts" in (found.debiased.note or "")
+    estimate = debias(nothing, nothing, nothing)
+    assert (estimate.evaluator, estimate.debiased.score) == (None, None)
+    assert "nothing counts" in (estimate.debiased.note or "")
     with pytest.raises(ValueError, match="people judged"):
         debias(nothing, first(nothing, 5), nothing)
 
@@ -87,9 +87,9 @@ def test_too_few_labels_and_nothing_that_counts_are_said_in_words() -> None:
 def test_labels_that_are_nearly_all_alike_give_no_interval() -> None:
     above = np.full(40, 4.0)
     above[:4] = 1.0
-    found = debias(Sums(above, np.ones(40)), Sums(above, np.ones(40)), Sums(above, np.ones(40)))
-    assert found.debiased.low is None
-    assert "score alike" in (found.debiased.note or "")
+    estimate = debias(Sums(above, np.ones(40)), Sums(above, np.ones(40)), Sums(above, np.ones(40)))
+    assert estimate.debiased.low is None
+    assert "score alike" in (estimate.debiased.note or "")
 
 
 def test_near_the_best_score_the_interval_reaches_further_down() -> None:

@@ -26,8 +26,8 @@ def cells(start: str) -> list[str]:
 def study(name: str) -> dict[str, Any]:
     """The newest result of a study."""
     path = max((ROOT / "benchmarks/results").glob(f"{name}_*.json"))
-    found: dict[str, Any] = json.loads(path.read_text())
-    return found
+    document: dict[str, Any] = json.loads(path.read_text())
+    return document
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
@@ -40,16 +40,16 @@ def test_the_counts_of_pairs(dimension: str) -> None:
 
 def test_every_statistic_with_its_interval() -> None:
     scores = published_scores()
-    found = [
+    computed = [
         {row.statistic: row for row in agreement(scores[f"{dimension}_human"], scores[f"{dimension}_evalalign"])}
         for dimension in DIMENSIONS
     ]
     examples = TEXT[: TEXT.index("## Scores")]
     figure, interval = r"([\d.]+) \| ", r"([\d.]+) to ([\d.]+) \|"
-    told = re.findall(rf"^\| `(\w+)` \| {figure}{interval} {figure}{interval}$", examples, re.M)
-    assert [row[0] for row in told] == [name for name in STATISTICS if name != "soft_pairwise_accuracy"]
-    for name, *figures in told:
-        for rows, (value, low, high) in zip(found, (figures[:3], figures[3:]), strict=True):
+    documented = re.findall(rf"^\| `(\w+)` \| {figure}{interval} {figure}{interval}$", examples, re.M)
+    assert [row[0] for row in documented] == [name for name in STATISTICS if name != "soft_pairwise_accuracy"]
+    for name, *figures in documented:
+        for rows, (value, low, high) in zip(computed, (figures[:3], figures[3:]), strict=True):
             row = rows[name]
             assert (f"{row.value:.4f}", f"{row.low:.2f}", f"{row.high:.2f}") == (value, low, high)
 
@@ -57,13 +57,13 @@ def test_every_statistic_with_its_interval() -> None:
 def test_the_influence_and_the_standard_errors() -> None:
     scores = published_scores()
     for dimension in DIMENSIONS:
-        found = influence(
+        influences = influence(
             scores["t2i_model"].tolist(),
             scores[f"{dimension}_human"].to_numpy(),
             scores[f"{dimension}_evalalign"].to_numpy(),
         )
-        assert f"{found.standard_error:.3f} for {dimension}" in TEXT
-    for row in found.rows[:2]:
+        assert f"{influences.standard_error:.3f} for {dimension}" in TEXT
+    for row in influences.rows[:2]:
         assert cells(row.t2i_model) == [f"{row.without:.4f}", f"{row.best:.4f}", f"{row.gain:.4f}"]
 
 

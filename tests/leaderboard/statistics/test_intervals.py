@@ -46,12 +46,12 @@ def test_the_published_tables_intervals_errors_and_leave_one_out_ranges(
 
 
 def test_influence_on_faithfulness_names_multifusion_first() -> None:
-    found = influence(*published("faithfulness"))
-    assert [row.t2i_model for row in found.rows[:2]] == ["MultiFusion", "Dreamlike Diffusion v1.0"]
-    assert found.rows[0].best == pytest.approx(0.7754, abs=5e-5)
-    assert [row.without for row in found.rows[:2]] == pytest.approx([0.755, 0.760], abs=5e-4)
-    assert len(found.rows) == 24
-    gains = [row.gain or 0 for row in found.rows]
+    influences = influence(*published("faithfulness"))
+    assert [row.t2i_model for row in influences.rows[:2]] == ["MultiFusion", "Dreamlike Diffusion v1.0"]
+    assert influences.rows[0].best == pytest.approx(0.7754, abs=5e-5)
+    assert [row.without for row in influences.rows[:2]] == pytest.approx([0.755, 0.760], abs=5e-4)
+    assert len(influences.rows) == 24
+    gains = [row.gain or 0 for row in influences.rows]
     assert gains == sorted(gains, reverse=True)
 
 
@@ -88,9 +88,9 @@ def test_fishers_interval_is_scipys() -> None:
     generator = np.random.default_rng(1)
     x = generator.normal(size=30)
     y = x + generator.normal(size=30)
-    found = stats.pearsonr(x, y)
-    wanted = found.confidence_interval(0.95)
-    interval = over_rows(float(found.statistic), 30, PEARSON_SPREAD)
+    correlation = stats.pearsonr(x, y)
+    wanted = correlation.confidence_interval(0.95)
+    interval = over_rows(float(correlation.statistic), 30, PEARSON_SPREAD)
     assert (interval.low, interval.high) == pytest.approx((wanted.low, wanted.high))
 
 

@@ -17,8 +17,8 @@ def points(seed: int, qualities: list[float], prompts: int = 100) -> Ratio:
     """T2I models that earn 0 to 4 points on every prompt, which is as hard for all of them."""
     generator = np.random.default_rng(seed)
     hard = generator.normal(size=prompts)
-    seen = np.array(qualities)[:, None] + hard + 0.5 * generator.normal(size=(len(qualities), prompts))
-    return Ratio(np.clip(np.round(seen), 0, 4), np.ones_like(seen))
+    scores = np.array(qualities)[:, None] + hard + 0.5 * generator.normal(size=(len(qualities), prompts))
+    return Ratio(np.clip(np.round(scores), 0, 4), np.ones_like(scores))
 
 
 def contest_of(ratio: Ratio) -> Contest:
@@ -27,11 +27,11 @@ def contest_of(ratio: Ratio) -> Contest:
 
 def test_the_paired_test_is_students_on_the_differences() -> None:
     ratio = points(1, [2.0, 2.1, 2.4])
-    found = contest_of(ratio)
+    tests = contest_of(ratio)
     for i, j in ((0, 1), (0, 2), (1, 2)):
         wanted = stats.ttest_rel(ratio.above[i], ratio.above[j]).pvalue
-        assert found.p_values[i, j] == pytest.approx(wanted)
-        assert found.p_values[j, i] == found.p_values[i, j]
+        assert tests.p_values[i, j] == pytest.approx(wanted)
+        assert tests.p_values[j, i] == tests.p_values[i, j]
 
 
 def test_the_standard_error_is_the_paired_bootstraps() -> None:
@@ -45,11 +45,11 @@ def test_the_standard_error_is_the_paired_bootstraps() -> None:
 
 
 def test_far_apart_is_sure_and_near_is_a_tie() -> None:
-    found = rank_intervals(contest_of(points(3, [3.0, 2.0, 1.99, 1.0])))
-    assert list(zip(found.low, found.high, strict=True)) == [(1, 1), (2, 3), (2, 3), (4, 4)]
+    intervals = rank_intervals(contest_of(points(3, [3.0, 2.0, 1.99, 1.0])))
+    assert list(zip(intervals.low, intervals.high, strict=True)) == [(1, 1), (2, 3), (2, 3), (4, 4)]
 
 
-def test_identical_t2i_models_tie_and_constant_differences_are_as_sure_as_the_number_of_prompts() -> None:
+def test_identical_t2i_models_tie_and_constant_differences_depend_on_prompts() -> None:
     same = points(4, [2.0])
     twice = Ratio(np.repeat(same.above, 2, axis=0), np.repeat(same.below, 2, axis=0))
     assert contest_of(twice).p_values[0, 1] == 1
@@ -63,12 +63,12 @@ def test_identical_t2i_models_tie_and_constant_differences_are_as_sure_as_the_nu
 @given(st.lists(st.floats(0, 4), min_size=1, max_size=12), st.integers(0, 99))
 def test_every_rank_lies_in_its_interval(qualities: list[float], seed: int) -> None:
     ratio = points(seed, qualities, prompts=30)
-    found = rank_intervals(contest_of(ratio))
+    intervals = rank_intervals(contest_of(ratio))
     rank = stats.rankdata(-ratio.scores, method="min")
-    assert (found.low >= 1).all()
-    assert (found.low <= rank).all()
-    assert (rank <= found.high).all()
-    assert (found.high <= len(qualities)).all()
+    assert (intervals.low >= 1).all()
+    assert (intervals.low <= rank).all()
+    assert (rank <= intervals.high).all()
+    assert (intervals.high <= len(qualities)).all()
 
 
 def test_one_more_t2i_model_gives_what_all_at_once_give() -> None:
@@ -82,12 +82,12 @@ def test_one_more_t2i_model_gives_what_all_at_once_give() -> None:
         whole.joined(ratio.scores[:1], rows[:1, :50])
 
 
-def test_a_t2i_model_without_a_score_has_no_rank_and_takes_none_away() -> None:
+def test_a_t2i_model_without_a_score_has_no_rank() -> None:
     ratio = points(6, [3.0, 2.0, 1.0])
     absent = Ratio(ratio.above * [[1], [0], [1]], ratio.below * [[1], [0], [1]])
-    found = rank_intervals(contest_of(absent))
-    assert found.known.tolist() == [True, False, True]
-    assert (found.low.tolist(), found.high.tolist()) == ([1, 0, 2], [1, 0, 2])
+    intervals = rank_intervals(contest_of(absent))
+    assert intervals.known.tolist() == [True, False, True]
+    assert (intervals.low.tolist(), intervals.high.tolist()) == ([1, 0, 2], [1, 0, 2])
 
 
 def test_one_alone_is_first_and_none_at_all_is_nothing() -> None:
@@ -96,15 +96,15 @@ def test_one_alone_is_first_and_none_at_all_is_nothing() -> None:
 
 
 def test_prompts_that_ask_the_same_form_a_stratum_and_none_stands_alone() -> None:
-    asked = np.array([[1, 0], [1, 0], [0, 1], [1, 1], [0, 1], [0, 0]], dtype=bool)
-    strata = strata_of(asked)
+    asks = np.array([[1, 0], [1, 0], [0, 1], [1, 1], [0, 1], [0, 0]], dtype=bool)
+    strata = strata_of(asks)
     assert strata[0] == strata[1]
     assert strata[2] == strata[4]
     assert strata[3] == strata[5]
     assert len(set(strata)) == 3
-    assert len(set(strata_of(asked[:4]))) == 2
-    assert strata_of(asked[:1]).tolist() == [0]
-    assert strata_of(asked[:0]).tolist() == []
+    assert len(set(strata_of(asks[:4]))) == 2
+    assert strata_of(asks[:1]).tolist() == [0]
+    assert strata_of(asks[:0]).tolist() == []
 
 
 def test_resamples_keep_the_size_of_every_stratum_and_have_the_right_variance() -> None:
