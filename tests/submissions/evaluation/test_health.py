@@ -67,8 +67,8 @@ def test_queued_and_running_submissions_are_counted(settings: Settings, tiny_pro
         submission, _ = add_submission(database, tiny_protocol, name)
         with database.write() as session:
             session.get_one(Submission, submission).state = SubmissionState(state)
-    found = check_health(settings)
-    assert (found.queued, found.running) == (2, 1)
+    report = check_health(settings)
+    assert (report.queued, report.running) == (2, 1)
 
 
 def test_an_outdated_schema_is_detected(database: Database, settings: Settings) -> None:
