@@ -16,9 +16,10 @@ from model.protocol.skills import Dimension, skills_of
 from model.scoring.api import EVALUATOR
 from model.scoring.image import open_image, score_image, text_problems
 from model.scoring.prompt_reading import MAX_ELEMENT, MAX_PROMPT, ElementReader, read_elements
-from model.scoring.score_html import empty_html, notice_html, problems_html, score_html
+from model.scoring.score_html import TEMPLATE, problems_html, score_html
 from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.image_input import ImageFile
 from web.language import words
 
@@ -122,9 +123,10 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
 def show_notice() -> tuple[str, str]:
     """Return the notice about the evaluator, and the placeholder of the answers, as HTML."""
     try:
-        return notice_html(describe_evaluator(get_settings())), empty_html()
+        notice = call_macro(TEMPLATE, "notice", describe_evaluator(get_settings()))
     except BadInput as refusal:
-        return problems_html(refusal.problems), empty_html()
+        notice = problems_html(refusal.problems)
+    return notice, call_macro(TEMPLATE, "empty")
 
 
 class ScoreHandlers:

@@ -13,7 +13,8 @@ from model.evaluator.evaluator import Evaluator
 from model.protocol.skills import SKILLS, Dimension, skills_of
 from model.scoring.image import open_image, score_image
 from model.scoring.page import ScoreHandlers
-from model.scoring.score_html import notice_html, problems_html, score_html
+from model.scoring.score_html import TEMPLATE, problems_html, score_html
+from web.html import call_macro
 
 PAGE = ScoreHandlers(list, read_closed_world_elements)
 PICTURE = Image.new("RGB", (40, 30), (90, 120, 200))
@@ -63,11 +64,11 @@ def test_the_answers_name_evaluator_protocol_and_skipped_skills(tiny_evaluator: 
 
 def test_only_a_closed_world_evaluator_is_announced_as_one(tiny_checkpoint: Path, settings: Settings) -> None:
     warning = "judges rendered scenes, not photographs"
-    assert warning in notice_html(describe_evaluator(settings))
-    assert "EVALALIGN_EVALUATOR" in notice_html(describe_evaluator(settings))
+    assert warning in call_macro(TEMPLATE, "notice", describe_evaluator(settings))
+    assert "EVALALIGN_EVALUATOR" in call_macro(TEMPLATE, "notice", describe_evaluator(settings))
     other = settings.model_copy(update={"evaluator": str(tiny_checkpoint), "adapter": "them/<b>lora"})
-    assert warning not in notice_html(describe_evaluator(other))
-    assert "+ &lt;b&gt;lora" in notice_html(describe_evaluator(other))
+    assert warning not in call_macro(TEMPLATE, "notice", describe_evaluator(other))
+    assert "+ &lt;b&gt;lora" in call_macro(TEMPLATE, "notice", describe_evaluator(other))
 
 
 @pytest.mark.parametrize(("mode", "suffix"), [("RGBA", ".png"), ("L", ".jpg"), ("P", ".png"), ("RGB", ".webp")])
