@@ -21,6 +21,6 @@ def current_blocks() -> gr.Blocks:
     return blocks
 
 
-def styled_html(css: str, **options: Any) -> gr.HTML:
-    """Lay out a place for HTML with these styles, none of Gradio's, and no script; `options` are those of `gr.HTML`."""
-    return gr.HTML(css_template=css, js_on_load=None, apply_default_css=False, **options)
+def styled_html(css: str, value: str | None = None, **options: Any) -> gr.HTML:
+    """Lay out a place for HTML with these styles, none of Gradio's; `options` are those of `gr.HTML`."""
+    return gr.HTML(value, css_template=css, apply_default_css=False, **{"js_on_load": None} | options)

@@ -1,10 +1,10 @@
 """The agreement page: every metric against people, with intervals, in tables and figures to look at and download."""
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
 import pandas as pd
-from gradio.context import Context
 
 from core.language import _, mark
 from leaderboard.agreement import agreement_html as html
@@ -19,6 +19,7 @@ from leaderboard.site.score_names import score_name
 from leaderboard.statistics.influence import influence
 from leaderboard.store.database import get_database
 from model.protocol.skills import Dimension
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -29,6 +30,8 @@ FIGURES: dict[str, str] = {
     "skills": mark("## Agreement skill by skill"),
 }
 """Name and title; the page shows them in this order."""
+
+_html = partial(styled_html, CSS, elem_classes="board-html")
 
 
 def build() -> None:
@@ -49,17 +52,10 @@ def build() -> None:
     shown = [table, comparisons, *figures, influences]
     whole = [key, metric, about, notes, downloads, *shown]
     hidden: dict[str, Any] = {"show_progress": "minimal", "api_visibility": "private"}
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [board], **hidden).then(show_board, [board], whole, **hidden)
+    current_blocks().load(open_page, None, [board], **hidden).then(show_board, [board], whole, **hidden)
     board.input(show_board, [board], whole, **hidden)
     board.input(None, [board], None, js=ADDRESS, **hidden)
     gr.on([key.input, metric.input], show, [board, key, metric], shown, **hidden)
-
-
-def _html(**options: Any) -> gr.HTML:
-    return gr.HTML(css_template=CSS, apply_default_css=False, js_on_load=None, elem_classes="board-html", **options)
 
 
 def _figure(name: str, title: str) -> tuple[gr.Column, gr.Plot, gr.HTML]:

@@ -7,13 +7,13 @@ sends the next one when the last is answered: answers that overtook each other w
 """
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import gradio as gr
 import plotly.graph_objects as go
-from gradio.context import Context
 
 from core.language import _
 from core.problems import Problem
@@ -35,6 +35,7 @@ from leaderboard.board.ranked import Ranked, ranked
 from leaderboard.board.ranking_html import ranking_html, waiting_html
 from leaderboard.store.database import get_database
 from model.protocol.skills import Dimension
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -55,6 +56,8 @@ Update = dict[str, Any]
 
 
 FILTERS = ("weights", "simulated", "licence", "organisation", "min_size", "max_size", "since", "until")
+
+_html = partial(styled_html, CSS, elem_classes="board-html")
 
 
 def build() -> None:
@@ -94,11 +97,8 @@ def build() -> None:
     agreed = [agreement, scatter_panel, scatter, scatter_caption]
     whole = [*controls, more, about, table, query, seen]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(None, js=FOLD, api_visibility="private")
-    opened.load(open_page, None, whole, **hidden)
+    current_blocks().load(None, js=FOLD, api_visibility="private")
+    current_blocks().load(open_page, None, whole, **hidden)
     # `board.js` sends one request at a time; Gradio must not drop any.
     table.select(update_table, [query, *controls], whole, trigger_mode="multiple", **hidden)
     bind_controls(form)
@@ -106,13 +106,6 @@ def build() -> None:
     dimension.change(show_agreement, [query, dimension], agreed, **hidden)
     gr.Timer(REFRESH_SECONDS).tick(check_revision, [query, seen], [news], **hidden)
     news.change(None, js=used_js("news"), api_visibility="private")
-
-
-def _html(**options: Any) -> gr.HTML:
-    """Make a component for HTML in the styles of this page."""
-    return gr.HTML(
-        css_template=CSS, apply_default_css=False, elem_classes="board-html", **({"js_on_load": None} | options)
-    )
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:

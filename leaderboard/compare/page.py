@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from core.language import _
 from leaderboard.board.board_html import caption_html
@@ -22,6 +21,7 @@ from leaderboard.compare.query import AS_ASKED, MOST_APART, CompareQuery
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
 from model.protocol.skills import SKILLS, Dimension
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -49,6 +49,8 @@ ADDRESS = """(board, models, against, dimension, skill, order, find, at) => {
 """Writes what is shown into the address, so that it can be linked to and outlives a reload."""
 
 Update = dict[str, Any]
+
+_html = partial(styled_html, CSS, elem_classes="compare-html")
 
 
 def build() -> None:
@@ -102,10 +104,7 @@ def build() -> None:
     pictured = [images, place, back, on, page]
     whole = [notes, panels, radar, radar_words, shares, against, *tested, order, *pictured]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [board, t2i_models, dimension, skill, find, *whole], **hidden)
+    current_blocks().load(open_page, None, [board, t2i_models, dimension, skill, find, *whole], **hidden)
     board.input(choose_board, [board, t2i_models], [t2i_models], **hidden).then(
         start_again, state, whole, **hidden
     ).then(None, state, None, js=ADDRESS, **hidden)
@@ -120,10 +119,6 @@ def build() -> None:
         gr.on(events, action, state, outputs, trigger_mode="always_last", **hidden).then(
             None, state, None, js=ADDRESS, **hidden
         )
-
-
-def _html(**options: Any) -> gr.HTML:
-    return gr.HTML(css_template=CSS, apply_default_css=False, js_on_load=None, elem_classes="compare-html", **options)
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:

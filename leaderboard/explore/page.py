@@ -1,10 +1,10 @@
 """The explore page: all generations of a board, by prompt, skill, answer, T2I model and doubt, page by page."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 
 from core.language import _
 from core.problems import BadInput
@@ -20,6 +20,7 @@ from leaderboard.store.database import get_database
 from leaderboard.store.generations import GenerationOrder
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -32,6 +33,8 @@ JS = (HERE / "explore.js").read_text(encoding="utf-8")
 DIALOG_JS = (HERE / "explore_dialog.js").read_text(encoding="utf-8")
 
 Update = dict[str, Any]
+
+_html = partial(styled_html, CSS)
 
 
 def build() -> None:
@@ -50,25 +53,17 @@ def build() -> None:
             skill = gr.Dropdown(label=words("Skill"), elem_id="explore-skill", **any_words)
             answer = gr.Dropdown(label=words("Answer"), elem_id="explore-answer", interactive=False, **any_words)
     shown = _html(html.LOADING, js_on_load=JS, elem_id="explore-images")
-    details = _html(js_on_load=DIALOG_JS, elem_id="explore-details")
+    details = _html("", js_on_load=DIALOG_JS, elem_id="explore-details")
 
     state = [board, prompt, skill, answer, t2i_model, order]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [*state, shown, details], **hidden)
+    current_blocks().load(open_page, None, [*state, shown, details], **hidden)
     board.input(change_board, [board, order], [*state, shown], **hidden)
     narrowed = [prompt.input, skill.input, answer.input, t2i_model.input, order.input]
     gr.on(narrowed, narrow, state, [prompt, t2i_model, answer, shown], trigger_mode="always_last", **hidden)
     # `explore.js` asks for one page at a time; Gradio is not to drop any of them.
     shown.turn(turn_page, state, [shown], trigger_mode="multiple", **hidden)
     shown.look(show_details, [board], [details], **hidden)
-
-
-def _html(value: str = "", **options: Any) -> gr.HTML:
-    """Make a place for HTML in the styles of this page."""
-    return gr.HTML(value, css_template=CSS, apply_default_css=False, **options)
 
 
 def open_page(request: gr.Request) -> tuple[Any, ...]:

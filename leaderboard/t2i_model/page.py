@@ -1,10 +1,10 @@
 """The page of one T2I model: its skills, answers, images, scores, origin and history, and what can be taken along."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 from gradio.i18n import I18nData
 from gradio.route_utils import get_api_call_path, get_root_url
 
@@ -25,6 +25,7 @@ from leaderboard.t2i_model.history import history
 from leaderboard.t2i_model.query import T2IModelQuery
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
+from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
 from web.language import words
 
@@ -48,6 +49,8 @@ ADDRESS = """(board, model, skill) => {
 """Writes what is chosen into the address, so that it can be linked to and survives a reload."""
 
 Update = dict[str, Any]
+
+_html = partial(styled_html, CSS, elem_classes="t2i-html")
 
 
 def build() -> tuple[gr.Dropdown, gr.Dropdown]:
@@ -97,22 +100,12 @@ def build() -> tuple[gr.Dropdown, gr.Dropdown]:
     shown = [empty, whole, *panels]
     hidden: dict[str, Any] = {"show_progress": "minimal", "api_visibility": "private"}
     chosen = [board, t2i_model, skill]
-    opened = Context.root_block
-    if opened is None:
-        raise RuntimeError("build() lays the page out inside a Blocks context")
-    opened.load(open_page, None, [board, t2i_model, *shown], **hidden)
+    current_blocks().load(open_page, None, [board, t2i_model, *shown], **hidden)
     board.input(choose_board, chosen, [t2i_model, *shown], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
     t2i_model.input(show, chosen, shown, **hidden)
     skill.input(show_images, chosen, [images], **hidden)
     gr.on([t2i_model.input, skill.input], None, chosen, None, js=ADDRESS, **hidden)
     return board, t2i_model
-
-
-def _html(**options: Any) -> gr.HTML:
-    """Make a place for HTML in the styles of this page."""
-    return gr.HTML(
-        css_template=CSS, apply_default_css=False, elem_classes="t2i-html", **({"js_on_load": None} | options)
-    )
 
 
 def _titled(heading: I18nData, elem_id: str, **options: Any) -> gr.HTML:
