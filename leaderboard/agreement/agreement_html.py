@@ -1,7 +1,6 @@
-"""The agreement page as HTML: metrics against statistics, paired comparisons, influence, and links to the tables."""
+"""Render the agreement page: metrics against statistics, comparisons, influence, links; see `agreement.html`."""
 
 from collections.abc import Sequence
-from html import escape
 
 from core.language import _, mark
 from leaderboard.agreement.findings import EVALUATOR, Findings
@@ -10,14 +9,16 @@ from leaderboard.board.board_html import STATISTIC_LABELS, name_annotators
 from leaderboard.board.boards import Board
 from leaderboard.site.links import agreement_file_link
 from leaderboard.site.score_names import score_name
-from leaderboard.site.table_files import FORMATS
-from leaderboard.statistics.agreement import Agreement
-from leaderboard.statistics.ceiling import Ceiling
 from leaderboard.statistics.comparing import MetricComparison
 from leaderboard.statistics.influence import Influences
+from web.html import call_macro
+
+TEMPLATE = "leaderboard/agreement/agreement.html"
 
 MOST_INFLUENTIAL = 30
-"""The page lists that many T2I models; the file has all."""
+"""The most T2I models that the page lists; the file has all."""
+
+FILES = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 _HALVES = {
     "prompts": mark("half of the prompts against the other half"),
@@ -32,27 +33,18 @@ def metric_label(board: Board, metric: str) -> str:
 
 def no_reference_html() -> str:
     """Render the note of a board without reference scores."""
-    title = _("No reference scores")
-    text = _(
-        "Agreement compares scores of T2I models with people's, or with simulated annotators'. None are known for the "
-        "T2I models on this board; choose another board above."
-    )
-    return f'<div class="empty"><h3>{escape(title)}</h3><p>{escape(text)}</p></div>'
+    return call_macro(TEMPLATE, "no_reference")
 
 
 def table_html(findings: Findings, key: str) -> str:
     """Render metrics down and statistics across, each value over its interval; below them people against people."""
-    by_metric = {metric: item.rows for metric, items in findings.agreement.items() for item in items if item.key == key}
-    first = next(iter(by_metric.values()))
-    labels = [STATISTIC_LABELS[row.statistic] for row in first]
-    heads = "".join(
-        f'<th scope="col" title="{escape(_(meaning))}">{escape(_(label))}</th>' for label, meaning in labels
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(metric_label(findings.board, metric))}</th>{"".join(map(_cell, rows))}</tr>'
-        for metric, rows in by_metric.items()
-    )
-    ceilings = "".join(_ceiling(ceiling, len(labels)) for ceiling in findings.ceilings.get(key, ()))
+    metrics = [
+        (metric_label(findings.board, metric), item.rows)
+        for metric, items in findings.agreement.items()
+        for item in items
+        if item.key == key
+    ]
+    first = metrics[0][1]
     caption = _(
         "{key}: {n} T2I models, against {people}. Below each value its 95% interval over T2I models, and p against no "
         "association.",
@@ -60,42 +52,21 @@ def table_html(findings: Findings, key: str) -> str:
         n=first[0].n,
         people=name_annotators(findings.board),
     )
-    return (
-        f'<div class="agreement"><p class="caption">{escape(caption)}</p><div class="scroll" tabindex="0" '
-        f'role="region" aria-label="{escape(_("Agreement by metric"), quote=True)}"><table><thead><tr><th scope="col">'
-        f"{escape(_('Metric'))}</th>{heads}</tr></thead><tbody>{body}{ceilings}</tbody></table></div></div>"
-    )
+    statistics = [STATISTIC_LABELS[row.statistic] for row in first]
+    ceilings = [(ceiling, _HALVES.get(ceiling.split, ceiling.split)) for ceiling in findings.ceilings.get(key, ())]
+    return call_macro(TEMPLATE, "table", caption, statistics, metrics, ceilings)
 
 
 def comparisons_html(board: Board, comparisons: Sequence[MetricComparison]) -> str:
     """Render which of two metrics agrees better, and whether that could be chance; "" where there is only one."""
-    if not comparisons:
-        return ""
-    rows = "".join(_comparison(board, row) for row in comparisons)
-    caption = _("Paired permutation tests on the same T2I models, corrected for the number of pairs.")
-    return (
-        f'<div class="agreement"><h3>{escape(_("Which metric agrees better?"))}</h3><table><thead><tr><th scope="col">'
-        f'{escape(_("Metrics"))}</th><th scope="col">tau-b</th><th scope="col">{escape(_("Difference"))}</th>'
-        f'<th scope="col"><i>p</i> (Holm)</th></tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="caption">{escape(caption)}</p></div>'
-    )
+    rows = [(metric_label(board, row.first), metric_label(board, row.second), row) for row in comparisons]
+    return call_macro(TEMPLATE, "comparisons", rows) if rows else ""
 
 
 def influence_html(influences: Influences) -> str:
     """Render the T2I models that move tau-b most, below sentences about the first."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(row.t2i_model)}</th><td>{_figure(row.without)}</td><td>{_figure(row.best)}</td>'
-        f"<td>{row.gain:+.4f}</td></tr>"
-        for row in influences.rows[:MOST_INFLUENTIAL]
-        if row.gain is not None
-    )
-    names = (_("T2I model"), _("Tau-b without it"), _("Tau-b at its best"), _("Possible gain of tau-b"))
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-    return (
-        f'<div class="agreement"><h3>{escape(_("Which T2I model moves tau-b most"))}</h3>'
-        f'<p class="caption">{escape(influence_in_words(influences))}</p>'
-        f"{f'<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>' if rows else ''}</div>"
-    )
+    rows = [row for row in influences.rows[:MOST_INFLUENTIAL] if row.gain is not None]
+    return call_macro(TEMPLATE, "influence", influence_in_words(influences), rows)
 
 
 def influence_in_words(influences: Influences) -> str:
@@ -122,78 +93,16 @@ def influence_in_words(influences: Influences) -> str:
 
 
 def notes_html(notes: Sequence[str]) -> str:
-    """Render what has to be known of the figures."""
-    items = "".join(f"<li>{escape(_(note))}</li>" for note in notes)
-    return f'<div class="agreement"><ul class="notes">{items}</ul></div>' if items else ""
+    """Render remarks on the figures."""
+    return call_macro(TEMPLATE, "notes", notes)
 
 
 def downloads_html(findings: Findings) -> str:
-    """Render links to every table of the board's agreement that holds anything, as CSV, JSON and Parquet."""
+    """Render links to every table of the board's agreement that has rows, as CSV, JSON and Parquet."""
     empty = {"comparisons": not findings.compared, "ceilings": not findings.ceilings}
-    rows = "".join(
-        f'<tr><th scope="row">{escape(_(title))}</th>'
-        + "".join(f"<td>{_download(findings.board, name, _(title), ending[1:])}</td>" for ending in FORMATS)
-        + "</tr>"
+    tables = [
+        (title, [(kind, agreement_file_link(findings.board.name, name, ending)) for ending, kind in FILES.items()])
         for name, (title, _table) in TABLES.items()
         if not empty.get(name)
-    )
-    return f'<div class="agreement"><h3>{escape(_("Download"))}</h3><table><tbody>{rows}</tbody></table></div>'
-
-
-def _download(board: Board, name: str, title: str, ending: str) -> str:
-    kind = "Parquet" if ending == "parquet" else ending.upper()
-    label = escape(_("{table} as {kind}", table=title, kind=kind), quote=True)
-    address = escape(agreement_file_link(board.name, name, ending), quote=True)
-    return f'<a download href="{address}" aria-label="{label}">{kind}</a>'
-
-
-def _cell(row: Agreement) -> str:
-    note = _(row.note) if row.note else ""
-    if row.value is None:
-        return f'<td title="{escape(note, quote=True)}">{escape(_("unavailable"))}</td>'
-    interval = _interval(row.low, row.high) or escape(_("no interval"))
-    p_value = "" if row.p_value is None else f", <i>p</i> {_p(row.p_value)}"
-    facts = [note, _("interval: {method}", method=_(row.method)) if row.method else ""]
-    if row.prompts_low is not None:
-        facts.append(_("over prompts {low:.2f} to {high:.2f}", low=row.prompts_low, high=row.prompts_high))
-    return (
-        f'<td title="{escape("; ".join(filter(None, facts)))}">{row.value:.4f}'
-        f'<span class="interval">{interval}{p_value}</span></td>'
-    )
-
-
-def _ceiling(ceiling: Ceiling, columns: int) -> str:
-    halves = _(_HALVES.get(ceiling.split, ceiling.split))
-    label = f"{escape(_('People with people'))} <small>{escape(halves)}</small>"
-    if ceiling.value is None:
-        note = escape(_(ceiling.note)) if ceiling.note else ""
-        return f'<tr><th scope="row">{label}</th><td colspan="{columns}">{note}</td></tr>'
-    return (
-        f'<tr><th scope="row">{label}</th><td>{ceiling.value:.4f}<span class="interval">'
-        f'{_interval(ceiling.low, ceiling.high)}</span></td><td colspan="{columns - 1}"></td></tr>'
-    )
-
-
-def _comparison(board: Board, row: MetricComparison) -> str:
-    names = escape(
-        _("{first} and {second}", first=metric_label(board, row.first), second=metric_label(board, row.second))
-    )
-    if row.difference is None or row.first_tau is None or row.second_tau is None:
-        note = escape(_(row.note)) if row.note else ""
-        return f'<tr><th scope="row">{names}</th><td colspan="3">{note}</td></tr>'
-    p_value = "–" if row.p_holm is None else _p(row.p_holm)
-    both = _("{first} and {second}", first=f"{row.first_tau:.4f}", second=f"{row.second_tau:.4f}")
-    return f'<tr><th scope="row">{names}</th><td>{both}</td><td>{row.difference:+.4f}</td><td>{p_value}</td></tr>'
-
-
-def _interval(low: float | None, high: float | None) -> str:
-    """Format an interval, escaped; "" where there is none."""
-    return "" if low is None or high is None else escape(_("{low:.2f} to {high:.2f}", low=low, high=high))
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4f}"
-
-
-def _p(value: float) -> str:
-    return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
+    ]
+    return call_macro(TEMPLATE, "downloads", tables)
