@@ -37,3 +37,4 @@ _environment = Environment(
     loader=FileSystemLoader(ROOT), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.globals["_"] = _translate
+_environment.filters["thousands"] = "{:,}".format

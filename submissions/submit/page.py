@@ -25,6 +25,7 @@ from submissions.upload.sources import open_source
 from submissions.upload.validation import validate_upload
 from web.blocks import Update, current_blocks, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.language import words
 
 OPEN, CLOSED, NOT_STATED = mark("Open"), mark("Closed"), mark("Not stated")
@@ -99,16 +100,8 @@ def _describe() -> list[gr.components.FormComponent]:
 
 def show_steps() -> tuple[str, str, str, str]:
     """Show the headings of the steps and the instructions of the first, in the visitor's language."""
-    return (
-        html.step_html(1, _("Prepare the images"), _("One for every prompt, by a script of ours or your own tools.")),
-        html.instructions_html(_protocol(), get_settings()),
-        html.step_html(2, _("Hand them over"), _("Say which T2I model made them, and upload a zip or name a dataset.")),
-        html.step_html(
-            3,
-            _("Check and submit"),
-            _("A check tells everything that is to be mended at once and keeps nothing. Submitting checks again."),
-        ),
-    )
+    first, second, third = (call_macro(html.TEMPLATE, "step", number) for number in (1, 2, 3))
+    return first, html.instructions_html(_protocol(), get_settings()), second, third
 
 
 def check_upload(
