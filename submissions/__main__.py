@@ -15,7 +15,7 @@ from submissions.admin import cli as cli_moderation
 from submissions.evaluation.queue import withdraw_submission
 from submissions.evaluation.status import Status, format_status, read_status
 from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
-from submissions.upload.intake import submit_form
+from submissions.upload import intake
 from submissions.upload.sources import open_named_source
 from submissions.upload.validation import UploadReport, validate_upload
 
@@ -85,7 +85,7 @@ def submit(
         }
         settings = get_settings()
         with open_named_source(path, settings) as (images, dataset):
-            submission = submit_form(
+            submission = intake.submit(
                 get_database(),
                 images,
                 fields,

@@ -17,7 +17,7 @@ from model.closed_world.annotators import SOURCE, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import SIMULATED_MODELS, SimulatedModel, plan_generations, write_sample
 from model.protocol.protocol import Protocol, find_protocol
-from submissions.upload.intake import Annotations, name_problems, submit
+from submissions.upload.intake import Annotations, form_problems, submit
 from submissions.upload.metadata import ModelMetadata
 
 SUBMITTER = "closed world"
@@ -55,7 +55,7 @@ def _enter(database: Database, settings: Settings, protocol: Protocol, t2i_model
         open_weights=True,
         notes="Drawn by the closed world with faults put in on purpose; no T2I model.",
     )
-    if name_problems(database, metadata, protocol):
+    if form_problems(database, metadata, SUBMITTER, protocol):
         return False
     with tempfile.TemporaryDirectory(prefix="evalalign-") as folder:
         sample = write_sample(t2i_model, Path(folder) / f"{t2i_model.name}.zip")

@@ -1,4 +1,4 @@
-"""Which stored images rows refer to; `submissions.upload.cleanup` says how that is kept true."""
+"""Which stored images rows refer to; `submissions.upload.storage` says how that is kept true."""
 
 from collections.abc import Collection
 

@@ -13,7 +13,7 @@ from leaderboard.store.deletion import delete_generations, has_generations
 from leaderboard.store.queue import PAUSED
 from leaderboard.store.submissions import can_withdraw, change_state, is_name_active, lock_submission
 from leaderboard.store.tables import Submission, SubmissionState, Switch
-from submissions.upload.cleanup import remove_unreferenced
+from submissions.upload.storage import remove_unreferenced
 
 MAX_REASON = 1000
 """Longest reason, in characters."""

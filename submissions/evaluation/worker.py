@@ -54,8 +54,7 @@ from submissions.evaluation.queue import (
     renew_lease,
 )
 from submissions.evaluation.status import Status, read_status
-from submissions.upload.cleanup import remove_abandoned
-from submissions.upload.storage import StorageError, read_generation
+from submissions.upload.storage import StorageError, read_generation, remove_abandoned
 
 # Importing torch takes seconds and memory; an idle worker does without.
 if TYPE_CHECKING:

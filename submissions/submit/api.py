@@ -12,7 +12,7 @@ from model.protocol.protocol import find_protocol
 from submissions.evaluation.status import read_status
 from submissions.identity.identity import submitter_for
 from submissions.identity.page import identity_of
-from submissions.upload.intake import submit_form
+from submissions.upload.intake import submit as submit_upload
 from web.endpoint import endpoint, uploaded_path
 
 
@@ -66,7 +66,9 @@ def submit(
     }
     protocol = find_protocol(settings.protocol, settings.data_dir)
     path = uploaded_path(archive, "archive")
-    submission = submit_form(get_database(), path, fields, submitter, protocol, settings, signed_in=identity.signed_in)
+    submission = submit_upload(
+        get_database(), path, fields, submitter, protocol, settings, signed_in=identity.signed_in
+    )
     return {"submission": submission, "state": SubmissionState.QUEUED.value}
 
 

@@ -20,7 +20,7 @@ from submissions.identity.page import identity_of
 from submissions.submit import page_html as html
 from submissions.submit import progress_page
 from submissions.upload.contact_sheet import ContactSheet
-from submissions.upload.intake import allowance_problems, form_problems, submit_form
+from submissions.upload.intake import form_problems, submit
 from submissions.upload.sources import open_source
 from submissions.upload.validation import validate_upload
 from web.blocks import Update, current_blocks, styled_html
@@ -160,7 +160,7 @@ def submit_upload(
     try:
         with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
             try:
-                submission = submit_form(
+                submission = submit(
                     database,
                     path,
                     fields,
@@ -180,10 +180,8 @@ def submit_upload(
 
 def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
     """List all that is wrong beside the images, a used up allowance included."""
-    problems = form_problems(get_database(), fields, identity.name or submitter, _protocol())
-    if identity.signed_in:
-        problems += allowance_problems(get_database(), identity.name, get_settings().submissions_per_day)
-    return problems
+    per_day = get_settings().submissions_per_day if identity.signed_in else 0
+    return form_problems(get_database(), fields, identity.name or submitter, _protocol(), per_day)
 
 
 def _refused(problems: Sequence[Problem]) -> tuple[str, Update]:

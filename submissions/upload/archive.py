@@ -14,8 +14,14 @@ from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import make_printable
-from submissions.upload.limits import Budget, refuse_nested, size_problem
-from submissions.upload.names import UploadMember, is_clutter, select_members
+from submissions.upload.members import (
+    Budget,
+    UploadMember,
+    is_clutter,
+    refuse_nested,
+    select_members,
+    size_problem,
+)
 from submissions.upload.zip_reader import ZipUpload
 
 

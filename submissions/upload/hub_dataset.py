@@ -33,7 +33,7 @@ from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import format_bytes, make_printable
 from model.protocol.skills import Dimension
-from submissions.upload.limits import size_problem
+from submissions.upload.members import size_problem
 from submissions.upload.storage import FULL, no_space_error
 
 SCHEME = "hf://datasets/"

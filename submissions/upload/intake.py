@@ -1,7 +1,7 @@
 """From an upload to a queued submission: all of it, or nothing.
 
 The images are stored first, outside the database's write lock; then one short
-transaction enters all rows. `submissions.upload.cleanup` says how images that come
+transaction enters all rows. `submissions.upload.storage` says how images that come
 to nothing are removed.
 """
 
@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,18 @@ from leaderboard.store.database import Database, Session
 from leaderboard.store.errors import CONFLICTS, DATABASE_ERRORS, is_disk_full
 from leaderboard.store.images import lock_images
 from leaderboard.store.results import record_reference_scores, register_protocol
-from leaderboard.store.submissions import change_state, describe_t2i_model, find_submitter, is_name_active
-from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter
+from leaderboard.store.submissions import (
+    change_state,
+    describe_t2i_model,
+    find_submitter,
+    is_name_active,
+    nth_latest_submission,
+)
+from leaderboard.store.tables import Generation, Submission, SubmissionState, Submitter, now
 from model.protocol.protocol import Protocol
 from submissions.upload.archive import open_upload
-from submissions.upload.cleanup import remove_unreferenced
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.quota import quota_problems
-from submissions.upload.storage import Staging, no_space_error, stage_images
+from submissions.upload.storage import Staging, no_space_error, remove_unreferenced, stage_images
 from submissions.upload.validation import Progress, UploadReport, validate_upload
 
 ANONYMOUS = "anonymous"
@@ -38,6 +43,8 @@ ANONYMOUS = "anonymous"
 
 MAX_SUBMITTER = 100
 """Longest submitter's name, in characters: the width of its column."""
+
+QUOTA_WINDOW = timedelta(hours=24)
 
 _ATTEMPTS = 4
 """How often entering a submission is tried before other processes that come in between make it fail."""
@@ -56,18 +63,16 @@ class Annotations:
 
 @dataclass(frozen=True, slots=True)
 class _NewSubmission:
-    """All that a submission's rows are made of."""
+    """All that a submission's rows are made of; `columns` are those of its own row that the upload does not decide."""
 
     metadata: ModelMetadata
     submitter: str
     report: UploadReport
     simulated: bool
-    priority: int
+    per_day: int
     annotations: Annotations | None
     reference: Mapping[str, float]
-    source: str | None
-    signed_in: bool
-    per_day: int
+    columns: Mapping[str, Any]
 
 
 class _ImageRemoved(RuntimeError):
@@ -77,7 +82,7 @@ class _ImageRemoved(RuntimeError):
 def submit(
     database: Database,
     path: Path,
-    metadata: ModelMetadata,
+    metadata: ModelMetadata | Mapping[str, Any],
     submitter: str,
     protocol: Protocol,
     settings: Settings,
@@ -94,7 +99,7 @@ def submit(
     Args:
         database: The results database.
         path: A zip or a folder.
-        metadata: The T2I model's description.
+        metadata: The T2I model's description, or its fields as typed: the arguments of `ModelMetadata.parse`.
         submitter: The submitter's name; empty for `ANONYMOUS`.
         protocol: The protocol whose prompts the images are for.
         settings: Caps, and where images are stored.
@@ -111,37 +116,24 @@ def submit(
         The new submission's id: 32 hexadecimal digits.
 
     Raises:
-        BadInput: The upload, the name or the submitter is refused, with every problem; or no space is left. Nothing
-            has been kept then.
+        BadInput: The upload, the description or the submitter is refused, with every problem; or no space is left.
+            Nothing has been kept then.
     """
     submitter = submitter.strip() or ANONYMOUS
     per_day = settings.submissions_per_day if signed_in else 0
-    problems = [
-        *name_problems(database, metadata, protocol),
-        *_submitter_problems(submitter),
-        *allowance_problems(database, submitter, per_day),
-    ]
+    problems = form_problems(database, metadata, submitter, protocol, per_day)
     report = validate_upload(path, protocol, settings, progress)
     if problems or not report.ok:
         raise BadInput([*problems, *report.problems])
-    new = _NewSubmission(
-        metadata,
-        submitter,
-        report,
-        simulated,
-        priority,
-        annotations,
-        annotated_scores(annotations.rows, protocol) if annotations else {},
-        source,
-        signed_in,
-        per_day,
-    )
+    reference = annotated_scores(annotations.rows, protocol) if annotations else {}
+    columns = {"source": source, "priority": priority, "signed_in": signed_in}
+    new = _NewSubmission(_parse(metadata), submitter, report, simulated, per_day, annotations, reference, columns)
     with stage_images(settings.data_dir) as stage:
         try:
             return _store_and_enter(database, stage, path, new, settings)
         except BaseException as error:
             if stage.new:
-                # Where the database does not answer, `cleanup.remove_abandoned` removes them later.
+                # Where the database does not answer, `remove_abandoned` removes them later.
                 with suppress(*DATABASE_ERRORS):
                     remove_unreferenced(database, settings.data_dir, stage.new)
             if is_disk_full(error):
@@ -149,67 +141,31 @@ def submit(
             raise
 
 
-def submit_form(
+def form_problems(
     database: Database,
-    path: Path,
-    fields: Mapping[str, Any],
+    metadata: ModelMetadata | Mapping[str, Any],
     submitter: str,
     protocol: Protocol,
-    settings: Settings,
-    *,
-    simulated: bool = False,
-    source: str | None = None,
-    signed_in: bool = False,
-    progress: Progress | None = None,
-) -> str:
-    """Submit an upload with metadata as typed: the arguments of `ModelMetadata.parse`.
+    per_day: int = 0,
+) -> list[Problem]:
+    """List all that is wrong beside the images: description, name and submitter of `submit`, and the quota.
 
-    Raises:
-        BadInput: As `submit`, with the problems of the metadata beside those of the upload.
+    `per_day` is how many submissions the submitter, who then has signed in, may make in 24 hours; 0 for any number.
     """
-    try:
-        metadata = ModelMetadata.parse(**fields)
-    except BadInput:
-        problems = form_problems(database, fields, submitter, protocol)
-        problems += allowance_problems(database, submitter, settings.submissions_per_day if signed_in else 0)
-        raise BadInput([*problems, *validate_upload(path, protocol, settings, progress).problems]) from None
-    return submit(
-        database,
-        path,
-        metadata,
-        submitter,
-        protocol,
-        settings,
-        simulated=simulated,
-        source=source,
-        signed_in=signed_in,
-        progress=progress,
-    )
-
-
-def form_problems(database: Database, fields: Mapping[str, Any], submitter: str, protocol: Protocol) -> list[Problem]:
-    """List what is wrong with metadata and submitter as typed, a taken name included."""
-    submitter_problems = _submitter_problems(submitter.strip() or ANONYMOUS)
-    try:
-        metadata = ModelMetadata.parse(**fields)
-    except BadInput as error:
-        return [*error.problems, *submitter_problems]
-    return [*name_problems(database, metadata, protocol), *submitter_problems]
-
-
-def name_problems(database: Database, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
-    """Return why the T2I model's name cannot be used: it is taken under this protocol; an empty list if it is not."""
+    submitter = submitter.strip() or ANONYMOUS
     with database.read() as session:
-        return _name_problems(session, metadata, protocol)
-
-
-def allowance_problems(database: Database, submitter: str, per_day: int) -> list[Problem]:
-    """Return why a signed-in submitter is over the quota, and when it frees up; an empty list if it is not."""
-    with database.read() as session:
-        return quota_problems(session, submitter, per_day)
+        try:
+            problems = _name_problems(session, _parse(metadata), protocol)
+        except BadInput as error:
+            problems = list(error.problems)
+        if len(submitter) > MAX_SUBMITTER or not submitter.isprintable():
+            text = _("Give a name of at most {n} printable characters.", n=MAX_SUBMITTER)
+            problems.append(Problem("bad_submitter", "submitter", text))
+        return problems + _quota_problems(session, submitter, per_day)
 
 
 def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol) -> list[Problem]:
+    """Return why the T2I model's name cannot be used: it is taken under this protocol; an empty list if it is not."""
     if not is_name_active(session, metadata.name_key, protocol.digest, reported=False):
         return []
     text = _(
@@ -220,11 +176,30 @@ def _name_problems(session: Session, metadata: ModelMetadata, protocol: Protocol
     return [Problem("name_taken", "name", text)]
 
 
-def _submitter_problems(submitter: str) -> list[Problem]:
-    if len(submitter) > MAX_SUBMITTER or not submitter.isprintable():
-        text = _("Give a name of at most {n} printable characters.", n=MAX_SUBMITTER)
-        return [Problem("bad_submitter", "submitter", text)]
-    return []
+def _quota_problems(session: Session, submitter: str, per_day: int) -> list[Problem]:
+    """Say why a signed-in person may not submit now: as many as are allowed in 24 hours; else an empty list.
+
+    A submission that failed is not counted, for evaluation fails by no fault of its author. In a writing session
+    the person is locked, so that two uploads at the same instant do not both count as the last one.
+    """
+    person = find_submitter(session, submitter, lock=True) if per_day else None
+    if person is None:
+        return []
+    last_counted = nth_latest_submission(session, person, per_day, since=now() - QUOTA_WINDOW)
+    if last_counted is None:
+        return []
+    # In whole minutes, rounded up, so that it is possible at the minute named.
+    free = (last_counted + QUOTA_WINDOW + timedelta(seconds=59)).strftime("%Y-%m-%d %H:%M UTC")
+    times = "once" if per_day == 1 else f"{per_day:,} times"
+    text = (
+        f"{submitter} has submitted {times} within 24 hours, the most that is allowed here. "
+        f"The next submission is possible from {free} on."
+    )
+    return [Problem("quota", "submitter", text)]
+
+
+def _parse(metadata: ModelMetadata | Mapping[str, Any]) -> ModelMetadata:
+    return metadata if isinstance(metadata, ModelMetadata) else ModelMetadata.parse(**metadata)
 
 
 def _store_and_enter(database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings) -> str:
@@ -241,7 +216,15 @@ def _store_and_enter(database: Database, stage: Staging, path: Path, new: _NewSu
 def _store_and_enter_once(
     database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings
 ) -> str:
-    _stage(stage, path, new.report, settings)
+    with open_upload(path, settings) as upload:
+        for image in new.report.images:
+            if stage.has(image.digest):
+                continue
+            content = upload.read(image.member)
+            if hashlib.sha256(content).hexdigest() != image.digest:
+                where = make_printable(image.member.name)
+                raise BadInput.one("changed_meanwhile", where, _("Changed while it was being read. Submit again."))
+            stage.add(image.digest, content)
     stage.place()
     with database.write() as session:
         submission = _add_rows(session, new)
@@ -252,18 +235,6 @@ def _store_and_enter_once(
         return submission.id
 
 
-def _stage(stage: Staging, path: Path, report: UploadReport, settings: Settings) -> None:
-    with open_upload(path, settings) as upload:
-        for image in report.images:
-            if stage.has(image.digest):
-                continue
-            content = upload.read(image.member)
-            if hashlib.sha256(content).hexdigest() != image.digest:
-                where = make_printable(image.member.name)
-                raise BadInput.one("changed_meanwhile", where, _("Changed while it was being read. Submit again."))
-            stage.add(image.digest, content)
-
-
 def _add_rows(session: Session, new: _NewSubmission) -> Submission:
     """Add the rows of a new submission and bring it to the queue."""
     report, submitter = new.report, new.submitter
@@ -271,17 +242,15 @@ def _add_rows(session: Session, new: _NewSubmission) -> Submission:
         id=uuid.uuid4().hex,
         protocol_digest=report.protocol.digest,
         archive_digest=report.digest,
-        source=new.source,
         total=len(report.images),
-        priority=new.priority,
-        signed_in=new.signed_in,
         state=SubmissionState.RECEIVED,
+        **new.columns,
     )
     register_protocol(session, report.protocol)
     description = new.metadata.model_dump() | {"simulated": new.simulated}
     submission.t2i_model = describe_t2i_model(session, new.metadata.name_key, description)
     problems = _name_problems(session, new.metadata, report.protocol)
-    problems += quota_problems(session, submitter, new.per_day)
+    problems += _quota_problems(session, submitter, new.per_day)
     if problems:
         raise BadInput(problems)
     submission.submitter = find_submitter(session, submitter) or Submitter(name=submitter)

@@ -3,6 +3,11 @@
 Bytes first go to a staging folder on the same file system; only when all of an
 upload is there, and flushed, is each file renamed into its place. So a full
 disk or a killed process never leaves half a file where one is looked for.
+
+Images are stored before the rows that refer to them are written, outside the
+transaction. So a writer of rows checks last, in its transaction and under
+`lock_images`, that its images are still there, and a remover of images reads the
+rows under the same lock. One of the two comes first, and the other sees it.
 """
 
 import errno
@@ -12,17 +17,23 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from core.language import _
 from core.problems import BadInput
 from leaderboard.site.pictures import thumbnail_path
+from leaderboard.store.database import Database
+from leaderboard.store.images import find_referenced, lock_images
 from model.evaluator.decoding import make_thumbnail
 
 ABANDONED_AFTER = 24 * 3600
 """Seconds after which a staging folder, or an image that nothing refers to, must be of a process that died."""
+
+_BATCH = 500
+"""Digests per query; SQLite takes 32,766 parameters, older ones 999."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -56,18 +67,53 @@ def remove_image(data_dir: Path, digest: str) -> None:
     thumbnail_path(data_dir, digest).unlink(missing_ok=True)
 
 
-def list_stored_before(data_dir: Path, moment: float) -> Iterator[str]:
-    """List the digests of images, and of thumbnails left without one, stored before `moment` (Unix time, seconds)."""
+def remove_unreferenced(database: Database, data_dir: Path, digests: Collection[str]) -> int:
+    """Remove those of the images that no submission refers to; returns how many."""
+    removed = 0
+    for batch in _batches(sorted(digests)):
+        with database.write() as session:
+            lock_images(session)
+            unreferenced = set(batch) - find_referenced(session, batch)
+            for digest in unreferenced:
+                remove_image(data_dir, digest)
+        removed += len(unreferenced)
+    return removed
+
+
+def remove_abandoned(database: Database, data_dir: Path) -> int:
+    """Remove the images of processes that died between storing and entering them; returns how many.
+
+    Only those stored more than `ABANDONED_AFTER` ago, so that no upload in progress has to store its own again.
+    """
+    suspects: set[str] = set()
+    with database.read() as session:
+        for batch in _batches(_list_old_images(data_dir)):
+            suspects |= set(batch) - find_referenced(session, batch)
+    return remove_unreferenced(database, data_dir, suspects)
+
+
+def _batches(digests: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(digests)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _list_old_images(data_dir: Path) -> Iterator[str]:
+    """List the digests of images, and of thumbnails left without one, stored more than `ABANDONED_AFTER` ago."""
     for path in (data_dir / "generations").glob("*/*/*"):
-        if _DIGEST.fullmatch(path.name) and _is_older(path, moment):
+        if _DIGEST.fullmatch(path.name) and _is_abandoned(path):
             yield path.name
     for path in (data_dir / "thumbnails").glob("*.webp"):
-        if (
-            _DIGEST.fullmatch(path.stem)
-            and not generation_path(data_dir, path.stem).exists()
-            and _is_older(path, moment)
-        ):
-            yield path.stem
+        digest = path.stem
+        if _DIGEST.fullmatch(digest) and not generation_path(data_dir, digest).exists() and _is_abandoned(path):
+            yield digest
+
+
+def _is_abandoned(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime < time.time() - ABANDONED_AFTER
+    except FileNotFoundError:
+        return False  # another process removed it
 
 
 class Staging:
@@ -78,12 +124,8 @@ class Staging:
         self._folder = folder
         self._staged: set[str] = set()
         self._placed: set[str] = set()
-        self._new: set[str] = set()
-
-    @property
-    def new(self) -> frozenset[str]:
+        self.new: set[str] = set()
         """The images placed that were not stored before."""
-        return frozenset(self._new)
 
     def has(self, digest: str) -> bool:
         """Return whether an image was added and is still here, or where it was placed."""
@@ -103,7 +145,7 @@ class Staging:
         for digest in sorted(self._staged):
             image = generation_path(self._data_dir, digest)
             if not image.exists():
-                self._new.add(digest)
+                self.new.add(digest)
             for source, target in ((f"{digest}.webp", thumbnail_path(self._data_dir, digest)), (digest, image)):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self._folder / source).replace(target)
@@ -132,7 +174,8 @@ def stage_images(data_dir: Path) -> Iterator[Staging]:
     try:
         root = data_dir / "staging"
         root.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(root)
+        for abandoned in filter(_is_abandoned, root.iterdir()):
+            shutil.rmtree(abandoned, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(dir=root))
         yield Staging(data_dir, folder)
     except OSError as error:
@@ -169,16 +212,3 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _is_older(path: Path, moment: float) -> bool:
-    try:
-        return path.stat().st_mtime < moment
-    except FileNotFoundError:
-        return False  # another process removed it
-
-
-def _remove_abandoned(root: Path) -> None:
-    for folder in root.iterdir():
-        if _is_older(folder, time.time() - ABANDONED_AFTER):
-            shutil.rmtree(folder, ignore_errors=True)

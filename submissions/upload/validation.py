@@ -14,7 +14,7 @@ from model.evaluator.decoding import EXTENSIONS, inspect_image
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from submissions.upload.archive import Upload, open_upload
-from submissions.upload.names import UploadMember
+from submissions.upload.members import UploadMember
 
 NAMED = 5
 """How many prompt ids a message names before it only counts."""

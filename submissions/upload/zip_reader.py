@@ -6,15 +6,23 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from operator import itemgetter
-from typing import IO
 
 from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import format_bytes, make_printable
-from submissions.upload.limits import Budget, refuse_nested, size_problem
-from submissions.upload.names import ArchiveKind, UploadMember, detect_archive, is_clutter, select_members
+from submissions.upload.members import (
+    ZIP,
+    Budget,
+    UploadMember,
+    detect_archive,
+    is_clutter,
+    refuse_nested,
+    select_members,
+    size_problem,
+)
 
 MAX_RATIO = 100
 """Most bytes that one packed byte may become; image formats are packed already and stay near 1."""
@@ -39,7 +47,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class ZipUpload:
     """A zip file. See `submissions.upload.archive.Upload`."""
 
-    def __init__(self, stream: IO[bytes], name: str, settings: Settings) -> None:
+    def __init__(self, stream: BufferedReader, name: str, settings: Settings) -> None:
         self._stream = stream
         self._max_image_bytes = settings.max_image_bytes
         self._budget = Budget(settings.max_archive_bytes)
@@ -52,7 +60,8 @@ class ZipUpload:
         _refuse_other_formats(stream, name, size)
         _refuse_huge_directory(stream, name, size, settings.max_archive_entries)
         self._infos, directory_starts_at = _directory(stream, name)
-        self.digest: str | None = _file_digest(stream)
+        stream.seek(0)
+        self.digest: str | None = hashlib.file_digest(stream, "sha256").hexdigest()
 
         candidates: list[UploadMember] = []
         problems: list[Problem] = []
@@ -120,26 +129,18 @@ class ZipUpload:
                 raise BadInput.one("bad_checksum", where, _("Is damaged: it is followed by foreign bytes."))
 
 
-def _file_digest(stream: IO[bytes]) -> str:
-    stream.seek(0)
-    digest = hashlib.sha256()
-    while chunk := stream.read(1024 * 1024):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _refuse_other_formats(stream: IO[bytes], name: str, size: int) -> None:
+def _refuse_other_formats(stream: BufferedReader, name: str, size: int) -> None:
     """Refuse a file that is empty, or another kind of archive by its first bytes."""
     if size == 0:
         raise BadInput.one("empty_archive", name, _("Is empty: 0 bytes. Did the upload or the packing fail?"))
     stream.seek(0)
     kind = detect_archive(stream.read(512))
-    if kind is not None and kind is not ArchiveKind.ZIP:
-        text = _("Is {archive}, not a zip. Pack the images as a plain .zip and upload that.", archive=kind.value)
+    if kind is not None and kind != ZIP:
+        text = _("Is {archive}, not a zip. Pack the images as a plain .zip and upload that.", archive=kind)
         raise BadInput.one("not_a_zip", name, text)
 
 
-def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries: int) -> None:
+def _refuse_huge_directory(stream: BufferedReader, name: str, size: int, max_entries: int) -> None:
     """Refuse a table of contents too long to be read into memory, by what the end record says of it.
 
     Record layouts: PKWARE APPNOTE 6.3.10, sections 4.3.14 to 4.3.16.
@@ -177,7 +178,7 @@ def _refuse_huge_directory(stream: IO[bytes], name: str, size: int, max_entries:
         raise BadInput.one("too_many_entries", name, text)
 
 
-def _directory(stream: IO[bytes], name: str) -> tuple[list[zipfile.ZipInfo], int]:
+def _directory(stream: BufferedReader, name: str) -> tuple[list[zipfile.ZipInfo], int]:
     """Read every line of the zip's table of contents, and the byte at which the table starts."""
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -217,7 +218,7 @@ def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | No
 
 
 def _data_spans(
-    stream: IO[bytes], infos: list[zipfile.ZipInfo], directory_starts_at: int
+    stream: BufferedReader, infos: list[zipfile.ZipInfo], directory_starts_at: int
 ) -> tuple[dict[int, int], list[Problem]]:
     """Find where each member's packed bytes start, by index; members that share bytes are problems.
 

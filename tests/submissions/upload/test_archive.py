@@ -18,7 +18,7 @@ from core.problems import BadInput
 from core.settings import Settings, get_settings
 from core.text import make_printable
 from submissions.upload.archive import open_upload
-from submissions.upload.names import UploadMember, select_members
+from submissions.upload.members import UploadMember, select_members
 from tests.helpers.uploads import picture, write_folder, write_zip
 
 PNG = picture()

@@ -16,10 +16,15 @@ from leaderboard.store.images import lock_images
 from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
 from submissions.evaluation.worker import run_until_signalled
-from submissions.upload.cleanup import remove_abandoned, remove_unreferenced
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
-from submissions.upload.storage import generation_path, read_generation, stage_images
+from submissions.upload.storage import (
+    generation_path,
+    read_generation,
+    remove_abandoned,
+    remove_unreferenced,
+    stage_images,
+)
 from tests.helpers.uploads import picture, sound_files, write_folder
 
 TWO_DAYS = 2 * 24 * 3600

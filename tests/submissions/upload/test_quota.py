@@ -15,7 +15,7 @@ from model.protocol.protocol import Protocol
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
 from submissions.evaluation.status import read_status
 from submissions.identity.identity import Identity
-from submissions.upload.intake import submit, submit_form
+from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.uploads import sound_files, write_zip
 
@@ -55,7 +55,7 @@ def test_a_full_quota_is_refused_with_the_next_possible_time(
     assert match is not None
     assert match[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
     with pytest.raises(BadInput) as refusal:
-        submit_form(database, sound, {"name": ""}, "ada", tiny_protocol, two, signed_in=True)
+        submit(database, sound, {"name": ""}, "ada", tiny_protocol, two, signed_in=True)
     assert [problem.code for problem in refusal.value.problems] == ["bad_name", "quota"]
     enter(database, sound, tiny_protocol, two, "three", "bob")
     submit(database, sound, ModelMetadata.parse(name="four"), "ada", tiny_protocol, two)

@@ -1,14 +1,13 @@
-"""Names of the files in an upload: refusing unsafe ones, ignoring clutter, finding duplicates."""
+"""The files of an upload, in a zip or a folder: which names are refused or ignored, and how large they may be."""
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import PurePosixPath
 
 from core.language import _
-from core.problems import Problem
-from core.text import make_printable
+from core.problems import BadInput, Problem
+from core.text import format_bytes, make_printable
 from model.protocol.skills import Dimension
 
 MAX_NAME = 255
@@ -19,31 +18,21 @@ _CLUTTER_FOLDERS = {"__macosx", ".spotlight-v100", ".trashes", ".fseventsd"}
 _ARCHIVE_SUFFIXES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"}
 
 
-class ArchiveKind(Enum):
-    """Kinds of archive, recognised by their first bytes; the value names one in a sentence."""
+ZIP = "a zip archive"
 
-    ZIP = "a zip archive"
-    SEVEN_ZIP = "a 7z archive"
-    RAR = "a RAR archive"
-    GZIP = "a gzip archive"
-    BZIP2 = "a bzip2 archive"
-    XZ = "an xz archive"
-    ZSTD = "a Zstandard archive"
-    TAR = "a tar archive"
-
-
-_MAGIC: tuple[tuple[int, bytes, ArchiveKind], ...] = (
-    (0, b"PK\x03\x04", ArchiveKind.ZIP),
-    (0, b"PK\x05\x06", ArchiveKind.ZIP),
-    (0, b"PK\x07\x08", ArchiveKind.ZIP),
-    (0, b"7z\xbc\xaf\x27\x1c", ArchiveKind.SEVEN_ZIP),
-    (0, b"Rar!\x1a\x07", ArchiveKind.RAR),
-    (0, b"\x1f\x8b", ArchiveKind.GZIP),
-    (0, b"BZh", ArchiveKind.BZIP2),
-    (0, b"\xfd7zXZ\x00", ArchiveKind.XZ),
-    (0, b"\x28\xb5\x2f\xfd", ArchiveKind.ZSTD),
-    (257, b"ustar", ArchiveKind.TAR),
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"PK\x03\x04", ZIP),
+    (0, b"PK\x05\x06", ZIP),
+    (0, b"PK\x07\x08", ZIP),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ\x00", "an xz archive"),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (257, b"ustar", "a tar archive"),
 )
+"""Where bytes of an archive are that tell its kind, and how the kind is named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +47,42 @@ class UploadMember:
     path: str = ""
 
 
-def detect_archive(head: bytes) -> ArchiveKind | None:
-    """Return the kind of archive that starts with `head` (512 bytes suffice), or None."""
+@dataclass
+class Budget:
+    """How many bytes of the whole upload are left; actual bytes are what counts."""
+
+    total: int
+    used: int = 0
+
+    def spend(self, count: int, where: str) -> None:
+        """Count bytes that were read; raises `BadInput` once there are too many."""
+        self.used += count
+        if self.used > self.total:
+            text = _(
+                "With this file the upload passes {limit} unpacked, the most that is allowed. Save the images in a "
+                "more compact format.",
+                limit=format_bytes(self.total),
+            )
+            raise BadInput.one("archive_too_large", where, text)
+
+
+def detect_archive(head: bytes) -> str | None:
+    """Name the kind of archive that starts with `head` (512 bytes suffice), or None."""
     return next((kind for at, magic, kind in _MAGIC if head[at : at + len(magic)] == magic), None)
+
+
+def size_problem(where: str, limit: int) -> Problem:
+    """Make the problem of a file of more than `limit` bytes."""
+    text = _("Is larger than {limit}, the most an image may take.", limit=format_bytes(limit))
+    return Problem("file_too_large", where, text)
+
+
+def refuse_nested(head: bytes, where: str) -> None:
+    """Refuse an archive inside the upload, known by its first bytes (512 suffice); raises `BadInput`."""
+    kind = detect_archive(head)
+    if kind is not None:
+        text = _("Is {archive} inside the upload. Put its images in directly.", archive=kind)
+        raise BadInput.one("nested_archive", where, text)
 
 
 def is_clutter(name: str) -> bool:
