@@ -10,7 +10,7 @@ from leaderboard.board.boards import find_board
 from leaderboard.site.table_files import FORMATS, MEDIA_TYPES
 from leaderboard.store.database import get_database
 from leaderboard.t2i_model.answers import answers_table
-from leaderboard.t2i_model.badge import badge, unknown_badge
+from leaderboard.t2i_model.badge import RED, badge_svg, draw_badge
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, scores_table
 from web.downloads import NO_SNIFF, attachment_headers, is_unchanged, make_etag
 
@@ -27,10 +27,10 @@ _BADGE_SECONDS = 300
 def get_badge(board: str, t2i_model: str, request: Request) -> Response:
     """Show a T2I model's place on a board as an SVG; a red one with status 404 where it is not known."""
     try:
-        svg, status = badge(_record(board, t2i_model)), 200
+        svg, status = draw_badge(_record(board, t2i_model)), 200
     except BadInput as refusal:
         reason = "no such board" if refusal.problems[0].code == "unknown_board" else "not on this board"
-        svg, status = unknown_badge(reason), 404
+        svg, status = badge_svg("EvalAlign", reason, RED), 404
     etag = make_etag(svg)
     headers = _SVG | {"ETag": etag, "Cache-Control": f"public, max-age={_BADGE_SECONDS if status == 200 else 60}"}
     if status == 200 and is_unchanged(request.headers, etag):
