@@ -11,15 +11,21 @@ from leaderboard.store.visibility import published_at, visible
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredSubmission:
-    """A submission with its protocol, an evaluator that judged it, and the scores it gave, by key."""
+class Provenance:
+    """What made scores of a T2I model: a submission, its protocol loaded, and one of the evaluators that judged it."""
 
     submission: Submission
     evaluator: StoredEvaluator
-    scores: dict[str, SkillScore]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The submission's id and the evaluator's digest."""
+        return self.submission.id, self.evaluator.digest
 
 
-def scored_submissions(session: Session, t2i_model: str, keys: Collection[str]) -> list[ScoredSubmission]:
+def scores_by_provenance(
+    session: Session, t2i_model: str, keys: Collection[str]
+) -> list[tuple[Provenance, dict[str, SkillScore]]]:
     """Return a T2I model's visible submissions under every evaluator, the newest first, with the scores of `keys`."""
     query = (
         select(SkillScore, Submission, StoredEvaluator)
@@ -30,15 +36,15 @@ def scored_submissions(session: Session, t2i_model: str, keys: Collection[str]) 
         .order_by(published_at().desc(), Submission.id, StoredEvaluator.digest)
         .options(joinedload(Submission.protocol))
     )
-    by_place: dict[tuple[str, str], ScoredSubmission] = {}
+    by_key: dict[tuple[str, str], tuple[Provenance, dict[str, SkillScore]]] = {}
     for score, submission, evaluator in session.execute(query):
-        place = (submission.id, evaluator.digest)
-        by_place.setdefault(place, ScoredSubmission(submission, evaluator, {})).scores[score.key] = score
-    return list(by_place.values())
+        provenance = Provenance(submission, evaluator)
+        by_key.setdefault(provenance.key, (provenance, {}))[1][score.key] = score
+    return list(by_key.values())
 
 
-def load_submission(session: Session, submission_id: str) -> Submission:
-    """Return a submission with its T2I model, submitter and protocol."""
-    query = select(Submission).where(Submission.id == submission_id)
-    related = (Submission.t2i_model, Submission.submitter, Submission.protocol)
-    return session.execute(query.options(*map(joinedload, related))).scalar_one()
+def load_provenance(session: Session, submission_id: str, evaluator_digest: str | None) -> Provenance:
+    """Load a submission with its T2I model, submitter and protocol, and an evaluator."""
+    related = map(joinedload, (Submission.t2i_model, Submission.submitter, Submission.protocol))
+    submission = session.get_one(Submission, submission_id, options=list(related))
+    return Provenance(submission, session.get_one(StoredEvaluator, evaluator_digest))

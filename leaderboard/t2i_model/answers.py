@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from leaderboard.site.pictures import thumbnail_address
 from leaderboard.store.answers import Counts, answer_counts, extreme_answers, generations_with_answers
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.protocols import load_protocol
+from leaderboard.store.t2i_models import Provenance
 from leaderboard.store.tables import Generation, StoredAnswer
-from leaderboard.t2i_model.record import Provenance, T2IModelRecord
+from leaderboard.t2i_model.record import T2IModelRecord
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
@@ -51,6 +53,11 @@ class JudgedImage:
     meaning: str
     expected: float | None
     probabilities: dict[int, float]
+
+    @property
+    def thumbnail(self) -> str | None:
+        """The address of its thumbnail; None where it is not stored any more."""
+        return thumbnail_address(self.image_digest)
 
 
 @dataclass(frozen=True, slots=True)

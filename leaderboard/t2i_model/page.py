@@ -15,18 +15,16 @@ from leaderboard.board.choice import list_board_choices, pick_board
 from leaderboard.board.ranked import ranked
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
-from leaderboard.t2i_model import t2i_model_answers_html as answers_html
-from leaderboard.t2i_model import t2i_model_facts_html as facts_html
 from leaderboard.t2i_model import t2i_model_html as html
-from leaderboard.t2i_model import t2i_model_share_html as share_html
 from leaderboard.t2i_model.answers import Extremes, extremes, option_shares
 from leaderboard.t2i_model.charts import radar, radar_in_words
-from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.query import T2IModelQuery
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names
 from model.protocol.skills import SKILL_BY_KEY, SKILLS
 from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.language import words
 
 CSS = (Path(__file__).parent / "t2i_model.css").read_text(encoding="utf-8")
@@ -125,7 +123,7 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = pick_board(boards, query.board)
     value, message, *shown = _show(boards, board, query.t2i_model, query.skill, request)
-    message += "".join(html.caption_html(str(problem)) for problem in problems)
+    message += "".join(call_macro(html.TEMPLATE, "caption", str(problem)) for problem in problems)
     return choices | {"value": board.name}, _names(board, value), message, *shown
 
 
@@ -152,18 +150,18 @@ def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
     except BadInput:  # withdrawn since the page was opened
         unchanged: Update = gr.skip()
         return unchanged
-    return answers_html.images_html(record, _extremes(record, _skill(skill)))
+    return html.images_html(record, _extremes(record, _skill(skill)))
 
 
 def _show(boards: list[Board], board: Board, name: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
     """Fill the panels; before them comes the T2I model's name as the board writes it, None where it has none."""
     database = get_database()
     if not name:
-        return None, *_nothing(html.unchosen_html(board))
+        return None, *_nothing(call_macro(html.TEMPLATE, "unchosen", board))
     try:
         record = find_record(database, board, name)
     except BadInput:
-        elsewhere = {appearance.board for appearance in history(database, boards, name) if appearance.board}
+        elsewhere = {appearance.board for appearance in list_appearances(database, boards, name) if appearance.board}
         near = near_names(name, ranked(database, board).rows["t2i_model"])
         return None, *_nothing(html.unknown_html(board, name, near, sorted(elsewhere)))
     return record.name, *_panels(boards, record, _skill(skill), _site(request))
@@ -177,17 +175,17 @@ def _panels(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
         gr.update(visible=True),
         html.title_html(record),
         gr.update(value=figure, visible=figure is not None),
-        html.no_radar_html(record) if figure is None else html.caption_html(radar_in_words(record)),
+        call_macro(html.TEMPLATE, "radar", record.board, radar_in_words(record) if figure else ""),
         html.scores_html(record),
-        answers_html.shares_html(record, option_shares(database, record)),
+        html.shares_html(record, option_shares(database, record)),
         gr.update(choices=_skills(), value=skill, visible=record.judged_here),
-        answers_html.images_html(record, _extremes(record, skill)),
-        facts_html.facts_html(record),
-        facts_html.history_html(record, history(database, boards, record.name)),
-        share_html.downloads_html(record),
-        share_html.badge_html(record, site),
-        share_html.citation_html(record, site),
-        share_html.model_card_html(record, site, settings.hub_benchmark),
+        html.images_html(record, _extremes(record, skill)),
+        html.facts_html(record),
+        html.history_html(record, list_appearances(database, boards, record.name)),
+        html.downloads_html(record),
+        html.badge_html(record, site),
+        html.citation_html(record, site),
+        html.model_card_html(record, site, settings.hub_benchmark),
     )
 
 

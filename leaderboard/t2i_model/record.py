@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,8 @@ from leaderboard.board.ranked import ranked
 from leaderboard.board.ranking import list_ranking_rows
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
 from leaderboard.store.database import Database
-from leaderboard.store.t2i_models import load_submission
-from leaderboard.store.tables import StoredEvaluator, Submission, name_key
+from leaderboard.store.t2i_models import Provenance, load_provenance
+from leaderboard.store.tables import name_key
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 _MOST: dict[str, float] = {
@@ -53,26 +53,11 @@ class KeyScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """What made a T2I model's scores on a board: a submission, and the board's evaluator.
-
-    Others may have judged the submission since. Its T2I model, submitter and protocol are loaded.
-    """
-
-    submission: Submission
-    evaluator: StoredEvaluator
-
-    @property
-    def images(self) -> int:
-        """How many images were judged: none where the scores are reported."""
-        return 0 if self.submission.reported else self.submission.total
-
-
-@dataclass(frozen=True, slots=True)
 class T2IModelRecord:
     """One T2I model on one board, in the board's state `version` (`leaderboard.board.ranked.Ranked.version`).
 
-    `facts` is its row of `list_ranking_rows`. `submissions` are those that the board's T2I models
+    `facts` is its row of `list_ranking_rows`; `provenance` has its T2I model, submitter and protocol loaded.
+    `submissions` are those that the board's T2I models
     stand for, its own among them; empty, as `provenance` is None, on the published board.
     """
 
@@ -116,7 +101,10 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
         raise BadInput.one("unknown_t2i_model", name, f"Is not on the board {board.name}.{hint}")
     place = places[0]
     facts = list_ranking_rows(frame.iloc[[place]])[0]
-    submission = facts["submission"]
+    provenance = None
+    if facts["submission"] is not None:
+        with database.read() as session:
+            provenance = load_provenance(session, facts["submission"], board.evaluator_digest)
     return T2IModelRecord(
         board,
         ranking.version,
@@ -125,7 +113,7 @@ def find_record(database: Database, board: Board, name: str) -> T2IModelRecord:
         tuple(_score(frame, place, key) for key in SCORE_KEYS if pd.notna(frame[key].iloc[place])),
         len(frame),
         tuple(frame["submission"].dropna()),
-        None if submission is None else _provenance(database, board, submission),
+        provenance,
     )
 
 
@@ -142,12 +130,11 @@ def near_names(name: str, names: Iterable[str]) -> list[str]:
 
 def scores_table(record: T2IModelRecord) -> pd.DataFrame:
     """Make a table for a file of a T2I model's scores; columns: board, t2i_model, and the fields of `KeyScore`."""
-    rows = [{field: getattr(score, field) for field in KeyScore.__dataclass_fields__} for score in record.scores]
-    frame = pd.DataFrame(rows, columns=list(KeyScore.__dataclass_fields__))
-    for column in ("n", "rank_low", "rank_high"):
-        frame[column] = frame[column].astype("Int64")
-    for column in ("low", "high", "share", "median"):
-        frame[column] = frame[column].astype(float)
+    frame = pd.DataFrame([asdict(score) for score in record.scores], columns=[field.name for field in fields(KeyScore)])
+    frame = frame.astype(
+        dict.fromkeys(("n", "rank_low", "rank_high"), "Int64")
+        | dict.fromkeys(("low", "high", "share", "median"), "float64")
+    )
     frame.insert(0, "t2i_model", record.name)
     frame.insert(0, "board", record.board.name)
     return frame
@@ -171,12 +158,6 @@ def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
         _whole(row.get(f"{key}.rank_high")),
         len(field),
     )
-
-
-def _provenance(database: Database, board: Board, submission_id: str) -> Provenance:
-    with database.read() as session:
-        evaluator = session.get_one(StoredEvaluator, board.evaluator_digest)
-        return Provenance(load_submission(session, submission_id), evaluator)
 
 
 def _number(value: Any) -> float | None:

@@ -26,7 +26,7 @@ from leaderboard.compare.comparison import compare
 from leaderboard.explore.exploration import explore, explored_t2i_models, resolve
 from leaderboard.explore.query import ExploreQuery
 from leaderboard.store.database import Database, get_database
-from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import find_record
 from tests.helpers import awkward_board
 from tests.helpers.awkward_board import FIRST, SECOND, Awkward
@@ -239,7 +239,10 @@ def test_the_feed_holds_what_is_visible(site: Site) -> None:
 def test_the_history_of_each_t2i_model_holds_what_is_visible(site: Site) -> None:
     names = [name for (name,) in site.rows("SELECT name FROM t2i_models")]
     boards = list_boards(site.database)
-    shown = {name: {item.submission for item in history(site.database, boards, name)} for name in names}
+    appearances = {name: list_appearances(site.database, boards, name) for name in names}
+    shown = {
+        name: {row.provenance.submission.id for row in rows if row.provenance} for name, rows in appearances.items()
+    }
     assert set().union(*shown.values()) == site.awkward.visible
     assert shown["Hidden"] == shown["Withdrawn"] == shown["Waiting again"] == set()
 

@@ -12,7 +12,7 @@ from leaderboard.store.results import AnswerRow, record_answers, score_submissio
 from leaderboard.store.tables import Generation, Submission, SubmissionState, now
 from leaderboard.t2i_model.answers import answers_table, extremes, option_shares
 from leaderboard.t2i_model.charts import radar, radar_in_words
-from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names, scores_table
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
@@ -54,7 +54,7 @@ def test_provenance_names_everything_that_made_the_scores(database: Database, ti
     made_by = record.provenance
     assert made_by is not None
     assert record.judged_here
-    assert (made_by.submission.submitter.name, made_by.submission.t2i_model.notes, made_by.images) == (
+    assert (made_by.submission.submitter.name, made_by.submission.t2i_model.notes, made_by.submission.total) == (
         "Ada",
         "notes of Fair",
         5,
@@ -199,10 +199,10 @@ def test_history_lists_every_publication_under_every_evaluator(database: Databas
         submission, _ = add_submission(database, tiny_protocol, "SDXL v1.0")
         publish(database, tiny_protocol, submission, evaluator, grade(points), moment + timedelta(minutes=place))
     add_submission(database, tiny_protocol, "SDXL v1.0")  # only queued: nobody else's business
-    past = history(database, list_boards(database), "sdxl V1.0")
-    here = [one for one in past if one.submission]
-    assert [(one.evaluator_digest, one.faithfulness) for one in here] == [(second, 4), (first, 2), (first, 1)]
-    assert [one.board for one in here] == ["tiny", f"tiny@{'1' * 12}", f"tiny@{'1' * 12}"]
+    past = list_appearances(database, list_boards(database), "sdxl V1.0")
+    scores = [(one.provenance.evaluator.digest, one.scores["faithfulness"].score) for one in past if one.provenance]
+    assert scores == [(second, 4), (first, 2), (first, 1)]
+    assert [one.board for one in past if one.provenance] == ["tiny", f"tiny@{'1' * 12}", f"tiny@{'1' * 12}"]
 
 
 def test_the_published_board_has_scores_but_no_answers(database: Database) -> None:
@@ -214,5 +214,5 @@ def test_the_published_board_has_scores_but_no_answers(database: Database) -> No
     assert option_shares(database, record) == []
     assert record.contenders == 24
     assert {"overall", "faithfulness", "alignment"} <= set(record.score_by_key)
-    past = history(database, list_boards(database), record.name)
-    assert [(one.board, one.submission) for one in past] == [(PUBLISHED_BOARD.name, None)]
+    past = list_appearances(database, list_boards(database), record.name)
+    assert [(one.board, one.provenance) for one in past] == [(PUBLISHED_BOARD.name, None)]

@@ -22,7 +22,7 @@ from leaderboard.t2i_model.badge import badge_svg
 from leaderboard.t2i_model.model_card import DATASET_TO_NAME, eval_results, model_index, result_bibtex
 from leaderboard.t2i_model.record import T2IModelRecord, find_record
 from leaderboard.t2i_model.routes import router
-from leaderboard.t2i_model.t2i_model_share_html import badge_html, model_card_html
+from leaderboard.t2i_model.t2i_model_html import badge_html, model_card_html
 from model.protocol.protocol import Protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 

@@ -10,23 +10,28 @@ from leaderboard.board.boards import PUBLISHED_BOARD, Board, list_boards
 from leaderboard.store.database import Database
 from leaderboard.store.tables import Submission
 from leaderboard.t2i_model.answers import extremes, option_shares
-from leaderboard.t2i_model.history import history
+from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import T2IModelRecord, find_record
-from leaderboard.t2i_model.t2i_model_answers_html import images_html, shares_html
-from leaderboard.t2i_model.t2i_model_facts_html import facts_html, history_html
 from leaderboard.t2i_model.t2i_model_html import (
-    no_radar_html,
+    TEMPLATE,
+    badge_html,
+    citation_html,
+    downloads_html,
+    facts_html,
+    history_html,
+    images_html,
+    model_card_html,
     scores_html,
+    shares_html,
     title_html,
-    unchosen_html,
     unknown_board_html,
     unknown_html,
 )
-from leaderboard.t2i_model.t2i_model_share_html import badge_html, citation_html, downloads_html, model_card_html
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 from tests.leaderboard.board.test_board_html import HOSTILE, Cells
+from web.html import call_macro
 
 SITE = "https://example.org"
 
@@ -72,7 +77,7 @@ def test_texts_of_users_are_escaped(database: Database, settings: Settings) -> N
         "shares": shares_html(record, option_shares(database, record)),
         "images": images_html(record, extremes(database, record.provenance, "alignment.count")),
         "facts": facts_html(record),
-        "history": history_html(record, history(database, boards, record.name)),
+        "history": history_html(record, list_appearances(database, boards, record.name)),
         "downloads": downloads_html(record),
         "badge": badge_html(record, SITE),
         "citation": citation_html(record, SITE),
@@ -111,7 +116,7 @@ def test_images_come_with_prompt_question_and_probabilities(
 def test_the_published_board_says_why_its_panels_are_empty(database: Database) -> None:
     record = find_record(database, PUBLISHED_BOARD, "SDXL v1.0")
     assert "Published figures" in title_html(record)
-    assert "the two dimensions only" in no_radar_html(record)
+    assert "the two dimensions only" in call_macro(TEMPLATE, "radar", record.board, "")
     for piece in (shares_html(record, []), images_html(record, None)):
         assert "neither images nor single answers were published" in piece
     assert "no single answers to download" in downloads_html(record)
@@ -139,4 +144,4 @@ def test_an_unknown_name_leads_on(database: Database, name: str) -> None:
     piece = unknown_html(PUBLISHED_BOARD, name, ["SDXL v1.0"], ["tiny"])
     assert 't2i-model?board=evalalign-published&amp;model=SDXL+v1.0"' in piece
     assert f"board=tiny{f'&amp;model={name}' if name else ''}" in piece
-    assert "Choose a T2I model" in unchosen_html(PUBLISHED_BOARD)
+    assert "Choose a T2I model" in call_macro(TEMPLATE, "unchosen", PUBLISHED_BOARD)
