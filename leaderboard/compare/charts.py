@@ -1,4 +1,4 @@
-"""Figures of compared T2I models, the radar and the forest of differences, each beside the words that say the same.
+"""Figures of compared T2I models: the radar and the forest of differences.
 
 Every T2I model has a colour, a dash and a marker of its own: none is told from another by colour alone.
 """
@@ -81,27 +81,6 @@ def radar(comparison: Comparison) -> go.Figure | None:
     return figure
 
 
-def radar_in_words(comparison: Comparison) -> str:
-    """Say what the radar shows, for those who do not see it."""
-    parts = []
-    for name in comparison.t2i_models:
-        shares = comparison.shares.loc[radar_skills(comparison), name].dropna()
-        if len(shares):
-            strongest, weakest = str(shares.idxmax()), str(shares.idxmin())
-            parts.append(
-                _(
-                    "{name} is strongest on {strongest} ({high}%) and weakest on {weakest} ({low}%).",
-                    name=name,
-                    strongest=score_name(strongest),
-                    high=f"{shares[strongest]:.1f}",
-                    weakest=score_name(weakest),
-                    low=f"{shares[weakest]:.1f}",
-                )
-            )
-    lead = _("Each axis is a skill, from 0 in the middle to all possible points at the rim.")
-    return " ".join([lead, *parts])
-
-
 def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
     """Differences with their 95% intervals, a line per score and a marker per T2I model; filled where clear.
 
@@ -166,43 +145,3 @@ def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:
         showlegend=True, legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"}, margin={"t": 40, "l": 16}
     )
     return figure
-
-
-def differences_in_words(rows: pd.DataFrame) -> list[str]:
-    """For every T2I model of the rows one or two sentences: on what it is clearly better or worse, and on what not."""
-    return [_verdict(str(name), group) for name, group in rows.groupby("t2i_model", sort=False)]
-
-
-def _verdict(name: str, rows: pd.DataFrame) -> str:
-    against = str(rows["against"].iloc[0])
-    tested = rows[rows["p_holm"].notna()]
-    if tested.empty:
-        return _(
-            "Whether {name} and {other} really differ is not known: there are no intervals.", name=name, other=against
-        )
-    sure = tested[tested["clear"].astype(bool)]
-    up, down = sure[sure["difference"] > 0], sure[sure["difference"] < 0]
-    if sure.empty:
-        return _(
-            "Between {name} and {other} no difference is clear: all {number} could be chance.",
-            name=name,
-            other=against,
-            number=len(tested),
-        )
-    parts = []
-    if len(up):
-        parts.append(_("{name} is clearly better than {other} on: {keys}.", name=name, other=against, keys=_listed(up)))
-    if len(down):
-        parts.append(
-            _("{name} is clearly worse than {other} on: {keys}.", name=name, other=against, keys=_listed(down))
-        )
-    if len(sure) < len(tested):
-        parts.append(_("The other differences could be chance: {number}.", number=len(tested) - len(sure)))
-    return " ".join(parts)
-
-
-def _listed(rows: pd.DataFrame) -> str:
-    return ", ".join(
-        f"{score_name(str(key))} ({difference:+.1f})"
-        for key, difference in zip(rows["key"], rows["difference"], strict=True)
-    )

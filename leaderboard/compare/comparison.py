@@ -3,10 +3,9 @@
 Scores come with the board's ranking; answers and images are read for the compared alone, however many a board has.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from leaderboard.store.answers import images_and_answers
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.protocols import load_protocol
+from leaderboard.store.results import unasked_prompts
 from model.protocol.protocol import Protocol
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension, skills_of
 
@@ -43,6 +43,7 @@ class Comparison:
     prompt id) to the image's digest. `tests`: their differences, in percentage points.
     """
 
+    board: Board
     candidates: tuple[Candidate, ...]
     shares: pd.DataFrame
     points: pd.DataFrame
@@ -56,26 +57,19 @@ class Comparison:
         """Their names, in the order in which they were chosen."""
         return tuple(candidate.t2i_model for candidate in self.candidates)
 
-    def share(self, key: str, t2i_model: str) -> float:
-        """Return one cell of `shares`."""
-        return float(cast(float, self.shares.at[key, t2i_model]))
+    @property
+    def reported(self) -> list[str]:
+        """The names of those whose scores were reported by the original code."""
+        return [candidate.t2i_model for candidate in self.candidates if candidate.reported]
+
+    @property
+    def unanswered(self) -> list[str]:
+        """The names of the others about whose images no answers are stored."""
+        known = {*self.answers["t2i_model"], *self.reported}
+        return [name for name in self.t2i_models if name not in known]
 
 
-DIFFERENCE_COLUMNS = (
-    "key",
-    "t2i_model",
-    "against",
-    "score",
-    "against_score",
-    "difference",
-    "low",
-    "high",
-    "p_value",
-    "p_holm",
-    "clear",
-)
-
-ANSWERED = ("t2i_model", "dimension", "prompt_id", "skill", "choice", "expected", "value")
+_ANSWER_COLUMNS = ("t2i_model", "dimension", "prompt_id", "skill", "choice", "expected", "value")
 
 _cache: ResultCache[tuple[str, ...], Comparison] = ResultCache(_CACHED)
 
@@ -91,55 +85,51 @@ def differences(comparison: Comparison, against: str) -> pd.DataFrame:
     """Subtract one T2I model of a comparison from every other, a row per score and T2I model.
 
     Returns:
-        Columns `DIFFERENCE_COLUMNS`: the scores in percent of the possible, `difference` (t2i_model less against)
-        and its 95% interval in percentage points, `p_holm` corrected for all rows, `clear` where it is at most 5%.
-        What is not known is not a number: a difference where one has no such score, the rest also where answers
-        to single images are missing.
+        Columns: key, t2i_model, against; score and against_score in percent of the possible; difference (t2i_model
+        less against) and low and high of its 95% interval in percentage points; p_value, p_holm, corrected for all
+        rows, and clear where that is at most 5%. What is not known is not a number: a difference where one has no
+        such score, the rest also where answers to single images are missing.
     """
     others = [name for name in comparison.t2i_models if name != against]
-    rows = [_row(comparison, key, other, against) for key in RANKED for other in others]
-    frame = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
+    frame = pd.DataFrame([_difference(comparison, key, other, against) for key in RANKED for other in others])
     frame["p_holm"] = corrected(frame["p_value"].to_numpy(np.float64))
     return frame.assign(clear=clear(frame["p_holm"].to_numpy(np.float64)))
 
 
-def _row(comparison: Comparison, key: str, other: str, against: str) -> dict[str, object]:
-    score, against_score = comparison.share(key, other), comparison.share(key, against)
+def _difference(comparison: Comparison, key: str, other: str, against: str) -> dict[str, object]:
+    score, against_score = comparison.shares.loc[[key], [other, against]].to_numpy(np.float64)[0]
     row = {"key": key, "t2i_model": other, "against": against, "score": score, "against_score": against_score}
     row |= {"difference": score - against_score, "low": np.nan, "high": np.nan, "p_value": np.nan}
     tests = comparison.tests
     if key in tests.differences and {other, against} <= set(tests.t2i_models):
         tested, place = tests.differences[key][tests.t2i_models.index(against)], tests.t2i_models.index(other)
-        row |= {
-            "difference": tested.value[place],
-            "low": tested.low[place],
-            "high": tested.high[place],
-            "p_value": tested.p_value[place],
-        }
+        row["difference"], row["low"], row["high"] = tested.value[place], tested.low[place], tested.high[place]
+        row["p_value"] = tested.p_value[place]
     return row
 
 
 def _compare(database: Database, ranking: Ranked, candidates: Sequence[Candidate]) -> Comparison:
-    names = [candidate.t2i_model for candidate in candidates]
+    board, names = ranking.board, [candidate.t2i_model for candidate in candidates]
     points = ranking.rows.set_index("t2i_model").reindex(names)[list(SCORE_KEYS)].astype(float).T
-    board = ranking.board
+    scores = (board, tuple(candidates), _shares(points), points)
     if board.kind is BoardKind.PUBLISHED:
-        no_answers = pd.DataFrame(columns=list(ANSWERED))
-        return Comparison(tuple(candidates), _shares(points), points, None, no_answers, {}, PairedTests((), {}, 0, 0))
+        no_answers = pd.DataFrame(columns=list(_ANSWER_COLUMNS))
+        return Comparison(*scores, None, no_answers, {}, PairedTests((), {}, 0, 0))
     name_by_submission = {candidate.submission or "": candidate.t2i_model for candidate in candidates}
     with database.read() as session:
         rows = images_and_answers(session, list(name_by_submission), board.evaluator_digest or "")
         protocol = load_protocol(session, board.protocol_digest or "")
     rows["t2i_model"] = rows["submission_id"].map(name_by_submission)
-    images = {
-        (str(name), str(dimension), str(prompt)): str(digest)
-        for name, dimension, prompt, digest in rows[["t2i_model", "dimension", "prompt_id", "image_digest"]]
-        .drop_duplicates(["t2i_model", "dimension", "prompt_id"])
-        .to_numpy()
-    }
+    keys = zip(rows["t2i_model"], rows["dimension"], rows["prompt_id"], strict=True)
+    images = dict(zip(keys, rows["image_digest"], strict=True))
     answers = _valued(rows[rows["skill"].notna()])
-    tests = paired_tests(answers, _unasked(protocol, images, set(answers["t2i_model"])))
-    return Comparison(tuple(candidates), _shares(points), points, protocol, answers, images, tests)
+    answered = set(answers["t2i_model"])
+    unasked = {  # that all made an image for
+        dimension: [key for key in prompts if all((name, dimension, key) in images for name in answered)]
+        for dimension, prompts in unasked_prompts(protocol).items()
+    }
+    tests = paired_tests(answers, unasked)
+    return Comparison(*scores, protocol, answers, images, tests)
 
 
 def _shares(points: pd.DataFrame) -> pd.DataFrame:
@@ -157,19 +147,4 @@ def _valued(rows: pd.DataFrame) -> pd.DataFrame:
     choice, expected = rows["choice"].astype(float), rows["expected"].astype(float)
     value = (expected.fillna(choice) / best).where(choice != ABSENT)
     valued = rows.assign(choice=choice.astype(np.int64), expected=expected, value=value)
-    return valued[list(ANSWERED)].reset_index(drop=True)
-
-
-def _unasked(
-    protocol: Protocol, images: Collection[tuple[str, str, str]], t2i_models: Collection[str]
-) -> dict[Dimension, tuple[str, ...]]:
-    """List the prompts that nothing is asked about and that all of these T2I models made an image for."""
-    return {
-        dimension: tuple(
-            prompt.prompt_id
-            for prompt in protocol.prompts_of(dimension)
-            if not protocol.questions_for(prompt)
-            and all((name, dimension.value, prompt.prompt_id) in images for name in t2i_models)
-        )
-        for dimension in Dimension
-    }
+    return valued[list(_ANSWER_COLUMNS)].reset_index(drop=True)

@@ -8,21 +8,21 @@ from typing import Any
 import gradio as gr
 
 from core.language import _
-from leaderboard.board.board_html import caption_html
+from core.problems import Problem
 from leaderboard.board.boards import Board, list_boards
 from leaderboard.board.choice import list_board_choices, pick_board
-from leaderboard.compare import charts as charts
+from leaderboard.compare import charts
 from leaderboard.compare import comparison_html as html
 from leaderboard.compare.choice import FEWEST, MOST, Selection, list_candidates, select_candidates
 from leaderboard.compare.comparison import Comparison, compare, differences
-from leaderboard.compare.comparison_images_html import images_html, orders, place_html
-from leaderboard.compare.images import image_page, order_places
+from leaderboard.compare.images import image_page, list_orders, pair_orders
 from leaderboard.compare.query import AS_ASKED, MOST_APART, CompareQuery
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
 from model.protocol.skills import SKILLS, Dimension
-from web.blocks import current_blocks, styled_html
+from web.blocks import Update, current_blocks, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.language import words
 
 CSS = (Path(__file__).parent / "compare.css").read_text(encoding="utf-8")
@@ -47,8 +47,6 @@ ADDRESS = """(board, models, against, dimension, skill, order, find, at) => {
   if (String(address) !== location.href) history.replaceState(null, "", address);
 }"""
 """Writes what is shown into the address, so that it can be linked to and outlives a reload."""
-
-Update = dict[str, Any]
 
 _html = partial(styled_html, CSS, elem_classes="compare-html")
 
@@ -111,7 +109,7 @@ def build() -> None:
     for events, action, outputs in (
         ([t2i_models.input], start_again, whole),
         ([against.input], show_differences, tested),
-        ([dimension.input, skill.input, order.input], show_first_page, pictured),
+        ([dimension.input, skill.input, order.input], partial(turn_page, None), pictured),
         ([find.change], partial(turn_page, 0), pictured),
         ([back.click], partial(turn_page, -1), pictured),
         ([on.click], partial(turn_page, 1), pictured),
@@ -132,14 +130,13 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
     unknown_board = query.board if query.board != board.name else ""
     dimensions = [(_(dimension.label), dimension.value) for dimension in Dimension]
     skills = [(score_name(skill.key), skill.key) for skill in SKILLS]
-    notes = [str(problem) for problem in problems]
     return (
         gr.update(choices=list_board_choices(boards), value=board.name),
         gr.update(choices=[candidate.t2i_model for candidate in candidates], value=list(selection.names)),
         gr.update(choices=[(_("All"), ""), *dimensions], value=query.dimension),
         gr.update(choices=[(_("All"), ""), *skills], value=query.skill),
         query.search,
-        *_whole(board, selection, query, notes, unknown_board),
+        *_whole(board, selection, query, problems, unknown_board),
     )
 
 
@@ -159,24 +156,18 @@ def start_again(board: Field, t2i_models: list[str] | None, against: Field, *fil
 
 def show_differences(board: Field, t2i_models: list[str] | None, against: Field, *_filters: Any) -> tuple[Any, ...]:
     """Show the differences to another one of the T2I models."""
-    chosen = _board(board)
-    comparison = _comparison(chosen, t2i_models)
-    return _skipped(4) if comparison is None else _differences(chosen, comparison, typed(against))
+    comparison = _comparison(board, t2i_models)
+    return _skip(4) if comparison is None else _differences(comparison, typed(against))
 
 
-def show_first_page(board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
-    """Show the first page of images under other filters."""
-    return turn_page(1 - _query(filters).page, board, t2i_models, against, *filters)
-
-
-def turn_page(pages: int, board: Field, t2i_models: list[str] | None, against: Field, *filters: Any) -> tuple[Any, ...]:
-    """Show the page of images so many after this one, or the last there is: also one that an address brought."""
-    chosen = _board(board)
-    comparison = _comparison(chosen, t2i_models)
+def turn_page(
+    pages: int | None, board: Field, t2i_models: list[str] | None, _against: Field, *filters: Any
+) -> tuple[Any, ...]:
+    """Show the page of images so many after this one, the first (None) or the last there is."""
+    comparison, query = _comparison(board, t2i_models), _query(filters)
     if comparison is None:
-        return _skipped(5)
-    query = _query(filters)
-    return _images(chosen, comparison, query.replace(page=query.page + pages))
+        return _skip(5)
+    return _images(comparison, query.replace(page=1 if pages is None else query.page + pages))
 
 
 def _query(filters: tuple[Any, ...]) -> CompareQuery:
@@ -188,70 +179,62 @@ def _query(filters: tuple[Any, ...]) -> CompareQuery:
 
 
 def _whole(
-    board: Board, selection: Selection, query: CompareQuery, notes: Sequence[str] = (), unknown_board: str = ""
+    board: Board, selection: Selection, query: CompareQuery, problems: Sequence[Problem] = (), unknown_board: str = ""
 ) -> tuple[Any, ...]:
     """Every output of the page, in the order of `build`'s `whole`."""
+    render_notes = partial(call_macro, html.TEMPLATE, "notes", board, selection, problems, unknown_board)
     if len(selection.candidates) < FEWEST:
-        notice = html.notes_html(board, selection, None, notes, unknown_board)
         nothing = html.nothing_html(board, list_candidates(get_database(), board), selection)
-        return (
-            notice + nothing,
-            gr.update(visible=False),
-            *_skipped(3),
-            gr.update(choices=[], value=None),
-            *_skipped(4),
-            gr.update(choices=[], value=None),
-            *_skipped(5),
-        )
+        empty = gr.update(choices=[], value=None)
+        return render_notes(None) + nothing, gr.update(visible=False), *_skip(3), empty, *_skip(4), empty, *_skip(5)
     comparison = compare(get_database(), board, selection.candidates)
     names = selection.names
     against = query.against if query.against in names else names[0]
-    if query.order != MOST_APART and not order_places(query.order, len(names)):
+    if query.order not in (MOST_APART, *pair_orders(names)):
         query = query.replace(order=AS_ASKED)
     radar = charts.radar(comparison)
     return (
-        html.notes_html(board, selection, comparison, notes, unknown_board),
+        render_notes(comparison),
         gr.update(visible=True),
         gr.update(value=radar, visible=radar is not None),
-        caption_html(charts.radar_in_words(comparison)) if radar is not None else html.no_radar_html(board),
-        html.shares_html(board, comparison),
+        html.radar_caption_html(comparison) if radar else call_macro(html.TEMPLATE, "no_radar", board),
+        html.shares_html(comparison),
         gr.update(choices=[(name, name) for name in names], value=against),
-        *_differences(board, comparison, against),
-        gr.update(choices=orders(names), value=query.order),
-        *_images(board, comparison, query),
+        *_differences(comparison, against),
+        gr.update(choices=list_orders(names), value=query.order),
+        *_images(comparison, query),
     )
 
 
-def _differences(board: Board, comparison: Comparison, against: str) -> tuple[Any, ...]:
+def _differences(comparison: Comparison, against: str) -> tuple[Any, ...]:
     rows = differences(comparison, against if against in comparison.t2i_models else comparison.t2i_models[0])
     forest = charts.forest(rows, comparison.t2i_models)
-    filled = _("A filled marker is a clear difference, an open one could be chance; the lines are 95% intervals.")
     return (
         html.verdicts_html(rows),
         gr.update(value=forest, visible=forest is not None),
-        html.no_forest_html() if forest is None else caption_html(filled),
-        html.differences_html(board, comparison, rows),
+        call_macro(html.TEMPLATE, "forest_caption", forest is not None),
+        html.differences_html(comparison, rows),
     )
 
 
-def _images(board: Board, comparison: Comparison, query: CompareQuery) -> tuple[Any, ...]:
+def _images(comparison: Comparison, query: CompareQuery) -> tuple[Any, ...]:
     page = image_page(comparison, query)
     return (
-        images_html(board, comparison, page, query),
-        place_html(page) if page.matching else "",
+        html.images_html(comparison, page, query),
+        call_macro(html.IMAGES, "place", page),
         gr.update(interactive=page.page > 1),
         gr.update(interactive=page.page < page.pages),
         page.page,
     )
 
 
-def _comparison(board: Board, t2i_models: list[str] | None) -> Comparison | None:
-    database = get_database()
-    candidates = select_candidates(list_candidates(database, board), t2i_models or []).candidates
-    return compare(database, board, candidates) if len(candidates) >= FEWEST else None
+def _comparison(board: Field, t2i_models: list[str] | None) -> Comparison | None:
+    database, chosen = get_database(), _board(board)
+    candidates = select_candidates(list_candidates(database, chosen), t2i_models or []).candidates
+    return compare(database, chosen, candidates) if len(candidates) >= FEWEST else None
 
 
-def _skipped(number: int) -> tuple[Any, ...]:
+def _skip(number: int) -> tuple[Any, ...]:
     return tuple(gr.skip() for _output in range(number))
 
 

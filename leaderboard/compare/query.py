@@ -15,7 +15,7 @@ class CompareQuery(Query):
     """Which T2I models are compared, and which of their images are shown, in which order.
 
     `against` is the one that the others are compared with. `dimension` and `skill` are empty for all. `order` is
-    `AS_ASKED`, `MOST_APART` or what `leaderboard.compare.images.better` gives. `search` is a part of a prompt's text
+    `AS_ASKED`, `MOST_APART` or one of `leaderboard.compare.images.pair_orders`. `search` is a part of a prompt's text
     or its id, in any case. `page` is called `at` in the address: Gradio takes `page` for one of its own.
     """
 

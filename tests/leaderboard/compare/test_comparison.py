@@ -9,23 +9,26 @@ from sqlalchemy import delete, event, select
 
 from leaderboard.board.boards import find_board
 from leaderboard.board.ranked import ranked
-from leaderboard.compare.charts import differences_in_words, forest, radar, radar_in_words
+from leaderboard.compare.charts import forest, radar
 from leaderboard.compare.choice import Selection, list_candidates, select_candidates
 from leaderboard.compare.comparison import Comparison, compare, differences
 from leaderboard.compare.comparison_html import (
+    TEMPLATE,
     differences_html,
-    notes_html,
+    images_html,
     nothing_html,
+    radar_caption_html,
     shares_html,
+    verdicts_html,
 )
-from leaderboard.compare.comparison_images_html import images_html
-from leaderboard.compare.images import PAGE, better, image_page
+from leaderboard.compare.images import PAGE, image_page
 from leaderboard.compare.query import MOST_APART, CompareQuery
 from leaderboard.site.table_files import FORMATS
 from leaderboard.store.database import Database
 from leaderboard.store.tables import Generation, SkillScore, StoredAnswer, Submission, SubmissionState
 from tests.helpers.compare_board import fill, wide_protocol
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
+from web.html import call_macro
 
 PROTOCOL = wide_protocol()
 
@@ -33,6 +36,10 @@ PROTOCOL = wide_protocol()
 def compared(database: Database, *names: str) -> Comparison:
     board = find_board(database, "wide")
     return compare(database, board, select_candidates(list_candidates(database, board), names).candidates)
+
+
+def render_notes(comparison: Comparison, *unknown: str) -> str:
+    return call_macro(TEMPLATE, "notes", comparison.board, Selection(unknown=unknown), (), "", comparison)
 
 
 @pytest.fixture
@@ -93,10 +100,10 @@ def test_differences_tell_clear_ones_from_chance(filled: Database) -> None:
     assert body["clear"]
     assert not rows.loc[("alignment.count", "Middling")]["clear"]
     assert (rows["p_holm"].dropna() >= rows["p_value"].dropna()).all()
-    text = " ".join(differences_in_words(differences(comparison, "Sharp")))
+    text = verdicts_html(differences(comparison, "Sharp"))
     assert "Blurred is clearly worse than Sharp on: Overall" in text
     near = differences(compared(filled, "Blurred", "Equal to Blurred"), "Blurred")
-    assert "no difference is clear" in differences_in_words(near)[0]
+    assert "no difference is clear" in verdicts_html(near)
 
 
 def test_names_are_no_formulas_in_csv_and_no_markup(database: Database) -> None:
@@ -105,16 +112,11 @@ def test_names_are_no_formulas_in_csv_and_no_markup(database: Database) -> None:
         submission, _ = add_submission(database, PROTOCOL, name)
         publish(database, PROTOCOL, submission, evaluator, grade(points))
     comparison = compared(database, "=cmd()", "<script>x</script>")
-    board = find_board(database, "wide")
     rows = differences(comparison, "=cmd()")
     table = pd.read_csv(BytesIO(FORMATS[".csv"](rows)))
     assert set(table["against"]) == {"'=cmd()"}
     assert table["difference"].round(6).tolist() == pytest.approx(rows["difference"].round(6).tolist(), nan_ok=True)
-    page = (
-        shares_html(board, comparison)
-        + differences_html(board, comparison, rows)
-        + notes_html(board, select_candidates(list_candidates(database, board), ["<i>x</i>"]), comparison)
-    )
+    page = shares_html(comparison) + differences_html(comparison, rows) + render_notes(comparison, "<i>x</i>")
     assert "<script>" not in page
     assert "<i>" not in page
 
@@ -147,7 +149,7 @@ def test_t2i_models_are_compared_on_prompts_both_answered(filled: Database) -> N
     assert (comparison.tests.common, comparison.tests.prompts) == (38, 40)
     rows = differences(comparison, "Sharp").set_index("key")
     assert rows.loc["faithfulness.body", "difference"] == pytest.approx(-75)
-    assert "38 of 40 prompts" in notes_html(board, Selection(), comparison)
+    assert "38 of 40 prompts" in render_notes(comparison)
 
 
 def test_without_answers_there_are_scores_but_no_intervals(filled: Database) -> None:
@@ -171,8 +173,8 @@ def test_without_answers_there_are_scores_but_no_intervals(filled: Database) -> 
     assert np.isnan(other["low"])
     assert np.isfinite(rows.loc[("faithfulness", "Blurred")]["low"])
     assert np.isnan(rows.loc[("faithfulness.body", "Elsewhere")]["difference"])
-    assert "Reported by the original code" in notes_html(board, Selection(), comparison)
-    assert "not known" in " ".join(differences_in_words(differences(compared(filled, "Elsewhere", "Sharp"), "Sharp")))
+    assert "Reported by the original code" in render_notes(comparison)
+    assert "not known" in verdicts_html(differences(compared(filled, "Elsewhere", "Sharp"), "Sharp"))
 
 
 def test_published_figures_have_neither_intervals_nor_images(database: Database) -> None:
@@ -184,8 +186,8 @@ def test_published_figures_have_neither_intervals_nor_images(database: Database)
     assert rows["low"].isna().all()
     assert radar(comparison) is None
     assert forest(rows, comparison.t2i_models) is None
-    assert "no intervals, no images" in notes_html(board, Selection(), comparison)
-    text = images_html(board, comparison, image_page(comparison, CompareQuery()), CompareQuery())
+    assert "no intervals, no images" in render_notes(comparison)
+    text = images_html(comparison, image_page(comparison, CompareQuery()), CompareQuery())
     assert "Only figures were published" in text
 
 
@@ -238,9 +240,9 @@ def test_gaps_follow_expected_scores_else_answers(filled: Database) -> None:
     assert plain["f2"] == pytest.approx(0)
     assert plain["f3"] == pytest.approx(75)
     assert plain["f7"] == pytest.approx(0)
-    ahead = image_page(comparison, CompareQuery(order=better(0, 1)))
+    ahead = image_page(comparison, CompareQuery(order="1-2"))
     assert ahead.matching == 38  # all but f2 and f7
-    assert image_page(comparison, CompareQuery(order=better(1, 0))).matching == 0
+    assert image_page(comparison, CompareQuery(order="2-1")).matching == 0
 
 
 def test_an_absent_part_is_shown_and_not_counted(filled: Database) -> None:
@@ -248,9 +250,9 @@ def test_an_absent_part_is_shown_and_not_counted(filled: Database) -> None:
     view = CompareQuery(search="hat", skill="faithfulness.hand")
     page = image_page(comparison, view)
     sharp = next(each for each in page.prompts[0].images[0].answers if each.skill.key == "faithfulness.hand")
-    assert (sharp.absent, sharp.wording, sharp.differs) == (True, "means -1", True)
+    assert (sharp.choice, sharp.wording, sharp.differs) == (-1, "means -1", True)
     assert page.prompts[0].gap is None
-    text = images_html(find_board(filled, "wide"), comparison, page, view)
+    text = images_html(comparison, page, view)
     assert "means -1" in text
     assert "No image is stored" in text
 
@@ -261,7 +263,7 @@ def test_figures_have_sentences_beside_them(filled: Database) -> None:
     assert figure is not None
     assert len({trace.line.dash for trace in figure.data}) == len({trace.line.color for trace in figure.data}) == 3
     assert len(figure.data[0].theta) == 7 + 1
-    assert "Sharp is strongest on" in radar_in_words(comparison)
+    assert "Sharp is strongest on" in radar_caption_html(comparison)
     drawn = forest(differences(comparison, "Sharp"), comparison.t2i_models)
     assert drawn is not None
     assert [len(trace.x) for trace in drawn.data] == [10, 10]
