@@ -9,10 +9,10 @@ from core.problems import BadInput
 from leaderboard.store.database import get_database
 from submissions.identity.ownership import find_rights, withdraw_own
 from submissions.identity.page import identity_of
-from submissions.submit import owner_html as html
 from submissions.submit.page_html import CSS
 from web.blocks import Update, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.language import words
 
 OwnerView = tuple[str, Update, Update, Update]
@@ -39,9 +39,7 @@ def build(followed: gr.Textbox) -> Dependency:
 def show_rights(submission: Field, request: gr.Request) -> OwnerView:
     """Show what the visitor may do to the submission; nothing where it is another's."""
     rights = find_rights(get_database(), typed(submission), identity_of(request))
-    if rights is None:
-        return _view("")
-    return _view(html.rights_html(rights), ask=rights.withdraw)
+    return _view("rights", rights, ask=rights is not None and rights.withdraw)
 
 
 def ask(submission: Field, request: gr.Request) -> OwnerView:
@@ -49,7 +47,7 @@ def ask(submission: Field, request: gr.Request) -> OwnerView:
     rights = find_rights(get_database(), typed(submission), identity_of(request))
     if rights is None or not rights.withdraw:
         return show_rights(submission, request)
-    return _view(html.question_html(rights), confirm=True)
+    return _view("question", rights.t2i_model, confirm=True)
 
 
 def withdraw_followed(submission: Field, request: gr.Request) -> OwnerView:
@@ -57,9 +55,10 @@ def withdraw_followed(submission: Field, request: gr.Request) -> OwnerView:
     try:
         withdraw_own(get_database(), typed(submission), identity_of(request))
     except BadInput as refusal:
-        return _view(html.refused_html(refusal))
-    return _view(html.withdrawn_html())
+        return _view("refused", refusal.problems)
+    return _view("withdrawn")
 
 
-def _view(message: str, *, ask: bool = False, confirm: bool = False) -> OwnerView:
+def _view(macro: str, *values: Any, ask: bool = False, confirm: bool = False) -> OwnerView:
+    message = call_macro("submissions/submit/owner.html", macro, *values)
     return message, gr.update(visible=ask), gr.update(visible=confirm), gr.update(visible=confirm)

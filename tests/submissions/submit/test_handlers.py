@@ -21,9 +21,7 @@ from submissions.evaluation.queue import claim_submission
 from submissions.evaluation.status import Status, read_history, read_status
 from submissions.evaluation.worker import Worker
 from submissions.prompts.prompts import format_prompts_csv
-from submissions.submit import page, page_html, progress_page
-from submissions.submit.mine import find_own_submissions
-from submissions.submit.mine_html import mine_html
+from submissions.submit import mine_page, page, page_html, progress_page
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from submissions.upload.validation import validate_upload
@@ -125,10 +123,10 @@ def test_zip_and_dataset_together_are_refused(sound: str) -> None:
 
 def test_list_of_own_submissions_links_to_each(sound: str) -> None:
     _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
-    listed = mine_html(find_own_submissions(get_database(), [submission]))
+    listed = mine_page.show_mine([submission])
     assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
-    assert "Nothing yet" in mine_html([])
+    assert "Nothing yet" in mine_page.show_mine([])
 
 
 def test_submission_is_followed_until_it_is_published(sound: str) -> None:

@@ -2,7 +2,7 @@
 
 from leaderboard.store.database import Database
 from model.protocol.protocol import Protocol
-from submissions.submit.mine import find_own_submissions
+from submissions.submit.mine_page import find_own_submissions
 from tests.helpers.filled import add_submission
 
 

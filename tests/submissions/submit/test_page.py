@@ -14,8 +14,7 @@ from model.protocol.protocol import Protocol
 from submissions.evaluation.status import read_status
 from submissions.evaluation.worker import Worker
 from submissions.submit import mine_page, progress_page
-from submissions.submit.mine import MAX_LISTED, find_own_submissions
-from submissions.submit.mine_page import REMEMBER
+from submissions.submit.mine_page import MAX_LISTED, REMEMBER, find_own_submissions
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.helpers.hub_server import hub_server
