@@ -3,6 +3,7 @@
 Templates lie beside the module that fills them, and are named by their path in the checkout:
 `render("leaderboard/board/board.html", board=board)`. Macros that recur are in `web/macros.html`. In a template `_` is
 `core.language._`: `{{ _("{n} of {all}", n=n, all=all) }}`; values are escaped, unless they are markup themselves.
+Filters: `thousands` groups the digits of a count, `file_size` writes bytes as `3.2 MB`.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from core import language
+from core.text import format_bytes
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,4 +39,4 @@ _environment = Environment(
     loader=FileSystemLoader(ROOT), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.globals["_"] = _translate
-_environment.filters["thousands"] = "{:,}".format
+_environment.filters |= {"thousands": "{:,}".format, "file_size": format_bytes}

@@ -14,15 +14,17 @@ from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, list_actions, search_log
 from leaderboard.store.database import get_database
 from leaderboard.store.listings import list_failures, list_queue, search_submissions
-from submissions.admin import admin_html as html
+from leaderboard.store.tables import now
 from submissions.admin import moderation
 from submissions.admin.oversight import read_condition, write_log_csv
+from submissions.evaluation.status import describe_state, format_duration
 from submissions.identity import page as identity_page
-from submissions.identity.admin_token import PARAMETER
+from submissions.identity.admin_token import PARAMETER, PATH
 from submissions.identity.identity import require_admin, sign_in_offered
 from submissions.identity.page import identity_of
 from web.blocks import current_blocks, styled_html
 from web.fields import Field, typed
+from web.html import call_macro
 from web.language import words
 
 ROWS = 50
@@ -41,6 +43,8 @@ SAVE = """(text) => {
   link.click();
   URL.revokeObjectURL(link.href);
 }"""
+
+_render = partial(call_macro, "submissions/admin/admin.html")
 
 
 def build() -> None:
@@ -141,7 +145,7 @@ def build() -> None:
 def open_page(request: gr.Request) -> tuple[Any, ...]:
     """Show everything to an admin, and to others how to become one."""
     if not identity_of(request).admin:
-        refusal = html.not_admin_html(sign_in_offered(), wrong_token=PARAMETER in request.query_params)
+        refusal = _render("not_admin", sign_in_offered(), PARAMETER in request.query_params, PATH, PARAMETER)
         return refusal, gr.update(visible=False), gr.update(choices=[]), "", "", "", ""
     with get_database().read() as session:
         choices = [(_("All"), ""), *((action, action) for action in list_actions(session))]
@@ -165,8 +169,8 @@ def show_all(
     with database.read() as session:
         queue = [*list_queue(session), *list_failures(session, MAX_FAILURES)]
     return (
-        html.condition_html(read_condition(database, get_settings())),
-        html.queue_html(queue),
+        _render("condition", read_condition(database, get_settings()), describe_state),
+        _render("queue", queue, now(), describe_state, format_duration),
         show_submissions(search, page, request),
         show_log(actor, action, submission, since, log_page, request),
     )
@@ -178,7 +182,7 @@ def show_submissions(search: Field, page: float | None, request: gr.Request) -> 
     offset = _offset(page)
     with get_database().read() as session:
         submissions, total = search_submissions(session, typed(search), ROWS, offset)
-    return html.submissions_html(submissions, total, offset)
+    return _render("submissions", submissions, total, offset, describe_state)
 
 
 def show_log(
@@ -190,10 +194,10 @@ def show_log(
     try:
         log_filter = _log_filter(actor, action, submission, since)
     except BadInput as refusal:
-        return html.refused_html(refusal.problems)
+        return _render("refused", refusal.problems)
     with get_database().read() as session:
         entries, total = search_log(session, log_filter, ROWS, offset), count_log(session, log_filter)
-    return html.log_html(entries, total, offset)
+    return _render("log", entries, total, offset)
 
 
 def save_log(actor: Field, action: Field, submission: Field, since: Field, request: gr.Request) -> str:
@@ -270,8 +274,8 @@ def _outcome(act: Callable[[], object], done: str) -> str:
     try:
         act()
     except BadInput as refusal:
-        return html.refused_html(refusal.problems)
-    return html.done_html(done)
+        return _render("refused", refusal.problems)
+    return _render("done", done)
 
 
 def _log_filter(actor: Field, action: Field, submission: Field, since: Field) -> LogFilter:

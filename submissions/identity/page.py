@@ -8,8 +8,10 @@ import gradio as gr
 
 from core.settings import get_settings
 from submissions.identity.identity import STRANGER, Identity, sign_in_offered, signed_in_identity, token_identity
-from submissions.identity.identity_html import identity_html
 from web.blocks import current_blocks, styled_html
+from web.html import call_macro
+
+TEMPLATE = "submissions/identity/identity.html"
 
 CSS = """
 .identity { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; min-height: 44px;
@@ -48,7 +50,8 @@ def build() -> None:
 
 def draw_row(request: gr.Request) -> str:
     """Draw the row for the visitor who opens the page."""
-    return identity_html(identity_of(request), sign_in_offered(), target=quote(_path(request), safe=""))
+    target = quote(_path(request), safe="")
+    return call_macro(TEMPLATE, "row", identity_of(request), sign_in_offered(), target)
 
 
 def _path(request: gr.Request) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from core.language import mark
 from core.problems import Problem
 from core.settings import Settings
-from core.text import format_bytes
 from leaderboard.store.tables import SubmissionState
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
@@ -80,8 +79,7 @@ def instructions_html(protocol: Protocol, settings: Settings) -> str:
         ("JSON", f"{protocol.name}.json", _data_address("application/json", protocol.to_json())),
     ]
     dimensions = [(dimension, protocol.prompts_of(dimension)) for dimension in Dimension]
-    size, pixels = format_bytes(settings.max_image_bytes), f"{settings.max_image_pixels / 1e6:g}"
-    return call_macro(TEMPLATE, "instructions", protocol, dimensions, files, SCRIPT_NAME, size, pixels)
+    return call_macro(TEMPLATE, "instructions", protocol, dimensions, files, SCRIPT_NAME, settings)
 
 
 def report_html(report: UploadReport, dataset: HubDataset | None = None) -> str:

@@ -17,7 +17,8 @@ from submissions.identity.identity import (
     submitter_for,
     token_identity,
 )
-from submissions.identity.identity_html import identity_html
+from submissions.identity.page import TEMPLATE
+from web.html import call_macro
 
 HERE = {"host": "127.0.0.1:7860"}
 SPACE = {
@@ -96,13 +97,13 @@ def test_sign_in_is_offered_only_with_all_its_variables(monkeypatch: pytest.Monk
 
 
 def test_row_shows_the_identity_and_escapes_names() -> None:
-    signed = identity_html(Identity("<b>ada", admin=False, signed_in=True), True, target="%2Fsubmit")
+    signed = call_macro(TEMPLATE, "row", Identity("<b>ada", admin=False, signed_in=True), True, "%2Fsubmit")
     assert "Signed in as &lt;b&gt;ada." in signed
     assert 'href="/logout?_target_url=%2Fsubmit"' in signed
     assert 'href="admin"' not in signed
-    token = identity_html(Identity("", admin=True, signed_in=False), False, target="")
+    token = call_macro(TEMPLATE, "row", Identity("", admin=True, signed_in=False), False, "")
     assert "Nobody signs in here" in token
     assert "holds the admin token" in token
     assert 'href="admin"' in token
     assert "login" not in token
-    assert 'href="/login/huggingface?_target_url=%2Fsubmit"' in identity_html(STRANGER, True, target="%2Fsubmit")
+    assert 'href="/login/huggingface?_target_url=%2Fsubmit"' in call_macro(TEMPLATE, "row", STRANGER, True, "%2Fsubmit")
