@@ -1,14 +1,10 @@
 """Draw figures from frames: legible in light and dark, in colours that colour-blind people can tell apart."""
 
-from collections import Counter
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.language import _
-from model.protocol.skills import SKILL_BY_KEY
 
 INK = "#757b85"
 """Text and axes: contrast of about 4.4 on white and on a near-black page alike."""
@@ -193,17 +189,6 @@ def _padded(values: pd.Series) -> list[float]:
 def escape_label(name: object) -> str:
     """Escape a name for plotly, whose labels otherwise interpret some HTML."""
     return str(name).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def name_radar_axes(skills: Sequence[str]) -> list[str]:
-    """Name the axes of a radar chart after skills (by their keys); equal names get their dimension below."""
-    times = Counter(SKILL_BY_KEY[key].label for key in skills)
-    return [
-        f"{_(skill.label)}<br><sub>{_(skill.dimension.label).lower()}</sub>"
-        if times[skill.label] > 1
-        else _(skill.label)
-        for skill in (SKILL_BY_KEY[key] for key in skills)
-    ]
 
 
 def shorten_name(name: str) -> str:

@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.language import _
-from leaderboard.board.charts import GRID, INK, apply_style, escape_label, name_radar_axes, shorten_name
+from leaderboard.board.charts import INK, apply_style, escape_label, shorten_name
+from leaderboard.board.radar import draw_radar
 from leaderboard.board.standings import RANKED
 from leaderboard.compare.comparison import Comparison
 from leaderboard.site.score_names import score_name
@@ -35,8 +36,6 @@ STYLES: tuple[Style, ...] = (
 )
 """By the place of a T2I model among the compared; after Okabe and Ito's palette."""
 
-_FEWEST_AXES = 3
-
 
 def radar_skills(comparison: Comparison) -> list[str]:
     """Keys of the skills that at least one of the T2I models has a score of, in the order of skills."""
@@ -49,36 +48,16 @@ def radar(comparison: Comparison) -> go.Figure | None:
     A line is broken where its T2I model has no score.
     """
     keys = radar_skills(comparison)
-    if len(keys) < _FEWEST_AXES:
-        return None
-    labels = name_radar_axes(keys)
-    figure = go.Figure()
+    lines = []
     for name, style in zip(comparison.t2i_models, STYLES, strict=False):
-        shares = [None if np.isnan(share) else float(share) for share in comparison.shares.loc[keys, name]]
-        figure.add_trace(
-            go.Scatterpolar(
-                r=[*shares, shares[0]],
-                theta=[*labels, labels[0]],
-                mode="lines+markers",
-                line={"color": style.colour, "width": 2.5, "dash": style.dash},
-                marker={"color": style.colour, "size": 7, "symbol": style.marker},
-                connectgaps=False,
-                name=escape_label(shorten_name(name)),
-                hovertemplate=f"<b>{escape_label(name)}</b><br>%{{theta}}: %{{r:.1f}}%<extra></extra>",
-            )
-        )
-    apply_style(figure, height=470)
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
-        margin={"l": 84, "r": 84, "t": 40, "b": 56},
-        polar={
-            "bgcolor": "rgba(0,0,0,0)",
-            "radialaxis": {"range": [0, 100], "ticksuffix": "%", "gridcolor": GRID, "linecolor": GRID, "nticks": 5},
-            "angularaxis": {"gridcolor": GRID, "linecolor": GRID, "direction": "clockwise", "rotation": 90},
-        },
-    )
-    return figure
+        shares = [None if np.isnan(share) else float(share) / 100 for share in comparison.shares.loc[keys, name]]
+        look = {
+            "line": {"color": style.colour, "width": 2.5, "dash": style.dash},
+            "marker": {"color": style.colour, "size": 7, "symbol": style.marker},
+            "name": escape_label(shorten_name(name)),
+        }
+        lines.append((name, shares, look))
+    return draw_radar(keys, lines)
 
 
 def forest(rows: pd.DataFrame, t2i_models: Sequence[str]) -> go.Figure | None:

@@ -1,15 +1,15 @@
 """The answers about one T2I model: how they spread beside the field's, the best and worst images, a table of all."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from core.problems import BadInput
 from leaderboard.site.pictures import thumbnail_address
 from leaderboard.store.answers import Counts, answer_counts, extreme_answers, generations_with_answers
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
 from leaderboard.store.protocols import load_protocol
-from leaderboard.store.t2i_models import Provenance
 from leaderboard.store.tables import Generation, StoredAnswer
 from leaderboard.t2i_model.record import T2IModelRecord
 from model.protocol.protocol import Protocol
@@ -17,6 +17,8 @@ from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 EXTREMES = 4
 """So many best, and so many worst, images are shown per skill."""
+
+_PROBABILITIES = {ABSENT: "p_absent"} | {option: f"p_{option}" for option in range(5)}
 
 _field_counts: ResultCache[str, Counts] = ResultCache(32)
 """How often the field's images got each option, by the version of its board."""
@@ -71,7 +73,7 @@ class Extremes:
     absent: int
 
 
-def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShare]:
+def compute_option_shares(database: Database, record: T2IModelRecord) -> list[OptionShare]:
     """Compute the shares of every skill's options, in their order; empty where no answers are known."""
     made_by = record.provenance
     if made_by is None or not record.judged_here:
@@ -98,26 +100,21 @@ def option_shares(database: Database, record: T2IModelRecord) -> list[OptionShar
     ]
 
 
-def extremes(database: Database, made_by: Provenance, skill: str, most: int = EXTREMES) -> Extremes:
-    """Find the best and worst images of a submission on a skill, by the chosen option, then by the expected score.
+def find_extremes(database: Database, record: T2IModelRecord, skill: str) -> Extremes | None:
+    """Find the best and worst images on a skill (its key), by the chosen option, then by the expected score.
 
-    Args:
-        database: Where the answers are.
-        made_by: The submission and its evaluator.
-        skill: A skill's key.
-        most: How many of each.
-
-    Raises:
-        KeyError: There is no such skill.
+    None where no images were judged here.
     """
+    made_by = record.provenance
+    if made_by is None or not record.judged_here:
+        return None
     options = SKILL_BY_KEY[skill].options
-    place = (made_by.submission.id, made_by.evaluator.digest, skill)
     with database.read() as session:
         counts = answer_counts(session, (made_by.submission.id,), made_by.evaluator.digest)
         counted = sum(counts.get((skill, option), 0) for option in options if option != ABSENT)
         protocol = load_protocol(session, made_by.submission.protocol_digest)
-        best = extreme_answers(session, *place, min(most, (counted + 1) // 2), best=True)
-        worst = extreme_answers(session, *place, min(most, counted - len(best)), best=False)
+        best = extreme_answers(session, *made_by.key, skill, min(EXTREMES, (counted + 1) // 2), best=True)
+        worst = extreme_answers(session, *made_by.key, skill, min(EXTREMES, counted - len(best)), best=False)
     return Extremes(
         skill,
         tuple(_judged_image(protocol, *pair) for pair in best),
@@ -127,26 +124,29 @@ def extremes(database: Database, made_by: Provenance, skill: str, most: int = EX
     )
 
 
-_PROBABILITIES = {ABSENT: "p_absent"} | {option: f"p_{option}" for option in range(5)}
-
-
-def answers_table(database: Database, made_by: Provenance) -> pd.DataFrame:
-    """Make a table for a file of every answer about a submission's images.
+def answers_table(database: Database, record: T2IModelRecord) -> pd.DataFrame:
+    """Make a table for a file of every answer about a T2I model's images.
 
     Columns: dimension, prompt_id, prompt, image_sha256, skill, question, choice, meaning, expected, and the
     probabilities of the options, p_absent (of -1) and p_0 to p_4; missing where the question has no such option.
+
+    Raises:
+        BadInput: No images were judged here.
     """
+    made_by = record.provenance
+    if made_by is None or not record.judged_here:
+        raise BadInput.one("no_answers", record.name, "No images were judged here, so there are no answers.")
     with database.read() as session:
         protocol = load_protocol(session, made_by.submission.protocol_digest)
-        pairs = generations_with_answers(session, made_by.submission.id, made_by.evaluator.digest)
-    table = []
+        pairs = generations_with_answers(session, *made_by.key)
+    rows = []
     for generation, answer in pairs:
         image = _judged_image(protocol, generation, answer)
-        cells = (generation.dimension, image.prompt_id, image.prompt, image.image_digest, answer.skill)
-        figures = (image.question, image.choice, image.meaning, image.expected)
-        table.append((*cells, *figures, *(image.probabilities.get(option) for option in _PROBABILITIES)))
+        probabilities = {name: image.probabilities.get(option) for option, name in _PROBABILITIES.items()}
+        place = {"dimension": generation.dimension, "image_sha256": image.image_digest, "skill": answer.skill}
+        rows.append(asdict(image) | place | probabilities)
     columns = ("dimension", "prompt_id", "prompt", "image_sha256", "skill", "question", "choice", "meaning", "expected")
-    return pd.DataFrame(table, columns=[*columns, *_PROBABILITIES.values()])
+    return pd.DataFrame(rows, columns=[*columns, *_PROBABILITIES.values()])
 
 
 def _share(counts: Counts, skill: str, option: int) -> float | None:
@@ -166,9 +166,8 @@ def _judged_image(protocol: Protocol, generation: Generation, answer: StoredAnsw
         answer.choice,
         protocol.questions[answer.skill].options.get(str(answer.choice), ""),
         answer.expected,
-        {int(option): float(share) for option, share in sorted(answer.probabilities.items(), key=_by_option)},
+        {
+            int(option): float(share)
+            for option, share in sorted(answer.probabilities.items(), key=lambda item: int(item[0]))
+        },
     )
-
-
-def _by_option(item: tuple[str, object]) -> int:
-    return int(item[0])

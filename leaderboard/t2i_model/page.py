@@ -16,7 +16,7 @@ from leaderboard.board.ranked import ranked
 from leaderboard.site.score_names import score_name
 from leaderboard.store.database import get_database
 from leaderboard.t2i_model import t2i_model_html as html
-from leaderboard.t2i_model.answers import Extremes, extremes, option_shares
+from leaderboard.t2i_model.answers import compute_option_shares, find_extremes
 from leaderboard.t2i_model.charts import radar, radar_in_words
 from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.query import T2IModelQuery
@@ -79,8 +79,7 @@ def build() -> tuple[gr.Dropdown, gr.Dropdown]:
         gr.Markdown(words("## Best and worst images"))
         skill = gr.Dropdown(
             label=words("Skill"),
-            choices=_skills(),
-            value=SKILLS[0].key,
+            choices=[],
             elem_id="t2i-skill",
             filterable=False,
         )
@@ -150,7 +149,7 @@ def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
     except BadInput:  # withdrawn since the page was opened
         unchanged: Update = gr.skip()
         return unchanged
-    return html.images_html(record, _extremes(record, _skill(skill)))
+    return html.images_html(record, find_extremes(database, record, _skill(skill)))
 
 
 def _show(boards: list[Board], board: Board, name: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
@@ -177,9 +176,11 @@ def _panels(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
         gr.update(value=figure, visible=figure is not None),
         call_macro(html.TEMPLATE, "radar", record.board, radar_in_words(record) if figure else ""),
         html.scores_html(record),
-        html.shares_html(record, option_shares(database, record)),
-        gr.update(choices=_skills(), value=skill, visible=record.judged_here),
-        html.images_html(record, _extremes(record, skill)),
+        html.shares_html(record, compute_option_shares(database, record)),
+        gr.update(
+            choices=[(score_name(skill.key), skill.key) for skill in SKILLS], value=skill, visible=record.judged_here
+        ),
+        html.images_html(record, find_extremes(database, record, skill)),
         html.facts_html(record),
         html.history_html(record, list_appearances(database, boards, record.name)),
         html.downloads_html(record),
@@ -194,20 +195,9 @@ def _nothing(message: str) -> tuple[Any, ...]:
     return message, gr.update(visible=False), *(gr.skip() for _ in range(13))
 
 
-def _extremes(record: T2IModelRecord, skill: str) -> Extremes | None:
-    if record.provenance is None or not record.judged_here:
-        return None
-    return extremes(get_database(), record.provenance, skill)
-
-
 def _skill(chosen: Field) -> str:
     """Return the key of the chosen skill, or of the first."""
     return chosen if chosen in SKILL_BY_KEY else SKILLS[0].key
-
-
-def _skills() -> list[tuple[str, str]]:
-    """List the skills to choose from, in the language in force."""
-    return [(score_name(skill.key), skill.key) for skill in SKILLS]
 
 
 def _names(board: Board, value: str | None) -> Update:

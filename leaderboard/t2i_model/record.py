@@ -1,9 +1,9 @@
 """All that is known of one T2I model on one board, as plain data: scores beside the field's, facts, provenance."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -24,6 +24,8 @@ _MOST: dict[str, float] = {
     **{key: float(skill.best) for key, skill in SKILL_BY_KEY.items()},
 }
 """The most a score can be; alignment's points per image have a most that depends on the protocol."""
+
+Number = TypeVar("Number", int, float)
 
 _MOST_NEAR = 6
 _LEAST_SIMILARITY = 0.5
@@ -148,21 +150,17 @@ def _score(frame: pd.DataFrame, place: int, key: str) -> KeyScore:
     return KeyScore(
         str(key),
         score,
-        _number(row[f"{key}.low"]),
-        _number(row[f"{key}.high"]),
-        _whole(row[f"{key}.n"]),
+        _known(row[f"{key}.low"], float),
+        _known(row[f"{key}.high"], float),
+        _known(row[f"{key}.n"], int),
         None if most is None else score / most,
         None if most is None else float(field.median()) / most,
         1 + int((field > score).sum()),
-        _whole(row.get(f"{key}.rank_low")),
-        _whole(row.get(f"{key}.rank_high")),
+        _known(row.get(f"{key}.rank_low"), int),
+        _known(row.get(f"{key}.rank_high"), int),
         len(field),
     )
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
+def _known(value: Any, kind: Callable[[Any], Number]) -> Number | None:
+    return None if pd.isna(value) else kind(value)

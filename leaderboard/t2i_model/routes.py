@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-import pandas as pd
 from fastapi import APIRouter, Request, Response
 
 from core.problems import BadInput
@@ -15,8 +14,6 @@ from leaderboard.t2i_model.record import T2IModelRecord, find_record, scores_tab
 from web.downloads import NO_SNIFF, attachment_headers, is_unchanged, make_etag
 
 router = APIRouter()
-
-Form = Literal["csv", "json", "parquet"]
 
 _SVG = NO_SNIFF | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 _BADGE_SECONDS = 300
@@ -38,38 +35,21 @@ def get_badge(board: str, t2i_model: str, request: Request) -> Response:
     return Response(svg, status, headers, media_type="image/svg+xml")
 
 
-@router.get("/export/{board}/scores.{form}", tags=["export"])
-def get_scores(board: str, form: Form, model: str) -> Response:
-    """Send one T2I model's scores beside the field's as a file; 404 with the reason where it is not known."""
+@router.get("/export/{board}/{table}.{form}", tags=["export"])
+def get_table(
+    board: str, table: Literal["scores", "answers"], form: Literal["csv", "json", "parquet"], model: str
+) -> Response:
+    """Send a T2I model's scores beside the field's, or every answer about its images, as a file; 404 without them."""
     try:
         record = _record(board, model)
+        frame = scores_table(record) if table == "scores" else answers_table(get_database(), record)
     except BadInput as refusal:
-        return _refuse(refusal)
-    return _send(record, "scores", form, scores_table(record))
-
-
-@router.get("/export/{board}/answers.{form}", tags=["export"])
-def get_answers(board: str, form: Form, model: str) -> Response:
-    """Send every answer about one T2I model's images as a file; 404 with the reason where there are none."""
-    try:
-        record = _record(board, model)
-        if record.provenance is None or not record.judged_here:
-            raise BadInput.one("no_answers", model, "No images were judged here, so there are no answers.")
-    except BadInput as refusal:
-        return _refuse(refusal)
-    return _send(record, "answers", form, answers_table(get_database(), record.provenance))
+        return Response(f"{refusal}\n", 404, media_type="text/plain; charset=utf-8")
+    ending = f".{form}"
+    headers = attachment_headers(f"{record.board.name}-{record.name}-{table}{ending}")
+    return Response(FORMATS[ending](frame), 200, headers, media_type=MEDIA_TYPES[ending])
 
 
 def _record(board: str, t2i_model: str) -> T2IModelRecord:
     database = get_database()
     return find_record(database, find_board(database, board), t2i_model)
-
-
-def _refuse(refusal: BadInput) -> Response:
-    return Response(f"{refusal}\n", 404, media_type="text/plain; charset=utf-8")
-
-
-def _send(record: T2IModelRecord, name: str, form: Form, table: pd.DataFrame) -> Response:
-    ending = f".{form}"
-    headers = attachment_headers(f"{record.board.name}-{record.name}-{name}{ending}")
-    return Response(FORMATS[ending](table), 200, headers, media_type=MEDIA_TYPES[ending])

@@ -10,7 +10,7 @@ from leaderboard.board.boards import PUBLISHED_BOARD, Board, list_boards
 from leaderboard.store.database import Database
 from leaderboard.store.results import AnswerRow, record_answers, score_submission
 from leaderboard.store.tables import Generation, Submission, SubmissionState, now
-from leaderboard.t2i_model.answers import answers_table, extremes, option_shares
+from leaderboard.t2i_model.answers import answers_table, compute_option_shares, find_extremes
 from leaderboard.t2i_model.charts import radar, radar_in_words
 from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import T2IModelRecord, find_record, near_names, scores_table
@@ -100,7 +100,7 @@ def test_option_shares_count_absent_apart(database: Database, tiny_protocol: Pro
         submission, _ = add_submission(database, tiny_protocol, name)
         publish(database, tiny_protocol, submission, evaluator, judge)
     record = find_record(database, board_of(database, tiny_protocol), "Empty")
-    shares = {(share.skill, share.option): share for share in option_shares(database, record)}
+    shares = {(share.skill, share.option): share for share in compute_option_shares(database, record)}
     absent, best, none = (shares["faithfulness.body", option] for option in (-1, 4, 0))
     assert (absent.share, absent.count, absent.field_share) == (0.5, 1, 0.25)
     assert (best.share, best.count) == (1.0, 1)
@@ -112,7 +112,9 @@ def test_option_shares_count_absent_apart(database: Database, tiny_protocol: Pro
 def test_option_shares_follow_publications_and_withdrawals(database: Database, tiny_protocol: Protocol) -> None:
     board = three(database, tiny_protocol)
     record = find_record(database, board, "Good")
-    assert {share.field_count for share in option_shares(database, record) if share.skill == "alignment.count"} == {
+    assert {
+        share.field_count for share in compute_option_shares(database, record) if share.skill == "alignment.count"
+    } == {
         2,
         1,
         0,
@@ -120,12 +122,12 @@ def test_option_shares_follow_publications_and_withdrawals(database: Database, t
     late, _ = add_submission(database, tiny_protocol, "Late")
     publish(database, tiny_protocol, late, "1" * 64, grade(0))
     record = find_record(database, board_of(database, tiny_protocol), "Good")
-    count = next(s for s in option_shares(database, record) if (s.skill, s.option) == ("alignment.count", 0))
+    count = next(s for s in compute_option_shares(database, record) if (s.skill, s.option) == ("alignment.count", 0))
     assert (count.count, count.field_count) == (0, 1)
     with database.write() as session:
         session.get_one(Submission, late).state = SubmissionState.WITHDRAWN
     record = find_record(database, board_of(database, tiny_protocol), "Good")
-    count = next(s for s in option_shares(database, record) if (s.skill, s.option) == ("alignment.count", 0))
+    count = next(s for s in compute_option_shares(database, record) if (s.skill, s.option) == ("alignment.count", 0))
     assert count.field_count == 0
 
 
@@ -154,8 +156,7 @@ def graded(database: Database, protocol: Protocol) -> T2IModelRecord:
 
 def test_extremes_come_with_question_and_answer(database: Database, tiny_protocol: Protocol) -> None:
     record = graded(database, tiny_protocol)
-    assert record.provenance is not None
-    images = extremes(database, record.provenance, "faithfulness.body")
+    images = find_extremes(database, record, "faithfulness.body")
     assert [(one.prompt_id, one.choice) for one in images.best] == [("f1", 3)]
     assert [(one.prompt_id, one.choice) for one in images.worst] == [("f2", 1)]
     best = images.best[0]
@@ -163,15 +164,14 @@ def test_extremes_come_with_question_and_answer(database: Database, tiny_protoco
     assert list(best.probabilities) == [-1, 0, 1, 2, 3, 4]
     assert best.probabilities[3] == pytest.approx(0.6)
     assert sum(best.probabilities.values()) == pytest.approx(1)
-    face = extremes(database, record.provenance, "faithfulness.face")
+    face = find_extremes(database, record, "faithfulness.face")
     assert (face.counted, face.absent, len(face.best), face.worst) == (1, 1, 1, ())
-    assert extremes(database, record.provenance, "alignment.count").best[0].question == "Count: two cats?"
+    assert find_extremes(database, record, "alignment.count").best[0].question == "Count: two cats?"
 
 
 def test_answers_table_has_every_answer(database: Database, tiny_protocol: Protocol) -> None:
     record = graded(database, tiny_protocol)
-    assert record.provenance is not None
-    table = answers_table(database, record.provenance)
+    table = answers_table(database, record)
     questions = sum(len(tiny_protocol.questions_for(prompt)) for prompt in tiny_protocol.prompts)
     assert len(table) == questions
     body = table[(table["skill"] == "faithfulness.body") & (table["prompt_id"] == "f1")].iloc[0]
@@ -211,7 +211,7 @@ def test_the_published_board_has_scores_but_no_answers(database: Database) -> No
     assert record.provenance is None
     assert not record.judged_here
     assert radar(record) is None
-    assert option_shares(database, record) == []
+    assert compute_option_shares(database, record) == []
     assert record.contenders == 24
     assert {"overall", "faithfulness", "alignment"} <= set(record.score_by_key)
     past = list_appearances(database, list_boards(database), record.name)

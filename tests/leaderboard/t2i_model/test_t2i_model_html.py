@@ -9,7 +9,7 @@ from core.settings import Settings
 from leaderboard.board.boards import PUBLISHED_BOARD, Board, list_boards
 from leaderboard.store.database import Database
 from leaderboard.store.tables import Submission
-from leaderboard.t2i_model.answers import extremes, option_shares
+from leaderboard.t2i_model.answers import compute_option_shares, find_extremes
 from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import T2IModelRecord, find_record
 from leaderboard.t2i_model.t2i_model_html import (
@@ -67,15 +67,14 @@ def hostile(database: Database) -> T2IModelRecord:
 
 def test_texts_of_users_are_escaped(database: Database, settings: Settings) -> None:
     record = hostile(database)
-    assert record.provenance is not None
     boards = list_boards(database)
     (settings.data_dir / "thumbnails").mkdir()
     (settings.data_dir / "thumbnails" / f"{'c' * 64}.webp").write_bytes(b"RIFF")
     pieces = {
         "title": title_html(record),
         "scores": scores_html(record),
-        "shares": shares_html(record, option_shares(database, record)),
-        "images": images_html(record, extremes(database, record.provenance, "alignment.count")),
+        "shares": shares_html(record, compute_option_shares(database, record)),
+        "images": images_html(record, find_extremes(database, record, "alignment.count")),
         "facts": facts_html(record),
         "history": history_html(record, list_appearances(database, boards, record.name)),
         "downloads": downloads_html(record),
@@ -99,8 +98,7 @@ def test_images_come_with_prompt_question_and_probabilities(
     submission, _ = add_submission(database, tiny_protocol, "Good")
     publish(database, tiny_protocol, submission, evaluator, grade(3))
     record = find_record(database, board_of(database, tiny_protocol), "Good")
-    assert record.provenance is not None
-    images = extremes(database, record.provenance, "alignment.count")
+    images = find_extremes(database, record, "alignment.count")
     missing = images_html(record, images)
     assert "The image is not stored any more." in missing
     (settings.data_dir / "thumbnails").mkdir()
@@ -135,7 +133,7 @@ def test_reported_and_closed_world_are_named(database: Database, tiny_protocol: 
     assert not record.judged_here
     assert 'class="badge paper">reported' in title_html(record)
     assert "gave the scores elsewhere" in facts_html(record)
-    assert "run elsewhere" in shares_html(record, option_shares(database, record))
+    assert "run elsewhere" in shares_html(record, compute_option_shares(database, record))
     assert "Reported results" in facts_html(record)
 
 
