@@ -10,12 +10,10 @@ from rich.table import Table
 from core.cli import exit_on_bad_input, make_command_line, print_json
 from core.problems import BadInput
 from core.settings import get_settings
-from model.cli.options import Json, ProtocolOption, chosen_protocol, progress_bar
-from model.closed_world.pretraining.clip_config import ClipTrainingConfig
+from model.cli.options import Json, ProtocolOption, RunFolderOption, chosen_protocol, expand_config, show_progress
+from model.closed_world.pretraining.config import ClipTrainingConfig
 
 baseline = make_command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
-
-DEFAULTS = ClipTrainingConfig()
 
 
 @baseline.command("list")
@@ -41,7 +39,7 @@ def baseline_score(
     images: Annotated[
         Path, typer.Option(help="A submission's folder, or one that has a folder of images per T2I model.")
     ],
-    out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
+    out: RunFolderOption,
     t2i_model: Annotated[
         list[str] | None,
         typer.Option(help="Only this T2I model, repeatable; for a single submission, the name to score it under."),
@@ -62,9 +60,8 @@ def baseline_score(
         find_baseline(name)
         pictures = find_pictures(images, chosen, t2i_model or ())
         run = ScoreRun(load_baseline(name, settings, checkpoint), chosen, out)
-        with progress_bar() as bar:
-            task = bar.add_task(f"Scoring with {name}", total=len(pictures))
-            result = run.run(pictures, settings, lambda done, _: bar.update(task, completed=done))
+        with show_progress(f"Scoring with {name}") as report:
+            result = run.run(pictures, settings, report)
     if as_json:
         print_json({key: value for key, value in result.items() if key != "images"} | {"file": str(out / RESULT)})
         return
@@ -75,51 +72,25 @@ def baseline_score(
 
 
 @baseline.command("train-clip")
+@expand_config(ClipTrainingConfig)
 def baseline_train_clip(
     *,
-    out: Annotated[Path, typer.Option(help="The run's folder; a run that was stopped there is taken up again.")],
-    images: Annotated[int, typer.Option(min=1, help="Captioned pictures, each seen once.")] = DEFAULTS.images,
-    batch_size: Annotated[int, typer.Option(min=2, help="Pictures told apart in a step.")] = DEFAULTS.batch_size,
-    learning_rate: Annotated[
-        float, typer.Option(min=0.0, help="Its peak, for all but the matrices inside.")
-    ] = DEFAULTS.learning_rate,
-    matrix_learning_rate: Annotated[
-        float, typer.Option(min=0.0, help="Its peak for the matrices inside, which Muon trains.")
-    ] = DEFAULTS.matrix_learning_rate,
-    tower: Annotated[
-        str | None,
-        typer.Option(help="Start from the vision tower of this LLaVA base (`embedded`, a folder or a hub id)."),
-    ] = None,
-    width: Annotated[int, typer.Option(min=32, help="Width of both towers, a multiple of 32.")] = DEFAULTS.width,
-    layers: Annotated[int, typer.Option(min=1, help="Layers of both towers.")] = DEFAULTS.layers,
+    out: RunFolderOption,
+    config: ClipTrainingConfig,
     minutes: Annotated[
         float | None, typer.Option(min=0.0, help="Stop after so long, to go on later; the schedule stays as it is.")
     ] = None,
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
-    seed: Annotated[int, typer.Option(help="Seed of weights and pictures.")] = DEFAULTS.seed,
 ) -> None:
     """Train the closed world's CLIP on captions of rendered scenes; prints the finished checkpoint's folder."""
     from model.closed_world.pretraining.clip_training import ClipTraining
 
     with exit_on_bad_input():
-        if width % 32:
+        if config.width % 32:
             raise BadInput.one("width", "--width", "Is not a multiple of 32.")
-        config = ClipTrainingConfig(
-            images=images,
-            batch_size=batch_size,
-            learning_rate=learning_rate,
-            matrix_learning_rate=matrix_learning_rate,
-            tower=tower,
-            width=width,
-            layers=layers,
-            threads=threads,
-            seed=seed,
-        )
         training = ClipTraining(config, out)
-    with progress_bar() as bar:
-        task = bar.add_task("Training", total=config.steps, completed=training.step)
+    with show_progress("Training") as report:
+        report(training.step, config.steps)
         target = training.run(
-            lambda step, loss: bar.update(task, completed=step, description=f"Training (loss {loss:.3f})"),
-            minutes=minutes,
+            lambda step, loss: report(step, config.steps, f"Training (loss {loss:.3f})"), minutes=minutes
         )
     print(target or f"Stopped at step {training.step} of {config.steps}; the same command goes on.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from core.cli import exit_on_bad_input, print_json
-from model.cli.options import Json, progress_bar
+from model.cli.options import Json, show_progress
 
 
 def convert_command(
@@ -24,11 +24,8 @@ def convert_command(
     from model.evaluator.hub import find_folder
     from model.evaluator.original.convert import convert_checkpoint
 
-    with exit_on_bad_input(), progress_bar() as bar:
-        task = bar.add_task("Bytes", total=None)
-        conversion = convert_checkpoint(
-            find_folder(source), target, progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    with exit_on_bad_input(), show_progress("Bytes") as report:
+        conversion = convert_checkpoint(find_folder(source), target, progress=report)
     if as_json:
         print_json(conversion.as_dict())
         return

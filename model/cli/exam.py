@@ -11,7 +11,7 @@ from rich.table import Table
 from core.cli import exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from core.settings import get_settings
-from model.cli.options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator, progress_bar
+from model.cli.options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator, show_progress
 
 if TYPE_CHECKING:
     from model.exam.report import ExamReport
@@ -50,11 +50,8 @@ def exam_command(
         if out:
             prepare_folder(out)
         judge = chosen_evaluator(chosen, adapter, protocol)
-        with progress_bar() as bar:
-            task = bar.add_task("Examining", total=None)
-            report = examine(
-                judge, quick=quick, progress=lambda done, total: bar.update(task, completed=done, total=total)
-            )
+        with show_progress("Examining") as progress:
+            report = examine(judge, quick=quick, progress=progress)
         if folder:
             save_exam(folder, report)
         if out:

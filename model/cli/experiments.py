@@ -1,13 +1,14 @@
 """`python -m model experiments`."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
-from rich.progress import Progress, TaskID
 
 from core.cli import exit_on_bad_input, print_json
-from model.cli.options import Json, ProtocolOption, progress_bar
+from model.cli.options import Json, expand_config, progress_bar
 from model.experiments.data import has_annotator_labels
 from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES
 from model.experiments.publish import check_page, publish_result
@@ -16,14 +17,22 @@ from model.training.config import SftConfig
 
 ALL = "all"
 
-DEFAULTS = SftConfig(base="", data=Path(), out=Path())
 
-
+@expand_config(
+    SftConfig,
+    fixed={"base": "", "annotations": None, "limit": None, "merge": False},
+    help_texts={
+        "data": "The data set's folder: train.json, validation.json, test.json, images.",
+        "out": "The folder of all runs; what is done there is not done again.",
+        "rank": "LoRA's rank where it is not what varies.",
+        "alpha": "LoRA's alpha at that rank.",
+        "batch_size": "Images per step of a training.",
+    },
+)
 def experiments(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"{', '.join(EXPERIMENTS)}, or {ALL}.")],
     *,
-    data: Annotated[Path, typer.Option(help="The data set's folder: train.json, validation.json, test.json, images.")],
-    out: Annotated[Path, typer.Option(help="The folder of all runs; what is done there is not done again.")],
+    config: SftConfig,
     base: Annotated[
         list[str] | None,
         typer.Option(
@@ -47,55 +56,17 @@ def experiments(
     publish_to: Annotated[
         Path | None, typer.Option("--publish", help="A folder for results; its page (`<folder>.md`) shows them.")
     ] = None,
-    protocol: ProtocolOption = None,
-    rank: Annotated[int, typer.Option(min=1, help="LoRA's rank where it is not what varies.")] = DEFAULTS.rank,
-    alpha: Annotated[int, typer.Option(min=1, help="LoRA's alpha at that rank.")] = DEFAULTS.alpha,
-    dropout: Annotated[float, typer.Option(min=0.0, max=0.99, help="LoRA's dropout.")] = DEFAULTS.dropout,
-    vision: Annotated[bool, typer.Option("--vision", help="LoRA on the vision tower as well.")] = DEFAULTS.vision,
-    vocabulary: Annotated[
-        bool,
-        typer.Option("--vocabulary", help="Train word embeddings and output layer too, for words new to the base."),
-    ] = DEFAULTS.vocabulary,
-    learning_rate: Annotated[float, typer.Option(min=0.0, help="Peak learning rate.")] = DEFAULTS.learning_rate,
-    projector_learning_rate: Annotated[
-        float, typer.Option(min=0.0, help="The same for the projector.")
-    ] = DEFAULTS.projector_learning_rate,
-    warmup: Annotated[
-        float, typer.Option(min=0.0, max=0.99, help="Share of the steps that warm up.")
-    ] = DEFAULTS.warmup,
-    weight_decay: Annotated[float, typer.Option(min=0.0, help="AdamW's weight decay.")] = DEFAULTS.weight_decay,
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often every image is seen.")] = DEFAULTS.epochs,
-    batch_size: Annotated[int, typer.Option(min=1, help="Images per step of a training.")] = DEFAULTS.batch_size,
-    gradient_accumulation: Annotated[
-        int, typer.Option(min=1, help="Forward passes per step.")
-    ] = DEFAULTS.gradient_accumulation,
-    gradient_checkpointing: Annotated[
-        bool, typer.Option("--gradient-checkpointing", help="Less memory for more time.")
-    ] = DEFAULTS.gradient_checkpointing,
-    precision: Annotated[
-        Literal["auto", "float32", "bfloat16"], typer.Option(help="Of training. `auto`: bfloat16 where it is had.")
-    ] = DEFAULTS.precision,
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 for all.")] = DEFAULTS.threads,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of weights, order and dropout.")] = DEFAULTS.seed,
-    validate_every: Annotated[
-        int, typer.Option(min=1, help="Steps between validations of a training.")
-    ] = DEFAULTS.validate_every,
-    save_every: Annotated[int, typer.Option(min=1, help="Steps between its checkpoints.")] = DEFAULTS.save_every,
     as_json: Json = False,
 ) -> None:
     """Do one of the paper's experiments, or all, on a labelled data set; prints its tables. See docs/experiments.md."""
-    given = locals()
-    recipe = SftConfig.model_validate(
-        {"base": ""} | {field: given[field] for field in SftConfig.model_fields if field in given and field != "base"}
-    )
     with exit_on_bad_input():
         from model.experiments.run import ExperimentRequest, run_experiments
 
         if publish_to:
             check_page(publish_to)
         order = ExperimentRequest(
-            names=_names(name, data),
-            recipe=recipe,
+            names=_names(name, config.data),
+            recipe=config,
             bases=tuple(base or ("embedded",)),
             sizes=tuple(size or SIZES),
             ranks=tuple(at_rank or RANKS),
@@ -104,11 +75,11 @@ def experiments(
             **({"baselines": tuple(compared_with)} if compared_with else {}),
         )
         results = []
-        with progress_bar() as bar:
-            for result in run_experiments(order, _Bar(bar, bar.add_task("Checking the data", total=None))):
+        with _show_tasks("Checking the data") as report:
+            for result in run_experiments(order, report):
                 results.append(result)
                 if publish_to:
-                    publish_result(result, out / result.experiment, publish_to)
+                    publish_result(result, config.out / result.experiment, publish_to)
     if as_json:
         print_json({"experiments": [result.model_dump(mode="json") for result in results]})
     else:
@@ -123,17 +94,19 @@ def _names(name: str, data: Path) -> tuple[str, ...]:
     return tuple(each for each in EXPERIMENTS if each != ANNOTATORS or has_annotator_labels(data))
 
 
-class _Bar:
-    """Shows the progress of one cell after the other on one bar."""
+@contextmanager
+def _show_tasks(description: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show one task after the other on one bar; yields a function of the task, how much is done, and the total."""
+    with progress_bar() as bar:
+        shown = bar.add_task(description, total=None)
+        doing = ""
 
-    def __init__(self, bar: Progress, task: TaskID) -> None:
-        self._bar, self._task = bar, task
-        self._doing = ""
+        def report(task: str, done: int, total: int) -> None:
+            nonlocal doing
+            # The loss follows a comma; only the text before it names the task.
+            if task.partition(",")[0] != doing:
+                doing = task.partition(",")[0]
+                bar.reset(shown)
+            bar.update(shown, description=task, completed=done, total=total)
 
-    def __call__(self, doing: str, done: int, total: int) -> None:
-        # The loss follows a comma; only the text before it names the task.
-        task = doing.partition(",")[0]
-        if task != self._doing:
-            self._doing = task
-            self._bar.reset(self._task)
-        self._bar.update(self._task, description=doing, completed=done, total=total)
+        yield report

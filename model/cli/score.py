@@ -19,7 +19,7 @@ from model.cli.options import (
     ProtocolOption,
     chosen_evaluator,
     chosen_protocol,
-    progress_bar,
+    show_progress,
 )
 from model.closed_world.reading import read_closed_world_elements
 from model.protocol.skills import SKILL_BY_KEY
@@ -120,9 +120,8 @@ def _folder(
     # Plan first: loading an evaluator may take minutes.
     plan = plan_folder(path, chosen_protocol(protocol), settings)
     judge = chosen_evaluator(evaluator, adapter, protocol)
-    with progress_bar() as bar:
-        task = bar.add_task("Scoring", total=len(plan.images))
-        result = score_folder(judge, plan, settings, lambda done, total: bar.update(task, completed=done))
+    with show_progress("Scoring") as report:
+        result = score_folder(judge, plan, settings, report)
     document = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
     if out is not None:
         write_file_atomically(out, json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.cli import exit_on_bad_input, make_command_line, print_json
-from model.cli.options import Json, ProtocolOption, chosen_protocol, progress_bar
+from model.cli.options import Json, ProtocolOption, chosen_protocol, show_progress
 from model.closed_world.dataset import DatasetPlan, write_dataset
 from model.closed_world.fresh import make_official_records, write_official_prompts
 from model.closed_world.protocol import closed_world_protocol
@@ -69,14 +69,9 @@ def world_dataset(
     as_json: Json = False,
 ) -> None:
     """Write a data set for fine-tuning: drawn images with labels by simulated annotators, in LLaVA's format."""
-    with exit_on_bad_input(), progress_bar() as bar:
-        task = bar.add_task("Drawing", total=None)
-        card = write_dataset(
-            out,
-            DatasetPlan(images_per_model, validation, seed, test),
-            workers=workers,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+    with exit_on_bad_input(), show_progress("Drawing") as report:
+        plan = DatasetPlan(images_per_model, validation, seed, test)
+        card = write_dataset(out, plan, workers=workers, progress=report)
     if as_json:
         print_json({"directory": str(out), **card})
         return

@@ -1,59 +1,54 @@
 """The configuration of a fine-tuning run."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-_Share = Annotated[float, Field(ge=0, lt=1)]
-_Rate = Annotated[float, Field(ge=0)]
-_Count = Annotated[int, Field(ge=1)]
 
 
 class SftConfig(BaseModel):
     """One run. The defaults are LLaVA's stock recipe for LoRA, which EvalAlign (arXiv 2406.16562) trained with.
 
-    `base` is `embedded`, or a folder or hub id of a LLaVA(-NeXT) checkpoint;
-    `data` the folder of the data set (`model/training/data.py`), `annotations` a CSV
-    of labels that takes the place of its `train.json` and `validation.json`;
-    `out` the run's folder. `learning_rate` is the peak of a cosine schedule,
-    `projector_learning_rate` that of the projector, which is trained in full;
-    `warmup` is a share of all steps. `batch_size` counts images, per device.
-    `vision` puts LoRA on the vision tower too, which otherwise stays as it is;
-    `vocabulary` trains the embeddings of words and the output layer in full,
-    for a base that has never met the protocol's words.
-    `limit` takes the first so many images of a shuffle by `seed`, so that a
-    smaller set lies within a larger one. `validate_every` and `save_every`
-    count optimiser steps. `precision` `auto`: bfloat16 where the device has it.
+    `annotations` are labels in the place of the data set's `train.json` and `validation.json`
+    (`model/training/data.py`). `learning_rate` is the peak of a cosine schedule, `projector_learning_rate` that of
+    the projector, which is trained in full. `vocabulary` is for a base that has never met the protocol's words.
+    `limit` takes the first so many images of a shuffle by `seed`, so that a smaller set lies within a larger one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    base: str
-    data: Path
-    out: Path
-    annotations: Path | None = None
-    protocol: str | None = None
-    rank: _Count = 128
-    alpha: _Count = 256
-    dropout: _Share = 0.05
-    vision: bool = False
-    vocabulary: bool = False
-    learning_rate: _Rate = 2e-4
-    projector_learning_rate: _Rate = 2e-5
-    warmup: _Share = 0.03
-    weight_decay: _Rate = 0.0
-    epochs: Annotated[float, Field(gt=0)] = 1.0
-    batch_size: _Count = 16
-    gradient_accumulation: _Count = 1
-    gradient_checkpointing: bool = False
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
-    threads: Annotated[int, Field(ge=0)] = 0
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
-    limit: _Count | None = None
-    validate_every: _Count = 100
-    save_every: _Count = 100
-    merge: bool = False
+    base: str = Field(description="`embedded`, or a folder or hub id of a LLaVA(-NeXT) checkpoint.")
+    data: Path = Field(description="The data set's folder: train.json, validation.json, images.")
+    out: Path = Field(description="The run's folder; a run that was stopped there is taken up again.")
+    annotations: Path | None = Field(
+        default=None,
+        description="Several annotators' labels (CSV or JSON lines) instead of train.json and validation.json.",
+    )
+    protocol: str | None = Field(default=None, description="A protocol's name, or a path to its file.")
+    rank: int = Field(default=128, ge=1, description="LoRA's rank.")
+    alpha: int = Field(default=256, ge=1, description="LoRA's alpha.")
+    dropout: float = Field(default=0.05, ge=0, le=0.99, description="LoRA's dropout.")
+    vision: bool = Field(default=False, description="LoRA on the vision tower as well.")
+    vocabulary: bool = Field(
+        default=False, description="Train word embeddings and output layer too, for words new to the base."
+    )
+    learning_rate: float = Field(default=2e-4, ge=0, description="Peak learning rate.")
+    projector_learning_rate: float = Field(default=2e-5, ge=0, description="The same for the projector.")
+    warmup: float = Field(default=0.03, ge=0, le=0.99, description="Share of the steps that warm up.")
+    weight_decay: float = Field(default=0.0, ge=0, description="AdamW's weight decay.")
+    epochs: float = Field(default=1.0, ge=0.01, description="How often every image is seen.")
+    batch_size: int = Field(default=16, ge=1, description="Images per forward pass and device.")
+    gradient_accumulation: int = Field(default=1, ge=1, description="Forward passes per step.")
+    gradient_checkpointing: bool = Field(default=False, description="Less memory for more time.")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        default="auto", description="`auto`: bfloat16 where the device has it."
+    )
+    threads: int = Field(default=0, ge=0, description="CPU threads; 0 for all.")
+    seed: int = Field(default=1, ge=0, le=2**32 - 1, description="Of weights, order and dropout.")
+    limit: int | None = Field(default=None, ge=1, description="Train on so many images only.")
+    validate_every: int = Field(default=100, ge=1, description="Steps between validations.")
+    save_every: int = Field(default=100, ge=1, description="Steps between checkpoints.")
+    merge: bool = Field(default=False, description="Also write base and adapter as one.")
 
     def recipe(self) -> dict[str, Any]:
         """Give what decides the adapter, as JSON: all but places, threads and whether it is merged afterwards."""

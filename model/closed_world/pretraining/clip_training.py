@@ -20,7 +20,7 @@ from model.baselines.views import crop_centre
 from model.closed_world.captions import write_caption
 from model.closed_world.draw import render
 from model.closed_world.lessons import sample_lesson_scene
-from model.closed_world.pretraining.clip_config import ClipTrainingConfig
+from model.closed_world.pretraining.config import ClipTrainingConfig
 from model.closed_world.pretraining.optimisers import Optimisers
 from model.closed_world.pretraining.tokenizer import train_caption_tokenizer
 from model.closed_world.pretraining.training_run import Stateful, TrainingRun, load_or_make_tokenizer

@@ -19,8 +19,8 @@ from transformers import PreTrainedTokenizerBase
 from core.run_folder import RunFolder
 from model.closed_world.lessons import make_lesson
 from model.closed_world.patches import HARD_FACTS, PATCH_FACTS
+from model.closed_world.pretraining.config import PretrainingConfig
 from model.closed_world.pretraining.optimisers import Optimisers
-from model.closed_world.pretraining.pretraining_config import PretrainingConfig
 from model.closed_world.pretraining.pretraining_lessons import LessonBatch, Lessons
 from model.closed_world.pretraining.scratch import IMAGE_SIDE, build_llava_next
 from model.closed_world.pretraining.tokenizer import train_tokenizer

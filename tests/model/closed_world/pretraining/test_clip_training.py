@@ -15,8 +15,8 @@ from core.settings import Settings
 from model.baselines.loading import load_baseline
 from model.closed_world.captions import sample_true_spec, write_caption
 from model.closed_world.lessons import sample_lesson_scene
-from model.closed_world.pretraining.clip_config import ClipTrainingConfig
 from model.closed_world.pretraining.clip_training import ClipTraining, Pair, compute_matching_loss, make_pair
+from model.closed_world.pretraining.config import ClipTrainingConfig
 from model.closed_world.reading import read_closed_world_elements
 from model.closed_world.truth import answer_alignment
 from model.evaluator.checkpoints import folder_digest

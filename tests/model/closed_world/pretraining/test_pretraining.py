@@ -10,8 +10,8 @@ from torch import Tensor
 from core.problems import BadInput
 from core.settings import Settings
 from model.closed_world.lessons import make_lesson
+from model.closed_world.pretraining.config import PretrainingConfig
 from model.closed_world.pretraining.pretraining import Pretraining
-from model.closed_world.pretraining.pretraining_config import PretrainingConfig
 from model.closed_world.pretraining.pretraining_lessons import LessonBatch
 from model.closed_world.protocol import closed_world_protocol
 from model.evaluator.checkpoints import folder_digest
