@@ -33,14 +33,9 @@ def find_baseline(name: str) -> BaselineEntry:
 def load_baseline(name: str, settings: Settings, checkpoint: Path | None = None) -> Baseline:
     """Load the baseline of that name strictly, on the device and in the precision of the settings.
 
-    Args:
-        name: A name in the table.
-        settings: Device, precision (`auto` is float32, as published scores are) and batch size.
-        checkpoint: A folder with its files instead of the hub's: the folder itself where the baseline has one
-            part, otherwise a folder in it for each part, called as the part is.
-
-    Raises:
-        BadInput: No such baseline, files that are missing or cannot be fetched, weights that do not fit.
+    Precision `auto` is float32, as published scores are. `checkpoint` is a folder with the baseline's files instead of
+    the hub's; where it has several parts, each in a folder called as the part is. Raises `BadInput`: no such baseline,
+    files that are missing or cannot be fetched, weights that do not fit.
     """
     entry = find_baseline(name)
     folders = (

@@ -24,18 +24,10 @@ class Picture:
 def find_pictures(folder: Path, protocol: Protocol, t2i_models: Sequence[str] = ()) -> list[Picture]:
     """Find the images in a folder, in the order of T2I models and of the protocol's prompts.
 
-    A submission's folder holds `<dimension>/<prompt_id>.png`; a folder of
-    several has one such folder per T2I model, under its name. In the layout
-    of a data set a T2I model's folder holds `<dimension>-<prompt_id>.png`.
-
-    Args:
-        folder: Where to look.
-        protocol: The protocol of the prompts.
-        t2i_models: Only these T2I models; of a single submission, the one name it is scored under.
-
-    Raises:
-        BadInput: There are no images, one belongs to no prompt, a prompt has two, or a dimension that has images
-            lacks some: every problem.
+    A submission's folder holds `<dimension>/<prompt_id>.png`; a folder of several has one such folder per T2I model,
+    under its name. In the layout of a data set a T2I model's folder holds `<dimension>-<prompt_id>.png`. `t2i_models`:
+    only these; of a single submission, the one name it is scored under. Raises `BadInput` with every problem: there are
+    no images, one belongs to no prompt, a prompt has two, or a dimension that has images lacks some.
     """
     if not folder.is_dir():
         raise BadInput.one("no_folder", str(folder), "Is no folder.")

@@ -55,14 +55,8 @@ class ScoreRun:
     ) -> dict[str, Any]:
         """Score the images that have no score yet, and return what `scores.json` then holds.
 
-        Args:
-            pictures: The images; see `model.baselines.pictures.find_pictures`.
-            settings: The largest size of an image.
-            progress: Called with the number of images done and of all, after each chunk.
-
-        Raises:
-            BadInput: Images that cannot be decoded or get no number, all of them; the others are scored and kept.
-            OutOfMemory: One image alone does not fit into memory.
+        `progress` takes the number of images done and of all. Raises `BadInput` with all images that cannot be decoded
+        or get no number; the others are scored and kept. Raises `OutOfMemory` where one image alone does not fit.
         """
         lines = self._folder.resume_lines(LINES)
         scores = {(line["image"], line["dimension"], line["prompt_id"]): line["score"] for line in lines}

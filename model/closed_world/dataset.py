@@ -53,19 +53,11 @@ def write_dataset(
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
-    """Draw, label and write a data set.
+    """Draw, label and write a data set into a new or empty folder; `workers` as `drawing.draw_files` takes them.
 
-    Args:
-        folder: A new or empty folder.
-        plan: Its splits and their sizes.
-        workers: Processes that draw; see `model.closed_world.drawing.draw_files`.
-        progress: Called with the number of images drawn and of all, after each.
-
-    Returns:
-        Its card, which is also written as `dataset.json`, last of all files: a folder without it is unfinished.
-
-    Raises:
-        BadInput: The plan cannot be met, something lies in the folder, or nothing can be written; every problem.
+    `progress` takes the number of images drawn and of all. Returns the card, which is also written as `dataset.json`,
+    last of all files: a folder without it is unfinished. Raises `BadInput` with every problem: the plan cannot be met,
+    something lies in the folder, or nothing can be written.
     """
     _check(folder, plan)
     splits = _splits(plan)

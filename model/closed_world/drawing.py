@@ -25,14 +25,8 @@ _CHUNK = 32
 def draw_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Path]:
     """Draw every scene into its file; yields the files in the order of `jobs`, each once it is written.
 
-    What is written does not depend on `workers`.
-
-    Args:
-        jobs: Scenes with their files; folders must be there, files in the way are replaced.
-        workers: Number of processes; default: one per processor, none for a few pictures.
-
-    Raises:
-        OSError: A file cannot be written.
+    Folders must be there; files in the way are replaced. `workers` processes draw, by default one per processor and
+    none for a few pictures; the files do not depend on it. Raises OSError where one cannot be written.
     """
     number = workers or (_processors() if len(jobs) >= WORTH_PROCESSES else 1)
     if number == 1:

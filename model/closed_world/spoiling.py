@@ -1,8 +1,9 @@
 """Faults of faithfulness and departures from the prompt, put into scenes."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from model.closed_world.scene import MAX_COUNT, PromptSpec, Scene
 from model.closed_world.vocabulary import (
@@ -62,27 +63,26 @@ def _spoil_object(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
 
 def _spoil_count(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Draw some of the groups too often or too seldom."""
-    if not scene.groups:
-        return scene
-    victims = rng.sample(scene.groups, rng.randint(1, len(scene.groups)))
-    changed = {
-        group.kind: rng.choice([count for count in range(1, MAX_COUNT + 1) if count != group.count])
-        for group in victims
-    }
-    return replace(
-        scene, groups=tuple(replace(group, count=changed.get(group.kind, group.count)) for group in scene.groups)
-    )
+    return _change_groups(scene, "count", range(1, MAX_COUNT + 1), rng)
 
 
 def _spoil_colour(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:
     """Give some of the groups another colour."""
+    return _change_groups(scene, "colour", COLOURS, rng)
+
+
+def _change_groups(scene: Scene, attribute: str, values: Iterable[Any], rng: random.Random) -> Scene:
+    """Give some of the groups another of the attribute's values."""
     if not scene.groups:
         return scene
     victims = rng.sample(scene.groups, rng.randint(1, len(scene.groups)))
-    changed = {group.kind: rng.choice([name for name in COLOURS if name != group.colour]) for group in victims}
-    return replace(
-        scene, groups=tuple(replace(group, colour=changed.get(group.kind, group.colour)) for group in scene.groups)
-    )
+    changed = {
+        group.kind: replace(
+            group, **{attribute: rng.choice([value for value in values if value != getattr(group, attribute)])}
+        )
+        for group in victims
+    }
+    return replace(scene, groups=tuple(changed.get(group.kind, group) for group in scene.groups))
 
 
 def _spoil_style(scene: Scene, spec: PromptSpec, rng: random.Random) -> Scene:

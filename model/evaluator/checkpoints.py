@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def folder_digest(folder: Path) -> str:
     """
     digests = file_digests(decisive_files(folder))
     if has_original_layout(folder):
-        tower = OriginalCheckpoint.open(folder).outside
+        tower = OriginalCheckpoint.open(folder).tower.folder
         if tower is not None:
             digests["vision tower"] = folder_digest(tower)
     return combine_digests(digests)
@@ -68,8 +68,7 @@ def load_checkpoint(base: Path, adapter: Path | None, device: torch.device, dtyp
     Raises `BadInput` naming what is missing or broken: no configuration, an
     unknown architecture, no weights, weights that do not fit, no vision tower, no tokenizer.
     """
-    problems = _missing_files(base, adapter)
-    if problems:
+    if problems := list(_missing_files(base, adapter)):
         raise BadInput(problems)
     network = _load_original(base, dtype) if has_original_layout(base) else _load_network(base, dtype)
     tokenizer = load_tokenizer(base)
@@ -90,21 +89,17 @@ def stored_dtype(base: Path) -> torch.dtype:
     return dtype if isinstance(dtype, torch.dtype) else torch.float32
 
 
-def _missing_files(base: Path, adapter: Path | None) -> list[Problem]:
-    problems = []
+def _missing_files(base: Path, adapter: Path | None) -> Iterator[Problem]:
     if not (base / "config.json").is_file():
-        problems.append(Problem("no_config", str(base), "Holds no config.json; is it a transformers checkpoint?"))
+        yield Problem("no_config", str(base), "Holds no config.json; is it a transformers checkpoint?")
     if not any(base.glob(SAFETENSORS)) and not (any(base.glob(PICKLES)) and has_original_layout(base)):
-        problems.append(Problem("no_weights", str(base), f"Holds no weights ({SAFETENSORS})."))
+        yield Problem("no_weights", str(base), f"Holds no weights ({SAFETENSORS}).")
     if not any((base / name).is_file() for name in TOKENIZER_FILES):
-        problems.append(Problem("no_tokenizer", str(base), f"Holds no tokenizer ({' or '.join(TOKENIZER_FILES)})."))
+        yield Problem("no_tokenizer", str(base), f"Holds no tokenizer ({' or '.join(TOKENIZER_FILES)}).")
     if adapter is not None:
-        problems.extend(
-            Problem("no_adapter", str(adapter), f"Holds no {' or '.join(names)}; is it a PEFT adapter?")
-            for names in (("adapter_config.json",), ("adapter_model.safetensors", "adapter_model.bin"))
-            if not any((adapter / name).is_file() for name in names)
-        )
-    return problems
+        for names in (("adapter_config.json",), ("adapter_model.safetensors", "adapter_model.bin")):
+            if not any((adapter / name).is_file() for name in names):
+                yield Problem("no_adapter", str(adapter), f"Holds no {' or '.join(names)}; is it a PEFT adapter?")
 
 
 def _network_class(base: Path) -> NetworkClass:

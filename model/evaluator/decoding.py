@@ -39,15 +39,9 @@ class ImageFacts:
 def inspect_image(content: bytes, where: str, extension: str, max_pixels: int) -> ImageFacts:
     """Decode `content` and return its size and media type.
 
-    Args:
-        content: The file's bytes.
-        where: The file's name in messages.
-        extension: The file's extension with its dot, lower case; one of `EXTENSIONS`.
-        max_pixels: Most pixels allowed, compared with the header before anything is decoded.
-
-    Raises:
-        BadInput: No image of the three formats, another format than its extension says, too large, animated, of an
-            unsuitable colour mode, or damaged.
+    `where` is the file's name in messages, `extension` one of `EXTENSIONS`; `max_pixels` is compared with the header
+    before anything is decoded. Raises `BadInput`: no image of the three formats, another format than its extension
+    says, too large, animated, of an unsuitable colour mode, or damaged.
     """
     with warnings.catch_warnings():
         # Pillow warns of sizes that are refused below anyway.

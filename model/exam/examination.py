@@ -34,15 +34,9 @@ def examine(
 ) -> ExamReport:
     """Examine an evaluator in the closed world, with its protocol's wording and thresholds.
 
-    Accuracy, calibration and the order of the T2I models come from one pass over the generations of
-    `t2i_models`, drawn at the size submissions have; the probes from a sample of them.
-
-    Args:
-        evaluator: The evaluator to examine.
-        t2i_models: Simulated T2I models whose generations are judged; an evaluator's training must not have
-            seen them.
-        quick: Use every fourth prompt only, for a look.
-        progress: Called with the number of images answered so far, and of all as far as is known by then.
+    Accuracy, calibration and the order of the T2I models come from one pass over the generations of `t2i_models`,
+    which the evaluator's training must not have seen; the probes from a sample of them. `quick`: every fourth prompt
+    only. `progress` takes the number of images answered so far, and of all as far as is known by then.
     """
     every = QUICK_EVERY if quick else 1
     counter = ProgressCounter(len(t2i_models) * -(-len(protocol_prompts()) // every), progress)

@@ -25,9 +25,7 @@ _REPORTS = TypeAdapter(dict[str, ExamReport])
 def exam_folder(evaluator: str, adapter: str | None) -> Path | None:
     """Find the folder of an evaluator's exams: its adapter's if it has one; None where that is no folder here.
 
-    Args:
-        evaluator: As `Settings.evaluator`: `embedded`, a folder or a hub id.
-        adapter: As `Settings.adapter`.
+    `evaluator` is `embedded`, a folder or a hub id, as in the settings.
     """
     folder = Path(adapter) if adapter else EMBEDDED if evaluator == "embedded" else Path(evaluator)
     return folder if folder.is_dir() else None

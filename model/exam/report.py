@@ -120,27 +120,12 @@ class ExamReport(_Frozen):
 
         What could not be measured does not hold.
         """
-        if self.thresholds is None:
+        thresholds = self.thresholds
+        if thresholds is None:
             return ()
+        skills = {skill.skill for skill in self.skills}
+        orders = {order.dimension: order.value for order in self.tau_b}
         failures = [
-            *self._accuracy_failures(self.thresholds),
-            *self._order_failures(self.thresholds),
-            *self._probe_failures(self.thresholds),
-        ]
-        return tuple(failure for failure in failures if failure)
-
-    @property
-    def passed(self) -> bool | None:
-        """Whether every threshold holds; None where the protocol sets none."""
-        return None if self.thresholds is None else not self.failures
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give the report as a JSON object, with the verdict."""
-        return self.model_dump(mode="json") | {"passed": self.passed, "failures": list(self.failures)}
-
-    def _accuracy_failures(self, thresholds: ExamThresholds) -> list[str | None]:
-        measured = {skill.skill for skill in self.skills}
-        return [
             _at_least("Mean accuracy over the skills", self.mean_accuracy, thresholds.mean_accuracy),
             *(
                 _at_least(
@@ -151,19 +136,11 @@ class ExamReport(_Frozen):
                 for skill in self.skills
             ),
             _at_most("Expected calibration error", self.calibration_error, thresholds.calibration_error),
-            *(f"{key} was not asked." for key in SKILL_BY_KEY if key not in measured),
-        ]
-
-    def _order_failures(self, thresholds: ExamThresholds) -> list[str | None]:
-        measured = {result.dimension: result.value for result in self.tau_b}
-        least = {
-            Dimension.FAITHFULNESS: thresholds.tau_b.faithfulness,
-            Dimension.ALIGNMENT: thresholds.tau_b.alignment,
-        }
-        return [_at_least(f"Tau-b of {key}", measured.get(key), threshold) for key, threshold in least.items()]
-
-    def _probe_failures(self, thresholds: ExamThresholds) -> list[str | None]:
-        return [
+            *(f"{key} was not asked." for key in SKILL_BY_KEY if key not in skills),
+            *(
+                _at_least(f"Tau-b of {dimension}", orders.get(dimension), getattr(thresholds.tau_b, dimension))
+                for dimension in Dimension
+            ),
             *(
                 _at_least(
                     f"Share of answers unchanged when {probe.name}", probe.unchanged, thresholds.unchanged_under_probes
@@ -178,6 +155,16 @@ class ExamReport(_Frozen):
                 for probe in self.painted_text
             ),
         ]
+        return tuple(failure for failure in failures if failure)
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether every threshold holds; None where the protocol sets none."""
+        return None if self.thresholds is None else not self.failures
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report as a JSON object, with the verdict."""
+        return self.model_dump(mode="json") | {"passed": self.passed, "failures": list(self.failures)}
 
 
 def _at_least(figure: str, value: float | None, least: float) -> str | None:

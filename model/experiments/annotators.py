@@ -24,9 +24,7 @@ _LabelsByQuestion = dict[tuple[str, str, str], int]
 def compute_annotator_figures(labels: Mapping[str, Sequence[AnnotatorLabel]], *, seed: int = 0) -> AnnotatorFigures:
     """Compute Cohen's kappa of all pairs of annotators, pooled and by skill, and how well halves of the labels agree.
 
-    Args:
-        labels: By group of T2I models; halves are compared within a group.
-        seed: Of the random halves.
+    `labels` are grouped by T2I models, and halves compared within a group; `seed` is that of the random halves.
     """
     by_annotator: dict[str, _LabelsByQuestion] = {}
     for entry in chain.from_iterable(labels.values()):

@@ -10,8 +10,9 @@ experiment has done; a killed training resumes where it stopped.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +109,11 @@ def read_choices(context: CellContext, cell: Cell) -> dict[str, tuple[int, ...]]
 
 
 def _choices_path(context: CellContext, key: dict[str, Any]) -> Path:
-    return (
-        context.out / "choices" / f"{hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]}.jsonl"
-    )
+    return context.out / "choices" / f"{_short_digest(key)}.jsonl"
+
+
+def _short_digest(key: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _write_choices(path: Path, images: Sequence[AnsweredImage]) -> None:
@@ -125,8 +128,10 @@ def _load_evaluator(context: CellContext, cell: Cell, key: dict[str, Any]) -> tu
     """Load the cell's evaluator, trained first where it has a recipe; return it with the folder of that training."""
     folder = adapter = None
     if cell.recipe:
-        folder = context.out / "training" / _training_name(key)
-        adapter = train(cell.recipe.model_copy(update={"out": folder}), _report_training(context.report, cell))
+        # Named by what decides the training, however it is scored afterwards.
+        decisive = {name: key[name] for name in ("dataset", "protocol", "base", "recipe")}
+        folder = context.out / "training" / _short_digest(decisive)
+        adapter = train(cell.recipe.model_copy(update={"out": folder}), partial(_report_training, context.report, cell))
     settings = context.settings.model_copy(
         update={"evaluator": str(cell.base.folder), "adapter": str(adapter) if adapter else None}
     )
@@ -156,12 +161,6 @@ def _measure(context: CellContext, cell: Cell, key: dict[str, Any]) -> CellResul
     )
 
 
-def _training_name(key: dict[str, Any]) -> str:
-    """Name a training's folder by what decides the training, however it is scored afterwards."""
-    decisive = {name: key[name] for name in ("dataset", "protocol", "base", "recipe")}
-    return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def _score(context: CellContext, cell: Cell, evaluator: Evaluator) -> list[AnsweredImage]:
     images = one_prompt_in(context.every, context.data.splits[cell.split])
     answered: list[AnsweredImage] = []
@@ -183,11 +182,7 @@ def _decode(image: LabelledImage) -> Image.Image:
         ) from None
 
 
-def _report_training(report: ReportProgress, cell: Cell) -> Callable[[TrainingProgress], None]:
-    """Translate a training's progress to an experiment's."""
-
-    def report_step(progress: TrainingProgress) -> None:
-        loss = f", loss {progress.loss:.3f}" if progress.loss is not None else ""
-        report(f"Training {cell.label}{loss}", progress.step, progress.steps)
-
-    return report_step
+def _report_training(report: ReportProgress, cell: Cell, progress: TrainingProgress) -> None:
+    """Report a training's progress as an experiment's."""
+    loss = f", loss {progress.loss:.3f}" if progress.loss is not None else ""
+    report(f"Training {cell.label}{loss}", progress.step, progress.steps)

@@ -39,12 +39,7 @@ def place_of(image: str, t2i_model: str | None) -> Place:
 
 
 def compute_figures(images: Sequence[AnsweredImage], truths: Truths) -> Figures:
-    """Compute all figures of what an evaluator answered.
-
-    Args:
-        images: At least one question each.
-        truths: True options; those of other images are passed over.
-    """
+    """Compute all figures of what an evaluator answered about images with at least one question each."""
     answers = [answer for image in images for answer in _compare_answers(image, truths)]
     asked_skills = {answer.skill for answer in answers}
     skills = [_skill_figures(skill, images, answers) for skill in SKILLS if skill.key in asked_skills]

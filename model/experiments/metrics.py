@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from core.problem_list import ProblemList
 from core.problems import BadInput
@@ -21,6 +22,8 @@ from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from model.training.data import LabelledImage
+
+Value = TypeVar("Value")
 
 EVALUATOR = "evaluator"
 
@@ -54,8 +57,8 @@ def compare_metrics(context: CellContext, cell: Cell, baselines: Sequence[Baseli
     images = one_prompt_in(context.every, context.data.splits[cell.split])
     prompts = _prompts(images, context.protocol)
     choices = read_choices(context, cell)
-    labels = _count_points(images, {image.name: image.answers for image in images})
-    evaluator = _count_points(images, choices)
+    labels = _count_points(images, [image.answers for image in images])
+    evaluator = _count_points(images, [choices[image.name] for image in images])
     metrics = [MetricFigures(name=EVALUATOR, title=cell.label, digest=None, dimensions=_taus(labels, evaluator))]
     differences = []
     pictures = [
@@ -67,7 +70,7 @@ def compare_metrics(context: CellContext, cell: Cell, baselines: Sequence[Baseli
         run = ScoreRun(loaded, context.protocol, context.out / PLACE / f"{baseline.name}-{loaded.digest[:12]}")
         report = partial(context.report, f"Scoring with {title.replace(',', '')}")
         scores = [entry["score"] for entry in run.run(pictures, context.settings, report)["images"]]
-        tables = _table_scores(images, scores)
+        tables = {key: average_scores(entries) for key, entries in _group_by_dimension(images, scores).items()}
         metrics.append(
             MetricFigures(name=baseline.name, title=title, digest=loaded.digest, dimensions=_taus(labels, tables))
         )
@@ -103,24 +106,22 @@ def _dimension(image: LabelledImage) -> Dimension:
     return SKILL_BY_KEY[image.questions[0].skill].dimension
 
 
-def _count_points(images: Sequence[LabelledImage], options: Mapping[str, Sequence[int]]) -> dict[Dimension, PointTable]:
-    """Count the points of options by image name, per dimension; one that nothing is asked about is left out."""
-    entries: dict[Dimension, list[tuple[Place, Sequence[int]]]] = {}
-    for image in images:
-        entries.setdefault(_dimension(image), []).append((place_of(image.name, image.t2i_model), options[image.name]))
+def _group_by_dimension(
+    images: Sequence[LabelledImage], values: Sequence[Value]
+) -> dict[Dimension, list[tuple[Place, Value]]]:
+    """Pair the place of each image with its value, per dimension; one without images is left out."""
+    groups: dict[Dimension, list[tuple[Place, Value]]] = {}
+    for image, value in zip(images, values, strict=True):
+        groups.setdefault(_dimension(image), []).append((place_of(image.name, image.t2i_model), value))
+    return {dimension: groups[dimension] for dimension in Dimension if dimension in groups}
+
+
+def _count_points(images: Sequence[LabelledImage], options: Sequence[Sequence[int]]) -> dict[Dimension, PointTable]:
+    """Count the points of each image's options, per dimension."""
     return {
-        dimension: count_points(entries[dimension], per_image=dimension is Dimension.ALIGNMENT)
-        for dimension in Dimension
-        if dimension in entries
+        dimension: count_points(entries, per_image=dimension is Dimension.ALIGNMENT)
+        for dimension, entries in _group_by_dimension(images, options).items()
     }
-
-
-def _table_scores(images: Sequence[LabelledImage], scores: Sequence[float]) -> dict[Dimension, PointTable]:
-    """Lay out a metric's scores of the images, per dimension."""
-    entries: dict[Dimension, list[tuple[Place, float]]] = {}
-    for image, score in zip(images, scores, strict=True):
-        entries.setdefault(_dimension(image), []).append((place_of(image.name, image.t2i_model), score))
-    return {dimension: average_scores(entries[dimension]) for dimension in Dimension if dimension in entries}
 
 
 def _taus(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from model.training.config import SftConfig
 
@@ -70,74 +71,48 @@ class Experiment:
     cells: Callable[[PlanOptions], Sequence[Cell]]
 
 
-def _sft(options: PlanOptions, split: str = "test", label: str = "after SFT") -> Cell:
-    """Make the cell of the base after SFT on all images."""
-    return Cell("sft" if split == "test" else split, label, options.bases[0], options.recipe, split)
+def _after_sft(
+    options: PlanOptions, name: str, label: str, base: BaseCheckpoint | None = None, split: str = "test", **changes: Any
+) -> Cell:
+    """Make the cell of a base, by default the first, after SFT by the recipe with some changes."""
+    base = base or options.bases[0]
+    return Cell(name, label, base, options.recipe.model_copy(update={"base": base.source, **changes}), split)
 
 
 def _zero_shot(options: PlanOptions) -> list[Cell]:
-    return [Cell("zero-shot", "zero-shot", options.bases[0], None, "test"), _sft(options)]
+    return [Cell("zero-shot", "zero-shot", options.bases[0], None, "test"), _after_sft(options, "sft", "after SFT")]
 
 
 def _seen_unseen(options: PlanOptions) -> list[Cell]:
-    return [_sft(options, "validation", "seen"), _sft(options, "test", "unseen")]
+    return [
+        _after_sft(options, "validation", "seen", split="validation"),
+        _after_sft(options, "sft", "unseen"),
+    ]
 
 
 def _set_size(options: PlanOptions) -> list[Cell]:
     sizes = sorted({*(size for size in options.sizes if size < options.available), options.available})
-    return [
-        Cell(
-            str(size),
-            f"{size:,}",
-            options.bases[0],
-            options.recipe.model_copy(update={"limit": options.limit(size)}),
-            "test",
-        )
-        for size in sizes
-    ]
+    return [_after_sft(options, str(size), f"{size:,}", limit=options.limit(size)) for size in sizes]
 
 
 def _base_size(options: PlanOptions) -> list[Cell]:
-    return [
-        Cell(
-            base.name,
-            base.name,
-            base,
-            options.recipe.model_copy(update={"base": base.source, "limit": options.limit(options.compared_on)}),
-            "test",
-        )
-        for base in sorted(options.bases, key=lambda base: base.parameters)
-    ]
+    limit = options.limit(options.compared_on)
+    bases = sorted(options.bases, key=lambda base: base.parameters)
+    return [_after_sft(options, base.name, base.name, base, limit=limit) for base in bases]
 
 
 def _rank(options: PlanOptions) -> list[Cell]:
     """Vary the rank, alpha in proportion, so that the update's scale stays."""
-    recipe = options.recipe
-    scale = recipe.alpha / recipe.rank
+    scale = options.recipe.alpha / options.recipe.rank
+    limit = options.limit(options.compared_on)
     return [
-        Cell(
-            str(rank),
-            str(rank),
-            options.bases[0],
-            recipe.model_copy(
-                update={
-                    "rank": rank,
-                    "alpha": max(1, round(scale * rank)),
-                    "limit": options.limit(options.compared_on),
-                }
-            ),
-            "test",
-        )
+        _after_sft(options, str(rank), str(rank), rank=rank, alpha=max(1, round(scale * rank)), limit=limit)
         for rank in sorted(set(options.ranks))
     ]
 
 
 def _skills(options: PlanOptions) -> list[Cell]:
-    return [_sft(options)]
-
-
-def _none(options: PlanOptions) -> list[Cell]:
-    return []
+    return [_after_sft(options, "sft", "after SFT")]
 
 
 EXPERIMENTS: dict[str, Experiment] = {
@@ -152,6 +127,6 @@ EXPERIMENTS: dict[str, Experiment] = {
     BASELINES: Experiment(
         "Does the evaluator order T2I models more as people do than other metrics?", "Metric", _skills
     ),
-    ANNOTATORS: Experiment("How well do annotators agree with each other?", "Annotators", _none),
+    ANNOTATORS: Experiment("How well do annotators agree with each other?", "Annotators", lambda _: []),
 }
 """By name, in the order in which they are done and shown."""

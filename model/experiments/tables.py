@@ -61,38 +61,32 @@ def _source(result: Result) -> str:
 
 def _cells(result: Result) -> str:
     """Make a row per cell: what differs, and how well it judges."""
-    known = result.cells[0].figures.mean_truth_accuracy is not None
-    sized = result.experiment == "base-size"
-    columns = [
-        EXPERIMENTS[result.experiment].varies,
-        *(["Parameters"] if sized else []),
-        *([] if result.experiment == "set-size" else ["SFT images"]),
-        "T2I models",
-        "Images judged",
-        *(f"Tau-b {dimension}" for dimension in Dimension),
-        "Accuracy, labels",
-        *(["Accuracy, truth"] if known else []),
-        "ECE, labels",
-        *(["ECE, truth"] if known else []),
-    ]
-    rows = []
-    for cell in result.cells:
-        figures = cell.figures
-        rows.append(
-            [
-                cell.label,
-                *([f"{cell.parameters:,}"] if sized else []),
-                *([] if result.experiment == "set-size" else [f"{cell.trained_on or 0:,}"]),
-                str(len(figures.t2i_models)),
-                f"{figures.images:,}",
-                *(str(figures.tau_b(dimension)) for dimension in Dimension),
-                _format(figures.mean_accuracy),
-                *([_format(figures.mean_truth_accuracy)] if known else []),
-                _format(figures.calibration_error),
-                *([_format(figures.truth_calibration_error)] if known else []),
-            ]
-        )
-    return _grid(columns, rows)
+    hidden = set()
+    if result.experiment != "base-size":
+        hidden.add("Parameters")
+    if result.experiment == "set-size":
+        hidden.add("SFT images")
+    if result.cells[0].figures.mean_truth_accuracy is None:
+        hidden |= {"Accuracy, truth", "ECE, truth"}
+    rows = [_cell_row(EXPERIMENTS[result.experiment].varies, cell) for cell in result.cells]
+    columns = [column for column in rows[0] if column not in hidden]
+    return _grid(columns, [[row[column] for column in columns] for row in rows])
+
+
+def _cell_row(varies: str, cell: CellResult) -> dict[str, str]:
+    figures = cell.figures
+    return {
+        varies: cell.label,
+        "Parameters": f"{cell.parameters:,}",
+        "SFT images": f"{cell.trained_on or 0:,}",
+        "T2I models": str(len(figures.t2i_models)),
+        "Images judged": f"{figures.images:,}",
+        **{f"Tau-b {dimension}": str(figures.tau_b(dimension)) for dimension in Dimension},
+        "Accuracy, labels": _format(figures.mean_accuracy),
+        "Accuracy, truth": _format(figures.mean_truth_accuracy),
+        "ECE, labels": _format(figures.calibration_error),
+        "ECE, truth": _format(figures.truth_calibration_error),
+    }
 
 
 def _gains(result: Result) -> str:

@@ -35,16 +35,7 @@ class _Record(BaseModel):
 
 
 def official_protocol(clone: Clone, conversation: Conversation, name: str) -> Protocol:
-    """Make the protocol of a clone's files.
-
-    Args:
-        clone: As `model.official.clone.read_clone` gives it.
-        conversation: The template of the conversation.
-        name: The name of the protocol.
-
-    Raises:
-        BadInput: With every problem of the files.
-    """
+    """Make the protocol of a clone's files; raises `BadInput` with every problem of the files."""
     problems: list[Problem] = []
     if not conversation.after_image.startswith("\n"):
         raise ValueError("the files' questions begin with the image and a line break; the conversation must have it")

@@ -12,16 +12,9 @@ _SKILL_OF = {name.casefold(): key for key, name in FAITHFULNESS_NAMES.items()}
 
 
 def find_faithfulness_questions(source: str) -> list[dict[str, str]]:
-    """Find every different literal of the five questions in a script: question by skill.
+    """Find every different literal of the five questions, by skill, in a script's order; usually there is one.
 
-    Args:
-        source: The script's text.
-
-    Returns:
-        Each once, in the script's order; usually one.
-
-    Raises:
-        ValueError: The text is no Python.
+    Raises ValueError where the text is no Python.
     """
     try:
         tree = ast.parse(source)

@@ -15,11 +15,7 @@ _TAIL = re.compile(r",?\s*the answer is$")
 
 
 def element_template(questions: Sequence[tuple[str, str]]) -> str | None:
-    """Find the template, with `{element}`, that gives most of a skill's questions; None without questions.
-
-    Args:
-        questions: Questions, each with its prompt's element.
-    """
+    """Find the template, with `{element}`, of most of a skill's questions with their elements; None without any."""
     templates: Counter[str] = Counter()
     for question, element in questions:
         starts = [match.start() for match in re.finditer(f"(?={re.escape(element)})", question)] if element else []
@@ -32,13 +28,8 @@ def element_template(questions: Sequence[tuple[str, str]]) -> str | None:
 def option_meanings(template: str, options: Sequence[int], where: str) -> dict[str, str]:
     """Read the meaning of each option, by the option as text, from a question.
 
-    Args:
-        template: The question, which lists its options behind `Options:` or `Answer:`, each as `1.words` or `1, words`.
-        options: The skill's options, ascending.
-        where: The question's name in messages.
-
-    Raises:
-        BadInput: It lists other options, or none.
+    It lists its options behind `Options:` or `Answer:`, each as `1.words` or `1, words`; raises `BadInput` where these
+    are not the skill's `options` (ascending). `where` is the question's name in messages.
     """
     heads = list(_LIST_OF_OPTIONS.finditer(template))
     listed = template[heads[-1].end() :] if heads else ""

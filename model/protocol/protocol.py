@@ -58,8 +58,8 @@ class Protocol(FrozenModel):
                     for item in error.errors()
                 ]
             ) from None
-        problems = protocol_problems(protocol.conversation, protocol.image, protocol.questions, protocol.prompts, where)
-        if problems:
+        parts = (protocol.conversation, protocol.image, protocol.questions, protocol.prompts)
+        if problems := list(protocol_problems(*parts, where)):
             raise BadInput(problems)
         return protocol
 

@@ -49,33 +49,15 @@ class Skill:
 
 
 _GRADED = (0, 1, 2, 3, 4)
-_GRADED_OR_ABSENT = (ABSENT, *_GRADED)
+_PART = (ABSENT, *_GRADED)
 _MATCH = (0, 1, 2)
 _F = Dimension.FAITHFULNESS
 _A = Dimension.ALIGNMENT
 
 SKILLS: tuple[Skill, ...] = (
-    Skill(
-        "faithfulness.body",
-        _F,
-        mark("Body"),
-        _GRADED_OR_ABSENT,
-        mark("Bodies have the right limbs in the right places."),
-    ),
-    Skill(
-        "faithfulness.hand",
-        _F,
-        mark("Hand"),
-        _GRADED_OR_ABSENT,
-        mark("Hands have the right number and shape of fingers."),
-    ),
-    Skill(
-        "faithfulness.face",
-        _F,
-        mark("Face"),
-        _GRADED_OR_ABSENT,
-        mark("Faces have their features, undistorted and in place."),
-    ),
+    Skill("faithfulness.body", _F, mark("Body"), _PART, mark("Bodies have the right limbs in the right places.")),
+    Skill("faithfulness.hand", _F, mark("Hand"), _PART, mark("Hands have the right number and shape of fingers.")),
+    Skill("faithfulness.face", _F, mark("Face"), _PART, mark("Faces have their features, undistorted and in place.")),
     Skill("faithfulness.object", _F, mark("Object"), _GRADED, mark("Things look as they do in the real world.")),
     Skill(
         "faithfulness.commonsense",

@@ -90,17 +90,10 @@ def read_annotator_csv(path: Path, finder: SkillFinder, problems: ProblemList) -
 def read_label_csv(
     path: Path, finder: SkillFinder, problems: ProblemList, answer: str, *more: str
 ) -> Iterator[tuple[str, dict[str, str | None], LabelledQuestion]]:
-    """Read the sound rows of a CSV whose column `answer` holds an option of the question in the row.
+    """Yield the place, values and label of each sound row of a CSV in UTF-8; problems name their line.
 
-    Args:
-        path: A file in UTF-8 with columns `image`, `t2i_model`, `skill` (may be empty), `question`, and `answer`.
-        finder: Finds the skill where the column is empty.
-        problems: Takes every problem, each with its line.
-        answer: The column of the label or true option.
-        more: Further columns that have to be there.
-
-    Yields:
-        Where the row stands, its values, and its label.
+    It has columns `image`, `t2i_model`, `skill` (may be empty), `question`, those in `more`, and one called as `answer`
+    says, with an option of the row's question.
     """
     columns = ("image", "t2i_model", "skill", "question", *more, answer)
     try:

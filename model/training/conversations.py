@@ -66,16 +66,9 @@ def conversation_files(paths: Iterable[Path]) -> list[Path]:
 def import_conversations(
     paths: Sequence[Path], protocol: Protocol, defaults: RecordDefaults, problems: ProblemList
 ) -> ImportedRecords:
-    """Read conversation files (JSON) and give every question its skill.
+    """Read conversation files (JSON), or folders of them, and give every question its skill by the protocol's wording.
 
-    Args:
-        paths: Files, or folders of them.
-        protocol: Its wording tells questions apart.
-        defaults: Values for records that lack their own.
-        problems: Takes every problem, each with its file and record.
-
-    Returns:
-        The records that could be placed, in the files' order.
+    The records that could be placed are in the files' order; `problems` takes every problem with its file and record.
     """
     finder = SkillFinder(protocol)
     reader = _Reader(problems)

@@ -3,21 +3,24 @@
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from transformers import EvalPrediction, Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 from transformers.trainer_callback import PrinterCallback
 
 from core.run_folder import LOG, RunFolder
+from model.evaluator.accuracy import measure_accuracy
+from model.protocol.skills import SKILLS
 from model.training.config import SftConfig
+from model.training.data import LabelledImage
 from model.training.examples import Examples, collate
 from model.training.network import AdaptedNetwork, is_projector
-from model.training.validation import compute_validation_figures
 
 CHECKPOINTS = "checkpoints"
 
@@ -151,7 +154,7 @@ class SftTrainer(Trainer):
 
     def _compute_figures(self, prediction: EvalPrediction) -> dict[str, Any]:
         outputs: Any = prediction.predictions  # the network's, without the loss, in its order
-        return compute_validation_figures(self._validation.images, np.asarray(outputs[0]), np.asarray(outputs[1]))
+        return _compute_validation_figures(self._validation.images, np.asarray(outputs[0]), np.asarray(outputs[1]))
 
     def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
         """Write a checkpoint under another name and rename it when it is whole; only then remove older ones."""
@@ -205,6 +208,33 @@ class _LogWriter(TrainerCallback):
         self._accuracy = entry.get("validation", {}).get("accuracy", self._accuracy)
         if state.is_world_process_zero:
             self._folder.append_lines(LOG, [entry])
+
+
+def _compute_validation_figures(
+    images: Sequence[LabelledImage], choices: NDArray[np.int64], losses: NDArray[np.float64]
+) -> dict[str, Any]:
+    """Compute a split's figures from what `AdaptedNetwork` gave for its images, (images, questions) each, in order.
+
+    `loss` (nats) is the mean over questions; `skills` holds per skill that is asked `accuracy` (0 to 1), quadratic
+    `weighted_kappa` (-1 to 1) and `n`; `accuracy` and `weighted_kappa` beside it are the means over these skills.
+    """
+    pairs: dict[str, list[tuple[int, int]]] = {}
+    total, count = 0.0, 0
+    for image, image_choices, image_losses in zip(images, choices, losses, strict=True):
+        for number, (question, label) in enumerate(zip(image.questions, image.answers, strict=True)):
+            pairs.setdefault(question.skill, []).append((label, question.options[image_choices[number]]))
+        count += len(image.questions)
+        total += float(image_losses[: len(image.questions)].sum())
+    skills = {skill.key: measure_accuracy(pairs[skill.key], skill.options) for skill in SKILLS if skill.key in pairs}
+    return {
+        "loss": total / count,
+        "accuracy": float(np.mean([skill.accuracy for skill in skills.values()])),
+        "weighted_kappa": float(np.mean([skill.weighted_kappa for skill in skills.values()])),
+        "skills": {
+            key: {"accuracy": skill.accuracy, "weighted_kappa": skill.weighted_kappa, "n": skill.n}
+            for key, skill in skills.items()
+        },
+    }
 
 
 def _entries(history: list[dict[str, Any]]) -> list[dict[str, Any]]:

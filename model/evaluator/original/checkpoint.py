@@ -34,18 +34,15 @@ class OriginalCheckpoint:
     """A checked checkpoint in the original layout.
 
     `weights` maps original names to places, in the order of the files. `ignored` maps weights that the original code
-    does not take either to the reason. `side` and `patch` are the vision tower's, in pixels. `outside` is the folder
-    of the vision tower, None where the checkpoint is complete by itself.
+    does not take either to the reason.
     """
 
     folder: Path
     original: OriginalConfiguration
     config: LlavaConfig | LlavaNextConfig
-    side: int
-    patch: int
+    tower: Tower
     weights: dict[str, StoredWeight]
     ignored: dict[str, str]
-    outside: Path | None
 
     @classmethod
     def open(cls, folder: Path) -> "OriginalCheckpoint":
@@ -69,7 +66,7 @@ class OriginalCheckpoint:
         problems = _compare(folder, weights, _expected(config, tied=original.tie_word_embeddings))
         if problems:
             raise BadInput(problems)
-        return cls(folder, original, config, tower.side, tower.patch, weights, ignored, tower.folder)
+        return cls(folder, original, config, tower, weights, ignored)
 
     @property
     def network_class(self) -> NetworkClass:

@@ -65,7 +65,8 @@ def convert_checkpoint(
     Weights keep their precision. `progress` is called with bytes written and bytes in all. Raises `BadInput` with every
     problem of the source (see `OriginalCheckpoint.open`) or the target before anything is written.
     """
-    _check_target(source, target)
+    if problems := list(_target_problems(source, target)):
+        raise BadInput(problems)
     checkpoint = OriginalCheckpoint.open(source)
     vocabulary = Vocabulary.plan(source, checkpoint.original.vocab_size)
     _check_space(target, checkpoint.weights)
@@ -84,22 +85,17 @@ def convert_checkpoint(
     return conversion
 
 
-def _check_target(source: Path, target: Path) -> None:
-    problems = []
+def _target_problems(source: Path, target: Path) -> Iterator[Problem]:
     if not has_original_layout(source):
-        problems.append(
-            Problem(
-                "not_original",
-                str(source),
-                "Is no folder with a checkpoint in the original LLaVA layout (architecture LlavaLlamaForCausalLM).",
-            )
+        yield Problem(
+            "not_original",
+            str(source),
+            "Is no folder with a checkpoint in the original LLaVA layout (architecture LlavaLlamaForCausalLM).",
         )
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        problems.append(Problem("target_exists", str(target), "Is there already; name a new folder."))
+        yield Problem("target_exists", str(target), "Is there already; name a new folder.")
     if target.resolve().is_relative_to(source.resolve()):
-        problems.append(Problem("target_inside", str(target), "Lies inside the source; name a folder elsewhere."))
-    if problems:
-        raise BadInput(problems)
+        yield Problem("target_inside", str(target), "Lies inside the source; name a folder elsewhere.")
 
 
 def _check_space(target: Path, weights: Mapping[str, StoredWeight]) -> None:
@@ -114,7 +110,7 @@ def _check_space(target: Path, weights: Mapping[str, StoredWeight]) -> None:
 
 def _write_configuration(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> None:
     """Write the configurations of the network and of its transformers processor."""
-    config, side, patch = checkpoint.config, checkpoint.side, checkpoint.patch
+    config, side = checkpoint.config, checkpoint.tower.side
     config.architectures = [checkpoint.network_class.__name__]
     config.image_token_index = vocabulary.image_token
     setattr(config, KEPT_VOCABULARY, vocabulary.rows)
@@ -131,7 +127,7 @@ def _write_configuration(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary,
     processor = {
         "processor_class": kind,
         "image_token": IMAGE_TOKEN,
-        "patch_size": patch,
+        "patch_size": checkpoint.tower.patch,
         "num_additional_image_tokens": 1,
         "vision_feature_select_strategy": config.vision_feature_select_strategy,
     }
@@ -192,7 +188,7 @@ def _tensors(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary) -> Iterator
 
 
 def _conversion(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: Path) -> Conversion:
-    result = file_digests(decisive_files(folder))
+    result, tower = file_digests(decisive_files(folder)), checkpoint.tower.folder
     return Conversion(
         weights=len(checkpoint.weights),
         unused=(),
@@ -200,7 +196,7 @@ def _conversion(checkpoint: OriginalCheckpoint, vocabulary: Vocabulary, folder: 
         ignored=checkpoint.ignored,
         added_rows=vocabulary.added_rows,
         source=file_digests(decisive_files(checkpoint.folder)),
-        vision_tower=file_digests(decisive_files(checkpoint.outside)) if checkpoint.outside else {},
+        vision_tower=file_digests(decisive_files(tower)) if tower else {},
         result=result,
         digest=combine_digests(result),
     )
