@@ -1,6 +1,7 @@
 """Scores from the cosine between a CLIP's image and text features."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import torch
 from PIL import Image
@@ -16,31 +17,27 @@ Formula = Callable[[Tensor, Tensor], Tensor]
 """From cosines (pairs,) and the network's logit scale, exponentiated, to scores (pairs,)."""
 
 
+@dataclass(frozen=True)
 class ContrastiveScorer:
     """A CLIP network (arXiv 2103.00020) with a formula over the cosine of its two features.
 
-    `wording` is the text that is encoded, with the prompt at `{prompt}`; text
-    beyond the tower's length is cut off, as all of these metrics do.
+    `wording` is the text that is encoded, with the prompt at `{prompt}`; text beyond the tower's length is cut off, as
+    all of these metrics do.
     """
 
-    def __init__(
-        self,
-        network: CLIPModel,
-        tokenizer: PreTrainedTokenizerBase,
-        view: View,
-        formula: Formula,
-        wording: str = "{prompt}",
-    ) -> None:
-        self._network, self._tokenizer = network, tokenizer
-        self._view, self._formula, self._wording = view, formula, wording
+    network: CLIPModel
+    tokenizer: PreTrainedTokenizerBase
+    view: View
+    formula: Formula
+    wording: str = "{prompt}"
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         """See `model.baselines.baseline.Scorer`."""
-        texts = [self._wording.replace("{prompt}", prompt) for prompt in prompts]
-        image_features = normalize(encode_images(self._network, images, self._view), dim=-1)
-        text_features = normalize(encode_texts(self._network, self._tokenizer, texts), dim=-1)
+        texts = [self.wording.replace("{prompt}", prompt) for prompt in prompts]
+        image_features = normalize(encode_images(self.network, images, self.view), dim=-1)
+        text_features = normalize(encode_texts(self.network, self.tokenizer, texts), dim=-1)
         cosines = (image_features * text_features).sum(-1)
-        return self._formula(cosines.float(), self._network.logit_scale.float().exp())
+        return self.formula(cosines.float(), self.network.logit_scale.float().exp())
 
 
 def encode_images(network: CLIPModel, images: Sequence[Image.Image], view: View) -> Tensor:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -66,32 +67,29 @@ _VISION_EPSILON = 1e-6
 """Width of a head of BLIP's tower, and its norms' epsilon: fixed by BLIP's code, unknown from the weights."""
 
 
+@dataclass(frozen=True)
 class RewardScorer:
     """BLIP's image tower, its text encoder attending to the image, and a chain of linear layers."""
 
-    def __init__(
-        self,
-        vision: BlipVisionModel,
-        text: BlipTextModel,
-        chain: nn.Sequential,
-        tokenizer: PreTrainedTokenizerBase,
-    ) -> None:
-        self._vision, self._text, self._chain, self._tokenizer = vision, text, chain, tokenizer
+    vision: BlipVisionModel
+    text: BlipTextModel
+    chain: nn.Sequential
+    tokenizer: PreTrainedTokenizerBase
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         """See `model.baselines.baseline.Scorer`."""
-        weight = self._vision.embeddings.class_embedding
-        views = stack_views(images, crop_centre, self._vision.config.image_size, weight)
-        seen = self._vision(pixel_values=views).last_hidden_state
-        tokens = self._tokenizer(
+        weight = self.vision.embeddings.class_embedding
+        views = stack_views(images, crop_centre, self.vision.config.image_size, weight)
+        seen = self.vision(pixel_values=views).last_hidden_state
+        tokens = self.tokenizer(
             list(prompts), padding="max_length", truncation=True, max_length=MAX_TOKENS, return_tensors="pt"
         )
-        read = self._text(
+        read = self.text(
             input_ids=tokens["input_ids"].to(weight.device),
             attention_mask=tokens["attention_mask"].to(weight.device),
             encoder_hidden_states=seen,
         ).last_hidden_state[:, 0]
-        rewards: Tensor = self._chain(read.float())[:, 0]
+        rewards: Tensor = self.chain(read.float())[:, 0]
         return (rewards - MEAN) / DEVIATION
 
 

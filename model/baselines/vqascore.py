@@ -6,6 +6,7 @@ one below, which the paper reports with as well. Scores of the two must not be m
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -81,19 +82,15 @@ _ALIASES = ("encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "embed
 _SELECTED_LAYER = -2
 
 
+@dataclass(frozen=True)
 class AnswerScorer:
     """CLIP's image tower and a projector in front of T5; the image stands in the encoder's sequence."""
 
-    def __init__(
-        self,
-        tower: CLIPVisionModel,
-        projector: nn.Sequential,
-        language: T5ForConditionalGeneration,
-        tokenizer: PreTrainedTokenizerBase,
-        layer: int = _SELECTED_LAYER,
-    ) -> None:
-        self._tower, self._projector, self._language, self._tokenizer = tower, projector, language, tokenizer
-        self._layer = layer
+    tower: CLIPVisionModel
+    projector: nn.Sequential
+    language: T5ForConditionalGeneration
+    tokenizer: PreTrainedTokenizerBase
+    layer: int = _SELECTED_LAYER
 
     def scores(self, images: Sequence[Image.Image], prompts: Sequence[str]) -> Tensor:
         """See `model.baselines.baseline.Scorer`."""
@@ -105,7 +102,7 @@ class AnswerScorer:
         # Places behind the end of a shorter question are masked, so that no pair depends on the others.
         attended = pad_sequence([words.new_ones(len(words), dtype=torch.long) for words in sequences], batch_first=True)
         answer = self._ids(ANSWER).repeat(len(sequences), 1)
-        logits = self._language(
+        logits = self.language(
             inputs_embeds=pad_sequence(sequences, batch_first=True), attention_mask=attended, labels=answer
         ).logits
         answer_logs = torch.log_softmax(logits.float(), dim=-1).gather(-1, answer[..., None])[..., 0]
@@ -113,19 +110,19 @@ class AnswerScorer:
 
     def _image_tokens(self, images: Sequence[Image.Image]) -> Tensor:
         """Encode images as tokens of the language model, (images, patches, hidden)."""
-        like = self._language.shared.weight
-        views = stack_views(images, fit_on_mean_colour, self._tower.config.image_size, like)
-        hidden = self._tower(pixel_values=views, output_hidden_states=True).hidden_states[self._layer]
-        tokens: Tensor = self._projector(hidden[:, 1:])
+        like = self.language.shared.weight
+        views = stack_views(images, fit_on_mean_colour, self.tower.config.image_size, like)
+        hidden = self.tower(pixel_values=views, output_hidden_states=True).hidden_states[self.layer]
+        tokens: Tensor = self.projector(hidden[:, 1:])
         return tokens
 
     def _words(self, text: str) -> Tensor:
         """Embed a text's tokens, T5's end mark among them: (tokens, hidden)."""
-        embeddings: Tensor = self._language.shared(self._ids(text))
+        embeddings: Tensor = self.language.shared(self._ids(text))
         return embeddings
 
     def _ids(self, text: str) -> Tensor:
-        return torch.tensor(self._tokenizer(text)["input_ids"], device=self._language.device)
+        return torch.tensor(self.tokenizer(text)["input_ids"], device=self.language.device)
 
 
 def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> AnswerScorer:

@@ -1,6 +1,8 @@
 """`python -m model score`: one image against its prompt, or a folder of images by a protocol."""
 
 import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +24,7 @@ from model.cli.options import (
     show_progress,
 )
 from model.closed_world.reading import read_closed_world_elements
+from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY
 from model.scoring.prompt_reading import read_elements
 
@@ -58,49 +61,40 @@ def score_command(
     such a prompt gets the faithfulness questions, which need none.
     """
     with exit_on_bad_input():
-        _check_options(path, prompt, element, out)
+        if problems := list(_option_problems(path, prompt, element, out)):
+            raise BadInput(problems)
+        load = partial(chosen_evaluator, evaluator, adapter, protocol)
         if path.is_dir():
-            _folder(path, evaluator, adapter, protocol, out, as_json=as_json)
+            _score_folder(path, load, chosen_protocol(protocol), out, as_json=as_json)
         else:
-            _image(path, prompt or "", element, evaluator, adapter, protocol, as_json=as_json)
+            _score_image(path, prompt or "", element, load, as_json=as_json)
 
 
-def _check_options(path: Path, prompt: str | None, element: list[str] | None, out: Path | None) -> None:
-    """Check that the options suit an image or a folder; raises `BadInput`."""
-    problems = []
+def _option_problems(path: Path, prompt: str | None, element: list[str] | None, out: Path | None) -> Iterator[Problem]:
+    """Yield the options that do not suit an image, or a folder."""
     if path.is_dir():
-        given = [name for name, value in (("--prompt", prompt), ("--element", element)) if value is not None]
-        problems += [
-            Problem("option", name, "Is for one image; a folder's images are named by the protocol's prompt ids.")
-            for name in given
-        ]
+        for name, value in (("--prompt", prompt), ("--element", element)):
+            if value is not None:
+                message = "Is for one image; a folder's images are named by the protocol's prompt ids."
+                yield Problem("option", name, message)
         if out is not None and out.exists():
-            problems.append(Problem("file_exists", str(out), "Is there already; name a new file."))
+            yield Problem("file_exists", str(out), "Is there already; name a new file.")
     else:
         if prompt is None:
-            problems.append(Problem("option", "--prompt", "Is missing: the text the image was made for."))
+            yield Problem("option", "--prompt", "Is missing: the text the image was made for.")
         if out is not None:
-            problems.append(Problem("option", "--out", "Is for a folder; print one image's answers with --json."))
-    if problems:
-        raise BadInput(problems)
+            yield Problem("option", "--out", "Is for a folder; print one image's answers with --json.")
 
 
-def _image(
-    path: Path,
-    prompt: str,
-    element: list[str] | None,
-    evaluator: str | None,
-    adapter: str | None,
-    protocol: str | None,
-    *,
-    as_json: bool,
+def _score_image(
+    path: Path, prompt: str, element: list[str] | None, load: Callable[[], "Evaluator"], *, as_json: bool
 ) -> None:
     from model.scoring.as_json import image_json
     from model.scoring.image import open_image, score_image
 
     picture = open_image(path, get_settings())
     elements = _elements(element) if element else None
-    judge = chosen_evaluator(evaluator, adapter, protocol)
+    judge = load()
     if elements is None:
         elements = (read_closed_world_elements if judge.closed_world else read_elements)(prompt)
     result = score_image(judge, picture, prompt, elements)
@@ -110,16 +104,16 @@ def _image(
         _print_image(judge, result)
 
 
-def _folder(
-    path: Path, evaluator: str | None, adapter: str | None, protocol: str | None, out: Path | None, *, as_json: bool
+def _score_folder(
+    path: Path, load: Callable[[], "Evaluator"], protocol: Protocol, out: Path | None, *, as_json: bool
 ) -> None:
     from model.scoring.as_json import evaluator_json
     from model.scoring.folder import folder_json, plan_folder, score_folder
 
     settings = get_settings()
     # Plan first: loading an evaluator may take minutes.
-    plan = plan_folder(path, chosen_protocol(protocol), settings)
-    judge = chosen_evaluator(evaluator, adapter, protocol)
+    plan = plan_folder(path, protocol, settings)
+    judge = load()
     with show_progress("Scoring") as report:
         result = score_folder(judge, plan, settings, report)
     document = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
@@ -132,15 +126,10 @@ def _folder(
 
 
 def _elements(given: list[str]) -> dict[str, str]:
-    pairs = [item.partition("=") for item in given]
-    problems = [
-        Problem("element", item, "Is not written as SKILL=TEXT, for example `alignment.count=two cats`.")
-        for item, (_, equals, _) in zip(given, pairs, strict=True)
-        if not equals
-    ]
-    if problems:
+    message = "Is not written as SKILL=TEXT, for example `alignment.count=two cats`."
+    if problems := [Problem("element", item, message) for item in given if "=" not in item]:
         raise BadInput(problems)
-    return {key.strip(): text.strip() for key, _, text in pairs}
+    return {key.strip(): text.strip() for key, _, text in (item.partition("=") for item in given)}
 
 
 def _print_image(judge: "Evaluator", result: "ImageScore") -> None:

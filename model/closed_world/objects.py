@@ -38,6 +38,17 @@ _BEAK = (230, 160, 30)
 _POLE = (235, 0, 200)
 _OUTLINE = (30, 30, 30)
 
+# fmt: off
+_STAR: tuple[Point, ...] = (
+    (0.50, 0.02), (0.62, 0.36), (0.98, 0.38), (0.69, 0.60), (0.80, 0.95),
+    (0.50, 0.75), (0.20, 0.95), (0.31, 0.60), (0.02, 0.38), (0.38, 0.36),
+)
+_SAW_BLADE: tuple[Point, ...] = (
+    (0.30, 0.34), (0.98, 0.44), (0.98, 0.60), (0.90, 0.72), (0.82, 0.60), (0.74, 0.74),
+    (0.66, 0.62), (0.58, 0.76), (0.50, 0.64), (0.42, 0.78), (0.30, 0.68),
+)
+# fmt: on
+
 LOOKS: dict[str, tuple[Shape, ...]] = {
     "bird": (
         _polygon((0.10, 0.62), (0.00, 0.40), (0.34, 0.52)),
@@ -134,36 +145,11 @@ LOOKS: dict[str, tuple[Shape, ...]] = {
         _polygon((0.34, 0.04), (0.66, 0.04), (0.88, 0.44), (0.12, 0.44)),
     ),
     "saw": (
-        _polygon(
-            (0.30, 0.34),
-            (0.98, 0.44),
-            (0.98, 0.60),
-            (0.90, 0.72),
-            (0.82, 0.60),
-            (0.74, 0.74),
-            (0.66, 0.62),
-            (0.58, 0.76),
-            (0.50, 0.64),
-            (0.42, 0.78),
-            (0.30, 0.68),
-        ),
+        _polygon(*_SAW_BLADE),
         _ellipse(0.00, 0.28, 0.38, 0.80, fill=_WOOD),
         _ellipse(0.10, 0.42, 0.26, 0.66, fill=_GLASS),
     ),
-    "star": (
-        _polygon(
-            (0.50, 0.02),
-            (0.62, 0.36),
-            (0.98, 0.38),
-            (0.69, 0.60),
-            (0.80, 0.95),
-            (0.50, 0.75),
-            (0.20, 0.95),
-            (0.31, 0.60),
-            (0.02, 0.38),
-            (0.38, 0.36),
-        ),
-    ),
+    "star": (_polygon(*_STAR),),
     "table": (
         _rectangle(0.10, 0.36, 0.22, 0.98),
         _rectangle(0.78, 0.36, 0.90, 0.98),
@@ -201,12 +187,10 @@ def object_layer(kind: str, colour: RGB, size: int, faults: Collection[str]) -> 
     if "faded" in faults:
         layer.paste(_faded(layer.crop((size // 2, 0, size, size))), (size // 2, 0))
     if "hole" in faults:
-        reach = 0.17 * size
-        middle = size / 2
-        pen.ellipse([middle - reach, middle - reach, middle + reach, middle + reach], fill=(0, 0, 0, 0))
-        pen.ellipse(
-            [middle - reach, middle - reach, middle + reach, middle + reach], outline=_OUTLINE, width=max(2, size // 24)
-        )
+        middle, reach = size / 2, 0.17 * size
+        hole = [middle - reach, middle - reach, middle + reach, middle + reach]
+        pen.ellipse(hole, fill=(0, 0, 0, 0))
+        pen.ellipse(hole, outline=_OUTLINE, width=max(2, size // 24))
     if "split" in faults:
         layer = _split(layer)
     if "pole" in faults:

@@ -14,8 +14,20 @@ from model.protocol.skills import SKILLS, Dimension, Skill
 
 def compute_skill_results(generations: Sequence[MarkedGeneration]) -> list[SkillResult]:
     """Compute the figures of every skill that was asked, in protocol order."""
-    answers_by_skill = {skill: _with_truth(generations, skill) for skill in SKILLS}
-    return [_skill_result(skill, answers) for skill, answers in answers_by_skill.items() if answers]
+    results = []
+    for skill in SKILLS:
+        if answers := _with_truth(generations, skill):
+            diagram = make_reliability_diagram(answers)
+            accuracy = measure_accuracy([(truth, answer.choice) for answer, truth in answers], skill.options)
+            results.append(
+                SkillResult(
+                    skill=skill.key,
+                    **asdict(accuracy),
+                    calibration_error=calibration_error(diagram),
+                    reliability=tuple(diagram),
+                )
+            )
+    return results
 
 
 def compute_overall_reliability(generations: Sequence[MarkedGeneration]) -> list[ReliabilityBin]:
@@ -55,17 +67,6 @@ def compare_order(
         )
     ]
     return OrderResult(dimension=dimension, t2i_models=len(scores), **tau.model_dump()), scores
-
-
-def _skill_result(skill: Skill, answers: Sequence[tuple[Answer, int]]) -> SkillResult:
-    diagram = make_reliability_diagram(answers)
-    accuracy = measure_accuracy([(truth, answer.choice) for answer, truth in answers], skill.options)
-    return SkillResult(
-        skill=skill.key,
-        **asdict(accuracy),
-        calibration_error=calibration_error(diagram),
-        reliability=tuple(diagram),
-    )
 
 
 def _with_truth(generations: Sequence[MarkedGeneration], skill: Skill) -> list[tuple[Answer, int]]:

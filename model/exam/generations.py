@@ -8,7 +8,7 @@ from typing import Protocol as Interface
 from PIL import Image
 
 from model.closed_world.annotators import simulate_labels
-from model.closed_world.simulation import PlannedGeneration, SimulatedModel, plan_generations
+from model.closed_world.simulation import SimulatedModel, plan_generations
 from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Prompt, Question
@@ -96,14 +96,7 @@ def answer_generations(
             images = [generation.draw().image for generation in batch]
             questions = [evaluator.protocol.questions_for(generation.prompt) for generation in batch]
             answers = answer_in_batches(evaluator, images, questions, progress)
-            for generation, image, image_questions, image_answers in zip(
-                batch, images, questions, answers, strict=True
-            ):
-                yield ProbeSample(_mark(t2i_model, generation, image_answers), image, image_questions)
-
-
-def _mark(t2i_model: SimulatedModel, generation: PlannedGeneration, answers: Sequence[Answer]) -> MarkedGeneration:
-    prompt, truth = generation.prompt, generation.truth
-    return MarkedGeneration(
-        t2i_model.name, prompt, truth, simulate_labels(t2i_model.name, prompt, truth), tuple(answers)
-    )
+            for planned, image, image_questions, image_answers in zip(batch, images, questions, answers, strict=True):
+                labels = simulate_labels(t2i_model.name, planned.prompt, planned.truth)
+                marked = MarkedGeneration(t2i_model.name, planned.prompt, planned.truth, labels, tuple(image_answers))
+                yield ProbeSample(marked, image, image_questions)

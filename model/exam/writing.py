@@ -1,6 +1,7 @@
 """Writes an exam's report: tables, a Markdown page, and the folder with everything in it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def report_markdown(report: ExamReport) -> str:
         "\n".join(f"- {sentence}" for sentence in verdict_sentences(report)),
         f"Mean accuracy over the skills {report.mean_accuracy:.3f}; "
         f"expected calibration error {report.calibration_error:.3f}.",
-        *(_markdown_grid(grid) for grid in report_tables(report)),
+        *(f"## {grid.title}\n\n{markdown_grid(grid.columns, grid.rows)}" for grid in report_tables(report)),
         "Score changes are shares of the range of a question's options.",
         "![Reliability](reliability.png)",
         "![Order of the simulated T2I models](order.png)",
@@ -122,9 +123,10 @@ def _unwritable(folder: Path, error: OSError) -> BadInput:
     return BadInput.one("out_unwritable", str(folder), f"Cannot be written: {error.strerror}.")
 
 
-def _markdown_grid(grid: ReportTable) -> str:
-    lines = [grid.columns, ("---",) * len(grid.columns), *grid.rows]
-    return f"## {grid.title}\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def markdown_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table in Markdown."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _format(value: float | None) -> str:

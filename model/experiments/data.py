@@ -74,12 +74,12 @@ def one_prompt_in(every: int, images: Sequence[LabelledImage]) -> list[LabelledI
     prompts: dict[str, set[str]] = {}
     for image in images:
         prompts.setdefault(SKILL_BY_KEY[image.questions[0].skill].dimension, set()).add(prompt_of(image.name))
-    chosen = {prompt for names in prompts.values() for prompt in sorted(names, key=_shuffled)[::every]}
+    chosen = {
+        prompt
+        for names in prompts.values()
+        for prompt in sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())[::every]
+    }
     return [image for image in images if prompt_of(image.name) in chosen]
-
-
-def _shuffled(name: str) -> bytes:
-    return hashlib.sha256(name.encode()).digest()
 
 
 def has_annotator_labels(folder: Path) -> bool:

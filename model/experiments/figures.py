@@ -40,7 +40,11 @@ def place_of(image: str, t2i_model: str | None) -> Place:
 
 def compute_figures(images: Sequence[AnsweredImage], truths: Truths) -> Figures:
     """Compute all figures of what an evaluator answered about images with at least one question each."""
-    answers = [answer for image in images for answer in _compare_answers(image, truths)]
+    answers = [
+        _ComparedAnswer(question.skill, answer, label, truths.get((entry.image.name, question.skill, question.text)))
+        for entry in images
+        for question, answer, label in zip(entry.image.questions, entry.answers, entry.image.answers, strict=True)
+    ]
     asked_skills = {answer.skill for answer in answers}
     skills = [_skill_figures(skill, images, answers) for skill in SKILLS if skill.key in asked_skills]
     known = [skill.truth_accuracy for skill in skills if skill.truth_accuracy is not None]
@@ -65,14 +69,6 @@ def compute_figures(images: Sequence[AnsweredImage], truths: Truths) -> Figures:
         skills=tuple(skills),
         scores=tuple(score for _, scores in orders for score in scores),
     )
-
-
-def _compare_answers(entry: AnsweredImage, truths: Truths) -> list[_ComparedAnswer]:
-    image = entry.image
-    return [
-        _ComparedAnswer(question.skill, answer, label, truths.get((image.name, question.skill, question.text)))
-        for question, answer, label in zip(image.questions, entry.answers, image.answers, strict=True)
-    ]
 
 
 def _skill_figures(skill: Skill, images: Sequence[AnsweredImage], answers: Sequence[_ComparedAnswer]) -> SkillFigures:

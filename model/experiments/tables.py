@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from model.exam.writing import markdown_grid
 from model.experiments.plans import EXPERIMENTS
 from model.experiments.results import (
     AnnotatorFigures,
@@ -64,19 +65,17 @@ def _cells(result: Result) -> str:
     hidden = set()
     if result.experiment != "base-size":
         hidden.add("Parameters")
-    if result.experiment == "set-size":
-        hidden.add("SFT images")
     if result.cells[0].figures.mean_truth_accuracy is None:
         hidden |= {"Accuracy, truth", "ECE, truth"}
     rows = [_cell_row(EXPERIMENTS[result.experiment].varies, cell) for cell in result.cells]
     columns = [column for column in rows[0] if column not in hidden]
-    return _grid(columns, [[row[column] for column in columns] for row in rows])
+    return markdown_grid(columns, [[row[column] for column in columns] for row in rows])
 
 
 def _cell_row(varies: str, cell: CellResult) -> dict[str, str]:
     figures = cell.figures
-    return {
-        varies: cell.label,
+    row = {
+        varies: "",
         "Parameters": f"{cell.parameters:,}",
         "SFT images": f"{cell.trained_on or 0:,}",
         "T2I models": str(len(figures.t2i_models)),
@@ -87,6 +86,7 @@ def _cell_row(varies: str, cell: CellResult) -> dict[str, str]:
         "ECE, labels": _format(figures.calibration_error),
         "ECE, truth": _format(figures.truth_calibration_error),
     }
+    return row | {varies: cell.label}  # the SFT images may be what varies
 
 
 def _gains(result: Result) -> str:
@@ -111,7 +111,7 @@ def _by_skill(cells: Sequence[CellResult]) -> str:
         [f"`{skill}`", *(text for by_skill in figures for text in _accuracies(by_skill.get(skill), known=known))]
         for skill in skills
     ]
-    return f"Accuracy per skill:\n\n{_grid(columns, rows)}"
+    return f"Accuracy per skill:\n\n{markdown_grid(columns, rows)}"
 
 
 def _accuracies(skill: SkillFigures | None, *, known: bool) -> list[str]:
@@ -134,7 +134,7 @@ def _skills(cell: CellResult) -> str:
         ]
         for skill in cell.figures.skills
     ]
-    return _grid([*columns, *(["Accuracy, truth"] if known else [])], rows)
+    return markdown_grid([*columns, *(["Accuracy, truth"] if known else [])], rows)
 
 
 def _metrics(comparison: BaselineComparison) -> str:
@@ -150,7 +150,7 @@ def _metrics(comparison: BaselineComparison) -> str:
             lead = leads.get((metric.name, dimension))
             row += [str(metric.tau_b(dimension)), str(lead.difference) if lead else "", _p_value(lead)]
         rows.append(row)
-    return f"{_grid(columns, rows)}\n\n{comparison.t2i_models} T2I models, {comparison.images:,} images."
+    return f"{markdown_grid(columns, rows)}\n\n{comparison.t2i_models} T2I models, {comparison.images:,} images."
 
 
 def _p_value(lead: MetricDifference | None) -> str:
@@ -176,16 +176,13 @@ def _annotators(figures: AnnotatorFigures) -> list[str]:
     mean_kappa = _format(figures.kappa)
     return [
         f"Cohen's kappa, mean over pairs of annotators: {mean_kappa} (0.681 in the paper, arXiv 2406.16562).",
-        _grid(["Annotators", "Shared questions", "Cohen's kappa"], pairs),
-        _grid(["Skill", "Pairs of labels", "Mean kappa"], skills),
+        markdown_grid(["Annotators", "Shared questions", "Cohen's kappa"], pairs),
+        markdown_grid(["Skill", "Pairs of labels", "Mean kappa"], skills),
         "Two halves of the labels, by random halves of the prompts, order the T2I models alike at a tau-b of:",
-        _grid(["T2I models", "Number", "Images", "Dimension", "Mean tau-b", "Middle 95% of the splits"], halves),
+        markdown_grid(
+            ["T2I models", "Number", "Images", "Dimension", "Mean tau-b", "Middle 95% of the splits"], halves
+        ),
     ]
-
-
-def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _format(value: float | None) -> str:

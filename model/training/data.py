@@ -8,7 +8,7 @@ trained on; it is read to see that nothing of it leaks into training.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
@@ -63,7 +63,9 @@ def read_sft_data(config: SftConfig, protocol: Protocol, problems: ProblemList, 
     labels = _labels(config, protocol, problems)
     splits = {name: group_by_image(config.data, entries, name, problems) for name, entries in labels.items()}
     if config.limit is not None:
-        splits["train"] = _first(splits["train"], config.limit, config.seed)
+        # A shuffle that depends on nothing but the images' names and the seed.
+        splits["train"].sort(key=lambda image: hashlib.sha256(f"{config.seed}/{image.name}".encode()).digest())
+        splits["train"] = splits["train"][: config.limit]
     digests = _check_images(splits, problems) if check_files else {}
     shared = _check_leaks(splits, digests, problems)
     problems.raise_if_any()
@@ -107,11 +109,6 @@ def group_by_image(
         questions, answers = tuple(label.question for label in entries), tuple(label.answer for label in entries)
         images.append(LabelledImage(name, folder / name, entries[0].t2i_model, questions, answers))
     return images
-
-
-def _first(images: Iterable[LabelledImage], limit: int, seed: int) -> list[LabelledImage]:
-    """Take the first `limit` images of a shuffle that depends on nothing but their names and the seed."""
-    return sorted(images, key=lambda image: hashlib.sha256(f"{seed}/{image.name}".encode()).digest())[:limit]
 
 
 def _check_images(splits: dict[str, list[LabelledImage]], problems: ProblemList) -> dict[Path, str]:

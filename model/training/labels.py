@@ -100,7 +100,8 @@ def _single_spaced(text: str) -> str:
 def read_split(path: Path, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion]:
     """Read the sound labels of one file; every problem goes to `problems`, an empty file being one."""
     records = read_conversations(path, problems)
-    for key, count in _ids(records).items():
+    ids = Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
+    for key, count in ids.items():
         if count > 1:
             problems.add("duplicate_id", f"{path.name}: {key}", f"Is the id of {count} records; ids must be unique.")
     labels = []
@@ -151,10 +152,6 @@ def label_question(
         options = ", ".join(map(str, known.options))
         raise BadInput.one("answer", where, f"The answer {answer[:40]!r} is not an option of {skill} ({options}).")
     return LabelledQuestion(image, t2i_model, Question(skill=skill, text=text, options=known.options), int(answer))
-
-
-def _ids(records: Iterable[Any]) -> Counter[str]:
-    return Counter(str(record["id"]) for record in records if isinstance(record, dict) and "id" in record)
 
 
 def read_labels(record: Any, where: str, finder: SkillFinder, problems: ProblemList) -> list[LabelledQuestion | None]:

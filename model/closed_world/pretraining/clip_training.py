@@ -23,7 +23,7 @@ from model.closed_world.lessons import sample_lesson_scene
 from model.closed_world.pretraining.config import ClipTrainingConfig
 from model.closed_world.pretraining.optimisers import Optimisers
 from model.closed_world.pretraining.tokenizer import train_caption_tokenizer
-from model.closed_world.pretraining.training_run import Stateful, TrainingRun, load_or_make_tokenizer
+from model.closed_world.pretraining.training_run import TrainingRun, load_or_make_tokenizer
 from model.closed_world.protocol import protocol_prompts
 from model.evaluator.checkpoints import Checkpoint, load_checkpoint
 from model.evaluator.choice import find_base
@@ -79,7 +79,7 @@ class ClipTraining(TrainingRun[Sequence[Pair]]):
             matrix_rate=config.matrix_learning_rate,
             weight_decay=config.weight_decay,
         )
-        parts: dict[str, Stateful] = {"network": self.network, "optimisers": self.optimisers}
+        parts = {"network": self.network, "optimisers": self.optimisers}
         super().__init__(folder, tokenizer, parts, steps=config.steps, log_every=20, device=torch.device("cpu"))
 
     def run(

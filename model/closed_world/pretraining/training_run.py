@@ -10,7 +10,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -23,24 +23,17 @@ from model.evaluator.training_record import CLOSED_WORLD_MARK, TRAINING_RECORD
 Batch = TypeVar("Batch")
 
 
-class Stateful(Protocol):
-    """A part of a run whose state belongs into checkpoints, such as a network or an optimiser."""
-
-    def state_dict(self) -> Any:
-        """Return the state, in tensors and plain values."""
-
-    def load_state_dict(self, state: Any) -> Any:
-        """Take a state back that `state_dict` returned."""
-
-
 class TrainingRun(ABC, Generic[Batch]):
-    """A run of `steps` optimiser steps in one folder; made for a folder with a checkpoint, it is resumed there."""
+    """A run of `steps` optimiser steps in one folder; made for a folder with a checkpoint, it is resumed there.
+
+    `parts` are networks and optimisers, whose states checkpoints hold.
+    """
 
     def __init__(
         self,
         folder: RunFolder,
         tokenizer: PreTrainedTokenizerBase,
-        parts: Mapping[str, Stateful],
+        parts: Mapping[str, Any],
         *,
         steps: int,
         log_every: int,

@@ -40,6 +40,7 @@ class OriginalCheckpoint:
     folder: Path
     original: OriginalConfiguration
     config: LlavaConfig | LlavaNextConfig
+    network_class: NetworkClass
     tower: Tower
     weights: dict[str, StoredWeight]
     ignored: dict[str, str]
@@ -63,15 +64,12 @@ class OriginalCheckpoint:
         config = to_transformers_config(folder, original, tower.config, tower.side, tower.patch)
         ignored = {name: reason for name in stored if (reason := _reason(name, original, tower))}
         weights = {name: weight for name, weight in stored.items() if name not in ignored} | tower.weights
-        problems = _compare(folder, weights, _expected(config, tied=original.tie_word_embeddings))
+        network_class = LlavaNextForConditionalGeneration if original.newline else LlavaForConditionalGeneration
+        expected = _expected(network_class, config, tied=original.tie_word_embeddings)
+        problems = _compare(folder, weights, expected)
         if problems:
             raise BadInput(problems)
-        return cls(folder, original, config, tower, weights, ignored)
-
-    @property
-    def network_class(self) -> NetworkClass:
-        """The transformers class of the network."""
-        return _network_class(self.config)
+        return cls(folder, original, config, network_class, tower, weights, ignored)
 
     def lazy_weights(self) -> dict[str, Any]:
         """Map names of a transformers folder to weights, each read from disk when it is indexed."""
@@ -101,14 +99,9 @@ def _reason(name: str, original: OriginalConfiguration, tower: Tower) -> str | N
     return None
 
 
-def _network_class(config: LlavaConfig | LlavaNextConfig) -> NetworkClass:
-    return LlavaNextForConditionalGeneration if isinstance(config, LlavaNextConfig) else LlavaForConditionalGeneration
-
-
-def _expected(config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str, tuple[int, ...]]:
+def _expected(network_class: Any, config: LlavaConfig | LlavaNextConfig, *, tied: bool) -> dict[str, tuple[int, ...]]:
     """Map the name in memory of every weight that the network needs to its shape; allocates nothing."""
     with torch.device("meta"):
-        network_class: Any = _network_class(config)
         shapes = {name: tuple(tensor.shape) for name, tensor in network_class(config).state_dict().items()}
     if tied:
         shapes.pop("lm_head.weight", None)

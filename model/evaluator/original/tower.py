@@ -58,7 +58,8 @@ def find_tower(base: Path, original: OriginalConfiguration, inside: dict[str, St
     inner = {key: weight for key, weight in inside.items() if key.startswith(TOWER) and not is_derived(key)}
     inner_counts = bool(inner) and original.unfreeze_mm_vision_tower
     known = KNOWN.get(Path(name).name)
-    folder = _local_folder(base, name)
+    # The path may be of another machine; its last part may still lie in the checkpoint.
+    folder = next((path for path in (base / name, base / Path(name).name) if path.is_dir()), None)
     if inner_counts and folder is None and known is not None:
         config = CLIPVisionConfig(**known)
         return Tower(config, known["image_size"], known["patch_size"], inner, None, weights_outside=False)
@@ -69,14 +70,6 @@ def find_tower(base: Path, original: OriginalConfiguration, inside: dict[str, St
         raise BadInput.one("bad_vision_tower", str(folder / "config.json"), "Its images or patches are not square.")
     weights = inner if inner_counts else _weights(folder)
     return Tower(config, side, patch, weights, folder, weights_outside=not inner_counts)
-
-
-def _local_folder(base: Path, name: str) -> Path | None:
-    # The path may be of another machine; its last part may still lie in the checkpoint.
-    for candidate in (base / name, base / Path(name).name):
-        if candidate.is_dir():
-            return candidate
-    return None
 
 
 def _fetched(base: Path, name: str) -> Path:
