@@ -16,9 +16,8 @@ from model.evaluator.batching import Batches
 class CheckpointPart:
     """A folder of files that a baseline is loaded from, as the hub has it.
 
-    `revision` is a commit of the repository, or a branch where no commit could
-    be ascertained. `files` are patterns of names; where a repository holds
-    weights both as safetensors and as pickles, the pickles are left where they are.
+    `revision` is a commit of the repository, or a branch where no commit could be ascertained. `files` are patterns of
+    names; where a repository holds weights both as safetensors and as pickles, the pickles are left where they are.
     """
 
     name: str
@@ -31,9 +30,8 @@ class CheckpointPart:
 class BaselineFacts:
     """The facts of a baseline, known without loading it.
 
-    `low` and `high` bound its scores; None where nothing does. `wording` is the
-    text with the prompt at `{prompt}`. `source` names the formula's authors.
-    `closed_world`: trained by us on rendered scenes only. Without `parts` it
+    `low` and `high` bound its scores; None where nothing does. `wording` is the text with the prompt at `{prompt}`.
+    `source` names the formula's authors. `closed_world`: trained by us on rendered scenes only. Without `parts` it
     comes with the product.
     """
 

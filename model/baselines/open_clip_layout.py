@@ -1,8 +1,7 @@
 """CLIP weights as open_clip names them, under the names transformers has for the same places.
 
-The two differ in names, in that open_clip keeps query, key and value in one
-matrix, and in that it multiplies by its projections from the other side. A
-weight without a counterpart is an error, whichever side lacks it.
+The two differ in names, in that open_clip keeps query, key and value in one matrix, and in that it multiplies by its
+projections from the other side. A weight without a counterpart is an error, whichever side lacks it.
 """
 
 import re

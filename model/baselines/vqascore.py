@@ -1,8 +1,7 @@
 """VQAScore: the probability that CLIP-FlanT5, asked whether the image shows the prompt, answers "Yes".
 
-Its wording changed between releases: the first one of t2v_metrics asked "Is
-the image showing '{prompt}'? Please answer yes or no."; since then it is the
-one below, which the paper reports with as well. Scores of the two must not be mixed.
+Its wording changed between releases: the first one of t2v_metrics asked "Is the image showing '{prompt}'? Please answer
+yes or no."; since then it is the one below, which the paper reports with as well. Scores of the two must not be mixed.
 """
 
 from collections.abc import Mapping, Sequence

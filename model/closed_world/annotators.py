@@ -1,19 +1,14 @@
 """Three simulated annotators who label every picture of the closed world, and err as people do.
 
-They are no people; wherever their labels or scores appear they are called
-simulated. The written rule: an annotator sees the true answer through noise
-(normal, of a width that belongs to the skill), adds a strictness of its own,
-and gives the nearest option. One is lenient, one strict, one in between.
-Whether a part is there at all is hardly ever mistaken: once in a hundred
-questions that offer -1. A label follows from annotator, T2I model, prompt and
-skill alone.
+They are no people; wherever their labels or scores appear they are called simulated. The written rule: an annotator
+sees the true answer through noise (normal, of a width that belongs to the skill), adds a strictness of its own, and
+gives the nearest option. One is lenient, one strict, one in between. Whether a part is there at all is hardly ever
+mistaken: once in a hundred questions that offer -1. A label follows from annotator, T2I model, prompt and skill alone.
 
-The widths were found by bisection on the 24 simulated T2I models and the
-prompts of `closed-world-v1`: Cohen's kappa of two annotators, averaged over the
-three pairs, shall be 0.68 within 0.03, which EvalAlign (arXiv 2406.16562)
-reports of its annotators (0.681). Pooled over all questions it comes out
-higher than skill by skill, because skills differ in their commonest answers;
-both lie within that range.
+The widths were found by bisection on the 24 simulated T2I models and the prompts of `closed-world-v1`: Cohen's kappa of
+two annotators, averaged over the three pairs, shall be 0.68 within 0.03, which EvalAlign (arXiv 2406.16562) reports of
+its annotators (0.681). Pooled over all questions it comes out higher than skill by skill, because skills differ in
+their commonest answers; both lie within that range.
 """
 
 import math

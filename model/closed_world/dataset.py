@@ -1,10 +1,9 @@
 """A labelled data set of the closed world, in the format that EvalAlign's released data has.
 
-Training and validation hold generations of the 8 seen simulated T2I models for
-fresh prompts, half of each dimension; the test split those of the 16 unseen
-ones for the prompts of `closed-world-v1`. The answer of a record is the median
-of the labels of the three simulated annotators; the truth is in a file of its own. The
-same arguments always give the same bytes.
+Training and validation hold generations of the 8 seen simulated T2I models for fresh prompts, half of each dimension;
+the test split those of the 16 unseen ones for the prompts of `closed-world-v1`. The answer of a record is the median of
+the labels of the three simulated annotators; the truth is in a file of its own. The same arguments always give the same
+bytes.
 """
 
 import csv

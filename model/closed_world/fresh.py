@@ -30,9 +30,8 @@ def sample_fresh_prompts(dimension: Dimension, number: int, seed: int) -> list[t
 def make_official_records(number: int, seed: int, protocol: Protocol) -> list[dict[str, Any]]:
     """Make fresh alignment prompts in the shape of EvalAlign's prompt file, questions in the protocol's wording.
 
-    Each is `{prompt_id, prompt, result_info, question_info}`: `result_info`
-    holds per skill its elements in the file's notation (`cat: two; car: one;`),
-    `none` where there are none; `question_info` a question where there are.
+    Each is `{prompt_id, prompt, result_info, question_info}`: `result_info` holds per skill its elements in the file's
+    notation (`cat: two; car: one;`), `none` where there are none; `question_info` a question where there are.
     """
     return [
         _official_record(prompt, _official_elements(spec), protocol)

@@ -1,8 +1,7 @@
 """Pretraining lessons: a picture with plain questions about it and their answers in words.
 
-Captions, counts, colours, places, what a person does, how parts of bodies and
-things look, and how many statements of a list hold. No quality is graded here:
-grades come from labels only, by supervised fine-tuning.
+Captions, counts, colours, places, what a person does, how parts of bodies and things look, and how many statements of a
+list hold. No quality is graded here: grades come from labels only, by supervised fine-tuning.
 """
 
 import random

@@ -75,11 +75,9 @@ class DrawnGroup:
 class Scene:
     """The content of a picture, down to the seed of its free details.
 
-    `order` lists the kinds (and the person) in their `arrangement` (a key of
-    `vocabulary.ARRANGEMENTS`): left to right, top to bottom, what stands on
-    top first, what is in front first. `half_style`: only the left half is in
-    `style`, the rest is flat. `faults` holds, per faithfulness skill, the
-    faults put in.
+    `order` lists the kinds (and the person) in their `arrangement` (a key of `vocabulary.ARRANGEMENTS`): left to right,
+    top to bottom, what stands on top first, what is in front first. `half_style`: only the left half is in `style`, the
+    rest is flat. `faults` holds, per faithfulness skill, the faults put in.
     """
 
     groups: tuple[DrawnGroup, ...]

@@ -56,15 +56,12 @@ class SimulatedModel:
 def _simulated_models() -> tuple[SimulatedModel, ...]:
     """Make the 24 simulated T2I models, from the best to the worst in general.
 
-    Each dimension has 24 levels, evenly spaced from a rate
-    of 0.02 to one of 0.93; evenly on the scale asin(sqrt(rate)), where chance
-    blurs all levels alike. Each dimension hands its levels out in its own
-    order: by general quality, every place disturbed by a normal deviate of 2.5
-    places. On the same scale every skill deviates from the level of its
-    dimension by a normal deviate of 0.2 whose mean over the dimension is 0;
-    rates stay within 0.02 and 0.97. Names are dealt out by chance. The spacing
-    and the seed were chosen such that two halves of the prompts, labelled by
-    the simulated annotators, agree on the order at a tau-b of about 0.9.
+    Each dimension has 24 levels, evenly spaced from a rate of 0.02 to one of 0.93; evenly on the scale
+    asin(sqrt(rate)), where chance blurs all levels alike. Each dimension hands its levels out in its own order: by
+    general quality, every place disturbed by a normal deviate of 2.5 places. On the same scale every skill deviates
+    from the level of its dimension by a normal deviate of 0.2 whose mean over the dimension is 0; rates stay within
+    0.02 and 0.97. Names are dealt out by chance. The spacing and the seed were chosen such that two halves of the
+    prompts, labelled by the simulated annotators, agree on the order at a tau-b of about 0.9.
     """
     rng = random.Random(_SEED)
     names = [f"sim-{name}" for name in rng.sample(_NAMES, len(_NAMES))]

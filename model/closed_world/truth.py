@@ -1,14 +1,11 @@
 """The true answer to every skill question, from what was asked and what was drawn.
 
-The written rule, alignment: of the things named for a skill, all right is 2,
-some 1, none 0. Colour: in a monochrome style (a sketch, a blueprint) nothing
-has the colour asked for. Style: 2 throughout the picture, 1 in half of it,
-else 0. Spatial: 2 as asked, 1 arranged in another way, 0 the other way round or
-with one of the things missing; `above` and `on` (and their reverses) are near
-enough to each other to be told from the other ways only by touch: one in place
-of the other is 1, the reverse of either is 0; `between`: 2 in the middle, 1 at
-an end. Action: 2 pose and prop, 1 one of them, else 0. Faithfulness: see
-`vocabulary.FAULTS`.
+The written rule, alignment: of the things named for a skill, all right is 2, some 1, none 0. Colour: in a monochrome
+style (a sketch, a blueprint) nothing has the colour asked for. Style: 2 throughout the picture, 1 in half of it, else
+0. Spatial: 2 as asked, 1 arranged in another way, 0 the other way round or with one of the things missing; `above` and
+`on` (and their reverses) are near enough to each other to be told from the other ways only by touch: one in place of
+the other is 1, the reverse of either is 0; `between`: 2 in the middle, 1 at an end. Action: 2 pose and prop, 1 one of
+them, else 0. Faithfulness: see `vocabulary.FAULTS`.
 """
 
 from collections.abc import Iterable

@@ -113,9 +113,8 @@ def tau_b_over_prompts(
 ) -> TauInterval:
     """Compute tau-b between two orders of the same T2I models, with its 95% percentile bootstrap interval.
 
-    People's score of a T2I model is the mean over annotators, one table in `human` each. Prompts are resampled,
-    the same ones for all T2I models and for both judges; the interval says how far the value would move with
-    other prompts.
+    People's score of a T2I model is the mean over annotators, one table in `human` each. Prompts are resampled, the
+    same ones for all T2I models and for both judges; the interval says how far the value would move with other prompts.
     """
     weights = resampled_prompts(evaluator.points.shape[1], resamples, np.random.default_rng(seed))
     return percentile_interval(

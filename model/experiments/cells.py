@@ -1,10 +1,9 @@
 """One cell of an experiment: an adapter trained, if it has one, and a split scored; kept, and never done twice.
 
-The folder of all runs holds `<experiment>/<cell>.json`, `training/<key>/`, the
-fine-tuning runs, and `choices/`, the evaluators' choices image by image. A cell
-is known by everything that decides it: data set, protocol, base, recipe, split.
-One with a finished file is not done again, neither is one that another
-experiment has done; a killed training resumes where it stopped.
+The folder of all runs holds `<experiment>/<cell>.json`, `training/<key>/`, the fine-tuning runs, and `choices/`, the
+evaluators' choices image by image. A cell is known by everything that decides it: data set, protocol, base, recipe,
+split. One with a finished file is not done again, neither is one that another experiment has done; a killed training
+resumes where it stopped.
 """
 
 import hashlib

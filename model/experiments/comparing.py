@@ -16,12 +16,10 @@ def compare_tau_b(
 ) -> tuple[TauInterval, float | None]:
     """Compare how two metrics order the same T2I models as people do.
 
-    The interval is a percentile bootstrap over prompts, the same ones for
-    people and both metrics. The p-value is that of a paired permutation test
-    over T2I models and prompts (Deutsch et al. 2021, arXiv 2104.00054,
-    PERM-BOTH): if the metrics were equally good, an image's two scores, each
-    metric's standardised over all images, could be swapped. It compares means
-    over images, whatever the tables' own rule of aggregation is.
+    The interval is a percentile bootstrap over prompts, the same ones for people and both metrics. The p-value is that
+    of a paired permutation test over T2I models and prompts (Deutsch et al. 2021, arXiv 2104.00054, PERM-BOTH): if the
+    metrics were equally good, an image's two scores, each metric's standardised over all images, could be swapped. It
+    compares means over images, whatever the tables' own rule of aggregation is.
 
     Returns:
         The first metric's tau-b less the second's, with its 95% interval; and the two-sided p-value, None where it is

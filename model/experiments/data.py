@@ -1,8 +1,7 @@
 """A labelled data set for the experiments: images of a split with questions, labels, truths, annotators.
 
-Everything comes from the data set's own files, so a real one and the closed
-world's are read alike. A generation belongs to the prompt that its file is
-named after, as in `images/<t2i_model>/<prompt>.png`.
+Everything comes from the data set's own files, so a real one and the closed world's are read alike. A generation
+belongs to the prompt that its file is named after, as in `images/<t2i_model>/<prompt>.png`.
 """
 
 import hashlib

@@ -45,9 +45,8 @@ class Cell:
 class PlanOptions:
     """The settings that cells are made from.
 
-    `recipe` is the SFT that an experiment varies one thing of; its base is the
-    first of `bases`. `compared_on` images are trained on where bases or ranks
-    are compared; `available` is how many there are.
+    `recipe` is the SFT that an experiment varies one thing of; its base is the first of `bases`. `compared_on` images
+    are trained on where bases or ranks are compared; `available` is how many there are.
     """
 
     bases: tuple[BaseCheckpoint, ...]

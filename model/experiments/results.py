@@ -71,9 +71,8 @@ class Figures(_Frozen):
 class CellResult(_Frozen):
     """One cell of an experiment: an evaluator, its training, and the figures of its answers.
 
-    `key` holds everything that decides the figures. `parameters` counts the
-    base's weights, `trained_on` the images of its training (None: none at all).
-    Seconds are as they were on the machine of `environment`.
+    `key` holds everything that decides the figures. `parameters` counts the base's weights, `trained_on` the images of
+    its training (None: none at all). Seconds are as they were on the machine of `environment`.
     """
 
     name: str

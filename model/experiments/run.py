@@ -40,9 +40,8 @@ CLOSED_WORLD_CLIP = CLOSED_WORLD_CLIP_FACTS.name
 class ExperimentRequest:
     """Experiments to do, by `names`, and what varies in them.
 
-    `recipe` is the SFT of all cells; its `data`, `protocol` and, as the folder
-    of all runs, `out` are used, its `base` is not: `bases` are, the first one
-    where an experiment has but one. `every`: one prompt in so many is scored.
+    `recipe` is the SFT of all cells; its `data`, `protocol` and, as the folder of all runs, `out` are used, its `base`
+    is not: `bases` are, the first one where an experiment has but one. `every`: one prompt in so many is scored.
     `baselines` are compared with the evaluator, each `NAME` or `NAME=FOLDER`.
     """
 
@@ -59,9 +58,8 @@ class ExperimentRequest:
 def run_experiments(request: ExperimentRequest, report: ReportProgress) -> Iterator[Result]:
     """Do the experiments one after the other, each when the iterator reaches it.
 
-    Each writes `<out>/<experiment>/` with result, table and plot. Cells
-    that are done already are not done again. Raises `BadInput` with everything
-    that is wrong with data, bases and protocol before the first step.
+    Each writes `<out>/<experiment>/` with result, table and plot. Cells that are done already are not done again.
+    Raises `BadInput` with everything that is wrong with data, bases and protocol before the first step.
     """
     problems = ProblemList()
     if unknown := [name for name in request.names if name not in EXPERIMENTS]:

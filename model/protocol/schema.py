@@ -19,10 +19,9 @@ class FrozenModel(BaseModel):
 class Conversation(FrozenModel):
     """The text around the image and the question.
 
-    The sequence sent is `before_image`, the image's tokens, `after_image` with
-    the question in place of `{question}`, then one of the options written as
-    `answer`, with the integer in place of `{option}`. The two chunks of text
-    are tokenised separately, as LLaVA does.
+    The sequence sent is `before_image`, the image's tokens, `after_image` with the question in place of `{question}`,
+    then one of the options written as `answer`, with the integer in place of `{option}`. The two chunks of text are
+    tokenised separately, as LLaVA does.
     """
 
     before_image: str
@@ -33,13 +32,11 @@ class Conversation(FrozenModel):
 class ImagePreparation(FrozenModel):
     """The preparation that turns an image into the evaluator's views.
 
-    `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then
-    resized. `anyres`: LLaVA-NeXT's overview plus tiles. The views' size in
-    pixels comes from the checkpoint's vision tower.
+    `pad`: one view, padded to a square with `pad_color` (RGB, 0 to 255), then resized. `anyres`: LLaVA-NeXT's overview
+    plus tiles. The views' size in pixels comes from the checkpoint's vision tower.
 
-    `newline`: the dimensions whose `pad` view is followed by the checkpoint's
-    image newline, one more token, where the checkpoint has one (LLaVA-NeXT).
-    The original code appends it for faithfulness and not for alignment.
+    `newline`: the dimensions whose `pad` view is followed by the checkpoint's image newline, one more token, where the
+    checkpoint has one (LLaVA-NeXT). The original code appends it for faithfulness and not for alignment.
     """
 
     mode: Literal["pad", "anyres"]
@@ -51,9 +48,8 @@ class ImagePreparation(FrozenModel):
 class SkillQuestion(FrozenModel):
     """The wording for one skill.
 
-    `template` may hold `{prompt}` and, for alignment skills, `{element}` (what
-    the prompt asks of that skill). `options` maps every allowed integer,
-    written as text, to what it means to a reader.
+    `template` may hold `{prompt}` and, for alignment skills, `{element}` (what the prompt asks of that skill).
+    `options` maps every allowed integer, written as text, to what it means to a reader.
     """
 
     template: str = Field(min_length=1)

@@ -1,10 +1,8 @@
 """Labels of several annotators per question, reduced to one.
 
-They come as CSV (columns image, dimension, prompt_id, t2i_model, skill,
-question, annotator, label, and split where it is decided) or as JSON lines
-(`model.protocol.annotation_records`). An image's question keeps the median of
-its labels, the lower one of two in the middle, so that the label is one that
-an annotator gave.
+They come as CSV (columns image, dimension, prompt_id, t2i_model, skill, question, annotator, label, and split where it
+is decided) or as JSON lines (`model.protocol.annotation_records`). An image's question keeps the median of its labels,
+the lower one of two in the middle, so that the label is one that an annotator gave.
 """
 
 import csv

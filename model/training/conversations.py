@@ -1,8 +1,7 @@
 """LLaVA conversations with human labels to annotation records, and back.
 
-One conversation is one record or several, one per question. LLaVA's format has no place for skill, annotator, split
-and what the image's path does not tell; these stand in keys beside it, so that importing an export gives the same
-records.
+One conversation is one record or several, one per question. LLaVA's format has no place for skill, annotator, split and
+what the image's path does not tell; these stand in keys beside it, so that importing an export gives the same records.
 """
 
 import re

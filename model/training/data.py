@@ -1,9 +1,8 @@
 """A data set for fine-tuning: labelled images in splits, checked as a whole before the first step.
 
-A data set is a folder with `train.json`, `validation.json` and, optionally,
-`test.json` (`labels.py` describes them), the images they name, and a
-`dataset.json` that may say `"closed_world": true`. The test split is never
-trained on; it is read to see that nothing of it leaks into training.
+A data set is a folder with `train.json`, `validation.json` and, optionally, `test.json` (`labels.py` describes them),
+the images they name, and a `dataset.json` that may say `"closed_world": true`. The test split is never trained on; it
+is read to see that nothing of it leaks into training.
 """
 
 import hashlib
@@ -42,9 +41,8 @@ class LabelledImage:
 class SftData:
     """The images that a run trains and validates on.
 
-    `digest`: SHA-256 (hex) of the used images' contents, questions and
-    answers, wherever they lie. `shared_images`: validation images whose very
-    content is also trained on; above 0 the validation figures are too good.
+    `digest`: SHA-256 (hex) of the used images' contents, questions and answers, wherever they lie. `shared_images`:
+    validation images whose very content is also trained on; above 0 the validation figures are too good.
     """
 
     train: tuple[LabelledImage, ...]

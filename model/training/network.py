@@ -1,12 +1,10 @@
 """The network that is trained: a base with LoRA on it, from images and questions to the loss of the answers.
 
-A training example is one image with all its questions in one packed sequence,
-exactly as in scoring. This equals training question by question: the mask lets
-a question see the image and itself only, and its positions are those it would
-have alone, so its loss and its gradient are its own; the loss of a step is the
-mean over all questions of the step, whatever images, micro-batches and devices
-they lie in. Only dropout tells the two apart: the questions of an image share
-the masks that fall on the image's tokens.
+A training example is one image with all its questions in one packed sequence, exactly as in scoring. This equals
+training question by question: the mask lets a question see the image and itself only, and its positions are those it
+would have alone, so its loss and its gradient are its own; the loss of a step is the mean over all questions of the
+step, whatever images, micro-batches and devices they lie in. Only dropout tells the two apart: the questions of an
+image share the masks that fall on the image's tokens.
 """
 
 import re
@@ -72,11 +70,9 @@ class AdaptedNetwork(nn.Module):
     ) -> dict[str, Tensor]:
         """Compute the loss (nats) of a batch of images.
 
-        `labels` (images, most questions of one image) are positions of the
-        true options, `IGNORED` behind an image's last question. `loss` is the
-        sum over the questions divided by `num_items_in_batch`, by default
-        their number. In evaluation mode `choices` and `losses` are of the
-        shape of `labels`.
+        `labels` (images, most questions of one image) are positions of the true options, `IGNORED` behind an image's
+        last question. `loss` is the sum over the questions divided by `num_items_in_batch`, by default their number. In
+        evaluation mode `choices` and `losses` are of the shape of `labels`.
         """
         encoded = [image_questions.encoded for image_questions in questions]
         answers = [row[: len(image)] for row, image in zip(labels.tolist(), encoded, strict=True)]

@@ -1,9 +1,8 @@
 """A fine-tuning run from its configuration to the finished adapter, resumed where it stopped.
 
-The run's folder holds `config.json`, `log.jsonl`, `checkpoints/` (which a
-killed run resumes from) and at the end `adapter/` (PEFT's
-standard layout), `training_record.json`, `curves.png` and, if asked for,
-`merged/`, a standard transformers checkpoint.
+The run's folder holds `config.json`, `log.jsonl`, `checkpoints/` (which a killed run resumes from) and at the end
+`adapter/` (PEFT's standard layout), `training_record.json`, `curves.png` and, if asked for, `merged/`, a standard
+transformers checkpoint.
 """
 
 import shutil
@@ -44,11 +43,9 @@ from model.training.trainer import (
 def train(config: SftConfig, progress: Callable[[TrainingProgress], None] = lambda _: None) -> Path:
     """Fine-tune as `config` says and return the folder of the adapter.
 
-    A run that was stopped is resumed at its newest checkpoint and ends as it
-    would have; a finished one is returned as it is. `progress` is called after
-    every step. The device is the one the settings name. Raises `BadInput` with
-    everything that is wrong with data, base, protocol and folder before the
-    first step.
+    A run that was stopped is resumed at its newest checkpoint and ends as it would have; a finished one is returned as
+    it is. `progress` is called after every step. The device is the one the settings name. Raises `BadInput` with
+    everything that is wrong with data, base, protocol and folder before the first step.
     """
     device = pick_device(get_settings().device)
     if config.threads:

@@ -1,10 +1,9 @@
 """Optimisers for a network with drawn weights: Muon for matrices inside, AdamW for all else.
 
-Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/) steps by
-the orthogonalised momentum of a matrix. From scratch, on the closed world, it
-learns from a third of the pictures that AdamW needs. PyTorch's own Muon works
-in bfloat16 whatever the weights are, which a CPU without such arithmetic
-emulates, hundreds of times slower; ours works in the weights' precision.
+Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/) steps by the orthogonalised momentum of a matrix.
+From scratch, on the closed world, it learns from a third of the pictures that AdamW needs. PyTorch's own Muon works in
+bfloat16 whatever the weights are, which a CPU without such arithmetic emulates, hundreds of times slower; ours works in
+the weights' precision.
 """
 
 import math
