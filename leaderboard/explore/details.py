@@ -6,37 +6,45 @@ from core.language import _
 from core.problems import BadInput
 from leaderboard.board.boards import Board
 from leaderboard.explore.exploration import board_protocol
+from leaderboard.site.links import prompt_key
+from leaderboard.site.pictures import thumbnail_address
 from leaderboard.store.database import Database
 from leaderboard.store.generations import answers_about, find_generation, labels_about
-from leaderboard.store.tables import Annotation, Generation, StoredAnswer, T2IModel
-from model.protocol.protocol import Protocol
-from model.protocol.skills import SKILLS, Dimension
+from leaderboard.store.tables import Annotation, Generation, StoredAnswer
+from model.protocol.skills import SKILLS, Dimension, Skill
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
     """One question about the image: its text as sent, the answer, and the annotators' labels.
 
-    `options`: option, what it means in the protocol's words, its probability (0 to 1). `expected`: points, given
-    that the part is there; None where the evaluator is certain that it is not.
+    `options`: option, what it means in the protocol's words, its probability (0 to 1).
     """
 
-    skill: str
+    skill: Skill
     text: str
-    choice: int
+    answer: StoredAnswer
     options: tuple[tuple[int, str, float], ...]
-    expected: float | None
     labels: tuple[Annotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationDetails:
-    """One generation with its T2I model, its prompt's text, and what was asked and answered about it."""
+    """One generation, with its submission and T2I model, its prompt's text, and what was answered about it."""
 
     generation: Generation
-    t2i_model: T2IModel
     prompt: str
     questions: tuple[AnsweredQuestion, ...]
+
+    @property
+    def key(self) -> str:
+        """The prompt's key in addresses."""
+        return prompt_key(self.generation.dimension, self.generation.prompt_id)
+
+    @property
+    def thumbnail(self) -> str | None:
+        """The address of the image's thumbnail; None where it is not stored any more."""
+        return thumbnail_address(self.generation.image_digest)
 
 
 def generation_details(database: Database, board: Board, generation_id: int) -> GenerationDetails:
@@ -54,34 +62,14 @@ def generation_details(database: Database, board: Board, generation_id: int) -> 
             raise BadInput.one("unknown_generation", str(generation_id), missing)
         answers = answers_about(session, generation.id, evaluator)
         labels = labels_about(session, generation.id)
-        t2i_model = generation.submission.t2i_model
     prompt = protocol.prompt_by_id[Dimension(generation.dimension), generation.prompt_id]
     texts = {question.skill: question.text for question in protocol.questions_for(prompt)}
-    return GenerationDetails(
-        generation,
-        t2i_model,
-        prompt.text,
-        tuple(
-            _answered(
-                protocol,
-                texts[skill.key],
-                answers[skill.key],
-                tuple(label for label in labels if label.skill == skill.key),
-            )
-            for skill in SKILLS
-            if skill.key in answers and skill.key in texts
-        ),
-    )
-
-
-def _answered(protocol: Protocol, text: str, answer: StoredAnswer, labels: tuple[Annotation, ...]) -> AnsweredQuestion:
-    wording = protocol.questions[answer.skill].options
-    options = sorted((int(option), float(share)) for option, share in answer.probabilities.items())
-    return AnsweredQuestion(
-        skill=answer.skill,
-        text=text,
-        choice=answer.choice,
-        options=tuple((option, wording[str(option)], share) for option, share in options),
-        expected=answer.expected,
-        labels=labels,
-    )
+    questions = []
+    for skill in SKILLS:
+        if skill.key in answers and skill.key in texts:
+            answer, meanings = answers[skill.key], protocol.questions[skill.key].options
+            shares = sorted((int(option), float(share)) for option, share in answer.probabilities.items())
+            options = tuple((option, meanings[str(option)], share) for option, share in shares)
+            about = tuple(label for label in labels if label.skill == skill.key)
+            questions.append(AnsweredQuestion(skill, texts[skill.key], answer, options, about))
+    return GenerationDetails(generation, prompt.text, tuple(questions))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from core.language import _
 from leaderboard.board.boards import Board
 from leaderboard.explore.query import ExploreQuery, ResolvedQuery, resolve_query
+from leaderboard.site.pictures import thumbnail_address
 from leaderboard.store.database import Database
 from leaderboard.store.generations import (
     GenerationFilter,
@@ -19,7 +20,7 @@ from leaderboard.store.generations import (
 )
 from leaderboard.store.protocols import load_protocol
 from model.protocol.protocol import Protocol
-from model.protocol.skills import Dimension
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, Dimension
 
 PAGE = 24
 """Cards on a page."""
@@ -32,12 +33,17 @@ class Card(ListedGeneration):
     prompt: str
     meaning: str | None
 
+    @property
+    def thumbnail(self) -> str | None:
+        """The address of the image's thumbnail; None where it is not stored any more."""
+        return thumbnail_address(self.image_digest)
+
 
 @dataclass(frozen=True, slots=True)
 class Explored:
     """A page of cards; `total` cards on `pages` pages fit the query, whose `page` is one of them (or 1).
 
-    `leaves_out_absent`: answers of -1 fit no more, for they have no points.
+    `leaves_out_absent`: answers of -1, which the skill has, fit no more, for they have no points.
     """
 
     query: ExploreQuery
@@ -93,7 +99,8 @@ def explore(database: Database, board: Board, resolved: ResolvedQuery) -> Explor
         query = query.replace(page=min(query.page, last))
         rows = list_generations(session, criteria, (query.page - 1) * PAGE, PAGE)
     cards = tuple(_card(protocol, query.skill, row) for row in rows)
-    return Explored(query, cards, total, notes, criteria.leaves_out_absent)
+    left_out = criteria.leaves_out_absent and ABSENT in SKILL_BY_KEY[query.skill].options
+    return Explored(query, cards, total, notes, left_out)
 
 
 def generation_filter(board: Board, query: ExploreQuery) -> GenerationFilter:

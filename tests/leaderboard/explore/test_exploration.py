@@ -194,7 +194,7 @@ def test_details_hold_questions_answers_and_labels(database: Database, board: Bo
         label = AnnotationRow("alignment", "a1", "alignment.count", "Ada", 1)
         record_annotations(session, submission, [label], "two people")
     details = generation_details(database, board, card.generation_id)
-    assert (details.t2i_model.name, details.prompt) == ("cat", "two red cats, flat")
+    assert (details.generation.submission.t2i_model.name, details.prompt) == ("cat", "two red cats, flat")
     assert [question.text for question in details.questions] == [
         "Object: cat?",
         "Count: two cats?",
@@ -202,7 +202,7 @@ def test_details_hold_questions_answers_and_labels(database: Database, board: Bo
         "Style: flat?",
     ]
     count = details.questions[1]
-    assert (count.choice, [option for option, _, _ in count.options]) == (2, [0, 1, 2])
+    assert (count.answer.choice, [option for option, _, _ in count.options]) == (2, [0, 1, 2])
     assert sum(share for _, _, share in count.options) == pytest.approx(1)
     assert [(label.annotator, label.label, label.source) for label in count.labels] == [("Ada", 1, "two people")]
     for missing in (0, 10**12, 999_999):
