@@ -1,10 +1,10 @@
-"""Parts that the three command lines share: their frame, the exit for bad input, and JSON output."""
+"""Parts that the three command lines share: their frame, options, the exit for bad input, and JSON output."""
 
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ CONTEXT = {"help_option_names": ["-h", "--help"]}
 """Settings of every command line and of every group within one."""
 
 EXIT_BAD_INPUT = 2
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+ProtocolOption = Annotated[str | None, typer.Option("--protocol", help="A protocol's name, or a path to its file.")]
 
 
 def make_command_line(purpose: str) -> typer.Typer:

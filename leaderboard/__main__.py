@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.cli import Json, exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
 from leaderboard.board.boards import Board, find_board, list_boards
 from leaderboard.board.choice import DEFAULT_BOARD
@@ -17,7 +17,6 @@ from leaderboard.board.ranking import write_ranking_csv
 from leaderboard.cli import statistics as cli_statistics
 from leaderboard.cli.annotations import annotations
 from leaderboard.cli.baselines import baselines
-from leaderboard.cli.options import Json
 from leaderboard.cli.results import results
 from leaderboard.cli.tables import format_figure, format_interval, new_table, print_table
 from leaderboard.store.database import get_database

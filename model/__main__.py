@@ -5,13 +5,12 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import make_command_line, print_json
+from core.cli import Json, make_command_line, print_json
 from model.cli.baselines import baseline
 from model.cli.convert import convert_command
 from model.cli.dataset import dataset
 from model.cli.exam import exam_command
 from model.cli.experiments import experiments
-from model.cli.options import Json
 from model.cli.pretrain import pretrain
 from model.cli.protocol import protocols
 from model.cli.score import score_command

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
+from core.cli import EXIT_BAD_INPUT, Json, exit_on_bad_input, make_command_line, print_json
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
-from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.protocol import current_protocol
 from submissions.admin import cli as cli_moderation
 from submissions.evaluation.queue import withdraw_submission
 from submissions.evaluation.status import Status, format_status, read_status
@@ -32,7 +32,6 @@ SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The id that `su
 ProtocolName = Annotated[
     str | None, typer.Option(help="A protocol by name or path.", show_default="the protocol in the settings")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 app = make_command_line("Intake, queue and worker: from an upload to a published score.")
 
@@ -43,7 +42,7 @@ def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json =
     with exit_on_bad_input():
         settings = get_settings()
         with open_named_source(path, settings) as (images, _dataset):
-            report = validate_upload(images, _find_protocol(protocol), settings)
+            report = validate_upload(images, current_protocol(protocol), settings)
     if as_json:
         print_json(report.as_dict())
     elif report.ok:
@@ -90,7 +89,7 @@ def submit(
                 images,
                 fields,
                 submitter,
-                _find_protocol(protocol),
+                current_protocol(protocol),
                 settings,
                 simulated=simulated,
                 source=dataset.source if dataset else None,
@@ -105,7 +104,7 @@ def submit(
 def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
     """Print the prompts to make images for, as CSV."""
     with exit_on_bad_input():
-        text = (format_prompts_json if as_json else format_prompts_csv)(_find_protocol(protocol))
+        text = (format_prompts_json if as_json else format_prompts_csv)(current_protocol(protocol))
     print(text, end="")
 
 
@@ -113,7 +112,7 @@ def prompts(*, protocol: ProtocolName = None, as_json: Json = False) -> None:
 def script(*, protocol: ProtocolName = None) -> None:
     """Print a Python script that makes the images with diffusers; it needs nothing of ours."""
     with exit_on_bad_input():
-        text = make_generation_script(_find_protocol(protocol))
+        text = make_generation_script(current_protocol(protocol))
     print(text, end="")
 
 
@@ -168,11 +167,6 @@ def format_report(report: UploadReport) -> str:
     """Write one line on an upload that may be submitted."""
     counts = ", ".join(f"{has} of {of} {dimension}" for dimension, (has, of) in report.counts().items())
     return f"Valid for {report.protocol.name}: {counts} images."
-
-
-def _find_protocol(name: str | None) -> Protocol:
-    settings = get_settings()
-    return find_protocol(name or settings.protocol, settings.data_dir)
 
 
 def _print_line(status: Status) -> None:

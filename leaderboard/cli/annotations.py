@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
-from core.settings import get_settings
-from leaderboard.cli.options import Json, ProtocolOption
+from core.cli import Json, ProtocolOption, exit_on_bad_input, make_command_line, print_json
 from leaderboard.exchange.annotation_files import load_annotations
 from leaderboard.store.database import get_database
-from model.protocol.protocol import find_protocol
+from model.protocol.protocol import current_protocol
 
 annotations = make_command_line("Annotations: labels that people give to single images.")
 
@@ -31,8 +29,7 @@ def annotations_load(
     Earlier labels of the same source for the same T2I models are replaced. See docs/dataset.md.
     """
     with exit_on_bad_input():
-        settings = get_settings()
-        under = find_protocol(protocol or settings.protocol, settings.data_dir)
+        under = current_protocol(protocol)
         loaded = load_annotations(get_database(), file, under, source, skip_unknown=skip_unknown)
     if as_json:
         print_json({"labels": loaded.labels, "left_out": loaded.left_out, "source": source, "protocol": under.digest})

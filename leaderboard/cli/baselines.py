@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.cli import Json, exit_on_bad_input, make_command_line, print_json
 from leaderboard.board.baseline_file import read_scores
 from leaderboard.board.baselines import load_scores
-from leaderboard.cli.options import Json
 from leaderboard.store.database import get_database
 
 baselines = make_command_line("Scores of other metrics beside the evaluator's.")

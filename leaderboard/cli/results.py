@@ -8,17 +8,15 @@ from typing import Annotated, Literal
 import pandas as pd
 import typer
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.cli import Json, ProtocolOption, exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
 from core.problems import BadInput, Problem
-from core.settings import get_settings
 from leaderboard.board.boards import find_board, list_boards
 from leaderboard.board.choice import DEFAULT_BOARD
-from leaderboard.cli.options import Json, ProtocolOption
 from leaderboard.exchange.original_results import FILE_NAMES
 from leaderboard.exchange.reported import WEIGHTS, export_results, import_results
 from leaderboard.store.database import get_database
-from model.protocol.protocol import find_protocol
+from model.protocol.protocol import current_protocol
 
 results = make_command_line(
     "Results of the original EvalAlign code: load them, marked as reported, and write its files."
@@ -52,8 +50,7 @@ def results_import(
     Sums, counts and means are checked against each other and against the protocol first. See docs/official-results.md.
     """
     with exit_on_bad_input():
-        settings = get_settings()
-        under = find_protocol(protocol or settings.protocol, settings.data_dir)
+        under = current_protocol(protocol)
         database = get_database()
         entered = import_results(database, files, t2i_model, under, weights=weights, evaluator=evaluator, replace=force)
         board = next(

@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 from rich.table import Table
 
-from core.cli import exit_on_bad_input, print_json
+from core.cli import Json, exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from leaderboard.agreement.debiasing import DebiasedScore, debias_board
 from leaderboard.agreement.findings import EVALUATOR, Findings, compare_boards, findings_json, get_findings
@@ -19,7 +19,6 @@ from leaderboard.board.agreement import agreement as agreement_of_columns
 from leaderboard.board.agreement import board_influence
 from leaderboard.board.boards import find_board
 from leaderboard.board.choice import AGREEMENT_BOARD, DEFAULT_BOARD
-from leaderboard.cli.options import Json
 from leaderboard.cli.tables import format_figure, format_interval, new_table, print_table
 from leaderboard.site.table_files import write_table
 from leaderboard.statistics.agreement import Agreement

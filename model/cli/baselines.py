@@ -7,11 +7,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
+from core.cli import Json, ProtocolOption, exit_on_bad_input, make_command_line, print_json
 from core.problems import BadInput
 from core.settings import get_settings
-from model.cli.options import Json, ProtocolOption, RunFolderOption, chosen_protocol, expand_config, show_progress
+from model.cli.options import RunFolderOption, expand_config, show_progress
 from model.closed_world.pretraining.config import ClipTrainingConfig
+from model.protocol.protocol import current_protocol
 
 baseline = make_command_line("Baselines: other metrics beside the evaluator. See docs/baselines.md.")
 
@@ -56,7 +57,7 @@ def baseline_score(
     from model.baselines.run import ALL, RESULT, ScoreRun
 
     with exit_on_bad_input():
-        settings, chosen = get_settings(), chosen_protocol(protocol)
+        settings, chosen = get_settings(), current_protocol(protocol)
         find_baseline(name)
         pictures = find_pictures(images, chosen, t2i_model or ())
         run = ScoreRun(load_baseline(name, settings, checkpoint), chosen, out)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from core.cli import exit_on_bad_input, print_json
-from model.cli.options import Json, show_progress
+from core.cli import Json, exit_on_bad_input, print_json
+from model.cli.options import show_progress
 
 
 def convert_command(

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
+from core.cli import EXIT_BAD_INPUT, Json, ProtocolOption, exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
 from core.problem_list import ProblemList
 from core.problems import BadInput
-from model.cli.options import Json, ProtocolOption, chosen_protocol
 from model.protocol.annotation_records import read_annotation_records, write_annotation_records
+from model.protocol.protocol import current_protocol
 from model.protocol.skills import SKILLS
 from model.training.conversations import (
     UNNAMED_ANNOTATOR,
@@ -53,7 +53,7 @@ def dataset_import(
     problems = ProblemList()
     with exit_on_bad_input():
         _check_target(out, force=force)
-        wording = chosen_protocol(protocol)
+        wording = current_protocol(protocol)
         imported = import_conversations(paths, wording, RecordDefaults(annotator, split), problems)
         written = bool(imported.records) and (skip_unplaced or not problems.counts)
         if written:

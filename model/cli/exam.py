@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import exit_on_bad_input, print_json
+from core.cli import Json, ProtocolOption, exit_on_bad_input, print_json
 from core.problems import BadInput, Problem
 from core.settings import get_settings
-from model.cli.options import AdapterOption, EvaluatorOption, Json, ProtocolOption, chosen_evaluator, show_progress
+from model.cli.options import AdapterOption, EvaluatorOption, chosen_evaluator, show_progress
 
 if TYPE_CHECKING:
     from model.exam.report import ExamReport

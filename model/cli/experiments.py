@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from core.cli import exit_on_bad_input, print_json
-from model.cli.options import Json, expand_config, progress_bar
+from core.cli import Json, exit_on_bad_input, print_json
+from model.cli.options import expand_config, progress_bar
 from model.experiments.data import has_annotator_labels
 from model.experiments.plans import ANNOTATORS, COMPARED_ON, EXPERIMENTS, RANKS, SIZES
 from model.experiments.publish import check_page, publish_result

@@ -15,18 +15,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from core.settings import Settings, get_settings
-from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.protocol import current_protocol
 
 # Torch takes seconds to import; commands import it only where they need it.
 if TYPE_CHECKING:
     from model.evaluator.evaluator import Evaluator
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 EvaluatorOption = Annotated[
     str | None, typer.Option("--evaluator", help="`embedded`, or a folder or hub id of a LLaVA(-NeXT) checkpoint.")
 ]
 AdapterOption = Annotated[str | None, typer.Option("--adapter", help="A PEFT adapter to put on the evaluator.")]
-ProtocolOption = Annotated[str | None, typer.Option("--protocol", help="A protocol's name, or a path to its file.")]
 RunFolderOption = Annotated[
     Path, typer.Option("--out", help="The run's folder; a run that was stopped there is taken up again.")
 ]
@@ -89,13 +87,7 @@ def chosen_evaluator(evaluator: str | None, adapter: str | None, protocol: str |
     options = {"evaluator": evaluator, "adapter": adapter, "protocol": protocol}
     given = {name: value for name, value in options.items() if value is not None}
     settings = Settings.model_validate(settings.model_dump() | given)
-    return load_evaluator(settings, chosen_protocol(protocol))
-
-
-def chosen_protocol(protocol: str | None) -> Protocol:
-    """Load the protocol that the option names, or the settings without it; raises `BadInput`."""
-    settings = get_settings()
-    return find_protocol(protocol or settings.protocol, settings.data_dir)
+    return load_evaluator(settings, current_protocol(protocol))
 
 
 def progress_bar(*, shown: bool = True) -> Progress:

@@ -7,11 +7,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import EXIT_BAD_INPUT, exit_on_bad_input, make_command_line, print_json
+from core.cli import EXIT_BAD_INPUT, Json, exit_on_bad_input, make_command_line, print_json
 from core.files import write_file_atomically
 from core.problems import BadInput
 from core.settings import get_settings
-from model.cli.options import Json
 from model.official.clone import read_clone
 from model.official.importing import official_protocol
 from model.protocol.protocol import SHIPPED, Protocol, available_protocols, find_protocol

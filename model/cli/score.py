@@ -10,21 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import exit_on_bad_input, print_json
+from core.cli import Json, ProtocolOption, exit_on_bad_input, print_json
 from core.files import write_file_atomically
 from core.problems import BadInput, Problem
 from core.settings import get_settings
-from model.cli.options import (
-    AdapterOption,
-    EvaluatorOption,
-    Json,
-    ProtocolOption,
-    chosen_evaluator,
-    chosen_protocol,
-    show_progress,
-)
+from model.cli.options import AdapterOption, EvaluatorOption, chosen_evaluator, show_progress
 from model.closed_world.reading import read_closed_world_elements
-from model.protocol.protocol import Protocol
+from model.protocol.protocol import Protocol, current_protocol
 from model.protocol.skills import SKILL_BY_KEY
 from model.scoring.prompt_reading import read_elements
 
@@ -65,7 +57,7 @@ def score_command(
             raise BadInput(problems)
         load = partial(chosen_evaluator, evaluator, adapter, protocol)
         if path.is_dir():
-            _score_folder(path, load, chosen_protocol(protocol), out, as_json=as_json)
+            _score_folder(path, load, current_protocol(protocol), out, as_json=as_json)
         else:
             _score_image(path, prompt or "", element, load, as_json=as_json)
 

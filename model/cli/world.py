@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.cli import exit_on_bad_input, make_command_line, print_json
-from model.cli.options import Json, ProtocolOption, chosen_protocol, show_progress
+from core.cli import Json, ProtocolOption, exit_on_bad_input, make_command_line, print_json
+from model.cli.options import show_progress
 from model.closed_world.dataset import DatasetPlan, write_dataset
 from model.closed_world.fresh import make_official_records, write_official_prompts
 from model.closed_world.protocol import closed_world_protocol
@@ -20,6 +20,7 @@ from model.closed_world.simulation import (
     find_simulated_model,
     write_sample,
 )
+from model.protocol.protocol import current_protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 world = make_command_line("The closed world: simulated T2I models whose true scores are known.")
@@ -90,7 +91,7 @@ def world_prompts(
 ) -> None:
     """Write fresh alignment prompts in the shape of EvalAlign's prompt file, for real T2I models to draw."""
     with exit_on_bad_input():
-        wording = chosen_protocol(protocol)
+        wording = current_protocol(protocol)
         write_official_prompts(out, make_official_records(number, seed, wording))
     if as_json:
         print_json({"file": str(out), "prompts": number, "seed": seed, "protocol": wording.digest})

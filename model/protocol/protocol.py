@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from core.problems import BadInput, Problem
+from core.settings import get_settings
 from model.protocol.checks import protocol_problems
 from model.protocol.schema import (
     Conversation,
@@ -137,3 +138,9 @@ def find_protocol(name: str, data_dir: Path) -> Protocol:
         return Protocol.load(Path(name))
     choices = ", ".join(sorted(known)) or "none"
     raise BadInput.one("unknown_protocol", name, f"There is no protocol of this name; there are: {choices}.")
+
+
+def current_protocol(name: str | None = None) -> Protocol:
+    """Load the protocol called `name`, or without a name the one in the settings; raises `BadInput`."""
+    settings = get_settings()
+    return find_protocol(name or settings.protocol, settings.data_dir)

@@ -8,9 +8,8 @@ from pathlib import Path
 import gradio as gr
 
 from core.language import languages
-from core.settings import get_settings
 from model.closed_world.simulation import SIMULATED_MODELS, write_sample
-from model.protocol.protocol import find_protocol
+from model.protocol.protocol import current_protocol
 from web.blocks import current_blocks
 from web.language import words
 
@@ -48,8 +47,7 @@ def build() -> None:
 
 def protocol_file() -> str:
     """Write the protocol in use to a file to download; returns its path."""
-    settings = get_settings()
-    protocol = find_protocol(settings.protocol, settings.data_dir)
+    protocol = current_protocol()
     path = _folder() / f"{protocol.name}.json"
     path.write_text(protocol.model_dump_json(indent=1), encoding="utf-8")
     return str(path)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import exit_on_bad_input, print_json
+from core.cli import Json, exit_on_bad_input, print_json
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
@@ -17,7 +17,6 @@ from submissions.evaluation.status import read_status
 SubmissionId = Annotated[str, typer.Argument(metavar="ID", help="The submission's id.")]
 Reason = Annotated[str, typer.Option(help="Why; it is kept in the log.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for the log.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def hide(submission: SubmissionId, *, reason: Reason, as_json: Json = False) -> None:

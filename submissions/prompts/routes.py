@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from core.settings import get_settings
-from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.protocol import current_protocol
 from submissions.prompts.prompts import SCRIPT_NAME, format_prompts_csv, format_prompts_json, make_generation_script
 from web.downloads import attachment_headers
 
@@ -13,26 +12,21 @@ router = APIRouter()
 @router.get("/prompts.csv")
 def get_csv() -> Response:
     """Send the prompts of the protocol in use as CSV."""
-    protocol = _current_protocol()
+    protocol = current_protocol()
     return _download(format_prompts_csv(protocol), f"{protocol.name}-prompts.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/prompts.json")
 def get_json() -> Response:
     """Send the prompts of the protocol in use as JSON."""
-    protocol = _current_protocol()
+    protocol = current_protocol()
     return _download(format_prompts_json(protocol), f"{protocol.name}-prompts.json", "application/json")
 
 
 @router.get(f"/{SCRIPT_NAME}")
 def get_script() -> Response:
     """Send a script that makes one image for each prompt."""
-    return _download(make_generation_script(_current_protocol()), SCRIPT_NAME, "text/x-python; charset=utf-8")
-
-
-def _current_protocol() -> Protocol:
-    settings = get_settings()
-    return find_protocol(settings.protocol, settings.data_dir)
+    return _download(make_generation_script(current_protocol()), SCRIPT_NAME, "text/x-python; charset=utf-8")
 
 
 def _download(content: str, name: str, media_type: str) -> Response:

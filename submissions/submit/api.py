@@ -8,7 +8,7 @@ from gradio.events import api
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
-from model.protocol.protocol import find_protocol
+from model.protocol.protocol import current_protocol
 from submissions.evaluation.status import read_status
 from submissions.identity.identity import submitter_for
 from submissions.identity.page import identity_of
@@ -64,7 +64,7 @@ def submit(
         "parameters": parameters,
         "notes": notes,
     }
-    protocol = find_protocol(settings.protocol, settings.data_dir)
+    protocol = current_protocol()
     path = uploaded_path(archive, "archive")
     submission = submit_upload(
         get_database(), path, fields, submitter, protocol, settings, signed_in=identity.signed_in

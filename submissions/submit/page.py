@@ -13,7 +13,7 @@ from core.language import _, mark
 from core.problems import BadInput, Problem
 from core.settings import get_settings
 from leaderboard.store.database import get_database
-from model.protocol.protocol import Protocol, find_protocol
+from model.protocol.protocol import current_protocol
 from submissions.identity import page as identity_page
 from submissions.identity.identity import Identity, sign_in_offered, submitter_for
 from submissions.identity.page import identity_of
@@ -101,7 +101,7 @@ def _describe() -> list[gr.components.FormComponent]:
 def show_steps() -> tuple[str, str, str, str]:
     """Show the headings of the steps and the instructions of the first, in the visitor's language."""
     first, second, third = (call_macro(html.TEMPLATE, "step", number) for number in (1, 2, 3))
-    return first, html.instructions_html(_protocol(), get_settings()), second, third
+    return first, html.instructions_html(current_protocol(), get_settings()), second, third
 
 
 def check_upload(
@@ -121,7 +121,7 @@ def check_upload(
 ) -> str:
     """Check the form and the images and show all that is wrong, or that nothing is; stores nothing."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
-    protocol, settings = _protocol(), get_settings()
+    protocol, settings = current_protocol(), get_settings()
     problems = _form_problems(fields, typed(submitter), identity_of(request))
     sheet = ContactSheet(protocol)
     try:
@@ -151,7 +151,7 @@ def submit_upload(
 ) -> tuple[str, str | Update]:
     """Submit, and follow the submission; where it is refused, show why and leave alone what is followed."""
     fields = _fields(name, organisation, link, weights, licence, parameters, notes)
-    database, protocol, settings = get_database(), _protocol(), get_settings()
+    database, protocol, settings = get_database(), current_protocol(), get_settings()
     identity = identity_of(request)
     try:
         submitted_by = submitter_for(identity, typed(submitter))
@@ -181,16 +181,11 @@ def submit_upload(
 def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
     """List all that is wrong beside the images, a used up allowance included."""
     per_day = get_settings().submissions_per_day if identity.signed_in else 0
-    return form_problems(get_database(), fields, identity.name or submitter, _protocol(), per_day)
+    return form_problems(get_database(), fields, identity.name or submitter, current_protocol(), per_day)
 
 
 def _refused(problems: Sequence[Problem]) -> tuple[str, Update]:
     return html.problems_html(problems), gr.skip()
-
-
-def _protocol() -> Protocol:
-    settings = get_settings()
-    return find_protocol(settings.protocol, settings.data_dir)
 
 
 def _fields(
