@@ -65,20 +65,14 @@ class LanguageMiddleware:
         set_language(_language_of(request))
         _accepted.set(request.headers.get("accept-language", ""))
         code = request.query_params.get(LANGUAGE_PARAMETER, "")
-        await self._app(scope, receive, _CookieSender(send, code) if code in languages() else send)
 
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                cookie = f"{LANGUAGE_COOKIE}={code}; Path=/; SameSite=Lax; Max-Age={_A_YEAR}"
+                MutableHeaders(scope=message).append("set-cookie", cookie)
+            await send(message)
 
-class _CookieSender:
-    """Adds the language's cookie to a response."""
-
-    def __init__(self, send: Send, code: str) -> None:
-        self._send, self._code = send, code
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.append("set-cookie", f"{LANGUAGE_COOKIE}={self._code}; Path=/; SameSite=Lax; Max-Age={_A_YEAR}")
-        await self._send(message)
+        await self._app(scope, receive, send_with_cookie if code in languages() else send)
 
 
 def request_language() -> str | None:

@@ -130,7 +130,7 @@ def one_of(*choices: str) -> BeforeValidator:
     """Make a check that a text is one of some words; the problem lists them."""
 
     def check(text: Any) -> Any:
-        if text not in choices:
+        if isinstance(text, str) and text not in choices:
             raise ValueError(_("Is none of: {choices}.", choices=", ".join(choices)))
         return text
 
@@ -143,12 +143,6 @@ def _is_repeated(field: FieldInfo) -> bool:
 
 def _cut(text: Any) -> Any:
     return text[:LONGEST_TEXT] if isinstance(text, str) else text
-
-
-def _read_flag(text: Any) -> Any:
-    if text not in ("yes", "no", True, False):
-        raise ValueError(_("Is none of: {choices}.", choices="yes, no"))
-    return text in ("yes", True)
 
 
 def _read_size(text: Any) -> Any:
@@ -187,7 +181,7 @@ def _join_commas(keys: tuple[str, ...] | None) -> list[str] | None:
 
 
 Text = Annotated[str, BeforeValidator(_cut)]
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Flag = Annotated[bool, one_of("yes", "no")]
 """`yes` or `no` in the address."""
 Size = Annotated[float, BeforeValidator(_read_size)]
 """Billions of parameters of a T2I model."""

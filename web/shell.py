@@ -19,8 +19,8 @@ from web.language import LANGUAGE_PARAMETER
 from web.theme import DARK, LIGHT, css_variables
 
 _STYLES = "body {{ {} }} body.dark {{ {} }}\n{}".format(
-    css_variables(LIGHT, prefix="frame-"),
-    css_variables(DARK, prefix="frame-"),
+    css_variables(LIGHT, LIGHT, "frame-"),
+    css_variables(DARK, DARK, "frame-"),
     Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
 )
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")

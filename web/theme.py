@@ -5,7 +5,7 @@ tests compute it from the theme. Pages use Gradio's variables (`--body-text-colo
 and those named in `ADDED`.
 """
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
 
 import gradio as gr
 
@@ -15,68 +15,34 @@ FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Noto S
 FONT_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
-@dataclass(frozen=True, slots=True)
-class Tints:
-    """The colours of one theme, as `#rrggbb`.
+Tints = dict[str, str]
+"""The colours of one theme, as `#rrggbb`, by name."""
 
-    `good`, `bad` and `warn` colour words and marks about a result; the colour is never the only sign.
-    """
+_COLOURS = {
+    "page": ("#ffffff", "#0e141b"),
+    "surface": ("#ffffff", "#141c25"),
+    "sunken": ("#f3f6f9", "#1c2733"),
+    "line": ("#dae1e8", "#334150"),
+    "field": ("#7f8b99", "#748395"),
+    "ink": ("#17202b", "#e9eef3"),
+    "quiet": ("#52606f", "#a9b5c2"),
+    "link": ("#1659a3", "#86bff5"),
+    "focus": ("#1f6fc4", "#6db1f2"),
+    "fill": ("#1d5fa8", "#2a70ba"),
+    "fill_hover": ("#174d89", "#215c9c"),
+    "on_fill": ("#ffffff", "#ffffff"),
+    "chosen": ("#e3eefa", "#132435"),
+    "good": ("#17703f", "#73cd9a"),
+    "bad": ("#b02a21", "#f4938a"),
+    "warn": ("#875000", "#ecb75c"),
+}
+"""Every colour in the light theme and in the dark one.
 
-    page: str
-    surface: str
-    sunken: str
-    line: str
-    field: str
-    ink: str
-    quiet: str
-    link: str
-    focus: str
-    fill: str
-    fill_hover: str
-    on_fill: str
-    chosen: str
-    good: str
-    bad: str
-    warn: str
+`good`, `bad` and `warn` colour words and marks about a result; the colour is never the only sign.
+"""
 
-
-LIGHT = Tints(
-    page="#ffffff",
-    surface="#ffffff",
-    sunken="#f3f6f9",
-    line="#dae1e8",
-    field="#7f8b99",
-    ink="#17202b",
-    quiet="#52606f",
-    link="#1659a3",
-    focus="#1f6fc4",
-    fill="#1d5fa8",
-    fill_hover="#174d89",
-    on_fill="#ffffff",
-    chosen="#e3eefa",
-    good="#17703f",
-    bad="#b02a21",
-    warn="#875000",
-)
-
-DARK = Tints(
-    page="#0e141b",
-    surface="#141c25",
-    sunken="#1c2733",
-    line="#334150",
-    field="#748395",
-    ink="#e9eef3",
-    quiet="#a9b5c2",
-    link="#86bff5",
-    focus="#6db1f2",
-    fill="#2a70ba",
-    fill_hover="#215c9c",
-    on_fill="#ffffff",
-    chosen="#132435",
-    good="#73cd9a",
-    bad="#f4938a",
-    warn="#ecb75c",
-)
+LIGHT: Tints = {name: light for name, (light, _) in _COLOURS.items()}
+DARK: Tints = {name: dark for name, (_, dark) in _COLOURS.items()}
 
 ADDED = ("good", "bad", "warn", "focus", "chosen", "quiet")
 """Colours that pages use by these names (`var(--good)`), beside Gradio's own variables."""
@@ -180,9 +146,8 @@ def make_theme() -> gr.themes.Base:
         font=FONT,
         font_mono=FONT_MONO,
     )
-    light, dark = asdict(LIGHT), asdict(DARK)
-    colours = {name: light[role] for role, names in _BY_ROLE.items() for name in names}
-    colours |= {f"{name}_dark": dark[role] for role, names in _BY_ROLE.items() for name in names}
+    colours = {name: LIGHT[role] for role, names in _BY_ROLE.items() for name in names}
+    colours |= {f"{name}_dark": DARK[role] for role, names in _BY_ROLE.items() for name in names}
     theme.set(
         **colours,
         color_accent="var(--focus)",
@@ -204,7 +169,6 @@ def make_theme() -> gr.themes.Base:
     return theme
 
 
-def css_variables(tints: Tints, names: tuple[str, ...] | None = None, prefix: str = "") -> str:
-    """Write CSS declarations of the colours with those names, or of all: `--good: #17703f; ...`."""
-    chosen = names or tuple(field.name for field in fields(tints))
-    return " ".join(f"--{prefix}{name.replace('_', '-')}: {getattr(tints, name)};" for name in chosen)
+def css_variables(tints: Tints, names: Iterable[str], prefix: str = "") -> str:
+    """Write CSS declarations of the colours with those names: `--good: #17703f; ...`."""
+    return " ".join(f"--{prefix}{name.replace('_', '-')}: {tints[name]};" for name in names)

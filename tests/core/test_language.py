@@ -54,8 +54,8 @@ def test_the_english_catalogue_holds_the_texts_of_the_code() -> None:
     assert english_catalogue().decode() == (LOCALES / "messages.pot").read_text(encoding="utf-8"), "run `make texts`"
 
 
-def test_texts_are_found_inside_f_strings_too() -> None:
-    assert "Skip to content" in texts(), "web/shell.py says it in the middle of its HTML"
+def test_texts_of_templates_are_found_too() -> None:
+    assert "Skip to content" in texts(), "web/shell.html says it"
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])

@@ -317,14 +317,14 @@ def test_another_language_keeps_the_address_and_is_remembered(app: App, browser:
 def test_the_theme_follows_the_system_until_another_is_chosen_which_is_remembered(app: App, browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="light")
     page = visit(context, f"{app.url}/about").page
-    assert background(page) == LIGHT.page
+    assert background(page) == LIGHT["page"]
     page.get_by_role("button", name="Dark theme").click()
-    assert background(page) == DARK.page
+    assert background(page) == DARK["page"]
     page.close()
     page = visit(context, f"{app.url}/about").page
-    assert background(page) == DARK.page
+    assert background(page) == DARK["page"]
     page.get_by_role("button", name="Light theme").click()
-    assert background(page) == LIGHT.page
+    assert background(page) == LIGHT["page"]
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body.dark")).to_be_attached()
     context.close()

@@ -95,11 +95,11 @@ def test_fields_and_loaders_stand_out(mark: str, surface: str, scheme: str) -> N
 
 @pytest.mark.parametrize("tints", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_added_colours_are_readable_too(tints: Tints) -> None:
-    for surface in (tints.page, tints.surface, tints.sunken):
-        for text in (tints.good, tints.bad, tints.warn, tints.quiet):
+    for surface in (tints["page"], tints["surface"], tints["sunken"]):
+        for text in (tints["good"], tints["bad"], tints["warn"], tints["quiet"]):
             assert contrast(text, surface) >= 4.5
-        assert contrast(tints.focus, surface) >= 3
-    assert contrast(tints.ink, tints.chosen) >= 4.5
+        assert contrast(tints["focus"], surface) >= 3
+    assert contrast(tints["ink"], tints["chosen"]) >= 4.5
 
 
 def test_the_browser_gets_both_themes_and_the_added_colours() -> None:
