@@ -103,7 +103,7 @@ def build(scenes: Scenes, read_closed_world: ElementReader) -> None:
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     blocks = current_blocks()
     blocks.load(show_notice, None, [notice, result], **hidden)
-    loaded = blocks.load(handlers.show_scenes, None, [gallery], show_progress="minimal", api_visibility="private")
+    loaded = blocks.load(scenes, None, [gallery], show_progress="minimal", api_visibility="private")
     loaded.then(preload_torch, None, None, **hidden)  # while the visitor looks for an image
     gallery.select(handlers.pick_scene, None, [image, prompt], **hidden)
     prompt.change(
@@ -135,10 +135,6 @@ class ScoreHandlers:
     def __init__(self, scenes: Scenes, read_closed_world: ElementReader) -> None:
         self._scenes = scenes
         self._read_closed_world = read_closed_world
-
-    def show_scenes(self) -> Sequence[tuple[Image.Image, str]]:
-        """Return the rendered scenes to try, each with its prompt."""
-        return self._scenes()
 
     def pick_scene(self, event: gr.SelectData) -> tuple[Image.Image, str]:
         """Return the chosen scene as the image, and its prompt."""

@@ -2,7 +2,7 @@
 
 The rules, documented in `docs/score.md`, need no network and no language model. They find less than a person would,
 so the result is shown and can be corrected. An evaluator of the closed world is asked in that world's words instead:
-whoever may import `model.closed_world` hands its reader over as an `ElementReader`.
+a caller that may import `model.closed_world` passes its reader as an `ElementReader`.
 """
 
 import re
@@ -113,16 +113,16 @@ def _relations(text: str, things: Sequence[_Thing]) -> list[str]:
     """Find pairs of things with nothing between them but a relation, articles and the first one's action."""
     relations = []
     for first, second in pairwise(things):
-        gap = " ".join(_PASSED_OVER.sub(" ", text[first.end : second.start]).split())
-        relation = next((words for words in RELATIONS if gap == _bare(words)), None)
+        gap = _drop_ignored(text[first.end : second.start])
+        relation = next((words for words in RELATIONS if gap == _drop_ignored(words)), None)
         if relation:
             relations.append(f"{first.name} {relation} {second.name}")
     return relations
 
 
-def _bare(relation: str) -> str:
-    """Remove the words that are ignored between two things."""
-    return " ".join(_PASSED_OVER.sub(" ", relation).split())
+def _drop_ignored(text: str) -> str:
+    """Drop the words that are ignored between two things."""
+    return " ".join(_PASSED_OVER.sub(" ", text).split())
 
 
 def _acts(text: str, things: Sequence[_Thing], actions: Sequence[tuple[int, int, str]]) -> list[str]:
