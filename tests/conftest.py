@@ -137,6 +137,17 @@ def tiny_protocol_file(tmp_path: Path, tiny_protocol: Protocol) -> Path:
     return path
 
 
+@pytest.fixture
+def tiny_settings(
+    settings: Settings, tiny_protocol_file: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Everybody's settings, with the tiny protocol and the tiny checkpoint as the defaults."""
+    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
+    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
+    get_settings.cache_clear()
+    return get_settings()
+
+
 @pytest.fixture(scope="session")
 def postgresql_socket() -> Iterator[str]:
     """The socket folder of a real PostgreSQL, started once; skips where no server is installed."""

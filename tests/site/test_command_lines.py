@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 from core.settings import Settings
 from model.__main__ import app
 from model.closed_world.simulation import draw_examples
 from model.protocol.skills import SKILLS
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.paths import ROOT
 
 
@@ -27,8 +27,7 @@ def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
 
 def refusal(*words: str) -> str:
     """What the evaluator's command line says against bad input; in this process, since a new one takes seconds."""
-    refused = CliRunner().invoke(app, words)
-    assert refused.exit_code == 2, refused.output
+    refused = run_command(app, *words, code=2)
     assert refused.stdout == ""
     assert "Traceback" not in refused.stderr
     return refused.stderr
@@ -111,11 +110,8 @@ def test_score_prints_the_documented_shape(scene: tuple[Path, str]) -> None:
 
 def test_score_takes_elements_by_hand(scene: tuple[Path, str]) -> None:
     path, _ = scene
-    said = CliRunner().invoke(
-        app, ["score", str(path), "--prompt", "x", "--element", "alignment.count=two cats", "--json"]
-    )
-    found = json.loads(said.stdout)
-    assert [answer["skill"] for answer in found["answers"]][5:] == ["alignment.count"]
+    document = run_json_command(app, "score", path, "--prompt", "x", "--element", "alignment.count=two cats")
+    assert [answer["skill"] for answer in document["answers"]][5:] == ["alignment.count"]
 
 
 def write_text(path: Path) -> None:

@@ -6,23 +6,20 @@
 
 import json
 import sqlite3
+from functools import partial
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from core.settings import Settings
 from leaderboard.__main__ import app
+from tests.helpers.command_line import run_json_command
 from tests.helpers.paths import ROOT
+
+run_json = partial(run_json_command, app)
 
 DATA = ROOT / "tests/helpers/data"
 BEFORE: dict[str, Any] = json.loads((DATA / "before_issue_7.json").read_text())
-
-
-def command(*words: str) -> Any:
-    done = CliRunner().invoke(app, [*words, "--json"])
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
 
 
 def differences(before: Any, after: Any, place: str = "") -> list[str]:
@@ -50,9 +47,9 @@ def old_database(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("old_database")
 def test_an_old_database_shows_the_same_boards() -> None:
-    assert command("boards")["boards"] == BEFORE["boards"]
+    assert run_json("boards")["boards"] == BEFORE["boards"]
     for board, document in BEFORE["rank"].items():
-        assert differences(document, command("rank", "--board", board)) == []
+        assert differences(document, run_json("rank", "--board", board)) == []
     for board, document in BEFORE["agreement"].items():
-        after = command("agreement", "--board", board, "--images", "--influence")
+        after = run_json("agreement", "--board", board, "--images", "--influence")
         assert differences(document, after) == []

@@ -12,7 +12,6 @@ from uuid import UUID
 import pandas as pd
 import pytest
 from fastapi.testclient import TestClient
-from typer.testing import CliRunner
 
 from app import build, serve
 from core.settings import Settings, get_settings
@@ -30,6 +29,7 @@ from leaderboard.t2i_model.history import list_appearances
 from leaderboard.t2i_model.record import find_record
 from tests.helpers import awkward_board
 from tests.helpers.awkward_board import FIRST, SECOND, Awkward
+from tests.helpers.command_line import run_json_command
 from tests.helpers.served import module_settings
 
 
@@ -113,9 +113,7 @@ def by_json_export(_site: Site, board: Board) -> dict[str, str]:
 
 
 def by_command(_site: Site, board: Board) -> dict[str, str]:
-    done = CliRunner().invoke(command_line, ["rank", "--board", board.name, "--json"])
-    assert done.exit_code == 0, done.output
-    return _by_name(pd.DataFrame(json.loads(done.stdout)["rows"]))
+    return _by_name(pd.DataFrame(run_json_command(command_line, "rank", "--board", board.name)["rows"]))
 
 
 def by_record(site: Site, board: Board) -> dict[str, str]:

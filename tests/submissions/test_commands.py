@@ -6,39 +6,25 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from core.settings import Settings, get_settings
+from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import Submission
 from model.protocol.protocol import Protocol
 from submissions.__main__ import app
 from submissions.prompts.prompts import format_prompts_csv, make_generation_script
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.hub_server import hub_server
 from tests.helpers.uploads import huge_png, picture, sound_files, write_folder, write_zip
 
+pytestmark = pytest.mark.usefixtures("tiny_settings")
 
-@pytest.fixture(autouse=True)
-def configured(
-    settings: Settings, tiny_protocol_file: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
-    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
-    get_settings.cache_clear()
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def run_json(*arguments: object) -> Any:
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+run = partial(run_command, app)
+run_json = partial(run_json_command, app)
 
 
 def stored() -> list[Path]:

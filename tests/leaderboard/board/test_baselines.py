@@ -2,12 +2,12 @@
 
 import json
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from typer.testing import CliRunner
 
 from core.problems import BadInput
 from leaderboard.__main__ import app
@@ -20,8 +20,12 @@ from leaderboard.store.database import Database, get_database
 from leaderboard.store.results import record_reference_scores
 from leaderboard.store.tables import BaselineScore, Generation
 from model.protocol.protocol import Protocol
+from tests.helpers.board_html import Cells, ranking_table
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
-from tests.leaderboard.board.test_board_html import Cells, table
+
+run = partial(run_command, app, code=0)
+run_json = partial(run_json_command, app)
 
 NAMES = ("First", "second", "通义（万相）")
 
@@ -176,7 +180,7 @@ def test_agreement_has_each_baselines_scores_beside_the_reference(database: Data
 
 def test_a_board_without_baselines_looks_as_ever(database: Database, tiny_protocol: Protocol) -> None:
     board = fill(database, tiny_protocol)
-    assert "Other metrics" not in table(database, board)
+    assert "Other metrics" not in ranking_table(database, board)
     assert ranked(database, PUBLISHED_BOARD).baseline_scores.empty
 
 
@@ -185,7 +189,7 @@ def test_the_board_has_a_column_per_baseline(database: Database, tiny_protocol: 
     data = file_of(tiny_protocol)
     data["images"] = [row for row in data["images"] if row["t2i_model"] != "SECOND"]
     load_scores(database, scores_of(data))
-    html = table(database, board)
+    html = ranking_table(database, board)
     rows = Cells(html).rows
     assert rows[0][-1].startswith("Other metrics")
     assert rows[1][-1] == "Metric <clip-score>"
@@ -201,26 +205,20 @@ def test_the_board_has_a_column_per_baseline(database: Database, tiny_protocol: 
     assert {len(row) for row in rows[1:]} == {len(rows[1])}
 
 
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, list(words))
-    assert result.exit_code == code, result.output
-    return result
-
-
 def test_from_the_command_line(tmp_path: Path, tiny_protocol: Protocol) -> None:
     fill(get_database(), tiny_protocol)
     path = tmp_path / "run" / "scores.json"
     path.parent.mkdir()
     path.write_text(json.dumps(file_of(tiny_protocol)))
-    assert json.loads(run("baselines", "load", str(path), "--json").stdout) == {
+    assert run_json("baselines", "load", path) == {
         "baseline": "clip-score",
         "t2i_models": 3,
         "generations": 15,
     }
     assert "scores of 15 images of 3 T2I models" in run("baselines", "load", str(path.parent)).stdout
-    rows = json.loads(run("rank", "--board", "tiny", "--json").stdout)["rows"]
+    rows = run_json("rank", "--board", "tiny")["rows"]
     assert all(row["baselines"]["clip-score"]["n"] == 5 for row in rows)
-    agreed = json.loads(run("agreement", "--board", "tiny", "--json").stdout)
+    agreed = run_json("agreement", "--board", "tiny")
     own = {(row["dimension"], row["statistic"]): row for row in agreed["baselines"] if row["baseline"] == "clip-score"}
     assert own["faithfulness", "kendall_tau_b"]["value"] == pytest.approx(1.0)
     assert own["alignment", "kendall_tau_b"]["value"] == pytest.approx(-1.0)

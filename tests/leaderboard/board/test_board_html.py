@@ -1,60 +1,22 @@
 """A board as HTML: what is said of the figures, what is escaped, and what stands where nothing is known."""
 
 import re
-from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 import pytest
 
 from leaderboard.board.agreement import board_agreement, board_pairs
 from leaderboard.board.board_html import agreement_html, below_html, board_html, caption_html
 from leaderboard.board.boards import Board, find_board
-from leaderboard.board.filtering import Table, make_table
-from leaderboard.board.query import BoardQuery
 from leaderboard.board.ranked import ranked
-from leaderboard.board.ranking_html import ranking_html
 from leaderboard.site.links import ranking_file_link
 from leaderboard.store.database import Database
 from leaderboard.store.results import record_reference_scores
 from model.protocol.protocol import Protocol
+from tests.helpers.board_html import HOSTILE, Cells, ranking_table
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
-LATER = datetime(2100, 1, 1, tzinfo=UTC)
-"""A moment at which nothing in these tests is new any more."""
 
-HOSTILE = "<img src=x onerror=alert(1)> \"'&{{x}}${y}"
-
-
-class Cells(HTMLParser):
-    """The texts of a table's cells, row by row, and every tag met; complains of tags that do not match."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self._open: list[str] = []
-        self.feed(html)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open.append(tag)
-        self.tags.add(tag)
-        self.attributes.update(name for name, _ in attrs)
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if {"td", "th"} & set(self._open):
-            self.rows[-1][-1] += data
-
-
-def filled(database: Database, protocol: Protocol) -> Board:
+def publish_hostile_board(database: Database, protocol: Protocol) -> Board:
     evaluator = add_evaluator(database, protocol, 1)
     for name, points, link in [(HOSTILE, 4, "javascript:alert(1)"), ("Plain", 1, "https://example.org/?a=1&b=2")]:
         submission, t2i_model = add_submission(
@@ -72,16 +34,8 @@ def filled(database: Database, protocol: Protocol) -> Board:
     return find_board(database, "tiny")
 
 
-def page_of(database: Database, board: Board, **query: object) -> Table:
-    return make_table(ranked(database, board), BoardQuery(board=board.name, **query), LATER)
-
-
-def table(database: Database, board: Board, **query: object) -> str:
-    return ranking_html(page_of(database, board, **query))
-
-
 def test_nothing_a_user_wrote_becomes_markup(database: Database, tiny_protocol: Protocol) -> None:
-    html = table(database, filled(database, tiny_protocol))
+    html = ranking_table(database, publish_hostile_board(database, tiny_protocol))
     cells = Cells(html)
     assert "img" not in cells.tags
     assert "onerror" not in cells.attributes
@@ -91,7 +45,7 @@ def test_nothing_a_user_wrote_becomes_markup(database: Database, tiny_protocol: 
 
 
 def test_the_table_has_a_column_per_skill_under_its_dimension(database: Database, tiny_protocol: Protocol) -> None:
-    cells = Cells(table(database, filled(database, tiny_protocol)))
+    cells = Cells(ranking_table(database, publish_hostile_board(database, tiny_protocol)))
     groups, columns, best, second = cells.rows
     assert groups[1:] == ["Faithfulness points per answer, 0 to 4", "Alignment points per image"]
     assert columns[:9] == ["#", "T2I model", "Overall", "Score", "Body", "Hand", "Face", "Object", "Common sense"]
@@ -103,26 +57,29 @@ def test_the_table_has_a_column_per_skill_under_its_dimension(database: Database
 
 
 def test_a_rank_without_an_interval_says_why(database: Database) -> None:
-    html = table(database, find_board(database, "evalalign-published"))
+    html = ranking_table(database, find_board(database, "evalalign-published"))
     assert Cells(html).rows[2][0] == "1"
     assert html.count("were published without those of single images") == 24
 
 
 def test_a_dimensions_score_tells_its_rank_to_the_pointer(database: Database, tiny_protocol: Protocol) -> None:
-    titles = re.findall(r'title="(rank \d on \w+), 95% interval', table(database, filled(database, tiny_protocol)))
+    titles = re.findall(
+        r'title="(rank \d on \w+), 95% interval',
+        ranking_table(database, publish_hostile_board(database, tiny_protocol)),
+    )
     assert titles == [f"rank {rank} on {dimension}" for rank in (1, 2) for dimension in ("faithfulness", "alignment")]
 
 
 def test_columns_span_as_many_as_stand_under_them(database: Database, tiny_protocol: Protocol) -> None:
-    for board in (filled(database, tiny_protocol), find_board(database, "evalalign-published")):
-        html = table(database, board)
+    for board in (publish_hostile_board(database, tiny_protocol), find_board(database, "evalalign-published")):
+        html = ranking_table(database, board)
         spans = [int(span) for span in re.findall(r'colspan="(\d+)"', html)]
         assert sum(spans) == len(Cells(html).rows[1])
 
 
 def test_the_published_board_shows_people_beside_evalalign_and_its_source(database: Database) -> None:
     board = find_board(database, "evalalign-published")
-    rows = Cells(table(database, board)).rows
+    rows = Cells(ranking_table(database, board)).rows
     assert rows[1] == ["#", "T2I model", "Overall", "Score", "People", "Score", "People"]
     assert ["1.64", "2.28", "5.31", "5.11"] in [row[3:] for row in rows]
     assert "Published figures" in board_html(board)
@@ -130,7 +87,7 @@ def test_the_published_board_shows_people_beside_evalalign_and_its_source(databa
 
 
 def test_a_measured_board_links_its_figures_to_what_made_them(database: Database, tiny_protocol: Protocol) -> None:
-    board = filled(database, tiny_protocol)
+    board = publish_hostile_board(database, tiny_protocol)
     html = board_html(board)
     assert tiny_protocol.digest in html
     assert (board.evaluator_digest or "?") in html
@@ -139,9 +96,9 @@ def test_a_measured_board_links_its_figures_to_what_made_them(database: Database
 
 def test_empty_boards_and_filters_that_hide_all_say_what_to_do(database: Database, tiny_protocol: Protocol) -> None:
     empty = find_board(database, "closed-world")
-    assert "Be the first" in table(database, empty)
-    board = filled(database, tiny_protocol)
-    nothing = table(database, board, search="nobody of that name")
+    assert "Be the first" in ranking_table(database, empty)
+    board = publish_hostile_board(database, tiny_protocol)
+    nothing = ranking_table(database, board, search="nobody of that name")
     assert "All 2 are hidden" in nothing
     assert 'href="?board=tiny"' in nothing
     assert "No reference scores" in agreement_html(empty, "alignment", [])
@@ -175,7 +132,7 @@ def test_agreement_is_told_in_words_with_the_note_on_the_papers_figure(
 
 
 def test_agreement_skill_by_skill_where_skills_have_references(database: Database, tiny_protocol: Protocol) -> None:
-    board = filled(database, tiny_protocol)
+    board = publish_hostile_board(database, tiny_protocol)
     html = agreement_html(board, "alignment", board_agreement(board_pairs(database, board)))
     assert "skill by skill" in html
     assert [row[0] for row in Cells(html).rows][-1] == "Count"

@@ -16,8 +16,8 @@ from leaderboard.store.results import record_reference_scores
 from leaderboard.store.tables import T2IModel
 from model.protocol.protocol import Protocol
 from tests.conftest import SERVERS, fresh_database, tiny_protocol_data
+from tests.helpers.board_html import Cells
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
-from tests.leaderboard.board.test_board_html import Cells
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 

@@ -6,13 +6,12 @@ import re
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from scipy import stats
-from typer.testing import CliRunner, Result
 
 from leaderboard.__main__ import app
 from leaderboard.scores.aggregation import score_answers
@@ -20,18 +19,11 @@ from leaderboard.statistics.agreement import STATISTICS
 from leaderboard.store.database import get_database
 from leaderboard.store.results import answers_frame
 from model.protocol.protocol import Protocol
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
-
-
-def run_json(*arguments: str) -> dict[str, Any]:
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    document: dict[str, Any] = json.loads(result.stdout)
-    return document
+run = partial(run_command, app)
+run_json = partial(run_json_command, app)
 
 
 def fill(protocol: Protocol) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
 
 from core.problems import BadInput
 from core.settings import Settings
@@ -31,6 +31,8 @@ from submissions.evaluation.queue import withdraw_submission
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
 from tests.conftest import tiny_protocol_data
+from tests.helpers.board_html import ranking_table
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 from tests.helpers.original_results import (
     TINY_ALIGNMENT,
@@ -42,7 +44,9 @@ from tests.helpers.original_results import (
 )
 from tests.helpers.paths import SHARED
 from tests.helpers.uploads import sound_files, write_folder
-from tests.leaderboard.board.test_board_html import table
+
+run = partial(run_command, app)
+run_json = partial(run_json_command, app)
 
 GOLDEN = SHARED / "golden/golden.json"
 
@@ -216,42 +220,32 @@ def board(settings: Settings) -> Any:
     open_database.cache_clear()
 
 
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, list(map(str, words)))
-
-
-def told(*words: str | Path) -> Any:
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
 def test_results_are_imported_ranked_as_reported_and_exported_again(
     board: Database, tmp_path: Path, tiny_protocol_file: Path, files: list[Path]
 ) -> None:
     words = ["results", "import", *files, "--t2i-model", "PixArt", "--protocol", tiny_protocol_file]
-    first = told(*words)
+    first = run_json(*words)
     assert (first["reported"], first["written"], first["board"]) == (True, True, "tiny")
-    again = told(*words)
+    again = run_json(*words)
     assert (again["written"], again["submission"]) == (False, first["submission"])
-    (row,) = told("rank", "--board", "tiny")["rows"]
+    (row,) = run_json("rank", "--board", "tiny")["rows"]
     assert (row["t2i_model"], row["reported"], row["submission"]) == ("PixArt", True, first["submission"])
     assert (row["faithfulness"], row["alignment"]) == (22 / 7, 3)
     assert row["skills"]["faithfulness.body"] == {"score": 3, "n": 2, "low": None, "high": None}
     assert "faithfulness.hand" not in row["skills"]
     assert row["intervals"]["overall"] == [None, None]
     assert "reported" in run("rank", "--board", "tiny").stdout
-    details = {item["name"]: item for item in told("boards")["details"]}
+    details = {item["name"]: item for item in run_json("boards")["details"]}
     assert details["tiny"]["reported"] is True
     assert "original EvalAlign code" in details["tiny"]["source"]
 
     out = tmp_path / "out"
     export = ["results", "export", "--t2i-model", "pixart", "--board", "tiny", "--out", out]
-    assert len(told(*export)["files"]) == 2
+    assert len(run_json(*export)["files"]) == 2
     for path in files:
         assert json.loads((out / path.name).read_text()) == json.loads(path.read_text())
     assert run(*export).exit_code == 2
-    told(*export, "--format", "excel")
+    run_json(*export, "--format", "excel")
     sheet = pd.read_excel(out / "result_test_alignment.xlsx", index_col=0)
     assert sheet[0].to_dict() == pytest.approx(alignment_file(TINY_ALIGNMENT, 3))
     table = tmp_path / "table.csv"
@@ -293,7 +287,7 @@ def test_reported_and_computed_scores_stand_on_boards_of_their_own(
     )
     assert list(ranked(board, find_board(board, other)).ranking["reported"]) == [True]
     assert "Reported by the original code" in board_html(find_board(board, other))
-    assert ">reported<" in table(board, find_board(board, other))
+    assert ">reported<" in ranking_table(board, find_board(board, other))
 
 
 def test_reported_scores_on_an_evaluators_board_leave_its_agreement_alone(
@@ -312,7 +306,7 @@ def test_reported_scores_on_an_evaluators_board_leave_its_agreement_alone(
     rows = ranked(board, find_board(board, "tiny")).ranking
     assert dict(zip(rows["t2i_model"], rows["reported"], strict=True)) == {"ours": False, "both": False, "theirs": True}
     assert set(board_pairs(board, find_board(board, "tiny"))["t2i_model"]) == {"ours", "both"}
-    html = table(board, find_board(board, "tiny"))
+    html = ranking_table(board, find_board(board, "tiny"))
     assert html.count(">reported<") == 1
 
 
@@ -354,7 +348,7 @@ def test_bad_imports_are_refused_with_every_reason_and_leave_nothing(
     assert (refused.exit_code, refused.stdout) == (2, "")
     for reason in reasons:
         assert reason in refused.stderr
-    assert told("boards")["boards"] == ["closed-world", "evalalign-published"]
+    assert run_json("boards")["boards"] == ["closed-world", "evalalign-published"]
 
 
 def test_bad_exports_are_refused(board: Database, tmp_path: Path, tiny_protocol: Protocol, files: list[Path]) -> None:

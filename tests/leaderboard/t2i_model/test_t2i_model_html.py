@@ -29,8 +29,8 @@ from leaderboard.t2i_model.t2i_model_html import (
 )
 from model.protocol.protocol import Protocol
 from tests.conftest import tiny_protocol_data
+from tests.helpers.board_html import HOSTILE, Cells
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
-from tests.leaderboard.board.test_board_html import HOSTILE, Cells
 from web.html import call_macro
 
 SITE = "https://example.org"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 import torch
 from PIL import Image
 from torch import Tensor
-from typer.testing import CliRunner
 
 from core.problems import BadInput
 from core.settings import Settings
@@ -24,6 +24,10 @@ from model.baselines.run import ScoreRun
 from model.baselines.table import BASELINES
 from model.protocol.protocol import Protocol
 from tests.helpers.baseline_checkpoints import write_clip
+from tests.helpers.command_line import run_command, run_json_command
+
+run = partial(run_command, app, "baseline", code=0)
+run_json = partial(run_json_command, app, "baseline")
 
 T2I_MODELS = ("Alpha", "beta two")
 
@@ -68,18 +72,12 @@ class Watched:
         return torch.where(spoilt, float("nan"), scores)
 
 
-def invoke(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, ["baseline", *words])
-    assert result.exit_code == code, result.output
-    return result
-
-
 def test_means_are_those_of_the_images(
     images: Path, checkpoint: Path, tiny_protocol_file: Path, tiny_protocol: Protocol, tmp_path: Path
 ) -> None:
     words = ["score", "--baseline", "clip-score", "--checkpoint", str(checkpoint), "--images", str(images)]
     out = tmp_path / "run"
-    printed = json.loads(invoke(*words, "--protocol", str(tiny_protocol_file), "--out", str(out), "--json").stdout)
+    printed = run_json(*words, "--protocol", tiny_protocol_file, "--out", out)
     written = json.loads((out / "scores.json").read_text())
     assert printed["file"] == str(out / "scores.json")
     assert printed["t2i_models"] == written["t2i_models"]
@@ -98,7 +96,7 @@ def test_means_are_those_of_the_images(
     with Image.open(path) as image:
         alone = load_baseline("clip-score", Settings(), checkpoint).score([image], ["two red cats, flat"])
     assert entry["score"] == pytest.approx(alone[0], abs=1e-5)
-    table = invoke(*words, "--protocol", str(tiny_protocol_file), "--out", str(out)).stdout
+    table = run(*words, "--protocol", str(tiny_protocol_file), "--out", str(out)).stdout
     assert all(name in table for name in T2I_MODELS)
 
 
@@ -230,15 +228,15 @@ def test_a_folder_with_another_run_is_refused(
 
 
 def test_the_list_has_every_baseline() -> None:
-    listed = json.loads(invoke("list", "--json").stdout)["baselines"]
+    listed = run_json("list")["baselines"]
     assert [facts["name"] for facts in listed] == list(BASELINES)
     assert all(facts["checkpoint"] and facts["licence"] for facts in listed)
 
 
 def test_a_refused_run_leaves_nothing_behind(images: Path, tiny_protocol_file: Path, tmp_path: Path) -> None:
     words = ["--images", str(images), "--protocol", str(tiny_protocol_file), "--out", str(tmp_path / "run")]
-    refused = invoke("score", "--baseline", "fid", *words, code=2)
+    refused = run("score", "--baseline", "fid", *words, code=2)
     assert "there are: clip-score" in refused.stderr
     assert refused.stdout == ""
-    invoke("score", "--baseline", "clip-score", "--checkpoint", str(tmp_path / "no"), *words, code=2)
+    run("score", "--baseline", "clip-score", "--checkpoint", str(tmp_path / "no"), *words, code=2)
     assert not (tmp_path / "run").exists()

@@ -1,31 +1,27 @@
 """`python -m model convert` as a researcher's script would use it."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from safetensors.torch import load_file
-from typer.testing import CliRunner
 
 from model.__main__ import app
 from model.evaluator.checkpoints import folder_digest
 from tests.conftest import tiny_protocol_data
 from tests.helpers import original_layout as layout
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.small_golden import picture
 
-
-def run(*words: str, code: int = 0) -> Result:
-    """The command line in this process, its two streams kept apart."""
-    done = CliRunner().invoke(app, words)
-    assert done.exit_code == code, done.output
-    return done
+run = partial(run_command, app, code=0)
+run_json = partial(run_json_command, app)
 
 
 def test_convert_then_score(tmp_path: Path) -> None:
     """Both layouts give the same answers; the printed keys are those other programs rely on."""
     weights = layout.write_checkpoint(tmp_path / "original", files=3)
-    document = json.loads(run("convert", str(tmp_path / "original"), str(tmp_path / "out"), "--json").stdout)
+    document = run_json("convert", tmp_path / "original", tmp_path / "out")
     assert (document["weights"], document["unused"], document["missing"]) == (len(weights), [], [])
     assert document["digest"] == folder_digest(tmp_path / "out")
     assert json.loads((tmp_path / "out" / "conversion.json").read_text()) == document

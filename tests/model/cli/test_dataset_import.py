@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from core.problem_list import ProblemList
 from leaderboard.__main__ import app as leaderboard
@@ -30,7 +31,10 @@ from model.training.conversations import (
 )
 from model.training.labels import SkillFinder, read_split
 from tests.conftest import tiny_protocol_data
+from tests.helpers.command_line import run_command
 from tests.helpers.filled import add_submission
+
+run = partial(run_command, app, "dataset")
 
 PROTOCOL = Protocol.parse(tiny_protocol_data())
 
@@ -56,10 +60,6 @@ def place(folder: Path, *records: Any, name: str = "data.json", **changes: Any) 
     path.write_text(json.dumps(records))
     problems = ProblemList()
     return import_conversations([path], PROTOCOL, RecordDefaults(**changes), problems), problems
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, ["dataset", *map(str, words)])
 
 
 def test_a_conversation_of_several_turns_gives_a_record_per_question(tmp_path: Path) -> None:
@@ -360,8 +360,8 @@ def board() -> Any:
 
 
 def load(path: Path, protocol: Path, *words: str) -> Result:
-    arguments = ["annotations", "load", str(path), "--protocol", str(protocol), "--source", "three people", *words]
-    return CliRunner().invoke(leaderboard, arguments)
+    arguments = ["annotations", "load", path, "--protocol", protocol, "--source", "three people", *words]
+    return run_command(leaderboard, *arguments)
 
 
 def test_records_are_loaded_as_labels_and_make_reference_scores(

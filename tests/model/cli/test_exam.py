@@ -3,11 +3,12 @@
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from core.problems import BadInput
 from model.__main__ import app
@@ -16,10 +17,9 @@ from model.exam.record import exam_verdicts, read_exams, save_exam
 from model.exam.report import ExamReport
 from model.exam.writing import write_report
 from model.protocol.protocol import Protocol
+from tests.helpers.command_line import run_command
 
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(app, ["exam", *words])
+run = partial(run_command, app, "exam")
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
 
 from core.problems import BadInput
 from core.settings import Settings
@@ -20,21 +20,15 @@ from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension, skills_of
 from model.protocol.templates import TEMPLATES
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.official_clone import ALIGNMENT, QUESTIONS, WORDING, alignment_record, script, write_clone
 from tests.helpers.paths import SHARED
 
+run = partial(run_command, app, "protocol")
+run_json = partial(run_json_command, app, "protocol")
+
 OFFICIAL = SHARED / "evalalign"
 VICUNA = TEMPLATES["vicuna-v1"]
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(app, ["protocol", *words])
-
-
-def told(*words: str) -> Any:
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 def imported(clone: Path) -> Protocol:
@@ -252,7 +246,7 @@ def test_ambiguous_files_are_refused(tmp_path: Path) -> None:
 def test_import_from_the_command_line(tmp_path: Path, settings: Settings, name: str) -> None:
     clone = write_clone(tmp_path / "clone")
     suffix = {"vicuna-v1": "", "mpt": "-mpt", "chatml-direct": "-chatml"}[name]
-    first = told("import-evalalign", str(clone), "--template", name)
+    first = run_json("import-evalalign", str(clone), "--template", name)
     assert (first["name"], first["licence"], first["written"]) == (f"evalalign-v1{suffix}", "Apache-2.0", True)
     assert first["prompts"] == {"faithfulness": 2, "alignment": 4}
     assert first["unasked"] == {"faithfulness": [], "alignment": ["24"]}
@@ -260,21 +254,21 @@ def test_import_from_the_command_line(tmp_path: Path, settings: Settings, name: 
     assert Path(first["file"]) == path
     assert Protocol.load(path).digest == first["digest"]
     assert Protocol.load(path).conversation == TEMPLATES[name]
-    assert told("import-evalalign", str(clone), "--template", name)["written"] is False
+    assert run_json("import-evalalign", str(clone), "--template", name)["written"] is False
     assert "evalalign-v1" in run("import-evalalign", str(clone), "--template", name).stdout
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_an_import_replaces_another_protocol_only_by_force(tmp_path: Path, settings: Settings) -> None:
     clone = write_clone(tmp_path / "clone")
-    before = told("import-evalalign", str(clone))["digest"]
+    before = run_json("import-evalalign", str(clone))["digest"]
     write_clone(clone, alignment=ALIGNMENT[:-1])
     refused = run("import-evalalign", str(clone))
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "--force" in refused.stderr
     path = settings.data_dir / "protocols" / "evalalign-v1.json"
     assert Protocol.load(path).digest == before
-    assert told("import-evalalign", str(clone), "--force")["digest"] == Protocol.load(path).digest != before
+    assert run_json("import-evalalign", str(clone), "--force")["digest"] == Protocol.load(path).digest != before
 
 
 @pytest.mark.parametrize(
@@ -299,7 +293,7 @@ def test_list_shows_valid_and_broken_protocols(settings: Settings, tiny_protocol
     folder.mkdir()
     (folder / "tiny-v1.json").write_text(tiny_protocol.to_json())
     (folder / "broken.json").write_text("{")
-    found = told("list")
+    found = run_json("list")
     assert found["protocols"] == ["broken", "closed-world-v1", "tiny-v1"]
     details = {item["name"]: item for item in found["details"]}
     assert details["tiny-v1"]["digest"] == tiny_protocol.digest
@@ -309,7 +303,7 @@ def test_list_shows_valid_and_broken_protocols(settings: Settings, tiny_protocol
 
 
 def test_show_prints_questions_and_how_often_they_are_asked(tmp_path: Path, tiny_protocol_file: Path) -> None:
-    found = told("show", str(tiny_protocol_file))
+    found = run_json("show", str(tiny_protocol_file))
     assert found["questions"] == {
         skill.key: 2 if skill.dimension is Dimension.FAITHFULNESS or skill.key == "alignment.object" else 1
         for skill in SKILLS
@@ -321,7 +315,7 @@ def test_show_prints_questions_and_how_often_they_are_asked(tmp_path: Path, tiny
 
 
 def test_validate_reports_problems_as_json(tmp_path: Path, tiny_protocol_file: Path, tiny_protocol: Protocol) -> None:
-    assert told("validate", str(tiny_protocol_file))["digest"] == tiny_protocol.digest
+    assert run_json("validate", str(tiny_protocol_file))["digest"] == tiny_protocol.digest
     broken = tmp_path / "broken.json"
     broken.write_text(tiny_protocol.to_json().replace("alignment.count", "alignment.smell"))
     refused = run("validate", str(broken), "--json")
@@ -336,12 +330,12 @@ def test_validate_reports_problems_as_json(tmp_path: Path, tiny_protocol_file: P
 
 def test_export_writes_what_can_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
-    digest = told("export", "closed-world-v1", str(path))["digest"]
+    digest = run_json("export", "closed-world-v1", str(path))["digest"]
     assert Protocol.load(path).digest == digest
-    assert told("export", "closed-world-v1", str(path))["written"] is False
+    assert run_json("export", "closed-world-v1", str(path))["written"] is False
     path.write_text("{}")
     assert run("export", "closed-world-v1", str(path)).exit_code == 2
-    assert told("export", "closed-world-v1", str(path), "--force")["written"] is True
+    assert run_json("export", "closed-world-v1", str(path), "--force")["written"] is True
 
 
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official files are not here")

@@ -1,6 +1,7 @@
 """A folder of images: which prompt each is for, what it is asked, and what is refused before anything is scored."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,17 @@ import pytest
 
 from core.problems import BadInput
 from core.settings import Settings
+from model.__main__ import app
 from model.evaluator.evaluator import Evaluator
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
 from model.scoring.folder import folder_json, plan_folder, score_folder
 from tests.conftest import tiny_protocol_data
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.small_golden import picture
-from tests.model.cli.test_convert import run
+
+run = partial(run_command, app, code=0)
+run_json = partial(run_json_command, app)
 
 
 def fill(folder: Path, *names: str) -> Path:
@@ -103,7 +108,7 @@ def test_a_folder_is_scored_from_the_command_line(
     fill(folder, "f1.png", "stranger.png")
     options = ["--evaluator", str(tiny_checkpoint), "--protocol", str(tiny_protocol_file)]
     out = tmp_path / "answers.json"
-    document = json.loads(run("score", str(folder), *options, "--json", "--out", str(out)).stdout)
+    document = run_json("score", folder, *options, "--out", out)
     assert document == json.loads(out.read_text())
     assert {"images", "skills", "evaluator", "protocol", "seconds"} <= set(document)
     assert "Is there already" in run("score", str(folder), *options, "--out", str(out), code=2).stderr

@@ -2,13 +2,11 @@
 
 import csv
 import io
-import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter
@@ -21,7 +19,11 @@ from submissions.admin.oversight import read_condition, write_log_csv
 from submissions.evaluation.queue import claim_submission
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
+from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.uploads import sound_files, write_zip
+
+run = partial(run_command, app)
+run_json = partial(run_json_command, app)
 
 
 @pytest.fixture
@@ -29,16 +31,6 @@ def submission(tmp_path: Path, tiny_protocol: Protocol) -> str:
     """One that waits in the queue."""
     archive = write_zip(tmp_path / "sound.zip", sound_files(tiny_protocol))
     return submit(get_database(), archive, ModelMetadata.parse(name="One"), "Ada", tiny_protocol, get_settings())
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def run_json(*arguments: object) -> Any:
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 def queue() -> list[Submission]:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from core.problems import Problem
-from core.settings import Settings, get_settings
+from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import Submission, SubmissionState
 from model.protocol.protocol import Protocol
@@ -28,16 +28,9 @@ from submissions.upload.validation import validate_upload
 from tests.helpers.hub_server import hub_server
 from tests.helpers.uploads import sound_files, write_zip
 
+pytestmark = pytest.mark.usefixtures("tiny_settings")
+
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def configured(
-    settings: Settings, tiny_protocol_file: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
-    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
-    get_settings.cache_clear()
 
 
 @pytest.fixture

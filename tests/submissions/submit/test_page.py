@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import app
-from core.settings import get_settings
+from core.settings import Settings, get_settings
 from leaderboard.store.database import get_database
 from model.protocol.protocol import Protocol
 from submissions.evaluation.status import read_status
@@ -25,16 +25,9 @@ from tests.helpers.uploads import sound_files, write_zip
 @pytest.mark.browser
 @pytest.mark.timeout(900)
 def test_author_submits_a_dataset_and_finds_it_again(
-    browser: Browser,
-    tiny_protocol: Protocol,
-    tiny_protocol_file: Path,
-    tiny_checkpoint: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    browser: Browser, tiny_protocol: Protocol, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EVALALIGN_PROTOCOL", str(tiny_protocol_file))
-    monkeypatch.setenv("EVALALIGN_EVALUATOR", str(tiny_checkpoint))
-    get_settings.cache_clear()
-    with hub_server() as hub, served(app.serve(get_settings(), app.build())) as address:
+    with hub_server() as hub, served(app.serve(tiny_settings, app.build())) as address:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         files = sound_files(tiny_protocol)
         hub.dataset("me/mine").commit({name: files[name] for name in list(files)[1:]}, "draft")
