@@ -35,8 +35,13 @@ _TITLES: dict[str, str] = {
 }
 
 _DIGITS = 4
-_TEX = re.compile(r"[\\{}%&#_$~^]")
-_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+_TEX = str.maketrans(
+    {letter: f"\\{letter}" for letter in "{}%&#_$"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+_TEX_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+"""Quotes an address for `url{}`, which braces would end."""
 
 
 def model_index(record: T2IModelRecord, address: str) -> str:
@@ -87,14 +92,16 @@ def eval_results(record: T2IModelRecord, address: str, dataset: str | None) -> s
 def result_bibtex(record: T2IModelRecord, address: str) -> str:
     """Write a BibTeX entry for a T2I model's result on a board."""
     day = _day(record)
+    title = f"{record.name} on the {SITE}, board {record.board.name}".translate(_TEX)
     fields = {
-        "title": f"{{{_tex(record.name)} on the {_tex(SITE)}, board {_tex(record.board.name)}}}",
-        "howpublished": rf"{{\url{{{_no_braces(address)}}}}}",
-        "note": f"{{{_tex('; '.join(_notes(record)))}}}",
+        "title": f"{{{title}}}",
+        "howpublished": rf"{{\url{{{address.translate(_TEX_ADDRESS)}}}}}",
+        "note": f"{{{'; '.join(_notes(record)).translate(_TEX)}}}",
     } | ({"year": f"{{{day.year}}}", "month": f"{{{day.month}}}"} if day else {})
     width = max(map(len, fields))
     lines = ",\n".join(f"  {key.ljust(width)} = {value}" for key, value in fields.items())
-    return f"@misc{{evalalign-leaderboard-{_cite_key(record)},\n{lines}\n}}"
+    name = re.sub(r"[^a-z0-9]+", "-", f"{record.board.name}-{record.name}".casefold()).strip("-") or "result"
+    return f"@misc{{evalalign-leaderboard-{name},\n{lines}\n}}"
 
 
 def _notes(record: T2IModelRecord) -> list[str]:
@@ -128,17 +135,3 @@ def _day(record: T2IModelRecord) -> date | None:
 
 def _yaml(data: Any) -> str:
     return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100))
-
-
-def _tex(text: str) -> str:
-    return _TEX.sub(lambda match: _TEX_WORDS.get(match[0], f"\\{match[0]}"), text)
-
-
-def _no_braces(address: str) -> str:
-    """Quote an address for `url{}`, which braces would end."""
-    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
-
-
-def _cite_key(record: T2IModelRecord) -> str:
-    named = re.sub(r"[^a-z0-9]+", "-", f"{record.board.name}-{record.name}".casefold()).strip("-")
-    return named or "result"

@@ -98,10 +98,9 @@ def build() -> tuple[gr.Dropdown, gr.Dropdown]:
     hidden: dict[str, Any] = {"show_progress": "minimal", "api_visibility": "private"}
     chosen = [board, t2i_model, skill]
     current_blocks().load(open_page, None, [board, t2i_model, *shown], **hidden)
-    board.input(choose_board, chosen, [t2i_model, *shown], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
-    t2i_model.input(show, chosen, shown, **hidden)
-    skill.input(show_images, chosen, [images], **hidden)
-    gr.on([t2i_model.input, skill.input], None, chosen, None, js=ADDRESS, **hidden)
+    for changed in (board, t2i_model):
+        changed.input(show, chosen, [t2i_model, *shown], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
+    skill.input(show_images, chosen, [images], **hidden).then(None, chosen, None, js=ADDRESS, **hidden)
     return board, t2i_model
 
 
@@ -121,24 +120,27 @@ def open_page(request: gr.Request) -> tuple[Any, ...]:
         message = html.unknown_board_html(query.board, query.t2i_model, near)
         return choices | {"value": None}, gr.update(choices=[], value=None), *_nothing(message)
     board = pick_board(boards, query.board)
-    value, message, *shown = _show(boards, board, query.t2i_model, query.skill, request)
+    names, message, *panels = show(board.name, query.t2i_model, query.skill, request)
     message += "".join(call_macro(html.TEMPLATE, "caption", str(problem)) for problem in problems)
-    return choices | {"value": board.name}, _names(board, value), message, *shown
-
-
-def choose_board(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """Offer another board's T2I models, and show the same one on it if it is there."""
-    boards = list_boards(get_database())
-    board = pick_board(boards, typed(name))
-    value, *shown = _show(boards, board, typed(t2i_model), skill, request)
-    return _names(board, value), *shown
+    return choices | {"value": board.name}, names, message, *panels
 
 
 def show(name: Field, t2i_model: Field, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """Show everything about the chosen T2I model."""
-    boards = list_boards(get_database())
-    _, *shown = _show(boards, pick_board(boards, typed(name)), typed(t2i_model), skill, request)
-    return tuple(shown)
+    """Show everything about the T2I model of this name on a board, and offer the others of the board."""
+    database = get_database()
+    boards = list_boards(database)
+    board = pick_board(boards, typed(name))
+    names = ranked(database, board).rows["t2i_model"].tolist()
+    model = typed(t2i_model)
+    if not model:
+        return gr.update(choices=names, value=None), *_nothing(call_macro(html.TEMPLATE, "unchosen", board))
+    try:
+        record = find_record(database, board, model)
+    except BadInput:
+        elsewhere = {appearance.board for appearance in list_appearances(database, boards, model) if appearance.board}
+        message = html.unknown_html(board, model, near_names(model, names), sorted(elsewhere))
+        return gr.update(choices=names, value=None), *_nothing(message)
+    return gr.update(choices=names, value=record.name), *_panels(boards, record, _skill(skill), _site(request))
 
 
 def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
@@ -152,22 +154,8 @@ def show_images(name: Field, t2i_model: Field, skill: Field) -> str | Update:
     return html.images_html(record, find_extremes(database, record, _skill(skill)))
 
 
-def _show(boards: list[Board], board: Board, name: str, skill: Field, request: gr.Request) -> tuple[Any, ...]:
-    """Fill the panels; before them comes the T2I model's name as the board writes it, None where it has none."""
-    database = get_database()
-    if not name:
-        return None, *_nothing(call_macro(html.TEMPLATE, "unchosen", board))
-    try:
-        record = find_record(database, board, name)
-    except BadInput:
-        elsewhere = {appearance.board for appearance in list_appearances(database, boards, name) if appearance.board}
-        near = near_names(name, ranked(database, board).rows["t2i_model"])
-        return None, *_nothing(html.unknown_html(board, name, near, sorted(elsewhere)))
-    return record.name, *_panels(boards, record, _skill(skill), _site(request))
-
-
 def _panels(boards: list[Board], record: T2IModelRecord, skill: str, site: str) -> tuple[Any, ...]:
-    database, settings = get_database(), get_settings()
+    database = get_database()
     figure = radar(record)
     return (
         "",
@@ -186,7 +174,7 @@ def _panels(boards: list[Board], record: T2IModelRecord, skill: str, site: str) 
         html.downloads_html(record),
         html.badge_html(record, site),
         html.citation_html(record, site),
-        html.model_card_html(record, site, settings.hub_benchmark),
+        html.model_card_html(record, site, get_settings().hub_benchmark),
     )
 
 
@@ -198,12 +186,6 @@ def _nothing(message: str) -> tuple[Any, ...]:
 def _skill(chosen: Field) -> str:
     """Return the key of the chosen skill, or of the first."""
     return chosen if chosen in SKILL_BY_KEY else SKILLS[0].key
-
-
-def _names(board: Board, value: str | None) -> Update:
-    names = ranked(get_database(), board).rows["t2i_model"].tolist()
-    update: Update = gr.update(choices=names, value=value)
-    return update
 
 
 def _site(request: gr.Request) -> str:

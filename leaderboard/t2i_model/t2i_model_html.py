@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from core.language import _, mark
+from leaderboard.board.board_html import FILES
 from leaderboard.board.boards import PUBLISHED_BOARD, Board
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL
 from leaderboard.site.links import (
@@ -43,8 +44,6 @@ _UNITS: dict[str, str] = {
     Dimension.ALIGNMENT: mark("Points per image, the paper's scale."),
     ALIGNMENT_NORMALISED: mark("Points by possible points, 0 to 1."),
 }
-
-_FORMATS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>()#!|&"})
 
@@ -133,7 +132,7 @@ def downloads_html(record: T2IModelRecord) -> str:
     if record.judged_here:
         titles["answers"] = _("Answers to every question, with the probabilities of all options")
     tables = [
-        (title, [(name, export_link(record.board.name, record.name, table, form)) for form, name in _FORMATS.items()])
+        (title, [(name, export_link(record.board.name, record.name, table, form)) for form, name in FILES.items()])
         for table, title in titles.items()
     ]
     return call_macro(SHARE, "downloads", tables, record.judged_here)
