@@ -3,6 +3,7 @@
 Such answers are found through the submission's generations; see `leaderboard.store.results.of_evaluator`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,7 +17,7 @@ from model.protocol.skills import ABSENT
 _AT_ONCE = 500
 """So many submissions are named in one query."""
 
-Counts = dict[tuple[str, int], int]
+Counts = Counter[tuple[str, int]]
 """How often each option was chosen, by skill and option."""
 
 
@@ -84,7 +85,7 @@ def extreme_answers(
 
 def answer_counts(session: Session, submissions: Sequence[str], evaluator_digest: str) -> Counts:
     """Add up how often each option was chosen in these submissions."""
-    counts: Counts = {}
+    counts: Counts = Counter()
     for start in range(0, len(submissions), _AT_ONCE):
         query = (
             select(AnswerCount.skill, AnswerCount.choice, func.sum(AnswerCount.n))
@@ -95,5 +96,5 @@ def answer_counts(session: Session, submissions: Sequence[str], evaluator_digest
             .group_by(AnswerCount.skill, AnswerCount.choice)
         )
         for skill, choice, number in session.execute(query):
-            counts[skill, choice] = counts.get((skill, choice), 0) + int(number)
+            counts[skill, choice] += int(number)
     return counts

@@ -91,12 +91,12 @@ def compute_option_shares(database: Database, record: T2IModelRecord) -> list[Op
             option,
             _share(counts, skill.key, option),
             _share(field, skill.key, option),
-            counts.get((skill.key, option), 0),
-            field.get((skill.key, option), 0),
+            counts[skill.key, option],
+            field[skill.key, option],
         )
         for skill in SKILLS
         for option in skill.options
-        if any(field.get((skill.key, other)) for other in skill.options)
+        if any(field[skill.key, other] for other in skill.options)
     ]
 
 
@@ -111,7 +111,7 @@ def find_extremes(database: Database, record: T2IModelRecord, skill: str) -> Ext
     options = SKILL_BY_KEY[skill].options
     with database.read() as session:
         counts = answer_counts(session, (made_by.submission.id,), made_by.evaluator.digest)
-        counted = sum(counts.get((skill, option), 0) for option in options if option != ABSENT)
+        counted = sum(counts[skill, option] for option in options if option != ABSENT)
         protocol = load_protocol(session, made_by.submission.protocol_digest)
         best = extreme_answers(session, *made_by.key, skill, min(EXTREMES, (counted + 1) // 2), best=True)
         worst = extreme_answers(session, *made_by.key, skill, min(EXTREMES, counted - len(best)), best=False)
@@ -120,7 +120,7 @@ def find_extremes(database: Database, record: T2IModelRecord, skill: str) -> Ext
         tuple(_judged_image(protocol, *pair) for pair in best),
         tuple(_judged_image(protocol, *pair) for pair in worst),
         counted,
-        counts.get((skill, ABSENT), 0),
+        counts[skill, ABSENT],
     )
 
 
@@ -151,8 +151,8 @@ def answers_table(database: Database, record: T2IModelRecord) -> pd.DataFrame:
 
 def _share(counts: Counts, skill: str, option: int) -> float | None:
     options = [other for other in SKILL_BY_KEY[skill].options if option == ABSENT or other != ABSENT]
-    total = sum(counts.get((skill, other), 0) for other in options)
-    return counts.get((skill, option), 0) / total if total else None
+    total = sum(counts[skill, other] for other in options)
+    return counts[skill, option] / total if total else None
 
 
 def _judged_image(protocol: Protocol, generation: Generation, answer: StoredAnswer) -> JudgedImage:
@@ -166,8 +166,5 @@ def _judged_image(protocol: Protocol, generation: Generation, answer: StoredAnsw
         answer.choice,
         protocol.questions[answer.skill].options.get(str(answer.choice), ""),
         answer.expected,
-        {
-            int(option): float(share)
-            for option, share in sorted(answer.probabilities.items(), key=lambda item: int(item[0]))
-        },
+        dict(sorted((int(option), float(share)) for option, share in answer.probabilities.items())),
     )

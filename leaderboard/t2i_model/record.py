@@ -59,8 +59,8 @@ class T2IModelRecord:
     """One T2I model on one board, in the board's state `version` (`leaderboard.board.ranked.Ranked.version`).
 
     `facts` is its row of `list_ranking_rows`; `provenance` has its T2I model, submitter and protocol loaded.
-    `submissions` are those that the board's T2I models
-    stand for, its own among them; empty, as `provenance` is None, on the published board.
+    `submissions` are those that represent the board's T2I models, its own among them; empty, as `provenance` is None,
+    on the published board.
     """
 
     board: Board

@@ -59,7 +59,7 @@ class Texts:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._said
+        parser.CharacterDataHandler = self._add_text
         parser.Parse(svg, True)
 
     def _start(self, tag: str, _attributes: dict[str, str]) -> None:
@@ -70,7 +70,7 @@ class Texts:
     def _end(self, _tag: str) -> None:
         self._open.pop()
 
-    def _said(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if self._open[-1] == "text":
             self.texts[-1] += text
 
