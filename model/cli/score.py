@@ -99,8 +99,8 @@ def _score_image(
 def _score_folder(
     path: Path, load: Callable[[], "Evaluator"], protocol: Protocol, out: Path | None, *, as_json: bool
 ) -> None:
-    from model.scoring.as_json import evaluator_json
-    from model.scoring.folder import folder_json, plan_folder, score_folder
+    from model.scoring.as_json import folder_json
+    from model.scoring.folder import plan_folder, score_folder
 
     settings = get_settings()
     # Plan first: loading an evaluator may take minutes.
@@ -108,7 +108,7 @@ def _score_folder(
     judge = load()
     with show_progress("Scoring") as report:
         result = score_folder(judge, plan, settings, report)
-    document = folder_json(result) | evaluator_json(judge) | {"seconds": result.seconds}
+    document = folder_json(judge, result)
     if out is not None:
         write_file_atomically(out, json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     if as_json:

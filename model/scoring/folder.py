@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.problems import BadInput, Problem
 from core.settings import Settings
@@ -88,7 +88,10 @@ def plan_folder(folder: Path, protocol: Protocol, settings: Settings) -> FolderP
         image_prompts = tuple(prompts[key] for dimension in dimensions if (key := (dimension, path.stem)) in prompts)
         if not image_prompts and len(dimensions) == 1:
             problems.append(Problem("no_prompt", name, f"{protocol.name} has no {dimensions[0]} prompt of this name."))
-        problems.extend(_unsound(path, name, settings))
+        try:
+            open_image(path, settings)
+        except BadInput as refusal:
+            problems += [Problem(problem.code, name, problem.message) for problem in refusal.problems]
         images.append(FolderImage(path, name, image_prompts, _questions(protocol, image_prompts)))
     problems.extend(_duplicates(images))
     if not _faithfulness_needs_no_prompt(protocol):
@@ -148,14 +151,6 @@ def _questions(protocol: Protocol, prompts: Sequence[Prompt]) -> tuple[Question,
     return tuple(protocol.question(skill, "", "") for skill in skills_of(Dimension.FAITHFULNESS))
 
 
-def _unsound(path: Path, name: str, settings: Settings) -> list[Problem]:
-    try:
-        open_image(path, settings)
-    except BadInput as refusal:
-        return [Problem(problem.code, name, problem.message) for problem in refusal.problems]
-    return []
-
-
 def _duplicates(images: Sequence[FolderImage]) -> list[Problem]:
     names: dict[tuple[Dimension, str], list[str]] = {}
     for image in images:
@@ -166,36 +161,3 @@ def _duplicates(images: Sequence[FolderImage]) -> list[Problem]:
         for (dimension, prompt_id), same in names.items()
         if len(same) > 1
     ]
-
-
-def answer_json(answer: Answer, question: Question) -> dict[str, Any]:
-    """Return one answer as JSON."""
-    return {
-        "skill": answer.skill,
-        "choice": answer.choice,
-        "expected": answer.expected,
-        "absent": answer.absent,
-        "probabilities": {str(option): p for option, p in answer.probabilities.items()},
-        "question": question.text,
-    }
-
-
-def folder_json(score: FolderScore) -> dict[str, Any]:
-    """Return the scores of a folder as JSON, without the evaluator."""
-    plan = score.plan
-    return {
-        "images": [
-            {
-                "image": image.name,
-                "prompts": [
-                    {"dimension": str(prompt.dimension), "prompt_id": prompt.prompt_id} for prompt in image.prompts
-                ],
-                "answers": [answer_json(*pair) for pair in zip(answers, image.questions, strict=True)],
-            }
-            for image, answers in zip(plan.images, score.answers, strict=True)
-        ],
-        "skills": {key: {"score": mean, "n": n} for key, (mean, n) in score.skill_scores().items()},
-        "without_prompt": list(plan.without_prompt),
-        "prompts_without_image": {str(dimension): list(names) for dimension, names in plan.missing.items()},
-        "other_files": list(plan.other_files),
-    }

@@ -13,7 +13,8 @@ from model.__main__ import app
 from model.evaluator.evaluator import Evaluator
 from model.protocol.protocol import Protocol
 from model.protocol.skills import Dimension
-from model.scoring.folder import folder_json, plan_folder, score_folder
+from model.scoring.as_json import folder_json
+from model.scoring.folder import plan_folder, score_folder
 from tests.conftest import tiny_protocol_data
 from tests.helpers.command_line import run_command, run_json_command
 from tests.helpers.small_golden import picture
@@ -40,7 +41,9 @@ def test_an_image_gets_the_questions_of_its_prompt(
     fill(tmp_path, "f1.png", "a2.jpg", "alignment/a3.png", "stranger.webp")
     plan = plan_folder(tmp_path, tiny_evaluator.protocol, settings)
     steps: list[tuple[int, int]] = []
-    document = folder_json(score_folder(tiny_evaluator, plan, settings, lambda *step: steps.append(step)))
+    document = folder_json(
+        tiny_evaluator, score_folder(tiny_evaluator, plan, settings, lambda *step: steps.append(step))
+    )
     faithfulness = [key for key in document["skills"] if key.startswith("faithfulness")]
     assert skills(document, "f1.png") == skills(document, "stranger.webp") == faithfulness
     assert skills(document, "a2.jpg") == ["alignment.spatial", "alignment.action"]
