@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from core.language import _
+from core.language import _, mark
 from core.problems import BadInput
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, list_actions, search_log
@@ -45,6 +45,21 @@ SAVE = """(text) => {
 }"""
 
 _render = partial(call_macro, "submissions/admin/admin.html")
+
+
+def _handler(act: moderation.Act, done: str) -> Callable[[Field, Field, gr.Request], str]:
+    """Make the handler of a button for an act on one submission; `done` is the sentence shown afterwards."""
+
+    def handle(submission: Field, reason: Field, request: gr.Request) -> str:
+        return _outcome(partial(act, get_database(), typed(submission), _admin(request), typed(reason)), _(done))
+
+    return handle
+
+
+hide = _handler(moderation.hide, mark("It is hidden: it is on no board now."))
+unhide = _handler(moderation.unhide, mark("It is shown again."))
+rerun = _handler(moderation.rerun, mark("It is queued; until it is evaluated it is on no board."))
+retry = _handler(moderation.retry, mark("It is queued and goes on where it stopped."))
 
 
 def build() -> None:
@@ -211,27 +226,6 @@ def save_log(actor: Field, action: Field, submission: Field, since: Field, reque
         return write_log_csv(session, log_filter)
 
 
-def hide(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Take a submission off view."""
-    return _act(moderation.hide, submission, reason, request, _("It is hidden: it is on no board now."))
-
-
-def unhide(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Show a hidden submission again."""
-    return _act(moderation.unhide, submission, reason, request, _("It is shown again."))
-
-
-def rerun(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Queue a submission to be evaluated anew."""
-    done = _("It is queued; until it is evaluated it is on no board.")
-    return _act(moderation.rerun, submission, reason, request, done)
-
-
-def retry(submission: Field, reason: Field, request: gr.Request) -> str:
-    """Queue a failed submission again."""
-    return _act(moderation.retry, submission, reason, request, _("It is queued and goes on where it stopped."))
-
-
 def delete(submission: Field, reason: Field, name: Field, request: gr.Request) -> str:
     """Delete a submission's images and answers, where its T2I model's name was typed."""
     subject = (get_database(), get_settings(), typed(submission))
@@ -264,10 +258,6 @@ def _admin(request: gr.Request) -> str:
         return require_admin(identity_of(request))
     except BadInput as refusal:
         raise gr.Error(_("Only an admin may do this."), print_exception=False) from refusal
-
-
-def _act(act: moderation.Act, submission: Field, reason: Field, request: gr.Request, done: str) -> str:
-    return _outcome(partial(act, get_database(), typed(submission), _admin(request), typed(reason)), done)
 
 
 def _outcome(act: Callable[[], object], done: str) -> str:

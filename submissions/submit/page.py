@@ -5,7 +5,7 @@ Checking and storing run while the visitor waits; evaluation is the worker's, so
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -30,6 +30,28 @@ from web.language import words
 
 OPEN, CLOSED, NOT_STATED = mark("Open"), mark("Closed"), mark("Not stated")
 _OPEN_WEIGHTS = {OPEN: True, CLOSED: False, NOT_STATED: None}
+
+
+class UploadForm(NamedTuple):
+    """The fields of the form, in the order of the handlers' inputs."""
+
+    upload: str | None
+    name: Field
+    organisation: Field
+    link: Field
+    submitter: Field
+    weights: Field
+    licence: Field
+    parameters: Field
+    notes: Field
+    dataset: Field
+    revision: Field
+
+    def describe(self) -> dict[str, Any]:
+        """Return the T2I model's description as typed, for `ModelMetadata.parse`."""
+        texts = ("name", "organisation", "link", "licence", "parameters", "notes")
+        description: dict[str, Any] = {name: typed(getattr(self, name)) for name in texts}
+        return description | {"open_weights": _OPEN_WEIGHTS[self.weights or NOT_STATED]}
 
 
 def build() -> None:
@@ -74,7 +96,7 @@ def build() -> None:
 
 
 def _describe() -> list[gr.components.FormComponent]:
-    """Lay out the fields about the T2I model and its submitter, in the order of `check_upload`'s arguments."""
+    """Lay out the fields about the T2I model and its submitter, in the order of `UploadForm`."""
     gr.Markdown(words("### About the T2I model"))
     with gr.Row():
         name = gr.Textbox(
@@ -104,28 +126,14 @@ def show_steps() -> tuple[str, str, str, str]:
     return first, html.instructions_html(current_protocol(), get_settings()), second, third
 
 
-def check_upload(
-    upload: str | None,
-    name: Field,
-    organisation: Field,
-    link: Field,
-    submitter: Field,
-    weights: Field,
-    licence: Field,
-    parameters: Field,
-    notes: Field,
-    dataset: Field = "",
-    revision: Field = "",
-    request: gr.Request | None = None,
-    progress: gr.Progress = gr.Progress(),
-) -> str:
+def check_upload(request: gr.Request | None, progress: gr.Progress = gr.Progress(), *values: Any) -> str:
     """Check the form and the images and show all that is wrong, or that nothing is; stores nothing."""
-    fields = _fields(name, organisation, link, weights, licence, parameters, notes)
+    form = UploadForm(*values)
     protocol, settings = current_protocol(), get_settings()
-    problems = _form_problems(fields, typed(submitter), identity_of(request))
+    problems = _form_problems(form, typed(form.submitter), identity_of(request))
     sheet = ContactSheet(protocol)
     try:
-        with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
+        with open_source(form.upload, typed(form.dataset), typed(form.revision), settings) as (path, source):
             report = validate_upload(path, protocol, settings, partial(_report_progress, progress), sheet.add)
     except BadInput as error:
         return html.problems_html([*problems, *error.problems])
@@ -135,35 +143,23 @@ def check_upload(
 
 
 def submit_upload(
-    upload: str | None,
-    name: Field,
-    organisation: Field,
-    link: Field,
-    submitter: Field,
-    weights: Field,
-    licence: Field,
-    parameters: Field,
-    notes: Field,
-    dataset: Field = "",
-    revision: Field = "",
-    request: gr.Request | None = None,
-    progress: gr.Progress = gr.Progress(),
+    request: gr.Request | None, progress: gr.Progress = gr.Progress(), *values: Any
 ) -> tuple[str, str | Update]:
     """Submit, and follow the submission; where it is refused, show why and leave alone what is followed."""
-    fields = _fields(name, organisation, link, weights, licence, parameters, notes)
+    form = UploadForm(*values)
     database, protocol, settings = get_database(), current_protocol(), get_settings()
     identity = identity_of(request)
     try:
-        submitted_by = submitter_for(identity, typed(submitter))
+        submitted_by = submitter_for(identity, typed(form.submitter))
     except BadInput as error:
         return _refused(error.problems)
     try:
-        with open_source(upload, typed(dataset), typed(revision), settings) as (path, source):
+        with open_source(form.upload, typed(form.dataset), typed(form.revision), settings) as (path, source):
             try:
                 submission = submit(
                     database,
                     path,
-                    fields,
+                    form.describe(),
                     submitted_by,
                     protocol,
                     settings,
@@ -174,32 +170,18 @@ def submit_upload(
             except BadInput as error:
                 return _refused(error.problems)
     except BadInput as error:
-        return _refused([*_form_problems(fields, submitted_by, identity), *error.problems])
+        return _refused([*_form_problems(form, submitted_by, identity), *error.problems])
     return "", submission
 
 
-def _form_problems(fields: dict[str, Any], submitter: str, identity: Identity) -> list[Problem]:
+def _form_problems(form: UploadForm, submitter: str, identity: Identity) -> list[Problem]:
     """List all that is wrong beside the images, a used up allowance included."""
     per_day = get_settings().submissions_per_day if identity.signed_in else 0
-    return form_problems(get_database(), fields, identity.name or submitter, current_protocol(), per_day)
+    return form_problems(get_database(), form.describe(), identity.name or submitter, current_protocol(), per_day)
 
 
 def _refused(problems: Sequence[Problem]) -> tuple[str, Update]:
     return html.problems_html(problems), gr.skip()
-
-
-def _fields(
-    name: Field, organisation: Field, link: Field, weights: Field, licence: Field, parameters: Field, notes: Field
-) -> dict[str, Any]:
-    return {
-        "name": typed(name),
-        "organisation": typed(organisation),
-        "link": typed(link),
-        "licence": typed(licence),
-        "open_weights": _OPEN_WEIGHTS[weights or NOT_STATED],
-        "parameters": typed(parameters),
-        "notes": typed(notes),
-    }
 
 
 def _report_progress(progress: gr.Progress, done: int, total: int) -> None:

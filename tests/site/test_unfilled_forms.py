@@ -108,7 +108,7 @@ def test_an_event_is_answered_whichever_of_its_fields_are_not_filled_yet(address
         asked.add(event.name)
         done.append((event.fn, numbers))
         ways = [set(numbers), *({number} for number in numbers if before[number] != values[number])]
-        said = [SAID, FORM] if event.name == "grant" else [SAID]
+        said = [SAID, FORM] if event.name == "update_table" else [SAID]
         for way, told in product(ways, said):
             data = [(before if number in way else values)[number] for number in numbers]
             answer = ask(address, event, data, told)
@@ -120,4 +120,4 @@ def test_an_event_is_answered_whichever_of_its_fields_are_not_filled_yet(address
             if not answer["success"] and (not words or NOT_OFFERED in words):
                 failed.append((event.name, data, words))
     assert failed == []
-    assert asked >= {"grant", "show_all", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}
+    assert asked >= {"update_table", "show_all", "submit_upload", "start_again", "narrow", "show_images", "read_prompt"}

@@ -27,6 +27,7 @@ from submissions.upload.metadata import ModelMetadata
 from submissions.upload.validation import validate_upload
 from tests.helpers.hub_server import hub_server
 from tests.helpers.uploads import sound_files, write_zip
+from web.blocks import Update
 
 pytestmark = pytest.mark.usefixtures("tiny_settings")
 
@@ -42,6 +43,16 @@ def form(name: str = "m") -> tuple[str, ...]:
     return (name, "", "", "", page.NOT_STATED, "", "", "")
 
 
+def check_upload(upload: str | None, *described: str, dataset: str = "", revision: str = "") -> str:
+    return page.check_upload(None, gr.Progress(), upload, *described, dataset, revision)
+
+
+def submit_upload(
+    upload: str | None, *described: str, dataset: str = "", revision: str = ""
+) -> tuple[str, str | Update]:
+    return page.submit_upload(None, gr.Progress(), upload, *described, dataset, revision)
+
+
 def standing(state: SubmissionState = SubmissionState.RUNNING) -> Status:
     moment = datetime.now(UTC)
     return Status("a" * 32, state, "Being evaluated", 3, 10, 30.0, None, None, "m", "p", "d", "e", moment, None)
@@ -55,7 +66,7 @@ def test_page_builds_with_its_handlers() -> None:
 
 
 def test_check_of_a_sound_zip_stores_nothing(sound: str) -> None:
-    answer = page.check_upload(sound, *form())
+    answer = check_upload(sound, *form())
     assert "The images are in order" in answer
     assert "2 of 2 faithfulness" in answer
     with get_database().read() as session:
@@ -65,17 +76,17 @@ def test_check_of_a_sound_zip_stores_nothing(sound: str) -> None:
 
 def test_check_lists_problems_of_form_and_upload(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
-    answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form(HOSTILE))
+    answer = check_upload(str(write_zip(tmp_path / "x.zip", files)), *form(HOSTILE))
     assert "2 problems to mend" in answer
     assert "<b>Name</b>" in answer
     assert "<code>faithfulness/f1.png</code>" in answer
-    assert "One problem" in page.check_upload(None, *form())
+    assert "One problem" in check_upload(None, *form())
 
 
 def test_check_shows_found_and_missing_images_and_stores_nothing(tmp_path: Path, tiny_protocol: Protocol) -> None:
     files = sound_files(tiny_protocol) | {"faithfulness/f1.png": b"text"}
     del files["alignment/a2.png"]
-    answer = page.check_upload(str(write_zip(tmp_path / "x.zip", files)), *form())
+    answer = check_upload(str(write_zip(tmp_path / "x.zip", files)), *form())
     assert "2 problems to mend" in answer
     assert "faithfulness: 1 of 2 images" in answer
     assert "alignment: 2 of 3 images" in answer
@@ -92,18 +103,18 @@ def test_dataset_is_submitted_and_its_commit_kept(tiny_protocol: Protocol, monke
     with hub_server() as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         commit = hub.dataset("me/mine").commit(sound_files(tiny_protocol))
-        answer = page.check_upload(None, *form(), "me/mine", "")
+        answer = check_upload(None, *form(), dataset="me/mine")
         assert "The images are in order" in answer
         assert f"hf://datasets/me/mine@{commit}" in answer
-        _report, submission = page.submit_upload(None, *form(), "me/mine", "main")
+        _report, submission = submit_upload(None, *form(), dataset="me/mine", revision="main")
         progress, _timer = progress_page.show_followed(submission)
         assert f'href="{hub.address}/datasets/me/mine/tree/{commit}"' in progress
     assert read_status(get_database(), submission).source == f"hf://datasets/me/mine@{commit}"
     assert [event.action for event in read_history(get_database(), submission)] == ["received", "validated", "queued"]
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     for answer in (
-        page.check_upload(None, *form(HOSTILE), "me/mine", ""),
-        page.submit_upload(None, *form(HOSTILE), "me/mine", "")[0],
+        check_upload(None, *form(HOSTILE), dataset="me/mine"),
+        submit_upload(None, *form(HOSTILE), dataset="me/mine")[0],
     ):
         assert "2 problems to mend" in answer
         assert "could not be read" in answer
@@ -111,11 +122,11 @@ def test_dataset_is_submitted_and_its_commit_kept(tiny_protocol: Protocol, monke
 
 
 def test_zip_and_dataset_together_are_refused(sound: str) -> None:
-    assert "Keep one of the two" in page.check_upload(sound, *form(), "me/mine", "")
+    assert "Keep one of the two" in check_upload(sound, *form(), dataset="me/mine")
 
 
 def test_list_of_own_submissions_links_to_each(sound: str) -> None:
-    _report, submission = page.submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
+    _report, submission = submit_upload(sound, *form(HOSTILE.replace("<", "").replace(">", "")))
     listed = mine_page.show_mine([submission])
     assert f'href="submit?submission={submission}"' in listed
     assert "Waiting in the queue" in listed
@@ -123,7 +134,7 @@ def test_list_of_own_submissions_links_to_each(sound: str) -> None:
 
 
 def test_submission_is_followed_until_it_is_published(sound: str) -> None:
-    report, submission = page.submit_upload(sound, *form())
+    report, submission = submit_upload(sound, *form())
     progress, timer = progress_page.show_followed(submission)
     assert (report, timer["active"]) == ("", True)
     assert "It is next." in progress
@@ -137,11 +148,11 @@ def test_submission_is_followed_until_it_is_published(sound: str) -> None:
 
 
 def test_refused_submission_leaves_the_followed_one(sound: str) -> None:
-    page.submit_upload(sound, *form("taken"))
-    report, followed = page.submit_upload(sound, *form("TAKEN"))
+    submit_upload(sound, *form("taken"))
+    report, followed = submit_upload(sound, *form("TAKEN"))
     assert "TAKEN is taken" in report
     assert followed == gr.skip()
-    assert "No zip is chosen" in page.submit_upload(None, *form())[0]
+    assert "No zip is chosen" in submit_upload(None, *form())[0]
 
 
 def test_unknown_id_leaves_the_followed_submission() -> None:
