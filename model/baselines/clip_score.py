@@ -1,7 +1,9 @@
 """CLIP-score: how well an image fits its prompt by CLIP's cosine, rescaled."""
 
+import torch
+
 from model.baselines.baseline import BaselineFacts, CheckpointPart
-from model.baselines.contrastive import clipped_cosine, load_clip
+from model.baselines.contrastive import load_clip
 
 FACTS = BaselineFacts(
     name="clip-score",
@@ -22,4 +24,4 @@ FACTS = BaselineFacts(
     ),
 )
 
-load = load_clip(FACTS, clipped_cosine)
+load = load_clip(FACTS, lambda cosines, _: 2.5 * torch.clamp(cosines, min=0))

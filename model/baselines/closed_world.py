@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from model.baselines.baseline import BaselineFacts
-from model.baselines.contrastive import load_clip, plain_cosine
+from model.baselines.contrastive import load_clip
 
 EMBEDDED_CLIP = Path(__file__).parent / "embedded_clip"
 """The checkpoint that comes with the product, with the record of its training."""
@@ -20,4 +20,4 @@ FACTS = BaselineFacts(
     closed_world=True,
 )
 
-load = load_clip(FACTS, plain_cosine)
+load = load_clip(FACTS, lambda cosines, _: cosines)

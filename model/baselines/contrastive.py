@@ -69,18 +69,3 @@ def load_clip(facts: BaselineFacts, formula: Formula, tokenizer: str = "clip") -
         return ContrastiveScorer(network, load_tokenizer(folders[tokenizer]), crop_centre, formula, facts.wording)
 
     return load
-
-
-def clipped_cosine(cosines: Tensor, _: Tensor) -> Tensor:
-    """Compute 2.5 max(cos, 0)."""
-    return 2.5 * torch.clamp(cosines, min=0)
-
-
-def scaled_cosine(cosines: Tensor, scale: Tensor) -> Tensor:
-    """Compute exp(logit scale) cos."""
-    return scale * cosines
-
-
-def plain_cosine(cosines: Tensor, _: Tensor) -> Tensor:
-    """Return the cosines as they are."""
-    return cosines

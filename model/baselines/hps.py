@@ -4,7 +4,7 @@ import torch
 from transformers import CLIPConfig, CLIPModel
 
 from model.baselines.baseline import BaselineFacts, CheckpointPart, Folders
-from model.baselines.contrastive import ContrastiveScorer, plain_cosine
+from model.baselines.contrastive import ContrastiveScorer
 from model.baselines.open_clip_layout import rename_open_clip_weights
 from model.baselines.views import fit_on_black
 from model.baselines.weights import fill_network, load_tokenizer, prepare_for_scoring, read_config, read_weights
@@ -39,4 +39,5 @@ def load(folders: Folders, device: torch.device, dtype: torch.dtype) -> Contrast
     network = CLIPModel(read_config(CLIPConfig, folders["clip"] / "config.json"))
     fill_network(network, rename_open_clip_weights(read_weights(where.glob("*.pt"), where), where), where)
     network = prepare_for_scoring(network, device, dtype)
-    return ContrastiveScorer(network, load_tokenizer(folders["clip"]), fit_on_black, plain_cosine, FACTS.wording)
+    tokenizer = load_tokenizer(folders["clip"])
+    return ContrastiveScorer(network, tokenizer, fit_on_black, lambda cosines, _: cosines, FACTS.wording)

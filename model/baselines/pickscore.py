@@ -1,7 +1,7 @@
 """PickScore: a CLIP fine-tuned on which of two images people picked."""
 
 from model.baselines.baseline import BaselineFacts, CheckpointPart
-from model.baselines.contrastive import load_clip, scaled_cosine
+from model.baselines.contrastive import load_clip
 
 FACTS = BaselineFacts(
     name="pickscore",
@@ -29,4 +29,4 @@ FACTS = BaselineFacts(
 )
 """Bounds: the logit scale's exponential is about 100, CLIP's upper limit for it in training."""
 
-load = load_clip(FACTS, scaled_cosine, tokenizer="tokenizer")
+load = load_clip(FACTS, lambda cosines, scale: scale * cosines, tokenizer="tokenizer")

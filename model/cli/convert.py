@@ -1,6 +1,7 @@
 """`python -m model convert`."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ def convert_command(
     with exit_on_bad_input(), show_progress("Bytes") as report:
         conversion = convert_checkpoint(find_folder(source), target, progress=report)
     if as_json:
-        print_json(conversion.as_dict())
+        print_json(asdict(conversion))
         return
     print(f"{conversion.weights} weights in {target}, digest {conversion.digest}")
     for reason, count in sorted(Counter(conversion.ignored.values()).items()):

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +103,10 @@ def open_lazily(weights: Iterable[StoredWeight]) -> dict[StoredWeight, Any]:
 
 def stream_weights(weights: Iterable[StoredWeight]) -> Iterator[tuple[StoredWeight, Tensor]]:
     """Read weights one by one in the given order, keeping one file open at a time."""
-    run: list[StoredWeight] = []
-    for weight in [*weights, None]:
-        if run and (weight is None or weight.file != run[0].file):
-            with open_file(run[0].file) as opened:
-                for member in run:
-                    yield member, _values(opened, member)
-            run = []
-        if weight is not None:
-            run.append(weight)
+    for file, members in groupby(weights, key=lambda weight: weight.file):
+        with open_file(file) as opened:
+            for weight in members:
+                yield weight, _values(opened, weight)
 
 
 @contextmanager

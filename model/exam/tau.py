@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, ConfigDict
 
+from model.protocol.schema import FrozenModel
 from model.protocol.skills import ABSENT
 
 RESAMPLES = 2_000
@@ -79,10 +79,8 @@ def finite_or_none(scores: Floats) -> list[float | None]:
     return [float(score) if np.isfinite(score) else None for score in scores]
 
 
-class TauInterval(BaseModel):
+class TauInterval(FrozenModel):
     """Kendall's tau-b (-1 to 1) over T2I models, with its 95% bootstrap interval over prompts; None: not defined."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: float | None = None
     low: float | None = None

@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from model.exam.tau import TauInterval
+from model.protocol.schema import FrozenModel
 from model.protocol.skills import Dimension
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SkillFigures(_Frozen):
+class SkillFigures(FrozenModel):
     """One skill: `n` questions; `accuracy`, `commonest` and kappa (quadratic weights) against the labels.
 
     `commonest` is the share of the commonest label; `truth_accuracy` is None
@@ -29,7 +24,7 @@ class SkillFigures(_Frozen):
     tau_b: TauInterval
 
 
-class DimensionFigures(_Frozen):
+class DimensionFigures(FrozenModel):
     """How well the T2I models are ordered in one dimension."""
 
     dimension: Dimension
@@ -40,7 +35,7 @@ def _tau_b_of(dimensions: Iterable[DimensionFigures], dimension: Dimension) -> T
     return next((figures.tau_b for figures in dimensions if figures.dimension is dimension), TauInterval())
 
 
-class ModelScores(_Frozen):
+class ModelScores(FrozenModel):
     """A T2I model's dimension score by the labels and by the evaluator: points per counted answer, or per image."""
 
     t2i_model: str
@@ -49,7 +44,7 @@ class ModelScores(_Frozen):
     evaluator: float | None
 
 
-class Figures(_Frozen):
+class Figures(FrozenModel):
     """All figures of one evaluator on one split; means are over skills, calibration errors over all answers."""
 
     t2i_models: tuple[str, ...]
@@ -68,7 +63,7 @@ class Figures(_Frozen):
         return _tau_b_of(self.dimensions, dimension)
 
 
-class CellResult(_Frozen):
+class CellResult(FrozenModel):
     """One cell of an experiment: an evaluator, its training, and the figures of its answers.
 
     `key` holds everything that decides the figures. `parameters` counts the base's weights, `trained_on` the images of
@@ -87,7 +82,7 @@ class CellResult(_Frozen):
     environment: dict[str, Any]
 
 
-class SkillAgreement(_Frozen):
+class SkillAgreement(FrozenModel):
     """Mean pairwise Cohen's kappa of the annotators on one skill; None where it is not defined."""
 
     skill: str
@@ -95,7 +90,7 @@ class SkillAgreement(_Frozen):
     kappa: float | None
 
 
-class PairAgreement(_Frozen):
+class PairAgreement(FrozenModel):
     """Cohen's kappa of two annotators on the `n` questions that both have labelled."""
 
     annotators: tuple[str, str]
@@ -103,7 +98,7 @@ class PairAgreement(_Frozen):
     kappa: float | None
 
 
-class HalvesAgreement(_Frozen):
+class HalvesAgreement(FrozenModel):
     """Tau-b between the orders of T2I models by two halves of the labels, mean over random splits of the prompts."""
 
     group: str
@@ -115,7 +110,7 @@ class HalvesAgreement(_Frozen):
     high: float | None
 
 
-class AnnotatorFigures(_Frozen):
+class AnnotatorFigures(FrozenModel):
     """How well annotators agree: `kappa` is the mean over `pairs`, all questions pooled."""
 
     kappa: float | None
@@ -124,7 +119,7 @@ class AnnotatorFigures(_Frozen):
     halves: tuple[HalvesAgreement, ...]
 
 
-class MetricFigures(_Frozen):
+class MetricFigures(FrozenModel):
     """How well one metric orders the T2I models; `digest` names a baseline's files, None for the evaluator."""
 
     name: str
@@ -137,7 +132,7 @@ class MetricFigures(_Frozen):
         return _tau_b_of(self.dimensions, dimension)
 
 
-class MetricDifference(_Frozen):
+class MetricDifference(FrozenModel):
     """The evaluator's tau-b less a baseline's, with its interval, and the paired permutation test's p-value."""
 
     metric: str
@@ -146,7 +141,7 @@ class MetricDifference(_Frozen):
     p_value: float | None
 
 
-class BaselineComparison(_Frozen):
+class BaselineComparison(FrozenModel):
     """The evaluator, first, beside baselines, on the same images of the same T2I models."""
 
     t2i_models: int
@@ -155,7 +150,7 @@ class BaselineComparison(_Frozen):
     differences: tuple[MetricDifference, ...]
 
 
-class Result(_Frozen):
+class Result(FrozenModel):
     """The outcome of one experiment; `closed_world`: images and labels are simulated.
 
     One prompt in `every` was scored. `recipe` holds the settings that all trainings share.

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from core.files import write_file_atomically
 from core.problem_list import ProblemList
+from model.protocol.schema import FrozenModel
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 Split = Literal["train", "validation", "test"]
@@ -20,14 +21,12 @@ Split = Literal["train", "validation", "test"]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class AnnotationRecord(BaseModel):
+class AnnotationRecord(FrozenModel):
     """One annotation; the fields of a line, in its order.
 
     `image` is a path relative to the data set's folder. `prompt_id` is the prompt the image was made for, where
     that is known, `split` the part of the data set it belongs to, where that is decided.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(min_length=1)
     image: str = Field(min_length=1)

@@ -11,7 +11,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FrozenModel(BaseModel):
-    """A part of a protocol file: immutable, and without any field that is not documented."""
+    """A record in a file: immutable, and without any field that is not documented."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from model.protocol.schema import FrozenModel
 
 
-class SftConfig(BaseModel):
+class SftConfig(FrozenModel):
     """One run. The defaults are LLaVA's stock recipe for LoRA, which EvalAlign (arXiv 2406.16562) trained with.
 
     `annotations` are labels in the place of the data set's `train.json` and `validation.json`
@@ -14,8 +16,6 @@ class SftConfig(BaseModel):
     the projector, which is trained in full. `vocabulary` is for a base that has never met the protocol's words.
     `limit` takes the first so many images of a shuffle by `seed`, so that a smaller set lies within a larger one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     base: str = Field(description="`embedded`, or a folder or hub id of a LLaVA(-NeXT) checkpoint.")
     data: Path = Field(description="The data set's folder: train.json, validation.json, images.")

@@ -40,7 +40,9 @@ class Muon(torch.optim.Optimizer):
         for group in self.param_groups:
             moved = [weight for weight in group["params"] if weight.grad is not None]
             # Matrices of one shape together: on a GPU each small product costs as much as all of them.
-            for shape, alike in groupby(sorted(moved, key=_shape), key=_shape):
+            for shape, alike in groupby(
+                sorted(moved, key=lambda weight: weight.shape), key=lambda weight: weight.shape
+            ):
                 self._step_alike(list(alike), shape, group)
         return loss
 
@@ -54,10 +56,6 @@ class Muon(torch.optim.Optimizer):
         longer = math.sqrt(max(1.0, shape[0] / shape[1]))
         for weight, direction in zip(weights, orthogonalise(torch.stack(towards)), strict=True):
             weight.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction, alpha=-group["lr"] * longer)
-
-
-def _shape(weight: nn.Parameter) -> tuple[int, ...]:
-    return tuple(weight.shape)
 
 
 def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:

@@ -48,10 +48,6 @@ class Conversion:
     result: dict[str, str]
     digest: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as the JSON object of the manifest."""
-        return asdict(self)
-
 
 def convert_checkpoint(
     source: Path,
@@ -78,7 +74,7 @@ def convert_checkpoint(
         vocabulary.write(source, fresh)
         _write_weights(checkpoint, vocabulary, fresh, shard_bytes, progress)
         conversion = _conversion(checkpoint, vocabulary, fresh)
-        (fresh / MANIFEST).write_text(json.dumps(conversion.as_dict(), indent=1) + "\n", encoding="utf-8")
+        (fresh / MANIFEST).write_text(json.dumps(asdict(conversion), indent=1) + "\n", encoding="utf-8")
         fresh.rename(target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
