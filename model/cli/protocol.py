@@ -163,14 +163,13 @@ def _write(path: Path, protocol: Protocol, *, force: bool) -> bool:
 
 
 def _listed(name: str, path: Path) -> dict[str, Any]:
-    origin = "shipped" if path.parent == SHIPPED else "data directory"
+    row: dict[str, Any] = {"name": name, "from": "shipped" if path.parent == SHIPPED else "data directory"}
+    row |= dict.fromkeys(("title", "prompts", "digest", "problem"))
     try:
         protocol = Protocol.load(path)
     except BadInput as refusal:
-        unknown = {"title": None, "prompts": None, "digest": None}
-        return {"name": name, "from": origin, **unknown, "problem": str(refusal.problems[0])}
-    known = {"title": protocol.title, "prompts": len(protocol.prompts), "digest": protocol.digest}
-    return {"name": name, "from": origin, **known, "problem": None}
+        return row | {"problem": str(refusal.problems[0])}
+    return row | {"title": protocol.title, "prompts": len(protocol.prompts), "digest": protocol.digest}
 
 
 def _facts(protocol: Protocol) -> dict[str, Any]:

@@ -23,11 +23,11 @@ class EvaluatorFacts:
 
 def describe_evaluator(settings: Settings) -> EvaluatorFacts:
     """Describe the evaluator that the settings name; raises `BadInput` for a broken training record."""
-    if settings.evaluator == "embedded" and not settings.adapter:
+    embedded = settings.evaluator == "embedded"
+    if embedded and not settings.adapter:
         return EvaluatorFacts("embedded closed-world evaluator", closed_world=True)
-    if settings.evaluator == "embedded":
-        return EvaluatorFacts(_readable_name(settings), closed_world=True)
-    return EvaluatorFacts(_readable_name(settings), is_closed_world(Path(settings.evaluator)))
+    names = [name.rstrip("/").split("/")[-1] for name in (settings.evaluator, settings.adapter) if name]
+    return EvaluatorFacts(" + ".join(names), embedded or is_closed_world(Path(settings.evaluator)))
 
 
 def find_base(name: str) -> Path:
@@ -44,8 +44,3 @@ def find_checkpoint_folders(settings: Settings) -> tuple[Path, Path | None]:
     if settings.adapter:
         return base, find_folder(settings.adapter)
     return base, EMBEDDED_ADAPTER if settings.evaluator == "embedded" else None
-
-
-def _readable_name(settings: Settings) -> str:
-    name = settings.evaluator.rstrip("/").split("/")[-1]
-    return f"{name} + {settings.adapter.rstrip('/').split('/')[-1]}" if settings.adapter else name

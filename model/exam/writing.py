@@ -17,51 +17,39 @@ class ReportTable:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[Sequence[str]]
 
 
 def report_tables(report: ExamReport) -> list[ReportTable]:
     """Lay out the report's figures as tables, for the command line and for Markdown."""
+    skills = [
+        [s.skill, str(s.n), *map(_format, (s.accuracy, s.commonest, s.weighted_kappa, s.calibration_error))]
+        for s in report.skills
+    ]
+    orders = [
+        [order.dimension, str(order.t2i_models), *map(_format, (order.value, order.low, order.high))]
+        for order in report.tau_b
+    ]
+    harmless = [
+        [probe.name, str(probe.n), "answers unchanged", *map(_format, (probe.unchanged, probe.score_change))]
+        for probe in report.probes
+    ]
+    mirrored = ["mirrored", str(report.mirrored.n), "spatial answers turned", _format(report.mirrored.flipped), ""]
+    painted = [
+        [f"“{probe.text}” painted in", str(probe.n), "score where not the best", "", _format(probe.rise)]
+        for probe in report.painted_text
+    ]
     return [
-        ReportTable(
-            "Against the truth",
-            ("Skill", "n", "Accuracy", "Commonest", "Weighted kappa", "ECE"),
-            tuple(
-                (
-                    skill.skill,
-                    str(skill.n),
-                    *map(_format, (skill.accuracy, skill.commonest, skill.weighted_kappa, skill.calibration_error)),
-                )
-                for skill in report.skills
-            ),
-        ),
+        ReportTable("Against the truth", ("Skill", "n", "Accuracy", "Commonest", "Weighted kappa", "ECE"), skills),
         ReportTable(
             "Order of the simulated T2I models, against simulated annotators",
             ("Dimension", "T2I models", "Tau-b", "95% low", "95% high"),
-            tuple(
-                (order.dimension, str(order.t2i_models), *map(_format, (order.value, order.low, order.high)))
-                for order in report.tau_b
-            ),
+            orders,
         ),
         ReportTable(
             "Robustness",
             ("Picture", "n", "Figure", "Value", "Score change"),
-            (
-                *(
-                    (
-                        probe.name,
-                        str(probe.n),
-                        "answers unchanged",
-                        *map(_format, (probe.unchanged, probe.score_change)),
-                    )
-                    for probe in report.probes
-                ),
-                ("mirrored", str(report.mirrored.n), "spatial answers turned", _format(report.mirrored.flipped), ""),
-                *(
-                    (f"“{probe.text}” painted in", str(probe.n), "score where not the best", "", _format(probe.rise))
-                    for probe in report.painted_text
-                ),
-            ),
+            [*harmless, mirrored, *painted],
         ),
     ]
 

@@ -50,9 +50,7 @@ def _cells(left: Axes, right: Axes, cells: Sequence[CellResult]) -> None:
     right.set(ylabel="mean accuracy over the skills", ylim=(0, 1))
     right.legend(fontsize=8, loc="lower right")
     for axis in (left, right):
-        axis.set_xticks(places, [cell.label for cell in cells])
-        axis.set_xlim(-0.5, len(cells) - 0.5)
-        axis.grid(axis="y", color="#eeeeee")
+        _label_places(axis, [cell.label for cell in cells])
 
 
 def _with_intervals(
@@ -78,6 +76,12 @@ def _with_intervals(
     )
 
 
+def _label_places(axis: Axes, labels: Sequence[str]) -> None:
+    axis.set_xticks(range(len(labels)), labels)
+    axis.set_xlim(-0.5, len(labels) - 0.5)
+    axis.grid(axis="y", color="#eeeeee")
+
+
 def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
     names = [skill.skill for skill in skills]
     _bars(left, names, [skill.tau_b.value for skill in skills], "tau-b over T2I models, 95% interval")
@@ -90,7 +94,7 @@ def _skills(left: Axes, right: Axes, skills: Sequence[SkillFigures]) -> None:
 
 def _metrics(left: Axes, right: Axes, comparison: BaselineComparison) -> None:
     """Draw the tau-b of every metric, and the evaluator's lead."""
-    titles = {metric.name: metric.title if metric.digest else "evaluator" for metric in comparison.metrics}
+    titles = [metric.title if metric.digest else "evaluator" for metric in comparison.metrics]
     for number, dimension in enumerate(Dimension):
         shift = 0.08 * (number - 0.5)
         taus = [metric.tau_b(dimension) for metric in comparison.metrics]
@@ -101,11 +105,8 @@ def _metrics(left: Axes, right: Axes, comparison: BaselineComparison) -> None:
     left.set(ylabel="tau-b over T2I models, 95% interval", ylim=(-1.05, 1.05))
     right.set(ylabel="evaluator's tau-b less the metric's, 95% interval")
     right.axhline(0, color=_LINE, linewidth=1)
-    names = list(titles.values())
-    for axis, labels in ((left, names), (right, names[1:])):
-        axis.set_xticks(range(len(labels)), labels)
-        axis.set_xlim(-0.5, len(labels) - 0.5)
-        axis.grid(axis="y", color="#eeeeee")
+    _label_places(left, titles)
+    _label_places(right, titles[1:])
     left.legend(fontsize=8, loc="lower right")
 
 

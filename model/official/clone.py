@@ -4,6 +4,7 @@ Two prompt files (JSON), the five questions in an evaluation script, and the lic
 clone is run or imported.
 """
 
+import ast
 import json
 import re
 import tomllib
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from core.problems import BadInput, Problem
-from model.official.literals import find_faithfulness_questions
+from model.official.names import FAITHFULNESS_NAMES
 
 MAX_BYTES = 20 * 1024 * 1024
+
+_SKILL_OF = {name.casefold(): key for key, name in FAITHFULNESS_NAMES.items()}
 
 PROMPT_FILES = ("test_faithfulness_prompt.json", "test_alignment_prompt.json")
 
@@ -99,6 +102,39 @@ def _questions(folder: Path, files: list[Path], problems: list[Problem]) -> dict
             )
         )
     return {}
+
+
+def find_faithfulness_questions(source: str) -> list[dict[str, str]]:
+    """Find every different literal of the five questions in a script, which is parsed and never run: text by skill.
+
+    A literal is a dictionary of exactly the five names, or a list of pairs (name, question); usually there is one.
+    Raises ValueError where the script is no Python.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueError(f"is no Python ({error})") from error
+    literals: list[dict[str, str]] = []
+    for node in ast.walk(tree):
+        questions = _literal_questions(node)
+        if questions is not None and questions not in literals:
+            literals.append(questions)
+    return literals
+
+
+def _literal_questions(node: ast.AST) -> dict[str, str] | None:
+    parts = node.values if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.List | ast.Tuple) else []
+    if len(parts) != len(_SKILL_OF):
+        return None  # looks at small nodes only, so that a large literal is not evaluated over and over
+    try:
+        value: Any = ast.literal_eval(node)
+        pairs = value if isinstance(value, dict) else dict(value)
+        by_skill = {_SKILL_OF[name.casefold()]: question for name, question in pairs.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    if len(by_skill) != len(_SKILL_OF) or not all(isinstance(question, str) for question in by_skill.values()):
+        return None
+    return {key: by_skill[key] for key in FAITHFULNESS_NAMES}
 
 
 def _licence(folder: Path, files: list[Path], problems: list[Problem]) -> str:

@@ -6,6 +6,8 @@ the prompt's own wording. As in the original, a prompt has the questions that `q
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,10 +16,16 @@ from pydantic import BaseModel, ValidationError
 from core.problems import BadInput, Problem
 from model.official.clone import PROMPT_FILES, Clone
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NOTHING
-from model.official.wording import IMAGE_LINE, element_template, option_meanings
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Conversation
 from model.protocol.skills import SKILL_BY_KEY
+
+_IMAGE_LINE = "<image>\n"
+"""The beginning of every question in the released files: the image's place and a line break."""
+
+_LIST_OF_OPTIONS = re.compile(r"(?:Options|Answer):")
+_OPTION = re.compile(r"(?:(?<=\s)|^)(-?\d+)[.,]")
+_TAIL = re.compile(r",?\s*the answer is$")
 
 _SKILL_OF = {name: key for key, name in ALIGNMENT_NAMES.items()}
 _PAD_COLOR = (122, 116, 104)
@@ -53,7 +61,7 @@ def official_protocol(clone: Clone, conversation: Conversation, name: str) -> Pr
     wording = {}
     for key, template in templates.items():
         try:
-            meanings = option_meanings(template, SKILL_BY_KEY[key].options, f"question of {key}")
+            meanings = _read_meanings(template, SKILL_BY_KEY[key].options, f"question of {key}")
         except BadInput as refusal:
             problems.extend(refusal.problems)
             continue
@@ -107,10 +115,10 @@ def _read_questions(record: _Record, where: str, problems: list[Problem]) -> dic
 
 
 def _without_image(text: str, where: str, problems: list[Problem]) -> str:
-    if not text.startswith(IMAGE_LINE) or "<image>" in text[len(IMAGE_LINE) :]:
+    if not text.startswith(_IMAGE_LINE) or "<image>" in text[len(_IMAGE_LINE) :]:
         problems.append(Problem("image_token", where, "Does not begin with <image> and a line break, or has it twice."))
         return text
-    return text[len(IMAGE_LINE) :]
+    return text[len(_IMAGE_LINE) :]
 
 
 def _element(record: _Record, key: str) -> str:
@@ -125,7 +133,7 @@ def _alignment_templates(
     templates = {}
     for key, name in ALIGNMENT_NAMES.items():
         questions = [(worded[r.prompt_id][key], _element(r, key)) for r in records if key in worded[r.prompt_id]]
-        template = element_template(questions)
+        template = _find_template(questions)
         if template is None:
             problems.append(Problem("no_questions", PROMPT_FILES[1], f"Holds no question about {name}."))
         else:
@@ -161,3 +169,31 @@ def _source(clone: Clone) -> str:
     content = json.dumps([clone.faithfulness, clone.alignment, clone.questions], sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return f"EvalAlign's repository (SAIS-FUXI/EvalAlign; arXiv 2406.16562), SHA-256 of the texts {digest}"
+
+
+def _find_template(questions: Sequence[tuple[str, str]]) -> str | None:
+    """Find the template, with `{element}`, of most of a skill's questions with their elements; None without any."""
+    templates: Counter[str] = Counter()
+    for question, element in questions:
+        starts = [match.start() for match in re.finditer(f"(?={re.escape(element)})", question)] if element else []
+        templates.update({f"{question[:start]}{{element}}{question[start + len(element) :]}" for start in starts})
+    if templates:
+        return templates.most_common(1)[0][0]
+    return questions[0][0] if questions else None
+
+
+def _read_meanings(template: str, options: Sequence[int], where: str) -> dict[str, str]:
+    """Read the meaning of each option, by the option as text, from a question.
+
+    It lists its options behind `Options:` or `Answer:`, each as `1.words` or `1, words`; raises `BadInput` where these
+    are not the skill's `options` (ascending). `where` is the question's name in messages.
+    """
+    heads = list(_LIST_OF_OPTIONS.finditer(template))
+    listed = template[heads[-1].end() :] if heads else ""
+    marks = list(_OPTION.finditer(listed))
+    if [int(mark[1]) for mark in marks] != list(options):
+        numbers, expected = ", ".join(mark[1] for mark in marks) or "none", ", ".join(map(str, options))
+        raise BadInput.one("options", where, f"Lists the options {numbers}; its skill has {expected}.")
+    ends = [mark.start() for mark in marks[1:]] + [len(listed)]
+    meanings = [_TAIL.sub("", listed[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
+    return {str(option): meaning.strip(" ,.") for option, meaning in zip(options, meanings, strict=True)}

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from core.problems import BadInput
 from core.settings import Settings
 from model.__main__ import app
-from model.official.clone import read_clone
+from model.official.clone import find_faithfulness_questions, read_clone
 from model.official.importing import official_protocol
-from model.official.literals import find_faithfulness_questions
 from model.official.names import ALIGNMENT_NAMES, FAITHFULNESS_NAMES, NAMES
 from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILLS, Dimension, skills_of
