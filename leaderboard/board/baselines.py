@@ -74,7 +74,7 @@ def baseline_system_scores(database: Database, ranking: pd.DataFrame) -> pd.Data
     if not names:
         return pd.DataFrame(columns=list(SYSTEM_COLUMNS))
     with database.read() as session:
-        sums = baseline_sums(session, names)
+        sums = baseline_sums(session, list(names))
     if sums.empty:
         return pd.DataFrame(columns=list(SYSTEM_COLUMNS))
     latest = sums.sort_values(["loaded_at", "digest"]).groupby("baseline")["digest"].last()

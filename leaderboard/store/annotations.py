@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import score_answers
+from leaderboard.store.frames import read_of_submissions
 from leaderboard.store.results import unasked_prompts
 from leaderboard.store.revision import raise_revision
 from leaderboard.store.tables import Annotation, Generation, Submission, SubmissionState, T2IModel
@@ -17,9 +17,6 @@ from model.protocol.protocol import Protocol
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 ANNOTATION_COLUMNS = ("dimension", "prompt_id", "skill", "annotator", "label", "source")
-
-_AT_ONCE = 500
-"""The most submissions named in one query."""
 
 _GONE = (SubmissionState.REJECTED, SubmissionState.FAILED, SubmissionState.WITHDRAWN)
 
@@ -79,12 +76,9 @@ def record_annotations(session: Session, submission_id: str, rows: Sequence[Anno
     Raises:
         ValueError: A label is none of its skill's options, or there is no such generation; nothing is stored.
     """
-    keys = session.execute(
-        select(Generation.dimension, Generation.prompt_id, Generation.id).where(
-            Generation.submission_id == submission_id
-        )
-    )
-    generations = {(dimension, prompt_id): key for dimension, prompt_id, key in keys}
+    query = select(Generation.dimension, Generation.prompt_id, Generation.id)
+    rows_of_submission = session.execute(query.where(Generation.submission_id == submission_id))
+    generations = {(dimension, prompt_id): key for dimension, prompt_id, key in rows_of_submission}
     values = []
     for row in rows:
         skill = SKILL_BY_KEY.get(row.skill)
@@ -93,15 +87,8 @@ def record_annotations(session: Session, submission_id: str, rows: Sequence[Anno
         if (row.dimension, row.prompt_id) not in generations:
             raise ValueError(f"submission {submission_id} has no generation {row.dimension} {row.prompt_id}")
         generation = generations[row.dimension, row.prompt_id]
-        values.append(
-            {
-                "generation_id": generation,
-                "skill": row.skill,
-                "annotator": row.annotator,
-                "label": row.label,
-                "source": source,
-            }
-        )
+        label = {"skill": row.skill, "annotator": row.annotator, "label": row.label}
+        values.append({"generation_id": generation, "source": source} | label)
     session.execute(
         delete(Annotation).where(Annotation.generation_id.in_(generations.values()), Annotation.source == source)
     )
@@ -113,18 +100,15 @@ def record_annotations(session: Session, submission_id: str, rows: Sequence[Anno
 def annotations_frame(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
     """Read all labels of submissions' generations, in order; columns as in ANNOTATION_COLUMNS, and t2i_model."""
     question = (Generation.dimension, Generation.prompt_id, Annotation.skill, Annotation.annotator)
-    rows: list[Any] = []
-    for start in range(0, len(submissions), _AT_ONCE):
-        rows += session.execute(
-            select(*question, Annotation.label, Annotation.source, T2IModel.name)
-            .select_from(Generation)
-            .join(Annotation, Annotation.generation_id == Generation.id)
-            .join(Submission, Submission.id == Generation.submission_id)
-            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-            .where(Generation.submission_id.in_(submissions[start : start + _AT_ONCE]))
-            .order_by(*question, Annotation.source)
-        ).all()
-    return pd.DataFrame(rows, columns=[*ANNOTATION_COLUMNS, "t2i_model"])
+    query = (
+        select(*question, Annotation.label, Annotation.source, T2IModel.name.label("t2i_model"))
+        .select_from(Generation)
+        .join(Annotation, Annotation.generation_id == Generation.id)
+        .join(Submission, Submission.id == Generation.submission_id)
+        .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+        .order_by(*question, Annotation.source)
+    )
+    return read_of_submissions(session, query, Generation.submission_id, submissions)
 
 
 def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:

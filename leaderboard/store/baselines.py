@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from leaderboard.store.frames import read_of_submissions
 from leaderboard.store.results import insert_missing
 from leaderboard.store.revision import raise_revision
 from leaderboard.store.tables import (
@@ -54,7 +55,7 @@ def record_baseline_scores(
     raise_revision(session, protocol=protocol_digest)
 
 
-def baseline_sums(session: Session, submissions: Collection[str]) -> pd.DataFrame:
+def baseline_sums(session: Session, submissions: Sequence[str]) -> pd.DataFrame:
     """Sum up what baselines give the generations of submissions.
 
     Columns: baseline (its name), title, digest, loaded_at, submission, dimension, total (sum of scores), n.
@@ -67,11 +68,10 @@ def baseline_sums(session: Session, submissions: Collection[str]) -> pd.DataFram
         Generation.submission_id.label("submission"),
         Generation.dimension,
     )
-    rows = session.execute(
+    query = (
         select(*group, func.sum(BaselineScore.score).label("total"), func.count(BaselineScore.id).label("n"))
         .join(BaselineScore, BaselineScore.baseline_digest == StoredBaseline.digest)
         .join(Generation, Generation.id == BaselineScore.generation_id)
-        .where(Generation.submission_id.in_(submissions))
         .group_by(*group)
     )
-    return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    return read_of_submissions(session, query, Generation.submission_id, submissions)

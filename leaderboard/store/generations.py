@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from leaderboard.store.frames import split_batches
 from leaderboard.store.tables import (
     Annotation,
     Generation,
@@ -23,9 +24,6 @@ from leaderboard.store.tables import (
 )
 from leaderboard.store.visibility import representative_submissions
 from model.protocol.skills import ABSENT, SKILL_BY_KEY
-
-_AT_ONCE = 500
-"""So many submissions are named in one query."""
 
 _MOST_ID = 2**31
 """Ids of generations are below this on every database."""
@@ -110,30 +108,21 @@ def count_generations(session: Session, criteria: GenerationFilter) -> int:
     hidden = session.scalars(_hidden_submissions(criteria)).all()
     of_some = select(func.count()).select_from(Generation).join(table, table.generation_id == Generation.id)
     of_some = of_some.where(*_conditions(criteria, through_generations=True), *chosen)
-    for start in range(0, len(hidden), _AT_ONCE):
-        in_batch = Generation.submission_id.in_(hidden[start : start + _AT_ONCE])
-        total -= session.scalar(of_some.where(in_batch)) or 0
+    for batch in split_batches(hidden):
+        total -= session.scalar(of_some.where(Generation.submission_id.in_(batch))) or 0
     return total
 
 
 def list_generations(session: Session, criteria: GenerationFilter, offset: int, limit: int) -> list[ListedGeneration]:
     """Return at most `limit` generations that a filter lets through, from place `offset` (0 is the first)."""
     rows = session.execute(generations_query(criteria, offset, limit)).all()
-    images = {
-        row.id: row
-        for row in session.execute(
-            select(
-                Generation.id,
-                Generation.dimension,
-                Generation.prompt_id,
-                Generation.image_digest,
-                T2IModel.name,
-            )
-            .join(Submission, Submission.id == Generation.submission_id)
-            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-            .where(Generation.id.in_([row.generation_id for row in rows]))
-        )
-    }
+    query = (
+        select(Generation.id, Generation.dimension, Generation.prompt_id, Generation.image_digest, T2IModel.name)
+        .join(Submission, Submission.id == Generation.submission_id)
+        .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+        .where(Generation.id.in_([row.generation_id for row in rows]))
+    )
+    images = {row.id: row for row in session.execute(query)}
     return [_listed(criteria, row, images[row.generation_id]) for row in rows]
 
 
@@ -167,12 +156,8 @@ def find_generation(
 
 def answers_about(session: Session, generation_id: int, evaluator_digest: str) -> dict[str, StoredAnswer]:
     """Return what an evaluator answered about one generation, by skill."""
-    answers = session.scalars(
-        select(StoredAnswer).where(
-            StoredAnswer.generation_id == generation_id, StoredAnswer.evaluator_digest == evaluator_digest
-        )
-    )
-    return {answer.skill: answer for answer in answers}
+    query = select(StoredAnswer).filter_by(generation_id=generation_id, evaluator_digest=evaluator_digest)
+    return {answer.skill: answer for answer in session.scalars(query)}
 
 
 def labels_about(session: Session, generation_id: int) -> Sequence[Annotation]:

@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leaderboard.store.frames import read_frame
 from leaderboard.store.tables import SkillScore, Submission, T2IModel
 from leaderboard.store.visibility import published_at, representative_submissions
 
@@ -14,7 +15,7 @@ def representative_scores(session: Session, protocol_digest: str | None, evaluat
     Columns: key, score, n, low, high (as `leaderboard.store.tables.SkillScore`); submission, date (of publication),
     reported; t2i_model, simulated, open_weights, parameters, organisation, licence, link.
     """
-    rows = session.execute(
+    query = (
         select(
             SkillScore.key,
             SkillScore.score,
@@ -40,7 +41,7 @@ def representative_scores(session: Session, protocol_digest: str | None, evaluat
         )
         .order_by(Submission.id, SkillScore.id)
     )
-    return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    return read_frame(session, query)
 
 
 def count_reruns(session: Session, protocol_digest: str) -> int:

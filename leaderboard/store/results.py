@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import Score, score_answers
+from leaderboard.store.frames import read_frame, read_of_submissions
 from leaderboard.store.generation_scores import record_generation_scores
 from leaderboard.store.protocols import load_protocol
 from leaderboard.store.revision import raise_revision
@@ -35,9 +36,6 @@ from model.protocol.skills import SKILL_BY_KEY, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
 """The same for every submission, so that resamples are paired between T2I models."""
-
-_AT_ONCE = 500
-"""So many submissions are named in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +62,26 @@ class IncompleteAnswers(ValueError):
 
 def register_protocol(session: Session, protocol: Protocol) -> None:
     """Store a protocol under its digest, once."""
-    insert_missing(
-        session,
-        StoredProtocol,
-        [
-            {
-                "digest": protocol.digest,
-                "name": protocol.name,
-                "title": protocol.title,
-                "content": protocol.to_json(),
-                "has_exam": protocol.exam is not None,
-            }
-        ],
-    )
+    row = {
+        "digest": protocol.digest,
+        "name": protocol.name,
+        "title": protocol.title,
+        "content": protocol.to_json(),
+        "has_exam": protocol.exam is not None,
+    }
+    insert_missing(session, StoredProtocol, [row])
 
 
-def register_evaluator(
-    session: Session,
-    *,
-    digest: str,
-    protocol_digest: str,
-    name: str,
-    base_digest: str,
-    adapter_digest: str | None,
-    dtype: str,
-    closed_world: bool,
-    passed_exam: bool | None = None,
-) -> None:
+def register_evaluator(session: Session, *, digest: str, passed_exam: bool | None = None, **columns: Any) -> None:
     """Store an evaluator under its digest, once; its protocol must be registered before.
 
-    `passed_exam`: whether it passed its protocol's exam, None where it never sat it or that is not known here.
+    Args:
+        session: A writing session.
+        digest: The evaluator's.
+        passed_exam: Whether it passed its protocol's exam, None where it never sat it or that is not known here.
+        columns: The other columns of `StoredEvaluator`.
     """
-    row = {
-        "digest": digest,
-        "protocol_digest": protocol_digest,
-        "name": name,
-        "base_digest": base_digest,
-        "adapter_digest": adapter_digest,
-        "dtype": dtype,
-        "closed_world": closed_world,
-        "passed_exam": passed_exam,
-    }
-    insert_missing(session, StoredEvaluator, [row])
+    insert_missing(session, StoredEvaluator, [{"digest": digest, "passed_exam": passed_exam, **columns}])
     if passed_exam is not None:
         record_exams(session, {digest: passed_exam})
 
@@ -134,14 +110,10 @@ def record_answers(session: Session, rows: Iterable[AnswerRow]) -> None:
 
 def delete_answers(session: Session, submission_id: str, evaluator_digest: str) -> None:
     """Delete what one evaluator answered about a submission, and the scores made of it."""
-    its = select(Generation.id).where(Generation.submission_id == submission_id)
-    owner = (SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest)
-    session.execute(delete(SkillScore).where(*owner))
-    session.execute(
-        delete(StoredAnswer).where(
-            StoredAnswer.generation_id.in_(its), StoredAnswer.evaluator_digest == evaluator_digest
-        )
-    )
+    generations = select(Generation.id).filter_by(submission_id=submission_id)
+    session.execute(delete(SkillScore).filter_by(submission_id=submission_id, evaluator_digest=evaluator_digest))
+    answers = delete(StoredAnswer).filter_by(evaluator_digest=evaluator_digest)
+    session.execute(answers.where(StoredAnswer.generation_id.in_(generations)))
     raise_revision(session, submission=submission_id)
 
 
@@ -157,14 +129,8 @@ def record_reference_scores(
         scores: Score by key, keys and units as in `leaderboard.scores.aggregation.Score`.
         source: Who says so, in words shown to visitors; at most 200 characters.
     """
-    session.execute(
-        delete(HumanScore).where(
-            HumanScore.protocol_digest == protocol_digest,
-            HumanScore.t2i_model_id == t2i_model_id,
-            HumanScore.source == source,
-        )
-    )
     fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
+    session.execute(delete(HumanScore).filter_by(**fixed))
     insert_missing(session, HumanScore, [fixed | {"key": key, "score": score} for key, score in scores.items()])
     raise_revision(session, protocol=protocol_digest)
 
@@ -174,20 +140,14 @@ def answers_frame(session: Session, submission_id: str, evaluator_digest: str) -
 
     Columns: dimension, prompt_id, skill, choice (as `leaderboard.scores.aggregation` takes them), expected, absent.
     """
-    return _frame(
-        session,
-        select(
-            Generation.dimension,
-            Generation.prompt_id,
-            StoredAnswer.skill,
-            StoredAnswer.choice,
-            StoredAnswer.expected,
-            StoredAnswer.absent,
-        )
+    question = (Generation.dimension, Generation.prompt_id, StoredAnswer.skill)
+    query = (
+        select(*question, StoredAnswer.choice, StoredAnswer.expected, StoredAnswer.absent)
         .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
         .where(Generation.submission_id == submission_id, StoredAnswer.evaluator_digest == evaluator_digest)
-        .order_by(Generation.dimension, Generation.prompt_id, StoredAnswer.skill),
+        .order_by(*question)
     )
+    return read_frame(session, query)
 
 
 def board_answers(session: Session, submissions: Sequence[str], evaluator_digest: str) -> pd.DataFrame:
@@ -195,28 +155,21 @@ def board_answers(session: Session, submissions: Sequence[str], evaluator_digest
 
     Columns: submission, t2i_model, dimension, prompt_id, skill, choice.
     """
-    parts = [
-        _frame(
-            session,
-            select(
-                Generation.submission_id.label("submission"),
-                T2IModel.name.label("t2i_model"),
-                Generation.dimension,
-                Generation.prompt_id,
-                StoredAnswer.skill,
-                StoredAnswer.choice,
-            )
-            .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
-            .join(Submission, Submission.id == Generation.submission_id)
-            .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-            .where(
-                Generation.submission_id.in_(submissions[start : start + _AT_ONCE]),
-                StoredAnswer.evaluator_digest == evaluator_digest,
-            ),
+    query = (
+        select(
+            Generation.submission_id.label("submission"),
+            T2IModel.name.label("t2i_model"),
+            Generation.dimension,
+            Generation.prompt_id,
+            StoredAnswer.skill,
+            StoredAnswer.choice,
         )
-        for start in range(0, max(len(submissions), 1), _AT_ONCE)
-    ]
-    return pd.concat(parts, ignore_index=True)
+        .join(StoredAnswer, StoredAnswer.generation_id == Generation.id)
+        .join(Submission, Submission.id == Generation.submission_id)
+        .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
+        .where(StoredAnswer.evaluator_digest == evaluator_digest)
+    )
+    return read_of_submissions(session, query, Generation.submission_id, submissions)
 
 
 def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
@@ -225,13 +178,13 @@ def reference_scores(session: Session, protocol_digest: str) -> pd.DataFrame:
     Columns: t2i_model, key, score, source. Where several sources have spoken,
     only the one with most scores: their scales may differ.
     """
-    scores = _frame(
-        session,
+    query = (
         select(T2IModel.name.label("t2i_model"), HumanScore.key, HumanScore.score, HumanScore.source)
         .join(T2IModel, T2IModel.id == HumanScore.t2i_model_id)
         .where(HumanScore.protocol_digest == protocol_digest)
-        .order_by(T2IModel.name, HumanScore.key, HumanScore.source),
+        .order_by(T2IModel.name, HumanScore.key, HumanScore.source)
     )
+    scores = read_frame(session, query)
     return scores if scores.empty else scores[scores["source"] == scores["source"].mode()[0]]
 
 
@@ -257,17 +210,9 @@ def score_submission(session: Session, submission_id: str, evaluator_digest: str
 def record_scores(session: Session, submission_id: str, evaluator_digest: str, scores: Iterable[Score]) -> None:
     """Write a submission's scores, and how its answers spread, in place of earlier ones by the same evaluator."""
     owner = {"submission_id": submission_id, "evaluator_digest": evaluator_digest}
-    session.execute(
-        delete(SkillScore).where(
-            SkillScore.submission_id == submission_id, SkillScore.evaluator_digest == evaluator_digest
-        )
-    )
+    for table in (SkillScore, AnswerCount):
+        session.execute(delete(table).filter_by(**owner))
     insert_missing(session, SkillScore, [owner | asdict(score) for score in scores])
-    session.execute(
-        delete(AnswerCount).where(
-            AnswerCount.submission_id == submission_id, AnswerCount.evaluator_digest == evaluator_digest
-        )
-    )
     counted = session.execute(
         select(StoredAnswer.skill, StoredAnswer.choice, func.count().label("n"))
         .join(Generation, Generation.id == StoredAnswer.generation_id)
@@ -316,16 +261,6 @@ def insert_missing(session: Session, table: type[TableBase], rows: list[dict[str
     """Insert the rows that break no unique constraint; `ON CONFLICT DO NOTHING` of both kinds of database."""
     if rows:
         session.flush()
-        session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
-
-
-def _insert(session: Session, table: type[TableBase]) -> sqlite.Insert | postgresql.Insert:
-    target = TableBase.metadata.tables[table.__tablename__]
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(target)
-    return sqlite.insert(target)
-
-
-def _frame(session: Session, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-    result = session.execute(query)
-    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        target = TableBase.metadata.tables[table.__tablename__]
+        session.execute(dialect.insert(target).on_conflict_do_nothing(), rows)
