@@ -19,7 +19,6 @@ class RegisteredProtocol:
     name: str
     title: str
     has_exam: bool
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +40,16 @@ class ScoredBoard:
 
 def list_protocols(session: Session) -> list[RegisteredProtocol]:
     """List the registered protocols, the newest first."""
-    rows = session.execute(
-        select(
-            StoredProtocol.digest,
-            StoredProtocol.name,
-            StoredProtocol.title,
-            StoredProtocol.has_exam,
-            StoredProtocol.revision,
-        ).order_by(StoredProtocol.created_at.desc())
-    )
-    return [RegisteredProtocol(*row) for row in rows]
+    columns = (StoredProtocol.digest, StoredProtocol.name, StoredProtocol.title, StoredProtocol.has_exam)
+    return [
+        RegisteredProtocol(*row) for row in session.execute(select(*columns).order_by(StoredProtocol.created_at.desc()))
+    ]
 
 
 def list_scored_boards(session: Session) -> list[ScoredBoard]:
     """List protocols and evaluators with visible scores: those computed here first, the newest before the others."""
     latest = func.max(published_at())
-    reported = func.min(case((Submission.reported, 1), else_=0))
+    all_reported = func.min(case((Submission.reported, 1), else_=0)) == 1
     evaluator = (
         Submission.protocol_digest,
         StoredEvaluator.digest,
@@ -64,15 +57,12 @@ def list_scored_boards(session: Session) -> list[ScoredBoard]:
         StoredEvaluator.closed_world,
         StoredEvaluator.passed_exam,
     )
-    rows = session.execute(
-        select(*evaluator, func.count(Submission.t2i_model_id.distinct()), latest, reported)
+    query = (
+        select(*evaluator, func.count(Submission.t2i_model_id.distinct()), latest, all_reported)
         .join(SkillScore, SkillScore.submission_id == Submission.id)
         .join(StoredEvaluator, StoredEvaluator.digest == SkillScore.evaluator_digest)
         .where(visible(), SkillScore.key == OVERALL)
         .group_by(*evaluator)
-        .order_by(reported, latest.desc(), StoredEvaluator.digest)
+        .order_by(all_reported, latest.desc(), StoredEvaluator.digest)
     )
-    return [
-        ScoredBoard(protocol, digest, name, closed_world, passed, number, updated, bool(all_reported))
-        for protocol, digest, name, closed_world, passed, number, updated, all_reported in rows
-    ]
+    return [ScoredBoard(*row) for row in session.execute(query)]

@@ -18,13 +18,24 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.orm import Session as Session  # for callers, who import nothing of SQLAlchemy
 
 from core.problems import BadInput
 from core.settings import get_settings
 from leaderboard.store.revision import raise_revisions_of_flush
+
+DATABASE_ERRORS = (exc.SQLAlchemyError,)
+"""Anything that reading or writing raises."""
+
+UNREACHABLE = (exc.OperationalError, exc.InterfaceError)
+"""The database does not answer: nothing can be written, and it may answer again later."""
+
+CONFLICTS = (exc.IntegrityError,)
+"""Another process wrote a row at the same instant that excludes this one."""
+
+_DISK_FULL = ("disk is full", "No space left", "could not extend file")
+"""How SQLite and PostgreSQL say that their disk is full."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -72,9 +83,9 @@ class Database:
                 _switch_to_wal(engine)
             database = cls(engine)
             database._migrate(parsed)
-        except (DBAPIError, sqlite3.Error) as error:
+        except (exc.DBAPIError, sqlite3.Error) as error:
             engine.dispose()
-            reason = error.orig if isinstance(error, DBAPIError) else error
+            reason = error.orig if isinstance(error, exc.DBAPIError) else error
             raise BadInput.one("database_unusable", _shown(parsed), f"Cannot be used: {reason}.") from error
         except BaseException:
             engine.dispose()
@@ -165,10 +176,15 @@ def get_database() -> Database:
     return open_database(get_settings().database)
 
 
+def is_disk_full(error: BaseException) -> bool:
+    """Return whether a database failed for want of space on its disk."""
+    return isinstance(error, exc.OperationalError) and any(words in str(error) for words in _DISK_FULL)
+
+
 def _checked_url(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except exc.ArgumentError:
         raise BadInput.one(
             "database_url",
             "EVALALIGN_DATABASE_URL",
@@ -204,7 +220,7 @@ def _engine_for(url: URL) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         return create_engine(url, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (exc.ArgumentError, exc.NoSuchModuleError, ImportError) as error:
         raise BadInput.one("database_url", _shown(url), f"Cannot be used: {error}.") from error
 
 

@@ -1,9 +1,14 @@
-"""Delete what hangs on a submission; its own row and its log remain."""
+"""Delete what hangs on a submission, whose own row and log remain, and find the images that rows still refer to."""
 
-from sqlalchemy import Table, delete, or_, select
+from collections.abc import Collection
+
+from sqlalchemy import Table, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from leaderboard.store.tables import AuditLog, Generation, Submission, TableBase
+
+_LOCK = 0x45564C535452
+"""Key of the PostgreSQL advisory lock on the stored images."""
 
 
 def has_generations(session: Session, submission_id: str) -> bool:
@@ -35,6 +40,21 @@ def delete_generations(session: Session, submission_id: str) -> set[str]:
             session.execute(delete(table).where(or_(*conditions)))
     session.execute(delete(generations).where(generations.c.submission_id == submission_id))
     return removed
+
+
+def lock_images(session: Session) -> None:
+    """Keep all others from deciding which images are referred to, until this writing session ends.
+
+    On SQLite a writing session excludes all others from its first statement on.
+    """
+    connection = session.connection()  # begins the transaction, if nothing has yet
+    if connection.dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+def find_referenced(session: Session, digests: Collection[str]) -> set[str]:
+    """Find those of the images (SHA-256, hex) that a generation refers to; at most some 500 at a time."""
+    return set(session.scalars(select(Generation.image_digest).where(Generation.image_digest.in_(digests))))
 
 
 def _columns_to(table: Table, target: str) -> list[str]:

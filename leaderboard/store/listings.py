@@ -1,15 +1,16 @@
-"""Lists of submissions: the queue, what a search finds, one author's own; and how many there are."""
+"""Lists of submissions: the queue, what a search finds, one author's own, the latest; and how many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from leaderboard.store.audit import strip_input
 from leaderboard.store.submissions import count_by_state
-from leaderboard.store.tables import Submission, SubmissionState, Submitter, T2IModel, name_key, now
+from leaderboard.store.tables import SkillScore, Submission, SubmissionState, Submitter, T2IModel, name_key, now
+from leaderboard.store.visibility import published_at, visible
 
 S = SubmissionState
 
@@ -69,6 +70,22 @@ def list_own_submissions(session: Session, ids: Sequence[str], submitter: str | 
         conditions.append(Submission.submitter_id.in_(select(Submitter.id).where(Submitter.name == submitter)))
     query = _select_submissions().where(or_(*conditions)).order_by(*_NEWEST_FIRST)
     return list(session.scalars(query.limit(limit)))
+
+
+def latest_publications(session: Session, limit: int) -> list[tuple[Submission, SkillScore | None]]:
+    """Find the visible submissions published last, the newest first.
+
+    Returns:
+        Each with its T2I model loaded, and its overall score by the evaluator that published it; None without one.
+    """
+    is_overall = and_(
+        SkillScore.submission_id == Submission.id,
+        SkillScore.evaluator_digest == Submission.evaluator_digest,
+        SkillScore.key == "overall",
+    )
+    query = select(Submission, SkillScore).outerjoin(SkillScore, is_overall).where(visible())
+    query = query.options(joinedload(Submission.t2i_model)).order_by(published_at().desc(), Submission.id).limit(limit)
+    return [(submission, score) for submission, score in session.execute(query)]
 
 
 def count_totals(session: Session) -> SubmissionTotals:

@@ -73,20 +73,15 @@ def check_submission_id(submission_id: str) -> None:
         raise _unknown_submission(submission_id)
 
 
-def find_submission(session: Session, submission_id: str) -> Submission:
-    """Find a submission by its id; raises `BadInput` where there is none."""
-    check_submission_id(submission_id)
-    submission = session.get(Submission, submission_id)
-    if submission is None:
-        raise _unknown_submission(submission_id)
-    return submission
+def find_submission(session: Session, submission_id: str, *, lock: bool = False) -> Submission:
+    """Find a submission by its id; with `lock` its row is locked until a writing session ends.
 
-
-def lock_submission(session: Session, submission_id: str) -> Submission:
-    """Find a submission by its id and lock it until the writing session ends; raises `BadInput` where there is none."""
+    Raises:
+        BadInput: There is none.
+    """
     check_submission_id(submission_id)
-    query = select(Submission).where(Submission.id == submission_id).with_for_update()
-    submission = session.scalars(query).one_or_none()
+    query = select(Submission).where(Submission.id == submission_id)
+    submission = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if submission is None:
         raise _unknown_submission(submission_id)
     return submission

@@ -11,7 +11,7 @@ from leaderboard.store.audit import record_act
 from leaderboard.store.database import Database, Session
 from leaderboard.store.deletion import delete_generations, has_generations
 from leaderboard.store.queue import PAUSED
-from leaderboard.store.submissions import can_withdraw, change_state, is_name_active, lock_submission
+from leaderboard.store.submissions import can_withdraw, change_state, find_submission, is_name_active
 from leaderboard.store.tables import Submission, SubmissionState, Switch
 from submissions.upload.storage import remove_unreferenced
 
@@ -65,7 +65,7 @@ def retry(database: Database, submission_id: str, actor: str, reason: str = "") 
         BadInput: It has not failed, it has no stored images, or its name is another's by now.
     """
     with database.write() as session:
-        if lock_submission(session, submission_id).state != S.FAILED:
+        if find_submission(session, submission_id, lock=True).state != S.FAILED:
             raise BadInput.one("not_failed", submission_id, "Has not failed, so there is nothing to retry.")
         _requeue(session, submission_id, actor, reason.strip())
         _record(session, "retried", actor, reason, submission_id)
@@ -92,7 +92,7 @@ def delete_submission(
     """
     _check_reason(reason)
     with database.write() as session:
-        submission = lock_submission(session, submission_id)
+        submission = find_submission(session, submission_id, lock=True)
         name = submission.t2i_model.name
         if typed_name.strip() != name:
             raise BadInput.one("other_name", "name", f"Type {name}, the T2I model's name, to delete its images.")
@@ -127,7 +127,7 @@ def set_priority(database: Database, submission_id: str, priority: int, actor: s
             f"Give a whole number from {PRIORITIES[0]} to {PRIORITIES[-1]}; lower runs first.",
         )
     with database.write() as session:
-        submission = lock_submission(session, submission_id)
+        submission = find_submission(session, submission_id, lock=True)
         if submission.state != S.QUEUED:
             raise BadInput.one("not_queued", submission_id, f"Is {submission.state}, so it has no place in the queue.")
         before, submission.priority = submission.priority, priority
@@ -137,7 +137,7 @@ def set_priority(database: Database, submission_id: str, priority: int, actor: s
 def _set_hidden(database: Database, submission_id: str, actor: str, reason: str, *, hidden: bool) -> None:
     _check_reason(reason)
     with database.write() as session:
-        submission = lock_submission(session, submission_id)
+        submission = find_submission(session, submission_id, lock=True)
         if submission.hidden == hidden:
             raise BadInput.one("already_so", submission_id, "Is hidden already." if hidden else "Is not hidden.")
         submission.hidden = hidden
@@ -145,7 +145,7 @@ def _set_hidden(database: Database, submission_id: str, actor: str, reason: str,
 
 
 def _requeue(session: Session, submission_id: str, actor: str, detail: str) -> Submission:
-    submission = lock_submission(session, submission_id)
+    submission = find_submission(session, submission_id, lock=True)
     problems = [
         *_state_problems(submission),
         *_image_problems(session, submission),

@@ -6,8 +6,7 @@ from typing import Any
 from core.problems import BadInput
 from core.settings import Settings
 from core.version import version
-from leaderboard.store.database import get_database
-from leaderboard.store.errors import DATABASE_ERRORS
+from leaderboard.store.database import DATABASE_ERRORS, get_database
 from leaderboard.store.submissions import count_by_state
 from leaderboard.store.tables import SubmissionState
 from model.evaluator.choice import describe_evaluator

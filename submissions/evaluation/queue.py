@@ -13,7 +13,7 @@ from core.problems import BadInput
 from leaderboard.store.audit import record_act
 from leaderboard.store.database import Database, Session
 from leaderboard.store.queue import find_next, is_paused
-from leaderboard.store.submissions import can_withdraw, change_state, lock_submission
+from leaderboard.store.submissions import can_withdraw, change_state, find_submission
 from leaderboard.store.tables import Submission, SubmissionState, now
 
 MAX_ATTEMPTS = 3
@@ -84,7 +84,7 @@ def lock_leased(session: Session, lease: Lease) -> Submission:
         LeaseLost: It is another worker's by now, or finished. Nothing may be written then.
     """
     try:
-        submission = lock_submission(session, lease.submission_id)
+        submission = find_submission(session, lease.submission_id, lock=True)
     except BadInput as error:
         raise LeaseLost(str(error)) from error
     if submission.lease_owner != lease.owner:
@@ -122,7 +122,7 @@ def withdraw_submission(database: Database, submission_id: str, actor: str) -> N
         BadInput: There is no such submission, or it is withdrawn or rejected already.
     """
     with database.write() as session:
-        submission = lock_submission(session, submission_id)
+        submission = find_submission(session, submission_id, lock=True)
         if not can_withdraw(submission):
             raise BadInput.one(
                 "not_withdrawable",

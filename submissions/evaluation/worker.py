@@ -25,8 +25,7 @@ from PIL import Image
 
 from core.problems import BadInput, OutOfMemory
 from core.settings import Settings
-from leaderboard.store.database import Database
-from leaderboard.store.errors import UNREACHABLE
+from leaderboard.store.database import UNREACHABLE, Database
 from leaderboard.store.protocols import load_protocol
 from leaderboard.store.queue import count_answers, is_any_running
 from leaderboard.store.results import (

@@ -12,7 +12,7 @@ from core.language import _
 from leaderboard.board.boards import list_boards
 from leaderboard.site.links import leaderboard_link, t2i_model_link
 from leaderboard.store.database import Database
-from leaderboard.store.publications import latest_publications
+from leaderboard.store.listings import latest_publications
 from leaderboard.store.tables import SkillScore, Submission
 
 MAX_ENTRIES = 50

@@ -20,9 +20,8 @@ from core.settings import Settings
 from core.text import make_printable
 from leaderboard.store.annotations import AnnotationRow, annotated_scores, record_annotations
 from leaderboard.store.audit import record_act
-from leaderboard.store.database import Database, Session
-from leaderboard.store.errors import CONFLICTS, DATABASE_ERRORS, is_disk_full
-from leaderboard.store.images import lock_images
+from leaderboard.store.database import CONFLICTS, DATABASE_ERRORS, Database, Session, is_disk_full
+from leaderboard.store.deletion import lock_images
 from leaderboard.store.results import record_reference_scores, register_protocol
 from leaderboard.store.submissions import (
     change_state,

@@ -26,7 +26,7 @@ from core.language import _
 from core.problems import BadInput
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
-from leaderboard.store.images import find_referenced, lock_images
+from leaderboard.store.deletion import find_referenced, lock_images
 from model.evaluator.decoding import make_thumbnail
 
 ABANDONED_AFTER = 24 * 3600

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.settings import Settings
 from leaderboard.site.pictures import thumbnail_path
 from leaderboard.store.database import Database
-from leaderboard.store.images import lock_images
+from leaderboard.store.deletion import lock_images
 from leaderboard.store.tables import Generation
 from model.protocol.protocol import Protocol
 from submissions.evaluation.worker import run_until_signalled
