@@ -16,7 +16,8 @@ from leaderboard.board.standings import RANKED
 from leaderboard.compare.choice import Candidate
 from leaderboard.compare.paired_tests import PairedTests, paired_tests
 from leaderboard.scores.aggregation import ALIGNMENT_NORMALISED, OVERALL, SCORE_KEYS
-from leaderboard.statistics.paired import clear, corrected
+from leaderboard.statistics.holm import holm
+from leaderboard.statistics.ranks import ALPHA
 from leaderboard.store.answers import images_and_answers
 from leaderboard.store.cache import ResultCache
 from leaderboard.store.database import Database
@@ -92,8 +93,8 @@ def differences(comparison: Comparison, against: str) -> pd.DataFrame:
     """
     others = [name for name in comparison.t2i_models if name != against]
     frame = pd.DataFrame([_difference(comparison, key, other, against) for key in RANKED for other in others])
-    frame["p_holm"] = corrected(frame["p_value"].to_numpy(np.float64))
-    return frame.assign(clear=clear(frame["p_holm"].to_numpy(np.float64)))
+    frame["p_holm"] = holm(frame["p_value"].to_numpy(np.float64))
+    return frame.assign(clear=frame["p_holm"] <= ALPHA)
 
 
 def _difference(comparison: Comparison, key: str, other: str, against: str) -> dict[str, object]:

@@ -102,7 +102,7 @@ def score_answers(
 def score_sheets(
     sheets: Mapping[Dimension, Sheet], generator: np.random.Generator, resamples: int = RESAMPLES
 ) -> list[ScoreTable]:
-    """Compute all scores of many T2I models at once, in the order of `SCORE_KEYS`.
+    """Compute all scores of many T2I models at once, from both dimensions' answers, in the order of `SCORE_KEYS`.
 
     A skill's score is the mean of its answers. Faithfulness is the sum of the
     answers by the number of counted answers; alignment the sum of the answers
@@ -114,11 +114,6 @@ def score_sheets(
     prompts that ask the same skills (`leaderboard.statistics.resampling`). The
     same generator draws the same prompts for every T2I model: resamples are
     paired, also between submissions scored at different times.
-
-    Args:
-        sheets: Both dimensions' answers, of the same T2I models.
-        generator: Source of the resamples.
-        resamples: Number of resamples.
     """
     weights = weights_of(sheets, generator, resamples)
     tables = {OVERALL: _overall(sheets, weights)}
@@ -143,13 +138,10 @@ def weights_of(
 
 
 def _single(table: ScoreTable) -> Score:
+    amounts = (int(amount.sum()) for amount in (table.points, table.possible, table.n))
     if len(table.score) == 0 or not np.isfinite(table.score[0]):
-        return Score(table.key, None, None, None, *_amounts(table))
-    return Score(table.key, float(table.score[0]), float(table.low[0]), float(table.high[0]), *_amounts(table))
-
-
-def _amounts(table: ScoreTable) -> tuple[int, int, int]:
-    return int(table.points.sum()), int(table.possible.sum()), int(table.n.sum())
+        return Score(table.key, None, None, None, *amounts)
+    return Score(table.key, float(table.score[0]), float(table.low[0]), float(table.high[0]), *amounts)
 
 
 def _table(key: str, sheet: Sheet, ratio_key: str, weights: Floats, skills: slice) -> ScoreTable:

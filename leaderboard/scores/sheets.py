@@ -78,12 +78,9 @@ class Sheet:
 
 
 def read_sheet(answers: pd.DataFrame, dimension: Dimension, unasked: Collection[str] = ()) -> Sheet:
-    """Read one dimension's sheet.
+    """Read one dimension's sheet from answers: columns as in `leaderboard.scores.aggregation`, and t2i_model.
 
-    Args:
-        answers: Columns as in `leaderboard.scores.aggregation`, and t2i_model; the order of rows does not matter.
-        dimension: The sheet's dimension.
-        unasked: Prompts without a question, whose images count all the same.
+    The order of rows does not matter; images of `unasked` prompts, which have no question, count all the same.
 
     Raises:
         ValueError: T2I models answered different questions, a skill is unknown or not of the row's dimension,

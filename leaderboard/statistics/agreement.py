@@ -30,7 +30,6 @@ from leaderboard.statistics.intervals import (
     Interval,
     centred_percentiles,
     jackknife,
-    no_interval,
     over_rows,
 )
 from leaderboard.statistics.permutation import chances, pairings, two_sided
@@ -126,7 +125,7 @@ class PromptScores:
 def agreement(
     human: Floats, metric: Floats, generator: np.random.Generator, prompts: PromptScores | None = None
 ) -> list[Agreement]:
-    """Compute every statistic of `STATISTICS` between two columns (n,) of finite numbers.
+    """Compute every statistic of `STATISTICS` between people's scores and a metric's, (n,) each.
 
     - `kendall_tau_b`, `kendall_tau_c`, `spearman_rho` (-1..1): order. Interval:
       Fieller, Hartley and Pearson 1957.
@@ -136,11 +135,7 @@ def agreement(
       metric are ties (Deutsch et al. 2023). Interval: jackknife over rows.
     - `soft_pairwise_accuracy` (0..1): Thompson et al. 2024; with `prompts` only.
 
-    Args:
-        human: People's scores.
-        metric: The metric's scores of the same, in the same order.
-        generator: Source of permutations and resamples.
-        prompts: Both sides' scores of every prompt.
+    Both columns are of the same T2I models in the same order; `prompts` holds both sides' scores of every prompt.
 
     Raises:
         ValueError: The columns differ in length or hold something not finite.
@@ -200,14 +195,14 @@ def _correlations(x: Floats, y: Floats) -> list[Agreement]:
 def _accuracies(x: Floats, y: Floats) -> list[Agreement]:
     n = len(x)
     plain = float(pairwise_accuracy(count_pairs(x, y)))
-    interval = no_interval(mark("No interval above 10,000 rows."))
+    interval = Interval(note=mark("No interval above 10,000 rows."))
     if n <= MOST_EACH:
         interval = jackknife(plain, pairwise_accuracy(without_each(x, y)), 0.0, 1.0)
     rows = [Agreement.of("pairwise_accuracy", plain, n, interval)]
     if n > MOST_CALIBRATED:
         return [*rows, Agreement.unavailable("tie_calibrated_accuracy", n, mark("Left out above 1,000 rows."))]
     calibrated = tie_calibrated(pair_differences(x, y))
-    interval = no_interval(mark("No interval above 100 rows."))
+    interval = Interval(note=mark("No interval above 100 rows."))
     if n <= MOST_PERMUTED:
         without = [tie_calibrated(pair_differences(np.delete(x, i), np.delete(y, i))).accuracy for i in range(n)]
         interval = jackknife(calibrated.accuracy, np.array(without), 0.0, 1.0)

@@ -31,11 +31,8 @@ class Ceiling:
 def ceiling_over_prompts(human: Floats, strata: Ints, generator: np.random.Generator, splits: int = SPLITS) -> Ceiling:
     """Compute tau-b between the orders that two random halves of the prompts give.
 
-    Args:
-        human: People's score of every T2I model and prompt, (T2I models, prompts).
-        strata: Prompts of one stratum are shared out evenly, (prompts,).
-        generator: Source of the splits.
-        splits: Number of splits.
+    `human` is people's score of every T2I model and prompt, (T2I models, prompts); prompts of one of the `strata`,
+    (prompts,), are shared out evenly.
     """
     if human.shape[0] < 2 or human.shape[1] < 2:
         return Ceiling("prompts", None, None, None, 0, mark("At least two T2I models and two prompts are needed."))
@@ -50,13 +47,7 @@ def ceiling_over_prompts(human: Floats, strata: Ints, generator: np.random.Gener
 
 
 def ceiling_over_annotators(scores: Floats, generator: np.random.Generator, splits: int = SPLITS) -> Ceiling:
-    """Compute tau-b between the orders that two random halves of the annotators give.
-
-    Args:
-        scores: Each annotator's score of every T2I model, (annotators, T2I models).
-        generator: Source of the splits.
-        splits: Number of splits.
-    """
+    """Compute tau-b between the orders that two random halves of the annotators, (annotators, T2I models), give."""
     number, t2i_models = scores.shape
     if number < 2 or t2i_models < 2:
         return Ceiling(

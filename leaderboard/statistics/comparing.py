@@ -55,12 +55,8 @@ def compare_metrics(
 ) -> list[MetricComparison]:
     """Compare every pair of metrics against the same people.
 
-    Args:
-        human: People's scores of every T2I model and prompt, (T2I models, prompts); (T2I models, 1) where only
-            totals are known: then T2I models alone are swapped.
-        metrics: Each metric's scores by its name, in the same shape; scales may differ.
-        generator: Source of the swaps.
-        swaps: Number of random swaps.
+    All scores are (T2I models, prompts), or (T2I models, 1) where only totals are known: then T2I models alone are
+    swapped. Metrics, by name, may have other scales than people.
 
     Raises:
         ValueError: The tables differ in shape, or hold something not finite.
@@ -76,8 +72,11 @@ def compare_metrics(
 
 def correct_all(comparisons: list[MetricComparison]) -> list[MetricComparison]:
     """Fill in `p_holm`, corrected for all that have a p-value."""
-    corrected = iter(holm(np.array([row.p_value for row in comparisons if row.p_value is not None])))
-    return [row if row.p_value is None else replace(row, p_holm=float(next(corrected))) for row in comparisons]
+    corrected = holm(np.array([row.p_value for row in comparisons], dtype=np.float64))
+    return [
+        row if row.p_value is None else replace(row, p_holm=float(p_holm))
+        for row, p_holm in zip(comparisons, corrected, strict=True)
+    ]
 
 
 def _compare_two(

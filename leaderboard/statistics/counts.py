@@ -8,9 +8,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import stats
 
 from leaderboard.statistics.arrays import Floats, Ints
 
@@ -61,13 +63,10 @@ def tau_b(counts: PairCounts) -> Floats:
 
 
 def tau_c(counts: PairCounts, n: int, distinct: ArrayLike) -> Floats:
-    """Compute Kendall's tau-c (-1..1), Stuart 1953: 2 (C - D) / (n^2 (m - 1) / m).
+    """Compute Kendall's tau-c of n rows (-1..1), Stuart 1953: 2 (C - D) / (n^2 (m - 1) / m).
 
-    Args:
-        counts: The pairs.
-        n: Number of rows.
-        distinct: m, the number of distinct values in the column that has fewer of them, in the shape of the counts;
-            not a number where it is 1.
+    m, in the shape of the counts, is the number of distinct values in the column that has fewer of them; not a number
+    where it is 1.
     """
     m = np.asarray(distinct)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -87,13 +86,18 @@ def pairwise_accuracy(counts: PairCounts) -> Floats:
 def count_pairs(human: Floats, metric: Floats) -> PairCounts:
     """Count all pairs of the rows of two columns (n,), in O(n log n)."""
     n = len(human)
-    x, y = _places(human), _places(metric)
-    order = np.lexsort((y, x))
-    discordant = _inversions(y[order])
     pairs = n * (n - 1) // 2
+    x, y = (np.unique(values, return_inverse=True)[1] for values in (human, metric))
     equal_x, equal_y = _equal_pairs(x), _equal_pairs(y)
     both = _equal_pairs(x * (int(y.max(initial=0)) + 1) + y)
-    return _record(pairs - discordant - equal_x - equal_y + both, discordant, equal_x - both, equal_y - both, both)
+    lead = 0
+    if max(equal_x, equal_y) < pairs:
+        # SciPy counts by sorting, and gives tau-b: the lead, a whole number, by the two roots.
+        tau = stats.kendalltau(x, y).statistic
+        lead = round(tau * sqrt(pairs - equal_x) * sqrt(pairs - equal_y))
+    apart = pairs - equal_x - equal_y + both
+    classes = ((apart + lead) // 2, (apart - lead) // 2, equal_x - both, equal_y - both, both)
+    return PairCounts(*(np.array(number, dtype=np.int64) for number in classes))
 
 
 def count_each(human: Floats, metric: Floats) -> PairCounts:
@@ -143,35 +147,6 @@ def _joined(parts: Sequence[PairCounts]) -> PairCounts:
     return PairCounts(*map(np.concatenate, zip(*(part.classes for part in parts), strict=True)))
 
 
-def _record(*numbers: int) -> PairCounts:
-    return PairCounts(*(np.array(number, dtype=np.int64) for number in numbers))
-
-
-def _places(values: Floats) -> Ints:
-    """Rank values among the distinct values, from 0."""
-    return np.unique(values, return_inverse=True)[1].astype(np.int64)
-
-
 def _equal_pairs(values: Ints) -> int:
     sizes = np.unique(values, return_counts=True)[1]
     return int((sizes * (sizes - 1) // 2).sum())
-
-
-def _inversions(values: Ints) -> int:
-    """Count pairs i < j with values[i] > values[j]; values are integers from 0.
-
-    Digit by digit from the highest bit: among the values that share all higher
-    bits, every 1 that stands before a 0 is an inversion.
-    """
-    inversions = 0
-    group = np.zeros_like(values)
-    for bit in reversed(range(int(values.max(initial=0)).bit_length())):
-        ones = (values >> bit) & 1
-        before = np.cumsum(ones) - ones
-        starts = np.flatnonzero(np.diff(group, prepend=-1))
-        sizes = np.diff(starts, append=len(values))
-        inversions += int(((before - np.repeat(before[starts], sizes)) * (1 - ones)).sum())
-        order = np.argsort(values >> bit, kind="stable")
-        values = values[order]
-        group = values >> bit
-    return inversions

@@ -16,7 +16,7 @@ from leaderboard.statistics.annotators import cohen_kappa, krippendorff_alpha, w
 from leaderboard.statistics.arrays import Bools, Floats
 from leaderboard.statistics.correlation import pearson, spearman
 from leaderboard.statistics.counts import count_pairs, tau_b
-from leaderboard.statistics.intervals import jackknife, no_interval
+from leaderboard.statistics.intervals import jackknife
 from leaderboard.statistics.ties import pair_differences, tie_calibrated
 
 GROUPS = 25
@@ -56,18 +56,15 @@ def agreement_of_annotators(labels: Floats) -> list[Agreement]:
     rows = []
     n = int(np.count_nonzero(np.isfinite(labels).sum(axis=0) > 1))
     for name, compute in _OF_ANNOTATORS.items():
-        value = _of_labels(compute, labels)
+        value = compute(labels.reshape(len(labels), -1))
         if not np.isfinite(value):
             note = mark("Two annotators with different labels of the same questions are needed.")
             rows.append(Agreement.unavailable(name, n, note))
             continue
-        without = np.array([_of_labels(compute, labels[:, :, kept]) for kept in _left_out(labels.shape[2])])
+        others = (labels[:, :, kept] for kept in _left_out(labels.shape[2]))
+        without = np.array([compute(part.reshape(len(part), -1)) for part in others])
         rows.append(Agreement.of(name, value, n, jackknife(value, without, -1.0, 1.0)))
     return rows
-
-
-def _of_labels(compute: Callable[[Floats], float], labels: Floats) -> float:
-    return compute(labels.reshape(len(labels), -1))
 
 
 def _left_out(prompts: int) -> list[Bools]:
@@ -86,10 +83,7 @@ def _row(statistic: _Statistic, human: Floats, metric: Floats) -> Agreement:
         note = mark("People or the metric score all images alike, or there are none to compare.")
         return Agreement.unavailable(statistic.name, n, note)
     without = np.array([statistic.compute(people[:, kept], judged[:, kept]) for kept in _left_out(human.shape[1])])
-    interval = (
-        jackknife(value, without, statistic.lowest, 1.0) if len(without) else no_interval(mark("There are no prompts."))
-    )
-    return Agreement.of(statistic.name, value, n, interval)
+    return Agreement.of(statistic.name, value, n, jackknife(value, without, statistic.lowest, 1.0))
 
 
 def _over_all(compute: Callable[[Floats, Floats], Floats]) -> Callable[[Floats, Floats], float]:

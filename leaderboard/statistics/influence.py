@@ -42,12 +42,7 @@ class Influences:
 
 
 def influence(t2i_models: Sequence[str], human: Floats, metric: Floats) -> Influences:
-    """Compute the influence of every T2I model on tau-b.
-
-    Args:
-        t2i_models: Names, (n,).
-        human: People's scores, (n,).
-        metric: The metric's scores, (n,).
+    """Compute the influence of every T2I model on tau-b, from people's and the metric's scores, (n,) each.
 
     Raises:
         ValueError: The columns and the names differ in length, or hold something not finite.

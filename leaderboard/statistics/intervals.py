@@ -18,9 +18,9 @@ FIELLER, FISHER, JACKKNIFE = mark("fieller"), mark("fisher"), mark("jackknife")
 class Interval:
     """A 95% interval and how it was made; without bounds, `note` says why."""
 
-    low: float | None
-    high: float | None
-    method: str | None
+    low: float | None = None
+    high: float | None = None
+    method: str | None = None
     note: str | None = None
 
 
@@ -43,17 +43,12 @@ PEARSON_SPREAD = Spread(FISHER, 1.0, 3, _FOUR)
 """Kendall's and Spearman's: Fieller, Hartley and Pearson 1957, Biometrika 44; Pearson's: Fisher 1921."""
 
 
-def no_interval(note: str) -> Interval:
-    """Give no interval, and a note that says why."""
-    return Interval(None, None, None, note)
-
-
 def over_rows(value: float, n: int, spread: Spread) -> Interval:
     """Bound where a correlation over n rows would lie with other rows: tanh(atanh(value) +- 1.96 sqrt(variance))."""
     if n <= spread.fewer:
-        return no_interval(spread.too_few)
+        return Interval(note=spread.too_few)
     if abs(value) >= 1 - 1e-12:
-        return no_interval(mark("No interval: its formula needs some disagreement, and there is none."))
+        return Interval(note=mark("No interval: its formula needs some disagreement, and there is none."))
     margin = _Z * sqrt(spread.numerator / (n - spread.fewer))
     return Interval(tanh(atanh(value) - margin), tanh(atanh(value) + margin), spread.method)
 
@@ -73,17 +68,13 @@ def jackknife_error(without: Floats) -> float:
 def jackknife(value: float, without: Floats, lowest: float, highest: float) -> Interval:
     """Bound a value by +- t se, t with n - 1 degrees of freedom, cut off at the statistic's bounds.
 
-    Args:
-        value: On all rows.
-        without: With each row, or group of rows, left out, (n,).
-        lowest: The least the statistic can be.
-        highest: The most.
+    `without`, (n,), are the values with each row, or group of rows, left out.
     """
     if len(without) < 3:
-        return no_interval(mark("No interval: that takes at least 3 rows."))
+        return Interval(note=mark("No interval: that takes at least 3 rows."))
     error = jackknife_error(without)
     if not isfinite(error):
-        return no_interval(mark("No interval: with some row left out the value is not defined."))
+        return Interval(note=mark("No interval: with some row left out the value is not defined."))
     margin = float(stats.t.ppf(0.975, len(without) - 1)) * error
     return Interval(max(lowest, value - margin), min(highest, value + margin), JACKKNIFE)
 
@@ -98,6 +89,6 @@ def centred_percentiles(value: float, resampled: Floats, lowest: float, highest:
     """
     known = resampled[np.isfinite(resampled)]
     if len(known) < len(resampled) / 2 or not isfinite(value):
-        return no_interval(mark("No interval over prompts: most resamples leave nothing to compare."))
+        return Interval(note=mark("No interval over prompts: most resamples leave nothing to compare."))
     low, high = np.percentile(known, [2.5, 97.5]) - known.mean() + value
     return Interval(max(lowest, float(low)), min(highest, float(high)), mark("bootstrap over prompts"))

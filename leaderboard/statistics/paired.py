@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leaderboard.statistics.arrays import Floats
-from leaderboard.statistics.holm import holm
-from leaderboard.statistics.ranks import ALPHA, Contest
+from leaderboard.statistics.ranks import Contest
 from leaderboard.statistics.resampling import percentiles
 
 
@@ -53,16 +52,3 @@ def paired_differences(tested: Tested, against: int) -> Differences:
     unknown = ~np.isfinite(value)
     unknown[against] = True
     return Differences(*(np.where(unknown, np.nan, part) for part in (value, low, high, p_values)))
-
-
-def corrected(p_values: Floats) -> Floats:
-    """Apply Holm's correction over all p-values that are numbers; the others stay as they are."""
-    p_holm = np.array(p_values, dtype=np.float64)
-    known = np.isfinite(p_holm)
-    p_holm[known] = holm(p_holm[known])
-    return p_holm
-
-
-def clear(p_holm: Floats) -> list[bool]:
-    """Tell for each corrected p-value whether the difference is no chance."""
-    return [bool(value <= ALPHA) for value in p_holm]

@@ -18,11 +18,8 @@ UNAVAILABLE = mark("Unavailable: it takes people's scores of every prompt, and o
 def one_sided(scores: Floats, flips: Floats) -> Floats:
     """Compute the p-value for every pair (i, j) that i is no better than j, (T2I models, T2I models).
 
-    A paired permutation test: each prompt's two scores are swapped at random.
-
-    Args:
-        scores: Every T2I model's score of every prompt, (T2I models, prompts).
-        flips: 1 or -1, (flips, prompts): which prompts are swapped.
+    A paired permutation test of scores (T2I models, prompts): each prompt's two scores are swapped where its flip,
+    (flips, prompts), is -1 and not 1.
     """
     observed = scores.sum(axis=1)
     swapped = flips @ scores.T
@@ -33,10 +30,7 @@ def one_sided(scores: Floats, flips: Floats) -> Floats:
 def soft_distances(human: Floats, metric: Floats, generator: np.random.Generator) -> Floats:
     """Compute |p of people - p of the metric| for every pair, (T2I models, T2I models), 0 on the diagonal.
 
-    Args:
-        human: People's score of every T2I model and prompt, (T2I models, prompts).
-        metric: The metric's.
-        generator: Source of the flips.
+    Both have a score of every T2I model and prompt, (T2I models, prompts).
 
     Raises:
         ValueError: The tables differ in shape or hold something not finite.

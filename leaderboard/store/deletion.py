@@ -1,4 +1,7 @@
-"""Delete what hangs on a submission, whose own row and log remain, and find the images that rows still refer to."""
+"""Delete what hangs on a submission, whose own row and log remain, and find the images that rows still refer to.
+
+`submissions.upload.storage` says how that is kept true.
+"""
 
 from collections.abc import Collection
 

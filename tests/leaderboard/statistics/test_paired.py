@@ -12,7 +12,7 @@ from scipy import stats
 from leaderboard.compare.paired_tests import contestants, paired_tests
 from leaderboard.scores.aggregation import RESAMPLES, weights_of
 from leaderboard.scores.sheets import Sheet, read_sheet
-from leaderboard.statistics.paired import corrected
+from leaderboard.statistics.holm import holm
 from leaderboard.store.results import BOOTSTRAP_SEED
 from model.protocol.skills import SKILL_BY_KEY, Dimension
 from tests.helpers.statsmodels_holm import statsmodels_holm
@@ -147,7 +147,7 @@ def test_only_prompts_that_all_answered_alike_count() -> None:
 
 @given(st.lists(st.one_of(st.floats(0, 1), st.just(float("nan"))), max_size=12))
 def test_the_correction_covers_what_is_known_and_leaves_the_rest(p_values: list[float]) -> None:
-    p_holm = corrected(np.array(p_values))
+    p_holm = holm(np.array(p_values))
     known = [value for value in p_values if value == value]
     if known:
         expected = statsmodels_holm(known)
