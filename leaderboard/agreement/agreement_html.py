@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from core.language import _, mark
 from leaderboard.agreement.findings import EVALUATOR, Findings
 from leaderboard.agreement.tables import TABLES
-from leaderboard.board.board_html import STATISTIC_LABELS, name_annotators
+from leaderboard.board.board_html import STATISTIC_LABELS
 from leaderboard.board.boards import Board
+from leaderboard.board.columns import name_annotators
 from leaderboard.site.links import agreement_file_link
 from leaderboard.site.score_names import score_name
 from leaderboard.statistics.comparing import MetricComparison

@@ -53,10 +53,7 @@ _cache: ResultCache[tuple[Board, str, bool], Findings] = ResultCache(32)
 def get_findings(database: Database, board: Board, *, images: bool = False) -> Findings:
     """Get a board's agreement with people as it stands now, computed once for each state of the board.
 
-    Args:
-        database: The results database.
-        board: The board.
-        images: Include agreement on single images, which takes seconds.
+    With `images` also that on single images, which takes seconds.
     """
     key = (board, board_version(database, board), images)
     return _cache.get(database, key, lambda: _compute_findings(database, board, images))

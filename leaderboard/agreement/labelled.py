@@ -79,9 +79,7 @@ def load_labelled(database: Database, board: Board) -> dict[Dimension, LabelledD
 def prompt_scores(dimensions: Mapping[Dimension, LabelledDimension], pairs: pd.DataFrame) -> dict[str, PromptScores]:
     """Compute both sides' scores of every prompt, by key; only keys whose T2I models are all labelled in full.
 
-    Args:
-        dimensions: As `load_labelled` gives them.
-        pairs: As `leaderboard.board.agreement.board_pairs` gives them; their order of T2I models is kept.
+    `pairs` are those of `leaderboard.board.agreement.board_pairs`, whose order of T2I models is kept.
     """
     scores = {}
     for key, labelled in _by_key(dimensions):

@@ -10,10 +10,11 @@ from core.language import _, mark
 from leaderboard.agreement import agreement_html as html
 from leaderboard.agreement import charts
 from leaderboard.agreement.findings import EVALUATOR, Findings, get_findings
-from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html, name_annotators
+from leaderboard.board.board_html import STATISTIC_LABELS, board_html, caption_html
 from leaderboard.board.boards import list_boards
 from leaderboard.board.charts import describe_agreement_scatter, draw_agreement_scatter
 from leaderboard.board.choice import AGREEMENT_BOARD, list_board_choices, pick_board
+from leaderboard.board.columns import name_annotators
 from leaderboard.board.page import ADDRESS, CSS
 from leaderboard.site.score_names import score_name
 from leaderboard.statistics.influence import influence

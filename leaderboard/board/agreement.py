@@ -73,10 +73,8 @@ def board_pairs(database: Database, board: Board) -> pd.DataFrame:
 def board_agreement(pairs: pd.DataFrame, prompts: Mapping[str, PromptScores] | None = None) -> list[BoardAgreement]:
     """Compute the agreement on each dimension, then on each skill, that a board has reference scores for.
 
-    Args:
-        pairs: As `board_pairs` gives them.
-        prompts: By key, both sides' scores of every prompt, as `labelled.prompt_scores` gives them; a key
-            whose T2I models are not those of `pairs` in the same order is not in it.
+    `prompts` holds, by key, both sides' scores of every prompt of the T2I models of `pairs`, in the same order, as
+    `labelled.prompt_scores` gives them.
     """
     return [
         BoardAgreement(key, tuple(agreement(rows["reference"], rows["evaluator"], (prompts or {}).get(key))))
@@ -91,11 +89,7 @@ def get_board_agreement(database: Database, board: Board) -> list[BoardAgreement
 
 
 def board_influence(pairs: pd.DataFrame) -> dict[str, Influences]:
-    """Compute each T2I model's influence on tau-b, by key; see `leaderboard.statistics.influence`.
-
-    Args:
-        pairs: As `board_pairs` gives them.
-    """
+    """Compute each T2I model's influence on tau-b, by key; see `leaderboard.statistics.influence`."""
     return {
         key: influence(rows["t2i_model"].tolist(), rows["reference"].to_numpy(float), rows["evaluator"].to_numpy(float))
         for key, rows in _by_key(pairs)

@@ -32,6 +32,23 @@ class LoadedScores:
     generations: int
 
 
+@dataclass(frozen=True, slots=True)
+class BaselineColumns:
+    """The columns: a title per baseline, and (score, images) per baseline and T2I model."""
+
+    titles: dict[str, str]
+    scores: dict[tuple[str, str], tuple[float, int]]
+
+    @classmethod
+    def of(cls, system: pd.DataFrame) -> "BaselineColumns":
+        """Take them from what `baseline_system_scores` gives."""
+        means = system[system["key"] == ALL].to_dict("records")
+        return cls(
+            {mean["baseline"]: mean["title"] for mean in means},
+            {(mean["baseline"], mean["t2i_model"]): (float(mean["score"]), int(mean["n"])) for mean in means},
+        )
+
+
 def load_scores(database: Database, scores: ScoresFile) -> LoadedScores:
     """Store a baseline's scores for the generations they belong to, all or none; may be repeated.
 
@@ -58,13 +75,9 @@ def load_scores(database: Database, scores: ScoresFile) -> LoadedScores:
 
 
 def baseline_system_scores(database: Database, ranking: pd.DataFrame) -> pd.DataFrame:
-    """Compute the mean of each baseline over the images of the submissions in a ranking.
+    """Compute the mean of each baseline over the images of the submissions in a ranking (t2i_model, submission).
 
     Of several checkpoints of one baseline the one whose scores were loaded last is taken.
-
-    Args:
-        database: Holds the scores.
-        ranking: Columns t2i_model and submission, which may be missing.
 
     Returns:
         Columns: baseline (its name), title, t2i_model, key (a dimension, or `all`), score (the mean), n (images).

@@ -12,8 +12,6 @@ from leaderboard.store import published
 from model.protocol.skills import SKILLS
 from web.html import call_macro
 
-__all__ = ["STATISTIC_LABELS", "agreement_html", "below_html", "board_html", "caption_html", "name_annotators"]
-
 TEMPLATE = "leaderboard/board/board.html"
 
 STATISTIC_LABELS: dict[str, tuple[str, str]] = {
@@ -78,13 +76,7 @@ def below_html(board: Board, ranking: pd.DataFrame) -> str:
 
 
 def agreement_html(board: Board, dimension: str, agreements: list[BoardAgreement]) -> str:
-    """Render one dimension's agreement: a sentence, the statistics with their intervals, its skills, and the notes.
-
-    Args:
-        board: The board.
-        dimension: One of its dimensions.
-        agreements: As `leaderboard.board.agreement.board_agreement` gives them.
-    """
+    """Render one dimension's agreement: a sentence, the statistics with their intervals, its skills, and the notes."""
     by_key = {agreement.key: agreement for agreement in agreements}
     if dimension not in by_key:
         return call_macro(TEMPLATE, "agreement", None)

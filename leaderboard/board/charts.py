@@ -25,12 +25,8 @@ _OUTLYING = 1.5
 def draw_agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: str) -> go.Figure:
     """Draw reference scores (across) against the evaluator's (up), a point per T2I model.
 
-    A point shows its name under the pointer; outliers are named in the figure.
-
-    Args:
-        pairs: Columns t2i_model, reference, evaluator, as in `leaderboard.board.agreement.board_pairs`, of one key.
-        reference: Who gave the reference scores, as in "score by people".
-        evaluator: Who gave the others.
+    A point shows its name under the pointer; outliers are named in the figure. `pairs` are those of one key of
+    `leaderboard.board.agreement.board_pairs`; `reference` and `evaluator` name both sides, as in "score by people".
     """
     middle = (pairs["reference"].min() + pairs["reference"].max()) / 2
     figure = go.Figure()
@@ -99,11 +95,7 @@ def describe_agreement_scatter(pairs: pd.DataFrame, reference: str, evaluator: s
 
 
 def draw_interval_bars(ranking: pd.DataFrame) -> go.Figure:
-    """Draw the overall scores of the best `MOST_BARS` T2I models with their 95% intervals, the best on top.
-
-    Args:
-        ranking: Rows of `leaderboard.board.ranked.ranked`.
-    """
+    """Draw the overall scores of a ranking's best `MOST_BARS` T2I models with their 95% intervals, the best on top."""
     shown = ranking.dropna(subset="overall").head(MOST_BARS).iloc[::-1]
     names = [escape_label(name) for name in shown["t2i_model"]]
     places = list(range(len(shown)))
@@ -146,13 +138,13 @@ def describe_interval_bars(ranking: pd.DataFrame) -> str:
         return _("There is nothing to plot.")
     first = known.iloc[0]
     ties = int((known["overall.high"].iloc[1:] >= first["overall.low"]).sum())
-    leader = {
-        "name": first["t2i_model"],
-        "score": first["overall"],
-        "low": first["overall.low"],
-        "high": first["overall.high"],
-    }
-    lead = _("{name} leads with {score:.2f}% ({low:.2f} to {high:.2f}).", **leader)
+    lead = _(
+        "{name} leads with {score:.2f}% ({low:.2f} to {high:.2f}).",
+        name=first["t2i_model"],
+        score=first["overall"],
+        low=first["overall.low"],
+        high=first["overall.high"],
+    )
     if ties == 0:
         return lead + " " + _("No other T2I model's interval reaches into its own.")
     if ties == 1:

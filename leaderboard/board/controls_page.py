@@ -84,22 +84,8 @@ def build_controls() -> tuple[Controls, gr.Accordion]:
             columns = gr.CheckboxGroup(label=words("Columns"), show_label=False, choices=[])
             heat = gr.Checkbox(label=words("Shade the skills' cells"), value=True)
     unfold.click(None, js=UNFOLD, api_visibility="private")
-    form = Controls(
-        board,
-        evaluator,
-        search,
-        weights,
-        simulated,
-        licence,
-        organisation,
-        min_size,
-        max_size,
-        since,
-        until,
-        columns,
-        heat,
-    )
-    return form, more
+    filters = (licence, organisation, min_size, max_size, since, until)
+    return Controls(board, evaluator, search, weights, simulated, *filters, columns, heat), more
 
 
 def bind_controls(form: Controls) -> None:

@@ -55,10 +55,7 @@ class Table:
 def make_table(board: Ranked, query: BoardQuery, now: datetime | None = None) -> Table:
     """Make the page of the table that a query asks for, or the last page if it asks for a later one.
 
-    Args:
-        board: The ranking.
-        query: See `drop_unknown_values`.
-        now: The present moment, aware; decides which publications are new.
+    `drop_unknown_values` checks the query before; `now`, aware, decides which publications are new.
     """
     rows = sort_rows(filter_rows(board, query), query)
     last = max(1, -(-len(rows) // PAGE_ROWS))

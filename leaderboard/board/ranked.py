@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from leaderboard.board.baseline_columns import BaselineColumns
-from leaderboard.board.baselines import baseline_system_scores
+from leaderboard.board.baselines import BaselineColumns, baseline_system_scores
 from leaderboard.board.boards import Board, BoardKind
 from leaderboard.board.ranking import COLUMNS, compute_ranking
 from leaderboard.store.cache import ResultCache

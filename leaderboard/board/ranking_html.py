@@ -7,6 +7,7 @@ opens them without a reload.
 import json
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from core.language import _
@@ -79,7 +80,7 @@ def _write_caption(table: Table, shaded: bool) -> str:
 def _list_groups(columns: Sequence[Column]) -> list[dict[str, Any]]:
     """List the headings above the columns: `title` and `unit` (both may be empty) and `span`."""
     groups: list[dict[str, Any]] = []
-    for name, members in groupby(columns, key=_group_of):
+    for name, members in groupby(columns, key=attrgetter("group")):
         if name == BASELINES:
             title, unit = _("Other metrics"), _("mean over images")
         elif name == ABOUT:
@@ -88,10 +89,6 @@ def _list_groups(columns: Sequence[Column]) -> list[dict[str, Any]]:
             title, unit = (score_name(name), score_unit(Dimension(name))) if name else ("", "")
         groups.append({"title": title, "unit": unit, "span": len(list(members))})
     return groups
-
-
-def _group_of(column: Column) -> str:
-    return column.group
 
 
 def _describe_head(column: Column, query: BoardQuery, cells: Cells) -> dict[str, Any]:

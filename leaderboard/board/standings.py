@@ -47,10 +47,7 @@ _standings: ResultCache[tuple[str, str], Standings] = ResultCache(32)
 def rank_columns(database: Database, board: Board, submissions: Sequence[str]) -> pd.DataFrame:
     """Compute `<key>.rank_low`, `<key>.rank_high` for every key of `RANKED`, and rank_note; the index is `submissions`.
 
-    Args:
-        database: Holds the answers.
-        board: A board under an evaluator.
-        submissions: Ids of the submissions that represent its T2I models.
+    These are the ids of the submissions that represent the T2I models of the board, which is under an evaluator.
     """
     standings = update_standings(database, board.protocol_digest or "", board.evaluator_digest or "", submissions)
     columns: dict[str, Floats] = {}

@@ -48,12 +48,8 @@ def load_annotations(
     A record belongs to the generation for its prompt in its T2I model's submission under the protocol. Earlier labels
     of that source for the same submissions are replaced, so the same file twice changes nothing.
 
-    Args:
-        database: The results database.
-        path: JSON lines, as `model.protocol.annotation_records` reads them.
-        protocol: The protocol whose prompts the images are for.
-        source: The annotators, in words shown to visitors.
-        skip_unknown: Leave out labels of T2I models and images that are not here, instead of refusing the file.
+    `source` names the annotators in words shown to visitors. With `skip_unknown` labels of T2I models and images that
+    are not here are left out, instead of refusing the file.
 
     Raises:
         BadInput: The file, the source or a label cannot be used; every reason, and nothing is changed.

@@ -65,13 +65,9 @@ def label_targets(session: Session, protocol_digest: str) -> dict[str, LabelTarg
 
 
 def record_annotations(session: Session, submission_id: str, rows: Sequence[AnnotationRow], source: str) -> None:
-    """Store the labels of a submission's generations; earlier labels of that source are replaced.
+    """Store the labels of a submission's generations, one per annotator, generation and skill.
 
-    Args:
-        session: A writing session of `leaderboard.store.database`.
-        submission_id: The submission whose generations were labelled.
-        rows: The labels, at most one per annotator, generation and skill.
-        source: The annotators, in words shown to visitors; at most 200 characters.
+    Earlier labels of the same source are replaced: the annotators, in words shown to visitors, at most 200 characters.
 
     Raises:
         ValueError: A label is none of its skill's options, or there is no such generation; nothing is stored.
@@ -114,12 +110,8 @@ def annotations_frame(session: Session, submissions: Sequence[str]) -> pd.DataFr
 def annotated_scores(rows: Sequence[AnnotationRow], protocol: Protocol | None = None) -> dict[str, float]:
     """Compute a T2I model's scores by its labels, by key and in the unit of `leaderboard.scores.aggregation.Score`.
 
-    Each annotator's labels are aggregated as an evaluator's answers are; a
-    score is the mean over the annotators who have one.
-
-    Args:
-        rows: The labels.
-        protocol: Where given, its images without a question count for annotators who labelled all others.
+    Each annotator's labels are aggregated as an evaluator's answers are; a score is the mean over the annotators who
+    have one. A protocol's images without a question count for annotators who labelled all others.
 
     Raises:
         ValueError: See `leaderboard.scores.aggregation.score_answers`.

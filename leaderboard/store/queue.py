@@ -22,12 +22,8 @@ def is_paused(session: Session) -> bool:
 def find_next(session: Session, moment: datetime, *, lock: bool = False) -> Submission | None:
     """Find the submission to evaluate next: first by priority, then by age; None where nothing waits.
 
-    A running one counts as waiting once its lease has run out.
-
-    Args:
-        session: Reading, or writing with `lock`.
-        moment: The present moment, which leases are compared with.
-        lock: Whether the row is locked until the session ends; those that others hold locked are passed over.
+    A running one counts as waiting once its lease has run out at this moment. With `lock` the row is locked until a
+    writing session ends; those that others hold locked are passed over.
     """
     abandoned = and_(Submission.state == SubmissionState.RUNNING, Submission.lease_expires_at < moment)
     query = select(Submission).where(or_(Submission.state == SubmissionState.QUEUED, abandoned))

@@ -67,13 +67,7 @@ def add_reported(
 ) -> Submission:
     """Publish a submission for reported results, with its T2I model where there is none of that name yet.
 
-    Args:
-        session: A writing session of `leaderboard.store.database`.
-        t2i_model: The T2I model's name.
-        protocol_digest: A registered protocol.
-        evaluator_digest: A registered evaluator.
-        results_digest: The SHA-256 of the results.
-        detail: The origin of the results, for the audit log.
+    Protocol and evaluator are registered before; `detail` is the origin of the results, for the audit log.
     """
     model = session.scalars(select(T2IModel).where(T2IModel.name_key == name_key(t2i_model))).one_or_none()
     submitter = session.scalars(select(Submitter).where(Submitter.name == SUBMITTER)).one_or_none()

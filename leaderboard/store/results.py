@@ -73,13 +73,9 @@ def register_protocol(session: Session, protocol: Protocol) -> None:
 
 
 def register_evaluator(session: Session, *, digest: str, passed_exam: bool | None = None, **columns: Any) -> None:
-    """Store an evaluator under its digest, once; its protocol must be registered before.
+    """Store an evaluator, all columns of `StoredEvaluator`, under its digest, once; its protocol is registered before.
 
-    Args:
-        session: A writing session.
-        digest: The evaluator's.
-        passed_exam: Whether it passed its protocol's exam, None where it never sat it or that is not known here.
-        columns: The other columns of `StoredEvaluator`.
+    `passed_exam`: whether it passed its protocol's exam, None where it never sat it or that is not known here.
     """
     insert_missing(session, StoredEvaluator, [{"digest": digest, "passed_exam": passed_exam, **columns}])
     if passed_exam is not None:
@@ -120,14 +116,10 @@ def delete_answers(session: Session, submission_id: str, evaluator_digest: str) 
 def record_reference_scores(
     session: Session, *, protocol_digest: str, t2i_model_id: int, scores: Mapping[str, float], source: str
 ) -> None:
-    """Store what people, or simulated annotators, say of a T2I model; earlier scores of that source give way.
+    """Store the scores that people, or simulated annotators, give a T2I model, in place of that source's earlier ones.
 
-    Args:
-        session: A writing session.
-        protocol_digest: The protocol the T2I model was judged under.
-        t2i_model_id: Who was judged.
-        scores: Score by key, keys and units as in `leaderboard.scores.aggregation.Score`.
-        source: Who says so, in words shown to visitors; at most 200 characters.
+    Keys and units are those of `leaderboard.scores.aggregation.Score`; `source` names the annotators in words shown to
+    visitors, at most 200 characters.
     """
     fixed = {"protocol_digest": protocol_digest, "t2i_model_id": t2i_model_id, "source": source}
     session.execute(delete(HumanScore).filter_by(**fixed))

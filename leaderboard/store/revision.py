@@ -28,12 +28,8 @@ def raise_revision(
 ) -> None:
     """Raise the revision of boards, in the session's transaction.
 
-    Args:
-        session: A writing session.
-        protocol: The digest of a protocol, whose boards change.
-        submission: The id of a submission: the boards of its protocol change.
-        evaluator: The digest of an evaluator: the boards of its protocol change.
-        t2i_model: The id of a T2I model: the boards of all protocols change that it was submitted for.
+    Those of the protocol with this digest, or that a submission or an evaluator belongs to; of a T2I model, those of
+    all protocols that it was submitted for.
     """
     changed = or_(
         StoredProtocol.digest == protocol,

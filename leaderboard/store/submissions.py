@@ -98,13 +98,9 @@ def count_by_state(session: Session) -> dict[SubmissionState, int]:
 
 
 def is_name_active(session: Session, key: str, protocol_digest: str | None = None, *, reported: bool = True) -> bool:
-    """Return whether an active submission holds a T2I model's name.
+    """Return whether an active submission, under a protocol or any, holds the T2I model's name with this `name_key`.
 
-    Args:
-        session: Reading or writing.
-        key: The name's `leaderboard.store.tables.name_key`.
-        protocol_digest: The only protocol that counts; None for any.
-        reported: Whether submissions count whose scores are only reported: they keep nobody from submitting images.
+    `reported`: whether submissions count whose scores are only reported: they keep nobody from submitting images.
     """
     query = select(Submission.id).join(T2IModel)
     query = query.where(T2IModel.name_key == key, Submission.state.in_(sorted(ACTIVE_STATES)))
@@ -118,12 +114,8 @@ def is_name_active(session: Session, key: str, protocol_digest: str | None = Non
 def describe_t2i_model(session: Session, key: str, description: Mapping[str, Any]) -> T2IModel:
     """Find the T2I model of a name and lock it, or add it; describe it anew where no active submission relies on it.
 
-    Its reference scores are then deleted: this may be another T2I model of the same name.
-
-    Args:
-        session: A writing session.
-        key: The name's `leaderboard.store.tables.name_key`.
-        description: Values of the columns of `T2IModel`, by name.
+    Its reference scores are then deleted: this may be another T2I model of the same name. `key` is the `name_key` of
+    that name, `description` the values of the columns of `T2IModel`.
     """
     query = select(T2IModel).where(T2IModel.name_key == key).with_for_update()
     t2i_model = session.scalars(query).one_or_none()
