@@ -29,8 +29,13 @@ from leaderboard.scores.sheets import Sheet
 from leaderboard.statistics.arrays import Floats
 from leaderboard.store.annotations import AnnotationRow, record_annotations
 from leaderboard.store.database import Database
-from leaderboard.store.generation_scores import record_generation_scores
-from leaderboard.store.results import BOOTSTRAP_SEED, record_scores, register_evaluator, register_protocol
+from leaderboard.store.results import (
+    BOOTSTRAP_SEED,
+    record_generation_scores,
+    record_scores,
+    register_evaluator,
+    register_protocol,
+)
 from leaderboard.store.tables import (
     Generation,
     StoredAnswer,

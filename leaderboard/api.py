@@ -8,7 +8,7 @@ from core.problems import BadInput
 from leaderboard.agreement.findings import findings_json, get_findings
 from leaderboard.board.boards import find_board, list_boards
 from leaderboard.board.choice import AGREEMENT_BOARD, DEFAULT_BOARD
-from leaderboard.board.documents import csv_document, json_document, ranking_document
+from leaderboard.board.documents import file_document, ranking_document
 from leaderboard.exchange.reported import upstream_document
 from leaderboard.store.database import get_database
 from web.endpoint import endpoint
@@ -76,4 +76,4 @@ def export(
         return upstream_document(database, chosen, t2i_model)
     if t2i_model:
         raise BadInput.one("option", "t2i_model", "Is for the format upstream; the table holds every T2I model.")
-    return csv_document(database, chosen) if file_format == "csv" else json_document(database, chosen)
+    return file_document(database, chosen, file_format)

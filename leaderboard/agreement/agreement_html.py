@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.language import _, mark
 from leaderboard.agreement.findings import EVALUATOR, Findings
 from leaderboard.agreement.tables import TABLES
-from leaderboard.board.board_html import STATISTIC_LABELS
+from leaderboard.board.board_html import FILES, STATISTIC_LABELS
 from leaderboard.board.boards import Board
 from leaderboard.board.columns import name_annotators
 from leaderboard.site.links import agreement_file_link
@@ -18,8 +18,6 @@ TEMPLATE = "leaderboard/agreement/agreement.html"
 
 MOST_INFLUENTIAL = 30
 """The most T2I models that the page lists; the file has all."""
-
-FILES = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 _HALVES = {
     "prompts": mark("half of the prompts against the other half"),

@@ -37,7 +37,7 @@ STATISTIC_LABELS: dict[str, tuple[str, str]] = {
 }
 
 FILES: dict[str, str] = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
-"""Formats of the whole ranking, by ending."""
+"""Formats of tables, by ending."""
 
 
 def board_html(board: Board) -> str:

@@ -62,11 +62,11 @@ class Board:
 
     name: str
     title: str
-    kind: BoardKind
-    source: str
-    closed_world: bool
-    simulated_reference: bool
-    t2i_models: int
+    kind: BoardKind = BoardKind.MEASURED
+    source: str = "This leaderboard"
+    closed_world: bool = False
+    simulated_reference: bool = False
+    t2i_models: int = 0
     protocol_name: str | None = None
     protocol_digest: str | None = None
     evaluator_name: str | None = None
@@ -112,20 +112,10 @@ PUBLISHED_BOARD = Board(
     title=mark("EvalAlign, published figures"),
     kind=BoardKind.PUBLISHED,
     source=published.SOURCE,
-    closed_world=False,
-    simulated_reference=False,
     t2i_models=len(published.published_scores()),
 )
 
-_EMPTY_CLOSED_WORLD = Board(
-    name=CLOSED_WORLD,
-    title=mark("Closed world"),
-    kind=BoardKind.MEASURED,
-    source="This leaderboard",
-    closed_world=True,
-    simulated_reference=True,
-    t2i_models=0,
-)
+_EMPTY_CLOSED_WORLD = Board(CLOSED_WORLD, mark("Closed world"), closed_world=True, simulated_reference=True)
 
 
 def list_boards(database: Database) -> list[Board]:
@@ -194,11 +184,8 @@ def _empty_board(protocol: RegisteredProtocol) -> Board:
     return Board(
         name=base_name(protocol.name),
         title=protocol.title,
-        kind=BoardKind.MEASURED,
-        source="This leaderboard",
         closed_world=closed_world,
         simulated_reference=closed_world,
-        t2i_models=0,
         protocol_name=protocol.name,
         protocol_digest=protocol.digest,
     )

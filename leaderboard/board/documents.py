@@ -1,7 +1,7 @@
 """Rankings as JSON documents: the command line prints them, the API sends them."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from leaderboard.board.baselines import ALL
 from leaderboard.board.boards import Board
@@ -24,16 +24,15 @@ def ranking_document(database: Database, board: Board) -> dict[str, Any]:
     return {"board": board.name, "evaluator": board.evaluator_digest, "rows": rows}
 
 
-def csv_document(database: Database, board: Board) -> dict[str, Any]:
-    """Make the document of a ranking as CSV text: `board`, `format`, `file` (a name for it) and `content`."""
-    return _describe_file(board, "csv", write_ranking_csv(ranked(database, board).ranking))
+def file_document(database: Database, board: Board, form: Literal["csv", "json"]) -> dict[str, Any]:
+    """Make the document of a ranking as a file: `board`, `format`, `file` (a name for it) and `content`.
 
-
-def json_document(database: Database, board: Board) -> dict[str, Any]:
-    """Make the document of a ranking as records: as `csv_document`, `content` a list of objects with its columns."""
-    text = ranked(database, board).ranking.to_json(orient="records", date_format="iso", double_precision=15)
-    return _describe_file(board, "json", json.loads(text))
-
-
-def _describe_file(board: Board, form: str, content: Any) -> dict[str, Any]:
+    CSV is a text, JSON a list of objects with the columns of the ranking.
+    """
+    ranking = ranked(database, board).ranking
+    content = (
+        write_ranking_csv(ranking)
+        if form == "csv"
+        else json.loads(ranking.to_json(orient="records", date_format="iso", double_precision=15))
+    )
     return {"board": board.name, "format": form, "file": f"{board.name.replace('@', '-')}.{form}", "content": content}

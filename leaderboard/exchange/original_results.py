@@ -7,8 +7,8 @@ Source: EvalAlign's released `test_faithfulness.py` and `test_alignment.py`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isclose
 from pathlib import Path
 from typing import Any
@@ -137,49 +137,34 @@ def _quotient(points: int, by: int) -> float:
     return points / by if by else 0.0
 
 
-def _skill_problems(data: Mapping[str, Any], skills: Sequence[Skill], where: str) -> list[Problem]:
-    problems = []
+def _skill_problems(data: Mapping[str, Any], skills: Sequence[Skill], where: str) -> Iterator[Problem]:
     for skill in skills:
-        name = _name(skill)
         points, counted, mean = (data[key] for key in _keys(skill))
         if counted < 0 or not 0 <= points <= skill.best * counted:
-            problems.append(
-                Problem(
-                    "out_of_range",
-                    f"{where}.{name}_score",
-                    f"{points} points in {counted} answers cannot be, at 0 to {skill.best} each. The original takes "
-                    "any whole number for an answer, option or not.",
-                )
+            message = (
+                f"{points} points in {counted} answers cannot be, at 0 to {skill.best} each. The original takes any "
+                "whole number for an answer, option or not."
             )
+            yield Problem("out_of_range", f"{where}.{_name(skill)}_score", message)
         elif not isclose(mean, _quotient(points, counted), rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
-            problems.append(
-                Problem(
-                    "inconsistent",
-                    f"{where}.{name}_{AVERAGE[skill.dimension]}",
-                    f"Is {mean}; {points} by {counted} is {_quotient(points, counted)}.",
-                )
-            )
-    return problems
+            message = f"Is {mean}; {points} by {counted} is {_quotient(points, counted)}."
+            yield Problem("inconsistent", f"{where}.{_name(skill)}_{AVERAGE[skill.dimension]}", message)
 
 
 def _total_problems(
     dimension: Dimension, data: Mapping[str, Any], points: Mapping[str, int], counted: Mapping[str, int], where: str
-) -> list[Problem]:
+) -> Iterator[Problem]:
     sums = {"total_score": sum(points.values())}
     if dimension is Dimension.FAITHFULNESS:
         sums["num"] = sum(counted.values())
-    problems = [
-        Problem("inconsistent", f"{where}.{key}", f"Is {data[key]}; the skills give {value}.")
-        for key, value in sums.items()
-        if data[key] != value
-    ]
+    for key, value in sums.items():
+        if data[key] != value:
+            yield Problem("inconsistent", f"{where}.{key}", f"Is {data[key]}; the skills give {value}.")
     if dimension is Dimension.FAITHFULNESS:
         mean = _quotient(data["total_score"], data["num"])
         if not isclose(data["avg_score"], mean, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
-            problems.append(
-                Problem("inconsistent", f"{where}.avg_score", f"Is {data['avg_score']}; the totals give {mean}.")
-            )
-    return problems
+            message = f"Is {data['avg_score']}; the totals give {mean}."
+            yield Problem("inconsistent", f"{where}.avg_score", message)
 
 
 def _images(
@@ -202,31 +187,19 @@ def _images(
     return images, []
 
 
-def _coverage_problems(result: OriginalResult, protocol: Protocol, where: str) -> list[Problem]:
+def _coverage_problems(result: OriginalResult, protocol: Protocol, where: str) -> Iterator[Problem]:
     """Check that the images are the protocol's: the original divides by the number of files in a folder."""
     prompts = protocol.prompts_of(result.dimension)
-    problems = []
     if result.images not in (None, len(prompts)):
-        problems.append(
-            Problem(
-                "coverage",
-                where,
-                f"Has {result.images} images; {protocol.name} has {len(prompts)} {result.dimension} prompts.",
-            )
-        )
+        message = f"Has {result.images} images; {protocol.name} has {len(prompts)} {result.dimension} prompts."
+        yield Problem("coverage", where, message)
     if result.dimension is Dimension.ALIGNMENT:
         skills = [question.skill for prompt in prompts for question in protocol.questions_for(prompt)]
         for skill in skills_of(Dimension.ALIGNMENT):
             counted = result.counted.get(skill.key, 0)
             if counted != skills.count(skill.key):
-                problems.append(
-                    Problem(
-                        "coverage",
-                        f"{where}.{_name(skill)}_num",
-                        f"Is {counted}; {protocol.name} asks it {skills.count(skill.key)} times.",
-                    )
-                )
-    return problems
+                message = f"Is {counted}; {protocol.name} asks it {skills.count(skill.key)} times."
+                yield Problem("coverage", f"{where}.{_name(skill)}_num", message)
 
 
 def scores_of(results: Mapping[Dimension, OriginalResult], protocol: Protocol) -> list[Score]:
@@ -237,13 +210,13 @@ def scores_of(results: Mapping[Dimension, OriginalResult], protocol: Protocol) -
     for dimension in Dimension:
         scores[dimension] = _score(dimension, [skill.key for skill in skills_of(dimension)], points, counted)
     whole = scores[Dimension.ALIGNMENT]
-    scores[ALIGNMENT_NORMALISED] = _with(whole, ALIGNMENT_NORMALISED, _share(whole))
+    scores[ALIGNMENT_NORMALISED] = replace(whole, key=ALIGNMENT_NORMALISED, score=_share(whole))
     images = len(protocol.prompts_of(Dimension.ALIGNMENT))
-    scores[Dimension.ALIGNMENT] = _with(whole, Dimension.ALIGNMENT, whole.points / images if whole.n else None)
+    scores[Dimension.ALIGNMENT] = replace(whole, score=whole.points / images if whole.n else None)
     shares = [_share(scores[dimension]) for dimension in Dimension]
     known = [share for share in shares if share is not None]
     both = _score(OVERALL, list(SKILL_BY_KEY), points, counted)
-    scores[OVERALL] = _with(both, OVERALL, 100 * sum(known) / 2 if len(known) == len(shares) else None)
+    scores[OVERALL] = replace(both, score=100 * sum(known) / 2 if len(known) == len(shares) else None)
     return [scores[key] for key in SCORE_KEYS]
 
 
@@ -252,10 +225,6 @@ def _score(key: str, skills: Sequence[str], points: Mapping[str, int], counted: 
     total = sum(points.get(skill, 0) for skill in skills)
     possible = sum(counted.get(skill, 0) * SKILL_BY_KEY[skill].best for skill in skills)
     return Score(key, total / n if n else None, None, None, points=total, possible=possible, n=n)
-
-
-def _with(score: Score, key: str, value: float | None) -> Score:
-    return Score(key, value, None, None, points=score.points, possible=score.possible, n=score.n)
 
 
 def _share(score: Score) -> float | None:

@@ -27,8 +27,6 @@ from leaderboard.statistics.arrays import Floats
 from leaderboard.statistics.resampling import interval_ends, percentiles, prompt_weights
 from model.protocol.skills import SKILLS, Dimension
 
-ANSWER_COLUMNS = ("dimension", "prompt_id", "skill", "choice")
-
 ALIGNMENT_NORMALISED = "alignment_normalised"
 OVERALL = "overall"
 SCORE_KEYS: tuple[str, ...] = (OVERALL, *Dimension, ALIGNMENT_NORMALISED, *(skill.key for skill in SKILLS))

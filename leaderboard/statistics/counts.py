@@ -102,9 +102,14 @@ def count_pairs(human: Floats, metric: Floats) -> PairCounts:
 
 def count_each(human: Floats, metric: Floats) -> PairCounts:
     """Count every row's pairs with all others, (n,); in O(n^2), block by block."""
-    n = len(human)
-    step = max(1, _BLOCK // max(n, 1))
-    return _joined([_against_all(human, metric, start, min(start + step, n)) for start in range(0, n, step)])
+    step = max(1, _BLOCK // max(len(human), 1))
+    parts = []
+    for start in range(0, len(human), step):
+        rows = slice(start, start + step)
+        counts = count_signs(np.sign(human[rows, None] - human), np.sign(metric[rows, None] - metric))
+        # A row against itself is equal in both, and no pair.
+        parts.append(replace(counts, tied_both=counts.tied_both - 1))
+    return _joined(parts)
 
 
 def count_batch(human: Floats, metric: Floats) -> PairCounts:
@@ -133,14 +138,6 @@ def count_signs(x: Floats, y: Floats) -> PairCounts:
 def without_each(human: Floats, metric: Floats) -> PairCounts:
     """Count pairs with each row left out in turn, (n,): all pairs less those of the row."""
     return count_pairs(human, metric) - count_each(human, metric)
-
-
-def _against_all(human: Floats, metric: Floats, start: int, stop: int) -> PairCounts:
-    x = np.sign(human[start:stop, None] - human)
-    y = np.sign(metric[start:stop, None] - metric)
-    counts = count_signs(x, y)
-    # A row against itself is equal in both, and no pair.
-    return replace(counts, tied_both=counts.tied_both - 1)
 
 
 def _joined(parts: Sequence[PairCounts]) -> PairCounts:

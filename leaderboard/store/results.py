@@ -10,18 +10,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Double, and_, case, cast, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaderboard.scores.aggregation import Score, score_answers
 from leaderboard.store.frames import read_frame, read_of_submissions
-from leaderboard.store.generation_scores import record_generation_scores
 from leaderboard.store.protocols import load_protocol
 from leaderboard.store.revision import raise_revision
 from leaderboard.store.tables import (
     AnswerCount,
     Generation,
+    GenerationScore,
     HumanScore,
     SkillScore,
     StoredAnswer,
@@ -32,7 +32,7 @@ from leaderboard.store.tables import (
     TableBase,
 )
 from model.protocol.protocol import Protocol
-from model.protocol.skills import SKILL_BY_KEY, Dimension
+from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 BOOTSTRAP_SEED = 2406_16562
 """The same for every submission, so that resamples are paired between T2I models."""
@@ -213,6 +213,37 @@ def record_scores(session: Session, submission_id: str, evaluator_digest: str, s
     )
     insert_missing(session, AnswerCount, [owner | dict(row) for row in counted.mappings()])
     raise_revision(session, submission=submission_id)
+
+
+def record_generation_scores(session: Session, submission_id: str, evaluator_digest: str) -> None:
+    """Sum up one evaluator's answers to each generation of a submission, in place of earlier sums.
+
+    They are stored beside the answers so that a whole board can be paged through. A generation without a question, or
+    of which nothing counts, has none.
+    """
+    generations = select(Generation.id).where(Generation.submission_id == submission_id)
+    earlier = delete(GenerationScore).where(GenerationScore.generation_id.in_(generations))
+    session.execute(earlier.filter_by(evaluator_digest=evaluator_digest))
+    counts = StoredAnswer.choice != ABSENT
+    best = case({skill.key: skill.best for skill in SKILLS}, value=StoredAnswer.skill)
+    points = func.sum(case((counts, StoredAnswer.choice), else_=0))
+    possible = func.sum(case((counts, best), else_=0))
+    sums = (
+        select(
+            StoredAnswer.generation_id,
+            StoredAnswer.evaluator_digest,
+            points,
+            possible,
+            cast(points, Double) / possible,
+            func.max(StoredAnswer.doubt),
+        )
+        .join(Generation, Generation.id == StoredAnswer.generation_id)
+        .where(Generation.submission_id == submission_id, StoredAnswer.evaluator_digest == evaluator_digest)
+        .group_by(StoredAnswer.generation_id, StoredAnswer.evaluator_digest)
+        .having(possible > 0)
+    )
+    columns = ["generation_id", "evaluator_digest", "points", "possible", "share", "doubt"]
+    session.execute(insert(GenerationScore).from_select(columns, sums))
 
 
 def of_evaluator(digest: str, skill: str | None = None) -> ColumnElement[bool]:

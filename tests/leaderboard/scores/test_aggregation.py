@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaderboard.scores.aggregation import ANSWER_COLUMNS, SCORE_KEYS, Score, score_answers
+from leaderboard.scores.aggregation import SCORE_KEYS, Score, score_answers
 from model.protocol.skills import ABSENT, SKILL_BY_KEY, SKILLS, Dimension
 
 Row = tuple[str, str, str, int]
 
 
 def frame(rows: list[Row]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
+    return pd.DataFrame(rows, columns=["dimension", "prompt_id", "skill", "choice"])
 
 
 def scores(rows: list[Row]) -> dict[str, Score]:
