@@ -40,14 +40,8 @@ def debias_board(
 ) -> list[DebiasedScore]:
     """Debias every dimension's and skill's score of a T2I model on a board.
 
-    Args:
-        database: The results database.
-        board: A measured board.
-        t2i_model: The T2I model's name.
-        labels: A CSV file of labels, columns dimension, prompt_id, skill, label and perhaps annotator; default: the
-            labels in the database.
-        sample: The number of labelled images of each dimension to use; default: all.
-        seed: Seed of their draw.
+    `labels` is a CSV file, columns dimension, prompt_id, skill, label and perhaps annotator; by default those in the
+    database are taken. `sample` limits the labelled images of each dimension to so many, drawn by a seed.
 
     Raises:
         BadInput: The T2I model is not on the board, or the labels cannot be used.
