@@ -6,11 +6,9 @@ from math import isfinite
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.problems import BadInput, Problem
-
-Floats = NDArray[np.float64]
+from leaderboard.statistics.arrays import Floats
 
 
 def read_columns(path: Path, names: Sequence[str]) -> dict[str, Floats]:

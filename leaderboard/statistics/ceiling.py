@@ -21,10 +21,10 @@ class Ceiling:
     """
 
     split: str
-    value: float | None
-    low: float | None
-    high: float | None
-    splits: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    splits: int = 0
     note: str | None = None
 
 
@@ -35,7 +35,7 @@ def ceiling_over_prompts(human: Floats, strata: Ints, generator: np.random.Gener
     (prompts,), are shared out evenly.
     """
     if human.shape[0] < 2 or human.shape[1] < 2:
-        return Ceiling("prompts", None, None, None, 0, mark("At least two T2I models and two prompts are needed."))
+        return Ceiling("prompts", note=mark("At least two T2I models and two prompts are needed."))
     keys = generator.random((splits, human.shape[1]))
     # Within each stratum the random keys' order alternates between the halves.
     order = np.lexsort((keys, np.broadcast_to(strata, keys.shape)), axis=-1)
@@ -50,19 +50,16 @@ def ceiling_over_annotators(scores: Floats, generator: np.random.Generator, spli
     """Compute tau-b between the orders that two random halves of the annotators, (annotators, T2I models), give."""
     number, t2i_models = scores.shape
     if number < 2 or t2i_models < 2:
-        return Ceiling(
-            "annotators", None, None, None, 0, mark("At least two annotators and two T2I models are needed.")
-        )
+        return Ceiling("annotators", note=mark("At least two annotators and two T2I models are needed."))
     order = generator.permuted(np.tile(np.arange(number), (splits, 1)), axis=1)
     half = number // 2
-    return _ceiling(
-        "annotators", tau_b(count_batch(scores[order[:, :half]].mean(axis=1), scores[order[:, half:]].mean(axis=1)))
-    )
+    one, other = (scores[places].mean(axis=1) for places in (order[:, :half], order[:, half:]))
+    return _ceiling("annotators", tau_b(count_batch(one, other)))
 
 
 def _ceiling(split: str, taus: Floats) -> Ceiling:
     known = taus[np.isfinite(taus)]
     if len(known) == 0:
-        return Ceiling(split, None, None, None, 0, mark("People's scores of all T2I models are equal."))
+        return Ceiling(split, note=mark("People's scores of all T2I models are equal."))
     low, high = np.percentile(known, [2.5, 97.5])
     return Ceiling(split, float(known.mean()), float(low), float(high), len(known))

@@ -44,9 +44,9 @@ class Sums:
 class Estimate:
     """A score with its 95% interval; None, and `note`, where there is none."""
 
-    score: float | None
-    low: float | None
-    high: float | None
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
     note: str | None = None
 
 
@@ -86,7 +86,7 @@ def debias(people: Sums, evaluator: Sums, unlabelled: Sums) -> Debiased:
     alone = every.score if np.isfinite(every.score) else None
     note = _too_few(people)
     if note is not None:
-        nothing = Estimate(None, None, None, note)
+        nothing = Estimate(note=note)
         return Debiased(alone, nothing, nothing, 0.0, n, rest)
     weight = _weight(people, evaluator, unlabelled)
     empty = Sums(np.zeros(0), np.zeros(0))
@@ -130,7 +130,7 @@ def _solve(people: Sums, evaluator: Sums, unlabelled: Sums, weight: float) -> Es
         above += weight * float(unlabelled.above.mean())
         below += weight * float(unlabelled.below.mean())
     if below <= 0:
-        return Estimate(None, None, None, "The labels and the evaluator leave nothing to divide by.")
+        return Estimate(note="The labels and the evaluator leave nothing to divide by.")
     score = above / below
     errors = people.above - score * people.below - weight * (evaluator.above - score * evaluator.below)
     rest_errors = weight * (unlabelled.above - score * unlabelled.below)

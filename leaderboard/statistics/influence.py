@@ -26,10 +26,10 @@ class Influence:
     """
 
     t2i_model: str
-    without: float | None
-    change: float | None
-    best: float | None
-    gain: float | None
+    without: float | None = None
+    change: float | None = None
+    best: float | None = None
+    gain: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def influence(t2i_models: Sequence[str], human: Floats, metric: Floats) -> Influ
     if len(t2i_models) != len(x):
         raise ValueError(f"{len(t2i_models)} names do not go with {len(x)} scores")
     if len(x) < 2:
-        return Influences(None, None, tuple(Influence(name, None, None, None, None) for name in t2i_models))
+        return Influences(None, None, tuple(Influence(name) for name in t2i_models))
     value = float(tau_b(count_pairs(x, y)))
     without = tau_b(without_each(x, y))
     best = np.maximum(_best_replaced(x, y), value)
