@@ -8,6 +8,7 @@ import logging
 import socket
 import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -21,32 +22,32 @@ from core.problems import BadInput
 from core.settings import Settings, get_settings
 from leaderboard import api as leaderboard_api
 from leaderboard.agreement import page as agreement
-from leaderboard.agreement.routes import router as agreement_routes
+from leaderboard.agreement import routes as agreement_routes
 from leaderboard.board import page as board
-from leaderboard.board import routes as http_rankings
+from leaderboard.board import routes as board_routes
 from leaderboard.board.boards import list_boards
 from leaderboard.board.ranked import ranked
 from leaderboard.compare import page as compare
 from leaderboard.explore import page as explore
 from leaderboard.store.database import Database, get_database
 from leaderboard.t2i_model import page as t2i_model
-from leaderboard.t2i_model.routes import router as t2i_model_routes
+from leaderboard.t2i_model import routes as t2i_model_routes
 from model.closed_world.reading import read_closed_world_elements
 from model.closed_world.simulation import draw_examples
 from model.scoring import api as score_api
 from model.scoring import page as score_page
-from submissions.about import page as page_about
-from submissions.admin import page as page_admin
-from submissions.evaluation import routes as http
+from submissions.about import page as about
+from submissions.admin import page as admin
+from submissions.evaluation import routes as health_routes
 from submissions.evaluation.supervisor import WorkerProcess
-from submissions.feeds import routes as http_feed
+from submissions.feeds import routes as feed_routes
 from submissions.identity.admin_token import AdminTokenMiddleware, admin_address
 from submissions.identity.identity import sign_in_offered
-from submissions.prompts import routes as http_prompts
+from submissions.prompts import routes as prompt_routes
 from submissions.simulated import enter_simulated_models
 from submissions.submit import api as submit_api
 from submissions.submit import page as submit_page
-from web import stream as page_stream
+from web import stream
 from web.language import LanguageMiddleware, TranslatedBlocks, request_language, words
 from web.shell import FrameMiddleware, add_heading
 from web.theme import make_theme
@@ -60,6 +61,9 @@ CLEAN_CACHE = (3600, 4 * 3600)
 SESSIONS = 300
 """Browser tabs whose state Gradio keeps, those last active: each takes a megabyte or two while it is kept."""
 
+LINKED_ELSEWHERE = {"/t2i-model", "/admin"}
+"""Pages that the navigation bar leaves out."""
+
 THEME = make_theme()
 
 
@@ -71,30 +75,24 @@ def build() -> gr.Blocks:
         for api in (submit_api, leaderboard_api):
             api.build()
         score_api.build(read_closed_world_elements)
-    with app.route(mark("Compare"), "/compare"):
-        add_heading(words("# Compare T2I models"))
-        compare.build()
-    with app.route(mark("T2I model"), "/t2i-model", show_in_navbar=False):
-        add_heading(words("# T2I model"))
-        t2i_model.build()
-    with app.route(mark("Agreement"), "/agreement"):
-        add_heading(words("# Agreement with people"))
-        agreement.build()
-    with app.route(mark("Explore"), "/explore"):
-        add_heading(words("# Explore the images"))
-        explore.build()
-    with app.route(mark("Submit"), "/submit"):
-        add_heading(words("# Submit a T2I model"))
-        submit_page.build()
-    with app.route(mark("Score one image"), "/score"):
-        add_heading(words("# Score one image"))
-        score_page.build(_scenes_to_try, read_closed_world_elements)
-    with app.route(mark("About"), "/about"):
-        add_heading(words("# About"))
-        page_about.build()
-    with app.route(mark("Admin"), "/admin", show_in_navbar=False):
-        add_heading(words("# Admin"))
-        page_admin.build()
+    for name, path, heading, build_page in (
+        (mark("Compare"), "/compare", words("# Compare T2I models"), compare.build),
+        (mark("T2I model"), "/t2i-model", words("# T2I model"), t2i_model.build),
+        (mark("Agreement"), "/agreement", words("# Agreement with people"), agreement.build),
+        (mark("Explore"), "/explore", words("# Explore the images"), explore.build),
+        (mark("Submit"), "/submit", words("# Submit a T2I model"), submit_page.build),
+        (
+            mark("Score one image"),
+            "/score",
+            words("# Score one image"),
+            partial(score_page.build, _scenes_to_try, read_closed_world_elements),
+        ),
+        (mark("About"), "/about", words("# About"), about.build),
+        (mark("Admin"), "/admin", words("# Admin"), admin.build),
+    ):
+        with app.route(name, path, show_in_navbar=path not in LINKED_ELSEWHERE):
+            add_heading(heading)
+            build_page()
     return app
 
 
@@ -109,12 +107,8 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
     server.add_middleware(FrameMiddleware, pages=pages.pages, title=TITLE, first=mark("Leaderboard"))
     server.add_middleware(LanguageMiddleware)
     server.add_middleware(AdminTokenMiddleware)
-    server.include_router(http_prompts.router)
-    server.include_router(http_feed.router)
-    server.include_router(t2i_model_routes)
-    server.include_router(http_rankings.router)
-    server.include_router(agreement_routes)
-    server.include_router(http.router)
+    for routes in (prompt_routes, feed_routes, t2i_model_routes, board_routes, agreement_routes, health_routes):
+        server.include_router(routes.router)
     # Gradio takes any file of the server's for an upload until it has "launched", which mounting does not set.
     pages.has_launched = True
     pages.state_session_capacity = SESSIONS
@@ -126,7 +120,7 @@ def serve(settings: Settings, pages: gr.Blocks) -> FastAPI:
         server_port=settings.port,
         theme=THEME,
         css_paths=ASSETS / "app.css",
-        head=http_feed.HEAD + page_stream.HEAD,
+        head=feed_routes.HEAD + stream.HEAD,
         favicon_path=str(ASSETS / "favicon.svg"),
         allowed_paths=[str(settings.data_dir / "thumbnails")],
         max_file_size=settings.max_archive_bytes,
@@ -144,10 +138,8 @@ def main() -> None:
         listening = _listen(settings)
         server = serve(settings, build())
     with WorkerProcess(), listening:
-        threading.Thread(target=warm_up, args=(database,), name="warm up", daemon=True).start()
-        threading.Thread(
-            target=enter_simulated_models, args=(database, settings), name="simulated T2I models", daemon=True
-        ).start()
+        for job, arguments in ((warm_up, (database,)), (enter_simulated_models, (database, settings))):
+            threading.Thread(target=job, args=arguments, name=job.__name__, daemon=True).start()
         host, port = listening.getsockname()[:2]
         root = f"http://{host}:{port}"
         print(f"The leaderboard is at {root}", flush=True)
@@ -161,8 +153,8 @@ def main() -> None:
 
 def warm_up(database: Database) -> None:
     """Rank every board ahead of the first request: with 1,000 T2I models that takes seconds."""
-    for found in list_boards(database):
-        ranked(database, found)
+    for listed in list_boards(database):
+        ranked(database, listed)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -170,11 +162,9 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port))
     except OSError as error:
-        raise BadInput.one(
-            "address",
-            f"{settings.host}:{settings.port}",
-            f"Cannot be served on ({error}). Set EVALALIGN_PORT or EVALALIGN_HOST to another one.",
-        ) from error
+        address = f"{settings.host}:{settings.port}"
+        text = f"Cannot be served on ({error}). Set EVALALIGN_PORT or EVALALIGN_HOST to another one."
+        raise BadInput.one("address", address, text) from error
 
 
 if __name__ == "__main__":

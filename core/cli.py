@@ -10,9 +10,6 @@ import typer
 
 from core.problems import BadInput
 
-CONTEXT = {"help_option_names": ["-h", "--help"]}
-"""Settings of every command line and of every group within one."""
-
 EXIT_BAD_INPUT = 2
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
@@ -23,7 +20,7 @@ def make_command_line(purpose: str) -> typer.Typer:
     """Make an empty command line, or a group of commands within one; `purpose` heads its `--help`."""
     return typer.Typer(
         help=purpose,
-        context_settings=CONTEXT,
+        context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
         pretty_exceptions_show_locals=False,
         add_completion=False,
@@ -44,3 +41,11 @@ def exit_on_bad_input() -> Iterator[None]:
 def print_json(value: Any) -> None:
     """Print one JSON document; raises ValueError for a number that JSON cannot write."""
     print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_result(document: Any, text: str, *, as_json: bool) -> None:
+    """Print a command's result, as JSON or as text."""
+    if as_json:
+        print_json(document)
+    else:
+        print(text)

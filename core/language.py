@@ -8,6 +8,7 @@ sets a resolver that names the language of the request (`set_language_resolver`)
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -40,7 +41,7 @@ def pick_language(accepted: str) -> str:
         except (ValueError, UnknownLocaleError):
             continue
     available = languages()
-    return next((code for _, code in sorted(ranked, key=_by_weight) if code in available), ENGLISH)
+    return next((code for _, code in sorted(ranked, key=itemgetter(0)) if code in available), ENGLISH)
 
 
 def set_language_resolver(resolver: Callable[[], str | None]) -> None:
@@ -79,7 +80,3 @@ def catalogue(code: str) -> dict[str, str]:
     with path.open("rb") as file:
         messages = read_po(file, locale=code)
     return {str(message.id): str(message.string) for message in messages if message.id and message.string}
-
-
-def _by_weight(ranked: tuple[float, str]) -> float:
-    return ranked[0]

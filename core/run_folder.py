@@ -43,7 +43,8 @@ class RunFolder:
         if not self._config_file.is_file():
             if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
                 raise BadInput.one("folder_not_empty", str(self.path), "Is not empty and holds no run to resume.")
-            write_file_atomically(self._config_file, _json(config), make_folder=True)
+            text = json.dumps(config, indent=1, ensure_ascii=False) + "\n"
+            write_file_atomically(self._config_file, text, make_folder=True)
             return
         stored = self._stored_config()
         differing = sorted(
@@ -98,10 +99,6 @@ class RunFolder:
     def rewind_log(self, step: int) -> None:
         """Remove the log's entries after a step: a run resumed there does those steps, and logs them, again."""
         self.write_lines(LOG, [entry for entry in self.resume_lines(LOG) if entry["step"] <= step])
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _remove(path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import EXIT_BAD_INPUT, Json, exit_on_bad_input, make_command_line, print_json
+from core.cli import EXIT_BAD_INPUT, Json, exit_on_bad_input, make_command_line, print_json, print_result
 from core.settings import get_settings
 from leaderboard.store.database import get_database
 from leaderboard.store.tables import SubmissionState
@@ -16,8 +16,9 @@ from submissions.evaluation.queue import withdraw_submission
 from submissions.evaluation.status import Status, format_status, read_status
 from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
 from submissions.upload import intake
+from submissions.upload.metadata import ModelMetadata
 from submissions.upload.sources import open_named_source
-from submissions.upload.validation import UploadReport, validate_upload
+from submissions.upload.validation import validate_upload
 
 EXIT_OUR_FAILURE = 1
 
@@ -46,7 +47,8 @@ def validate(path: UploadPath, *, protocol: ProtocolName = None, as_json: Json =
     if as_json:
         print_json(report.as_dict())
     elif report.ok:
-        print(format_report(report))
+        counts = ", ".join(f"{has} of {of} {dimension}" for dimension, (has, of) in report.counts().items())
+        print(f"Valid for {report.protocol.name}: {counts} images.")
     for problem in report.problems:
         print(problem, file=sys.stderr)
     if not report.ok:
@@ -72,16 +74,8 @@ def submit(
     as_json: Json = False,
 ) -> None:
     """Check an upload, store it and put it in the queue."""
+    fields = {name: value for name, value in locals().items() if name in ModelMetadata.model_fields}
     with exit_on_bad_input():
-        fields = {
-            "name": name,
-            "organisation": organisation,
-            "link": link,
-            "licence": licence,
-            "open_weights": open_weights,
-            "parameters": parameters,
-            "notes": notes,
-        }
         settings = get_settings()
         with open_named_source(path, settings) as (images, dataset):
             submission = intake.submit(
@@ -94,10 +88,8 @@ def submit(
                 simulated=simulated,
                 source=dataset.source if dataset else None,
             )
-    if as_json:
-        print_json({"submission": submission, "state": SubmissionState.QUEUED.value})
-    else:
-        print(f"Queued as {submission}\nA worker evaluates it: python -m submissions worker --once")
+    text = f"Queued as {submission}\nA worker evaluates it: python -m submissions worker --once"
+    print_result({"submission": submission, "state": SubmissionState.QUEUED.value}, text, as_json=as_json)
 
 
 @app.command()
@@ -129,14 +121,11 @@ def worker(
     # Here, because it brings torch along, for which the other commands should not have to wait.
     from submissions.evaluation.worker import run_until_signalled
 
+    def print_line(status: Status) -> None:
+        print(json.dumps(status.as_dict(), ensure_ascii=False) if as_json else format_status(status), flush=True)
+
     with exit_on_bad_input():
-        none_failed = run_until_signalled(
-            get_database(),
-            get_settings(),
-            _print_json_line if as_json else _print_line,
-            once=once,
-            until_eof=until_eof,
-        )
+        none_failed = run_until_signalled(get_database(), get_settings(), print_line, once=once, until_eof=until_eof)
     if once and not none_failed:
         raise typer.Exit(EXIT_OUR_FAILURE)
 
@@ -146,10 +135,7 @@ def status(submission: SubmissionId, *, as_json: Json = False) -> None:
     """Print a submission's state and progress."""
     with exit_on_bad_input():
         report = read_status(get_database(), submission)
-    if as_json:
-        print_json(report.as_dict())
-    else:
-        print(format_status(report))
+    print_result(report.as_dict(), format_status(report), as_json=as_json)
 
 
 @app.command()
@@ -157,24 +143,8 @@ def withdraw(submission: SubmissionId, *, as_json: Json = False) -> None:
     """Withdraw a submission, whatever stage it has reached."""
     with exit_on_bad_input():
         withdraw_submission(get_database(), submission, "command line")
-    if as_json:
-        print_json({"submission": submission, "state": SubmissionState.WITHDRAWN.value})
-    else:
-        print(f"Withdrawn: {submission}")
-
-
-def format_report(report: UploadReport) -> str:
-    """Write one line on an upload that may be submitted."""
-    counts = ", ".join(f"{has} of {of} {dimension}" for dimension, (has, of) in report.counts().items())
-    return f"Valid for {report.protocol.name}: {counts} images."
-
-
-def _print_line(status: Status) -> None:
-    print(format_status(status), flush=True)
-
-
-def _print_json_line(status: Status) -> None:
-    print(json.dumps(status.as_dict(), ensure_ascii=False), flush=True)
+    document = {"submission": submission, "state": SubmissionState.WITHDRAWN.value}
+    print_result(document, f"Withdrawn: {submission}", as_json=as_json)
 
 
 cli_moderation.add_to(app)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.problems import BadInput
 from core.settings import Settings
-from leaderboard.store.annotations import AnnotationRow, annotated_scores
+from leaderboard.store.annotations import AnnotationRow
 from leaderboard.store.database import Database
 from model.closed_world.annotators import SOURCE, simulate_labels
 from model.closed_world.protocol import closed_world_protocol
@@ -82,8 +82,3 @@ def annotate(t2i_model: SimulatedModel) -> Annotations:
         for skill, label in given.items()
     ]
     return Annotations(tuple(rows), SOURCE)
-
-
-def human_scores(t2i_model: SimulatedModel) -> dict[str, float]:
-    """Compute its simulated reference scores by key, in the units of `aggregation.Score`."""
-    return annotated_scores(annotate(t2i_model).rows)

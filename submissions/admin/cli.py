@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import Json, exit_on_bad_input, print_json
+from core.cli import Json, exit_on_bad_input, print_json, print_result
 from core.settings import get_settings
 from leaderboard.store.audit import LogFilter, count_log, search_log
 from leaderboard.store.database import get_database
@@ -51,10 +51,8 @@ def delete(
         database = get_database()
         removed = moderation.delete_submission(database, get_settings(), submission, actor(), reason, name)
         state = read_status(database, submission).state
-    if as_json:
-        print_json({"submission": submission, "state": state.value, "images_removed": removed})
-    else:
-        print(f"Deleted: {submission}, {removed} image files")
+    document = {"submission": submission, "state": state.value, "images_removed": removed}
+    print_result(document, f"Deleted: {submission}, {removed} image files", as_json=as_json)
 
 
 def priority(
@@ -67,24 +65,22 @@ def priority(
     """Give a waiting submission another place in the queue."""
     with exit_on_bad_input():
         moderation.set_priority(get_database(), submission, number, actor(), reason)
-    if as_json:
-        print_json({"submission": submission, "priority": number})
-    else:
-        print(f"Priority {number}: {submission}")
+    document = {"submission": submission, "priority": number}
+    print_result(document, f"Priority {number}: {submission}", as_json=as_json)
 
 
 def pause(*, reason: Why = "", as_json: Json = False) -> None:
     """Keep workers from claiming; they finish what they evaluate already."""
     with exit_on_bad_input():
         moderation.pause(get_database(), actor(), reason)
-    _print_queue(paused=True, as_json=as_json)
+    print_result({"paused": True}, "The queue is paused.", as_json=as_json)
 
 
 def resume(*, reason: Why = "", as_json: Json = False) -> None:
     """Let workers claim again."""
     with exit_on_bad_input():
         moderation.resume(get_database(), actor(), reason)
-    _print_queue(paused=False, as_json=as_json)
+    print_result({"paused": False}, "The queue goes on.", as_json=as_json)
 
 
 def log(
@@ -130,17 +126,8 @@ def _act(act: moderation.Act, submission: str, reason: str, outcome: str, *, as_
         database = get_database()
         act(database, submission, actor(), reason)
         state = read_status(database, submission).state
-    if as_json:
-        print_json({"submission": submission, "state": state.value, "said": outcome})
-    else:
-        print(f"{outcome}: {submission}")
-
-
-def _print_queue(*, paused: bool, as_json: bool) -> None:
-    if as_json:
-        print_json({"paused": paused})
-    else:
-        print("The queue is paused." if paused else "The queue goes on.")
+    document = {"submission": submission, "state": state.value, "said": outcome}
+    print_result(document, f"{outcome}: {submission}", as_json=as_json)
 
 
 def _log_row(entry: AuditLog) -> dict[str, str | None]:

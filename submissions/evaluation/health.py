@@ -1,62 +1,25 @@
 """Whether everything that the leaderboard needs is there, for monitoring."""
 
-from dataclasses import dataclass
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from core.problems import BadInput
 from core.settings import Settings
-from core.version import version
 from leaderboard.store.database import DATABASE_ERRORS, get_database
 from leaderboard.store.submissions import count_by_state
 from leaderboard.store.tables import SubmissionState
 from model.evaluator.choice import describe_evaluator
-from submissions.evaluation.heartbeat import Heartbeat, living_workers
+from submissions.evaluation.heartbeat import living_workers
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """The state of the database, the workers and the queue; `problems` says in words what is wrong, empty if nothing.
+def check_health(settings: Settings) -> dict[str, Any]:
+    """Check the database, the workers and the queue; never raises for what is wrong with them.
 
-    `queued` and `running` count submissions, None where the database does not
-    answer. `workers` are the living ones' latest heartbeats, the freshest first.
+    Returns:
+        The JSON object of `/health`; `docs/api.md` has the keys. `problems` says in words what is wrong, empty if `ok`.
     """
-
-    reachable: bool
-    current: bool
-    queued: int | None
-    running: int | None
-    workers: tuple[Heartbeat, ...]
-    evaluator: str | None
-    problems: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no problem."""
-        return not self.problems
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the JSON object of `/health`; `docs/api.md` has the keys."""
-        loaded = next((worker.evaluator for worker in self.workers if worker.evaluator), None)
-        return {
-            "ok": self.ok,
-            "problems": list(self.problems),
-            "version": version(),
-            "database": {"reachable": self.reachable, "migrated": self.current},
-            "worker": {
-                "alive": bool(self.workers),
-                "workers": len(self.workers),
-                "seconds_since_heartbeat": self.workers[0].age if self.workers else None,
-            },
-            "queue": {"queued": self.queued, "running": self.running},
-            "evaluator": {
-                "name": loaded.name if loaded else self.evaluator,
-                "digest": loaded.digest if loaded else None,
-            },
-        }
-
-
-def check_health(settings: Settings) -> Health:
-    """Check the database, the workers and the queue; never raises for what is wrong with them."""
     problems: list[str] = []
     reachable, current = False, False
     queued = running = None
@@ -72,12 +35,34 @@ def check_health(settings: Settings) -> Health:
         problems.append("The database does not answer.")
     if reachable and not current:
         problems.append("The database is not at the newest schema: another version of the software migrated it.")
-    workers = tuple(living_workers(settings.data_dir))
+    workers = living_workers(settings.data_dir)
     if not workers:
         problems.append("No worker sends a heartbeat, so nothing is evaluated.")
-    evaluator = None
+    name = digest = None
     try:
-        evaluator = describe_evaluator(settings).name
+        name = describe_evaluator(settings).name
     except BadInput:
         problems.append("The evaluator that the settings name cannot be used.")
-    return Health(reachable, current, queued, running, workers, evaluator, tuple(problems))
+    loaded = next((worker.evaluator for worker in workers if worker.evaluator), None)
+    if loaded:
+        name, digest = loaded.name, loaded.digest
+    return {
+        "ok": not problems,
+        "problems": problems,
+        "version": version(),
+        "database": {"reachable": reachable, "migrated": current},
+        "worker": {
+            "alive": bool(workers),
+            "workers": len(workers),
+            "seconds_since_heartbeat": workers[0].age if workers else None,
+        },
+        "queue": {"queued": queued, "running": running},
+        "evaluator": {"name": name, "digest": digest},
+    }
+
+
+@cache
+def version() -> str:
+    """Return the project's version as `pyproject.toml` states it, for example `0.1.0`."""
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 
@@ -23,7 +23,11 @@ BEAT_SECONDS = 5.0
 ALIVE_SECONDS = 30.0
 """How old the heartbeat of a living worker may be: one that loads a large evaluator is busy, and not dead."""
 
-_FORGOTTEN = timedelta(days=1)
+FORGOTTEN_SECONDS = 24 * 3600.0
+"""How old the heartbeat of a worker that was killed has to be for its file to be removed."""
+
+FOLDER = "workers"
+"""Where the files lie in the data directory."""
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +57,12 @@ class Heartbeat:
 @contextmanager
 def keep_heartbeat(data_dir: Path, owner: str, evaluator: Callable[[], LoadedEvaluator | None]) -> Iterator[None]:
     """Write this worker's heartbeat from a thread for as long as the context is entered, then remove its file."""
-    path = _folder(data_dir) / f"{re.sub(r'[^A-Za-z0-9-]', '-', owner)}.json"
-    _remove_forgotten(data_dir)
+    folder = data_dir / FOLDER
+    path = folder / f"{re.sub(r'[^A-Za-z0-9-]', '-', owner)}.json"
+    for file in folder.glob("*.json"):
+        beat = _read(file)
+        if beat is not None and beat.age > FORGOTTEN_SECONDS:
+            file.unlink(missing_ok=True)
     done = threading.Event()
     thread = threading.Thread(target=_beat, args=(path, owner, evaluator, done), name="heartbeat file", daemon=True)
     thread.start()
@@ -68,13 +76,9 @@ def keep_heartbeat(data_dir: Path, owner: str, evaluator: Callable[[], LoadedEva
 
 def living_workers(data_dir: Path) -> list[Heartbeat]:
     """Return the heartbeats at most `ALIVE_SECONDS` old, the freshest first."""
-    beats = (_read(path) for path in _folder(data_dir).glob("*.json"))
+    beats = (_read(path) for path in (data_dir / FOLDER).glob("*.json"))
     living = [beat for beat in beats if beat is not None and beat.age <= ALIVE_SECONDS]
     return sorted(living, key=attrgetter("at"), reverse=True)
-
-
-def _folder(data_dir: Path) -> Path:
-    return data_dir / "workers"
 
 
 def _beat(path: Path, owner: str, evaluator: Callable[[], LoadedEvaluator | None], done: threading.Event) -> None:
@@ -97,11 +101,3 @@ def _read(path: Path) -> Heartbeat | None:
         return Heartbeat(beat["owner"], datetime.fromisoformat(beat["at"]), evaluator)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _remove_forgotten(data_dir: Path) -> None:
-    """Remove the files of workers that were killed long ago."""
-    for path in _folder(data_dir).glob("*.json"):
-        beat = _read(path)
-        if beat is not None and beat.age > _FORGOTTEN.total_seconds():
-            path.unlink(missing_ok=True)

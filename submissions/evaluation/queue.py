@@ -56,13 +56,11 @@ def claim_submission(database: Database, owner: str, lease_seconds: float) -> Le
                 return None
             queued = submission.state == SubmissionState.QUEUED
             if not queued and submission.attempts >= MAX_ATTEMPTS:
-                fail_submission(
-                    session,
-                    submission,
-                    owner,
+                reason = (
                     f"Evaluation broke down {submission.attempts} times in a row without getting any further. "
-                    "This is a failure of ours, not of the images.",
+                    "This is a failure of ours, not of the images."
                 )
+                fail_submission(session, submission, owner, reason)
                 continue
             if queued:
                 change_state(session, submission, SubmissionState.RUNNING, owner)
@@ -124,9 +122,6 @@ def withdraw_submission(database: Database, submission_id: str, actor: str) -> N
     with database.write() as session:
         submission = find_submission(session, submission_id, lock=True)
         if not can_withdraw(submission):
-            raise BadInput.one(
-                "not_withdrawable",
-                submission_id,
-                _("Is {state} already, so it cannot be withdrawn.", state=submission.state),
-            )
+            text = _("Is {state} already, so it cannot be withdrawn.", state=submission.state)
+            raise BadInput.one("not_withdrawable", submission_id, text)
         change_state(session, submission, SubmissionState.WITHDRAWN, actor)

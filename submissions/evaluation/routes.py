@@ -13,4 +13,4 @@ router = APIRouter()
 def get_health() -> JSONResponse:
     """Answer whether the leaderboard works, by status 200 or 503; `docs/api.md` has the keys."""
     report = check_health(get_settings())
-    return JSONResponse(report.as_dict(), 200 if report.ok else 503, headers={"Cache-Control": "no-store"})
+    return JSONResponse(report, 200 if report["ok"] else 503, headers={"Cache-Control": "no-store"})

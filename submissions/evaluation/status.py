@@ -1,6 +1,6 @@
 """A submission's state, progress and history, in words and figures for its author."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -14,8 +14,6 @@ from leaderboard.store.submissions import FINAL_STATES, find_submission
 from leaderboard.store.tables import AuditLog, Submission, SubmissionState, now
 from submissions.evaluation.queue import STOPPED
 
-S = SubmissionState
-
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -23,8 +21,8 @@ class Status:
 
     `done` and `total` count images; `seconds_left` is an estimate, None where
     nothing is known yet; `position` is 1 for the submission that is evaluated
-    next, None where it does not wait. `protocol` and `protocol_digest` tell
-    which board shows the result.
+    next, None where it does not wait. `protocol`, `protocol_digest` and
+    `evaluator` (its digest) tell which board shows the result.
     """
 
     submission: str
@@ -38,9 +36,7 @@ class Status:
     t2i_model: str
     protocol: str
     protocol_digest: str
-    evaluator_digest: str | None
-    created_at: datetime
-    finished_at: datetime | None
+    evaluator: str | None
     source: str | None = None
     """Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload."""
 
@@ -51,20 +47,7 @@ class Status:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the status as the command line prints it and the API sends it."""
-        return {
-            "submission": self.submission,
-            "state": self.state.value,
-            "done": self.done,
-            "total": self.total,
-            "reason": self.reason,
-            "stage": self.stage,
-            "seconds_left": self.seconds_left,
-            "position": self.position,
-            "t2i_model": self.t2i_model,
-            "protocol": self.protocol,
-            "evaluator": self.evaluator_digest,
-            "source": self.source,
-        }
+        return {field: value for field, value in asdict(self).items() if field != "protocol_digest"}
 
 
 def read_status(database: Database, submission_id: str) -> Status:
@@ -80,13 +63,11 @@ def read_status(database: Database, submission_id: str) -> Status:
             total=submission.total,
             seconds_left=_seconds_left(submission, state),
             reason=submission.reason,
-            position=queue_position(session, submission) if state is S.QUEUED else None,
+            position=queue_position(session, submission) if state is SubmissionState.QUEUED else None,
             t2i_model=submission.t2i_model.name,
             protocol=submission.protocol.name,
             protocol_digest=submission.protocol_digest,
-            evaluator_digest=submission.evaluator_digest,
-            created_at=submission.created_at,
-            finished_at=submission.finished_at,
+            evaluator=submission.evaluator_digest,
             source=submission.source,
         )
 
@@ -121,12 +102,12 @@ def read_history(database: Database, submission_id: str) -> list[Event]:
 
 def find_board(database: Database, status: Status) -> str | None:
     """Return the name of the board that shows a published submission's result; None while there is none."""
-    if status.state is not S.PUBLISHED:
+    if status.state is not SubmissionState.PUBLISHED:
         return None
     names = (
         board.name
         for board in list_boards(database)
-        if (board.protocol_digest, board.evaluator_digest) == (status.protocol_digest, status.evaluator_digest)
+        if (board.protocol_digest, board.evaluator_digest) == (status.protocol_digest, status.evaluator)
     )
     return next(names, None)
 
@@ -158,25 +139,25 @@ def format_duration(seconds: float) -> str:
 def describe_state(state: SubmissionState) -> str:
     """Write a state as its author reads it."""
     return {
-        S.RECEIVED: _("Received"),
-        S.VALIDATED: _("Checked"),
-        S.QUEUED: _("Waiting in the queue"),
-        S.RUNNING: _("Being evaluated"),
-        S.SCORED: _("Scored, about to be published"),
-        S.PUBLISHED: _("Published"),
-        S.REJECTED: _("Refused"),
-        S.FAILED: _("Failed"),
-        S.WITHDRAWN: _("Withdrawn"),
+        SubmissionState.RECEIVED: _("Received"),
+        SubmissionState.VALIDATED: _("Checked"),
+        SubmissionState.QUEUED: _("Waiting in the queue"),
+        SubmissionState.RUNNING: _("Being evaluated"),
+        SubmissionState.SCORED: _("Scored, about to be published"),
+        SubmissionState.PUBLISHED: _("Published"),
+        SubmissionState.REJECTED: _("Refused"),
+        SubmissionState.FAILED: _("Failed"),
+        SubmissionState.WITHDRAWN: _("Withdrawn"),
     }[state]
 
 
 def _describe_event(row: AuditLog, submission: Submission) -> str:
-    if row.action == S.VALIDATED:
+    if row.action == SubmissionState.VALIDATED:
         return _("Checked: {n} images", n=f"{submission.total:,}")
-    if row.action == S.QUEUED and row.detail:
+    if row.action == SubmissionState.QUEUED and row.detail:
         return _("Back in the queue: the worker was stopped") if row.detail == STOPPED else _("Back in the queue")
     others = {
-        S.RUNNING: _("A worker took it and loads the evaluator"),
+        SubmissionState.RUNNING: _("A worker took it and loads the evaluator"),
         "resumed": _("A worker stopped answering; another one goes on where it was"),
         "rerun": _("An admin has it evaluated anew"),
         "retried": _("An admin has it tried again"),
@@ -187,12 +168,12 @@ def _describe_event(row: AuditLog, submission: Submission) -> str:
     }
     if row.action in others:
         return others[row.action]
-    return describe_state(S(row.action)) if row.action in set(S) else row.action
+    return describe_state(SubmissionState(row.action)) if row.action in set(SubmissionState) else row.action
 
 
 def _seconds_left(submission: Submission, state: SubmissionState) -> float | None:
     """Estimate by the average pace of the present worker; None until it has finished its first images."""
-    if state is not S.RUNNING or submission.paced_since is None or submission.paced_from is None:
+    if state is not SubmissionState.RUNNING or submission.paced_since is None or submission.paced_from is None:
         return None
     done = submission.done - submission.paced_from
     if done <= 0:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from types import TracebackType
 from typing import Self
 
 log = logging.getLogger(__name__)
@@ -37,9 +36,7 @@ class WorkerProcess:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._stopping.set()
         with self._lock:
             process = self._process
@@ -77,11 +74,9 @@ class WorkerProcess:
 
 
 def next_pause(last: float | None, lived: float) -> float:
-    """Seconds to wait before the next worker: doubling while they die young, one second otherwise.
+    """Compute the seconds to wait before the next worker: twice the `last` while they die young, one second otherwise.
 
-    Args:
-        last: The pause before the worker that died, in seconds; None for the first one.
-        lived: How long it lived, in seconds.
+    `last` is None for the first one; `lived` is how many seconds the worker that died had lived.
     """
     if last is None or lived >= HEALTHY:
         return 1.0

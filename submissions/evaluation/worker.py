@@ -25,33 +25,18 @@ from PIL import Image
 
 from core.problems import BadInput, OutOfMemory
 from core.settings import Settings
+from leaderboard.store import results
 from leaderboard.store.database import UNREACHABLE, Database
 from leaderboard.store.protocols import load_protocol
 from leaderboard.store.queue import count_answers, is_any_running
-from leaderboard.store.results import (
-    AnswerRow,
-    delete_answers,
-    record_answers,
-    record_exams,
-    register_evaluator,
-    score_submission,
-)
 from leaderboard.store.submissions import change_state
 from leaderboard.store.tables import Submission, SubmissionState, now
 from model.exam.record import exam_verdicts
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.protocol.skills import Dimension
+from submissions.evaluation import queue
 from submissions.evaluation.heartbeat import LoadedEvaluator, keep_heartbeat
-from submissions.evaluation.queue import (
-    Lease,
-    LeaseLost,
-    claim_submission,
-    fail_submission,
-    lock_leased,
-    release_submission,
-    renew_lease,
-)
 from submissions.evaluation.status import Status, read_status
 from submissions.upload.storage import StorageError, read_generation, remove_abandoned
 
@@ -119,12 +104,14 @@ class Worker:
         all_sound = True
         while not self._stopping:
             try:
-                lease = claim_submission(self._database, self.owner, self._settings.lease_seconds)
+                lease = queue.claim_submission(self._database, self.owner, self._settings.lease_seconds)
                 if lease is not None:
                     all_sound = self._process(lease) and all_sound
                     continue
-                if once and not self._is_any_running():
-                    break
+                if once:
+                    with self._database.read() as session:
+                        if not is_any_running(session):
+                            break
             except UNREACHABLE:
                 if once:
                     raise
@@ -137,21 +124,18 @@ class Worker:
         evaluator = self._evaluator
         return None if evaluator is None else LoadedEvaluator(evaluator.name, evaluator.digest)
 
-    def _is_any_running(self) -> bool:
-        with self._database.read() as session:
-            return is_any_running(session)
-
-    def _process(self, lease: Lease) -> bool:
+    def _process(self, lease: queue.Lease) -> bool:
         """Evaluate one submission; returns False where it failed."""
+        sound = True
         try:
             with _renewing(self._database, lease) as lost:
                 self._evaluate(lease, lost)
-        except LeaseLost as error:
+        except queue.LeaseLost as error:
             log.warning("%s; leaving it alone", error)
             return True
         except Stopped:
-            with suppress(LeaseLost):
-                release_submission(self._database, lease)
+            with suppress(queue.LeaseLost):
+                queue.release_submission(self._database, lease)
             return True
         except UNREACHABLE:
             raise
@@ -160,44 +144,36 @@ class Worker:
             reference = uuid.uuid4().hex[:8]
             log.exception("submission %s failed, reference %s", lease.submission_id, reference)
             sound = False
-            if not self._fail(lease, _describe_failure(error, reference)):
+            try:
+                with self._database.write() as session:
+                    reason = _describe_failure(error, reference)
+                    queue.fail_submission(session, queue.lock_leased(session, lease), lease.owner, reason)
+            except queue.LeaseLost:
                 return True
-        else:
-            sound = True
         self._finished(read_status(self._database, lease.submission_id))
         return sound
 
-    def _fail(self, lease: Lease, reason: str) -> bool:
-        """Mark the submission failed; returns False where its lease is lost."""
-        try:
-            with self._database.write() as session:
-                fail_submission(session, lock_leased(session, lease), lease.owner, reason)
-        except LeaseLost:
-            return False
-        return True
-
-    def _evaluate(self, lease: Lease, lost: threading.Event) -> None:
+    def _evaluate(self, lease: queue.Lease, lost: threading.Event) -> None:
         with self._database.read() as session:
             protocol = load_protocol(session, session.get_one(Submission, lease.submission_id).protocol_digest)
         evaluator = self._load(protocol)
-        self._delete_old_answers(lease, evaluator)
         tasks = self._begin(lease, protocol, evaluator)
         size = self._settings.batch_size
         for start in range(0, len(tasks), size):
             if self._stopping:
                 raise Stopped
             if lost.is_set():
-                raise LeaseLost(f"the lease of {lease.submission_id} ran out")
+                raise queue.LeaseLost(f"the lease of {lease.submission_id} ran out")
             batch = tasks[start : start + size]
             rows = self._answer(evaluator, batch)
             with self._database.write() as session:
-                submission = lock_leased(session, lease)
-                record_answers(session, rows)
+                submission = queue.lock_leased(session, lease)
+                results.record_answers(session, rows)
                 submission.done += len(batch)
                 submission.attempts = 1  # it makes progress
         with self._database.write() as session:
-            submission = lock_leased(session, lease)
-            score_submission(session, submission.id, evaluator.digest)
+            submission = queue.lock_leased(session, lease)
+            results.score_submission(session, submission.id, evaluator.digest)
             change_state(session, submission, SubmissionState.SCORED, lease.owner)
             change_state(session, submission, SubmissionState.PUBLISHED, lease.owner)
 
@@ -210,22 +186,22 @@ class Worker:
             self._evaluator = load_evaluator(self._settings, protocol)
         return self._evaluator
 
-    def _delete_old_answers(self, lease: Lease, evaluator: "Evaluator") -> None:
-        """Delete this evaluator's earlier answers, once, where an admin asked for a new evaluation."""
-        with self._database.write() as session:
-            submission = lock_leased(session, lease)
-            if submission.fresh:
-                delete_answers(session, lease.submission_id, evaluator.digest)
-                submission.fresh = False
+    def _begin(self, lease: queue.Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
+        """Record the submission's evaluator; returns what it has not answered yet, and sets `done` accordingly.
 
-    def _begin(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
-        """Record the submission's evaluator; returns what it has not answered yet, and sets `done` accordingly."""
+        Where an admin asked for a new evaluation, this evaluator's earlier answers are deleted first, once.
+        """
+        with self._database.write() as session:
+            submission = queue.lock_leased(session, lease)
+            if submission.fresh:
+                results.delete_answers(session, lease.submission_id, evaluator.digest)
+                submission.fresh = False
         # Read before the write lock is taken: while the lease is ours nobody else adds answers.
         tasks = self._find_unanswered(lease, protocol, evaluator)
         verdicts = exam_verdicts(self._settings.evaluator, self._settings.adapter)
         with self._database.write() as session:
-            submission = lock_leased(session, lease)
-            register_evaluator(
+            submission = queue.lock_leased(session, lease)
+            results.register_evaluator(
                 session,
                 digest=evaluator.digest,
                 protocol_digest=protocol.digest,
@@ -241,7 +217,7 @@ class Worker:
             submission.paced_since, submission.paced_from = now(), submission.done
         return tasks
 
-    def _find_unanswered(self, lease: Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
+    def _find_unanswered(self, lease: queue.Lease, protocol: Protocol, evaluator: "Evaluator") -> list[Task]:
         """Find the images that have not all their answers by this evaluator."""
         with self._database.read() as session:
             counts = count_answers(session, lease.submission_id, evaluator.digest)
@@ -253,11 +229,11 @@ class Worker:
                 tasks.append(Task(generation.id, generation.image_digest, questions))
         return tasks
 
-    def _answer(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[AnswerRow]:
+    def _answer(self, evaluator: "Evaluator", batch: Sequence[Task]) -> list[results.AnswerRow]:
         images = [_load_image(self._settings, task.image_digest) for task in batch]
         answers = evaluator.answer(images, [task.questions for task in batch])
         return [
-            AnswerRow(
+            results.AnswerRow(
                 generation_id=task.generation_id,
                 evaluator_digest=evaluator.digest,
                 skill=answer.skill,
@@ -284,30 +260,24 @@ def run_until_signalled(
     if until_eof:
         threading.Thread(target=_stop_at_eof, args=(worker,), name="end of input", daemon=True).start()
     try:
-        _remove_abandoned(database, settings)
-        _record_exams(database, settings)
+        _catch_up(database, settings)
         return worker.run(once=once)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _remove_abandoned(database: Database, settings: Settings) -> None:
+def _catch_up(database: Database, settings: Settings) -> None:
+    """Remove abandoned images, and record exams sat since the last submission; both may wait for the next worker."""
     try:
-        removed = remove_abandoned(database, settings.data_dir)
+        if removed := remove_abandoned(database, settings.data_dir):
+            log.info("removed %d abandoned images", removed)
     except (*UNREACHABLE, OSError):
         log.exception("abandoned images could not be removed; the next worker tries again")
-        return
-    if removed:
-        log.info("removed %d abandoned images", removed)
-
-
-def _record_exams(database: Database, settings: Settings) -> None:
-    """Record exams sat since the last submission, which would otherwise wait for the next one."""
     verdicts = exam_verdicts(settings.evaluator, settings.adapter)
     try:
         with database.write() as session:
-            record_exams(session, verdicts)
+            results.record_exams(session, verdicts)
     except UNREACHABLE:
         log.exception("the evaluator's exams could not be noted; they are with the next submission")
 
@@ -319,7 +289,7 @@ def _stop_at_eof(worker: Worker) -> None:
 
 
 @contextmanager
-def _renewing(database: Database, lease: Lease) -> Iterator[threading.Event]:
+def _renewing(database: Database, lease: queue.Lease) -> Iterator[threading.Event]:
     """Renew the lease in the background; yields an event that is set once it is lost."""
     done, lost = threading.Event(), threading.Event()
     thread = threading.Thread(target=_renew, args=(database, lease, done, lost), name="lease", daemon=True)
@@ -331,11 +301,11 @@ def _renewing(database: Database, lease: Lease) -> Iterator[threading.Event]:
         thread.join()
 
 
-def _renew(database: Database, lease: Lease, done: threading.Event, lost: threading.Event) -> None:
+def _renew(database: Database, lease: queue.Lease, done: threading.Event, lost: threading.Event) -> None:
     while not done.wait(lease.seconds / RENEWALS_PER_LEASE):
         try:
-            renew_lease(database, lease)
-        except LeaseLost:
+            queue.renew_lease(database, lease)
+        except queue.LeaseLost:
             lost.set()
             return
         except UNREACHABLE:

@@ -18,9 +18,6 @@ from leaderboard.store.tables import SkillScore, Submission
 MAX_ENTRIES = 50
 """Entries of the feed; the newest."""
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed without entries was updated last."""
-
 ADDRESS = "feed.atom"
 """The feed's address, relative to the application's root."""
 
@@ -46,15 +43,25 @@ def published_entries(database: Database) -> list[FeedEntry]:
     boards = {(board.protocol_digest, board.evaluator_digest): board.name for board in list_boards(database)}
     with database.read() as session:
         publications = latest_publications(session, MAX_ENTRIES)
-    return [
-        _entry(submission, overall, boards.get((submission.protocol_digest, submission.evaluator_digest)))
-        for submission, overall in publications
-    ]
+    entries = []
+    for submission, overall in publications:
+        name = submission.t2i_model.name
+        board = boards.get((submission.protocol_digest, submission.evaluator_digest))
+        entries.append(
+            FeedEntry(
+                id=uuid.UUID(hex=submission.id).urn,
+                title=_("{t2i_model} is published", t2i_model=name),
+                text=_summary(submission, overall),
+                link=t2i_model_link(board, name) if board else leaderboard_link(""),
+                at=submission.finished_at or submission.created_at,
+            )
+        )
+    return entries
 
 
 def updated_at(entries: Sequence[FeedEntry]) -> datetime:
-    """Return when the newest entry was published."""
-    return max((entry.at for entry in entries), default=EPOCH)
+    """Return when the newest entry was published, and 1970 where there is none."""
+    return max((entry.at for entry in entries), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def atom_feed(entries: Sequence[FeedEntry], root: str) -> bytes:
@@ -77,17 +84,6 @@ def atom_feed(entries: Sequence[FeedEntry], root: str) -> bytes:
         _add(item, "summary", entry.text, type="text")
     content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content
-
-
-def _entry(submission: Submission, overall: SkillScore | None, board: str | None) -> FeedEntry:
-    t2i_model = submission.t2i_model.name
-    return FeedEntry(
-        id=uuid.UUID(hex=submission.id).urn,
-        title=_("{t2i_model} is published", t2i_model=t2i_model),
-        text=_summary(submission, overall),
-        link=t2i_model_link(board, t2i_model) if board else leaderboard_link(""),
-        at=submission.finished_at or submission.created_at,
-    )
 
 
 def _summary(submission: Submission, overall: SkillScore | None) -> str:

@@ -12,8 +12,6 @@ SCRIPT = Path(__file__).parent / "script.py"
 SCRIPT_NAME = "generate.py"
 """The script's name as it is downloaded."""
 
-_PLACEHOLDERS = ('PROTOCOL = ""\n', 'DIGEST = ""\n', "PROMPTS: tuple[tuple[str, str, str], ...] = ()\n")
-
 
 def format_prompts_csv(protocol: Protocol) -> str:
     """Write the prompts as CSV: dimension, prompt_id, the file's place in the zip (without extension), prompt."""
@@ -37,12 +35,12 @@ def make_generation_script(protocol: Protocol) -> str:
     rows = "".join(
         f"    ({prompt.dimension.value!r}, {prompt.prompt_id!r}, {prompt.text!r}),\n" for prompt in protocol.prompts
     )
-    values = (
-        f"PROTOCOL = {protocol.name!r}\n",
-        f"DIGEST = {protocol.digest!r}\n",
-        f"PROMPTS: tuple[tuple[str, str, str], ...] = (\n{rows})\n",
-    )
-    for placeholder, value in zip(_PLACEHOLDERS, values, strict=True):
+    values = {
+        'PROTOCOL = ""\n': f"PROTOCOL = {protocol.name!r}\n",
+        'DIGEST = ""\n': f"DIGEST = {protocol.digest!r}\n",
+        "PROMPTS: tuple[tuple[str, str, str], ...] = ()\n": f"PROMPTS: tuple[tuple[str, str, str], ...] = (\n{rows})\n",
+    }
+    for placeholder, value in values.items():
         if text.count(placeholder) != 1:
             raise RuntimeError(f"{SCRIPT.name} must have exactly one line {placeholder!r}")
         text = text.replace(placeholder, value)

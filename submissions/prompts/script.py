@@ -75,33 +75,27 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Make the argument parser; `--help` needs neither torch nor diffusers."""
-    about = (
-        f"Images for the protocol {PROTOCOL}: {len(PROMPTS):,} prompts. Run it again to go on after an interruption."
-    )
+    about = f"Images for the protocol {PROTOCOL}: {len(PROMPTS):,} prompts."
+    about += " Run it again to go on after an interruption."
     arguments = argparse.ArgumentParser(prog="generate.py", description=about)
-    arguments.add_argument("--t2i-model", required=True, metavar="ID", help="hub id or folder of the T2I model")
-    arguments.add_argument("--revision", help="its branch, tag or commit; default: the newest")
-    arguments.add_argument("--variant", help="its variant of the weights, such as fp16")
-    arguments.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="default: named after the T2I model and the protocol"
-    )
-    arguments.add_argument("--seed", type=int, default=0, help="default: 0")
-    arguments.add_argument(
-        "--batch-size", type=_count, default=1, metavar="N", help="halves by itself when memory ends"
-    )
-    arguments.add_argument(
-        "--steps", type=_count, metavar="N", help="default: the pipeline's own, as for all that follow"
-    )
-    arguments.add_argument("--guidance", type=float, metavar="SCALE")
-    arguments.add_argument("--negative-prompt", metavar="TEXT")
-    arguments.add_argument("--width", type=_count, metavar="PIXELS")
-    arguments.add_argument("--height", type=_count, metavar="PIXELS")
-    arguments.add_argument("--format", choices=("png", "jpg", "webp"), default="png", help="default: png")
-    arguments.add_argument("--device", default="auto", help="auto, cuda, cuda:1, mps, cpu")
-    arguments.add_argument("--dtype", choices=("auto", "float32", "float16", "bfloat16"), default="auto")
-    arguments.add_argument("--offload", action="store_true", help="keep in the GPU's memory only what is at work")
-    arguments.add_argument("--limit", type=_count, metavar="N", help="only the first N prompts, for a try")
-    arguments.add_argument(
+    add = arguments.add_argument
+    add("--t2i-model", required=True, metavar="ID", help="hub id or folder of the T2I model")
+    add("--revision", help="its branch, tag or commit; default: the newest")
+    add("--variant", help="its variant of the weights, such as fp16")
+    add("--out", type=Path, metavar="FOLDER", help="default: named after the T2I model and the protocol")
+    add("--seed", type=int, default=0, help="default: 0")
+    add("--batch-size", type=_count, default=1, metavar="N", help="halves by itself when memory ends")
+    add("--steps", type=_count, metavar="N", help="default: the pipeline's own, as for all that follow")
+    add("--guidance", type=float, metavar="SCALE")
+    add("--negative-prompt", metavar="TEXT")
+    add("--width", type=_count, metavar="PIXELS")
+    add("--height", type=_count, metavar="PIXELS")
+    add("--format", choices=("png", "jpg", "webp"), default="png", help="default: png")
+    add("--device", default="auto", help="auto, cuda, cuda:1, mps, cpu")
+    add("--dtype", choices=("auto", "float32", "float16", "bfloat16"), default="auto")
+    add("--offload", action="store_true", help="keep in the GPU's memory only what is at work")
+    add("--limit", type=_count, metavar="N", help="only the first N prompts, for a try")
+    add(
         "--pipeline",
         default=PIPELINE,
         metavar="MODULE:CLASS",
@@ -199,12 +193,8 @@ def save(image: Any, file: Path, extension: str) -> None:
     """Write beside the file, then rename: an interruption leaves no half image."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.part")
-    formats: dict[str, dict[str, Any]] = {
-        "png": {"format": "PNG"},
-        "jpg": {"format": "JPEG", "quality": 95},
-        "webp": {"format": "WEBP", "quality": 95},
-    }
-    image.convert("RGB").save(draft, **formats[extension])
+    options: dict[str, Any] = {} if extension == "png" else {"quality": 95}
+    image.convert("RGB").save(draft, {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}[extension], **options)
     draft.replace(file)
 
 

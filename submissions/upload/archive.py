@@ -14,14 +14,7 @@ from core.language import _
 from core.problems import BadInput, Problem
 from core.settings import Settings
 from core.text import make_printable
-from submissions.upload.members import (
-    Budget,
-    UploadMember,
-    is_clutter,
-    refuse_nested,
-    select_members,
-    size_problem,
-)
+from submissions.upload.members import Budget, UploadMember, is_clutter, refuse_nested, select_members, size_problem
 from submissions.upload.zip_reader import ZipUpload
 
 
@@ -66,27 +59,19 @@ class FolderUpload:
         self._max_image_bytes = settings.max_image_bytes
         self._budget = Budget(settings.max_archive_bytes)
         self.digest: str | None = None
-        self._paths: list[Path] = []
-        candidates: list[UploadMember] = []
-        problems: list[Problem] = []
         try:
             paths = _list_files(root, settings.max_archive_entries)
         except OSError as error:
             raise _unreadable(root.name, error) from None
-        for path in paths:
-            name = path.relative_to(root).as_posix()
-            if is_clutter(name):
-                continue
-            problem = _path_problem(path, name, self._max_image_bytes)
-            if problem is None:
-                candidates.append(UploadMember(name, len(self._paths)))
-                self._paths.append(path)
-            else:
-                problems.append(problem)
-        if not candidates and not problems:
+        names = {path: path.relative_to(root).as_posix() for path in paths}
+        self._paths = [path for path in paths if not is_clutter(names[path])]
+        if not self._paths:
             raise BadInput.one("empty_archive", root.name, _("The folder holds no files."))
-        self.members, name_problems = select_members(candidates, settings.max_archive_entries, root.name)
-        self.problems = (*problems, *name_problems)
+        checked = [
+            (UploadMember(names[path], index), _path_problem(path, names[path], self._max_image_bytes))
+            for index, path in enumerate(self._paths)
+        ]
+        self.members, self.problems = select_members(checked, settings.max_archive_entries, root.name)
 
     def read(self, member: UploadMember) -> bytes:
         """Read a file; see `Upload.read`."""

@@ -16,15 +16,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from httpx2 import HTTPError
-from huggingface_hub import HfApi, constants, snapshot_download
-from huggingface_hub.errors import (
-    GatedRepoError,
-    HfHubHTTPError,
-    HFValidationError,
-    RepositoryNotFoundError,
-    RevisionNotFoundError,
-    XetDownloadError,
-)
+from huggingface_hub import HfApi, constants, errors, snapshot_download
 from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils.tqdm import disable_progress_bars
 
@@ -114,17 +106,9 @@ def fetch_dataset(dataset: HubDataset, settings: Settings) -> Iterator[tuple[Pat
     with tempfile.TemporaryDirectory(dir=root, prefix="hub-", ignore_cleanup_errors=True) as folder:
         with _translated_errors(dataset):
             pinned = _pin(dataset)
-            selection = _select_upload(_list_files(pinned, settings), pinned, settings)
-            path = _download(pinned, selection, Path(folder))
+            patterns, place = _select_upload(_list_files(pinned, settings), pinned, settings)
+            path = _download(pinned, patterns, Path(folder)) / place
         yield path, pinned
-
-
-@dataclass(frozen=True, slots=True)
-class _Selection:
-    """The files to fetch: patterns of paths, and where the upload then lies, relative to the dataset."""
-
-    patterns: tuple[str, ...]
-    upload: str
 
 
 def _pin(dataset: HubDataset) -> HubDataset:
@@ -152,9 +136,14 @@ def _list_files(dataset: HubDataset, settings: Settings) -> list[RepoFile]:
     return files
 
 
-def _select_upload(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> _Selection:
-    """Select the files that make the upload; raises `BadInput` where that is unclear, or more than is allowed."""
-    tops = {PurePosixPath(file.path).parent.parent for file in files if _dimension_folder(file.path)}
+def _select_upload(files: list[RepoFile], dataset: HubDataset, settings: Settings) -> tuple[list[str], str]:
+    """Select the files that make the upload; raises `BadInput` where that is unclear, or more than is allowed.
+
+    Returns:
+        Patterns of the paths to fetch, and where the upload then lies, relative to the dataset.
+    """
+    folders = {PurePosixPath(file.path).parent for file in files}
+    tops = {folder.parent for folder in folders if folder.name in set(Dimension)}
     zips = [file for file in files if file.path.lower().endswith(".zip")]
     if len(tops) == 1:
         top = tops.pop().as_posix().removeprefix(".")
@@ -165,10 +154,10 @@ def _select_upload(files: list[RepoFile], dataset: HubDataset, settings: Setting
             for file in chosen
             if file.size > settings.max_image_bytes
         ]
-        selection = _Selection(tuple(f"{escape(start)}{item}/*" for item in Dimension), top)
+        patterns, place = [f"{escape(start)}{item}/*" for item in Dimension], top
     elif len(zips) == 1 and not tops:
         chosen, problems = zips, []
-        selection = _Selection((escape(zips[0].path),), zips[0].path)
+        patterns, place = [escape(zips[0].path)], zips[0].path
     else:
         raise BadInput.one(
             "no_upload_in_dataset",
@@ -184,14 +173,10 @@ def _select_upload(files: list[RepoFile], dataset: HubDataset, settings: Setting
         problems.append(Problem("archive_too_large", dataset.repository, text))
     if problems:
         raise BadInput(problems)
-    return selection
+    return patterns, place
 
 
-def _dimension_folder(path: str) -> bool:
-    return PurePosixPath(path).parent.name in set(Dimension)
-
-
-def _download(dataset: HubDataset, selection: _Selection, folder: Path) -> Path:
+def _download(dataset: HubDataset, patterns: list[str], folder: Path) -> Path:
     target = folder / "dataset"
     disable_progress_bars()  # they would only fill the server's log
     snapshot_download(
@@ -200,13 +185,13 @@ def _download(dataset: HubDataset, selection: _Selection, folder: Path) -> Path:
         revision=dataset.revision,
         local_dir=target,
         cache_dir=folder / "cache",
-        allow_patterns=list(selection.patterns),
+        allow_patterns=patterns,
         etag_timeout=TIMEOUT_SECONDS,
         token=False,
         endpoint=hub_address(),
     )
     shutil.rmtree(target / ".cache", ignore_errors=True)  # what the Hub's library notes for itself
-    return target / selection.upload
+    return target
 
 
 @contextmanager
@@ -215,22 +200,22 @@ def _translated_errors(dataset: HubDataset) -> Iterator[None]:
     where = dataset.repository
     try:
         yield
-    except GatedRepoError:
+    except errors.GatedRepoError:
         text = _("Asks for permission before it may be read. Open it to everybody, or upload a zip.")
         raise BadInput.one("hub_not_open", where, text) from None
-    except RepositoryNotFoundError:
+    except errors.RepositoryNotFoundError:
         text = _("The Hub has no dataset of this name that everybody may read. Check the spelling, or make it public.")
         raise BadInput.one("hub_not_found", where, text) from None
-    except RevisionNotFoundError:
+    except errors.RevisionNotFoundError:
         text = _("The dataset has no revision {revision}. Give a branch, a tag or a commit.", revision=dataset.revision)
         raise BadInput.one("hub_no_revision", where, text) from None
-    except HFValidationError as error:
+    except errors.HFValidationError as error:
         raise BadInput.one("bad_dataset", where, f"{error}") from None
-    except HfHubHTTPError as error:
+    except errors.HfHubHTTPError as error:
         raise _unreachable(dataset, f"{error.response.status_code}") from error
     except HTTPError as error:
         raise _unreachable(dataset, type(error).__name__) from error
-    except XetDownloadError as error:
+    except errors.XetDownloadError as error:
         raise _unreachable(dataset, "Xet") from error
     except OSError as error:
         if error.errno is None:  # not the system's: the library's own

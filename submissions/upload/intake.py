@@ -49,6 +49,9 @@ _ATTEMPTS = 4
 """How often entering a submission is tried before other processes that come in between make it fail."""
 
 
+Description = ModelMetadata | Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """Labels of a T2I model's generations, from which its reference scores are made.
@@ -81,7 +84,7 @@ class _ImageRemoved(RuntimeError):
 def submit(
     database: Database,
     path: Path,
-    metadata: ModelMetadata | Mapping[str, Any],
+    metadata: Description,
     submitter: str,
     protocol: Protocol,
     settings: Settings,
@@ -93,23 +96,13 @@ def submit(
     signed_in: bool = False,
     progress: Progress | None = None,
 ) -> str:
-    """Validate an upload, store its images and queue it.
+    """Validate an upload (a zip or a folder), store its images and queue it.
 
-    Args:
-        database: The results database.
-        path: A zip or a folder.
-        metadata: The T2I model's description, or its fields as typed: the arguments of `ModelMetadata.parse`.
-        submitter: The submitter's name; empty for `ANONYMOUS`.
-        protocol: The protocol whose prompts the images are for.
-        settings: Caps, and where images are stored.
-        simulated: Whether the closed world drew the images, and no T2I model.
-        priority: Its place in the queue; lower runs first.
-        annotations: Labels of its generations; entered together with the submission, and with the reference
-            scores they make.
-        source: Where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`; None for an upload.
-        signed_in: Whether the submitter signed in under that name; the submission is then theirs to withdraw, and
-            counts towards the settings' `submissions_per_day`.
-        progress: Called after every file that was validated.
+    `metadata` may be the fields as typed: the arguments of `ModelMetadata.parse`; an empty `submitter` is `ANONYMOUS`.
+    Where the submitter `signed_in` under that name, the submission is theirs to withdraw and counts towards the
+    settings' `submissions_per_day`. `simulated` says that the closed world drew the images, and no T2I model. A lower
+    `priority` runs first. `annotations` are entered together with the submission, and with the reference scores they
+    make. `source` is where the images were fetched, `hf://datasets/OWNER/NAME@COMMIT`, and None for an upload.
 
     Returns:
         The new submission's id: 32 hexadecimal digits.
@@ -129,6 +122,9 @@ def submit(
     new = _NewSubmission(_parse(metadata), submitter, report, simulated, per_day, annotations, reference, columns)
     with stage_images(settings.data_dir) as stage:
         try:
+            for _attempt in range(_ATTEMPTS - 1):
+                with suppress(*CONFLICTS, _ImageRemoved):
+                    return _store_and_enter(database, stage, path, new, settings)
             return _store_and_enter(database, stage, path, new, settings)
         except BaseException as error:
             if stage.new:
@@ -141,11 +137,7 @@ def submit(
 
 
 def form_problems(
-    database: Database,
-    metadata: ModelMetadata | Mapping[str, Any],
-    submitter: str,
-    protocol: Protocol,
-    per_day: int = 0,
+    database: Database, metadata: Description, submitter: str, protocol: Protocol, per_day: int = 0
 ) -> list[Problem]:
     """List all that is wrong beside the images: description, name and submitter of `submit`, and the quota.
 
@@ -197,24 +189,16 @@ def _quota_problems(session: Session, submitter: str, per_day: int) -> list[Prob
     return [Problem("quota", "submitter", text)]
 
 
-def _parse(metadata: ModelMetadata | Mapping[str, Any]) -> ModelMetadata:
+def _parse(metadata: Description) -> ModelMetadata:
     return metadata if isinstance(metadata, ModelMetadata) else ModelMetadata.parse(**metadata)
 
 
 def _store_and_enter(database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings) -> str:
-    """Store the images and enter the submission; again where another process came in between.
+    """Store the images and enter the submission.
 
-    It may have entered the same name at the same instant, or removed an image that both have.
+    Raises one of `CONFLICTS` or `_ImageRemoved` where another process came in between: it may have entered the same
+    name at the same instant, or removed an image that both have.
     """
-    for _attempt in range(_ATTEMPTS - 1):
-        with suppress(*CONFLICTS, _ImageRemoved):
-            return _store_and_enter_once(database, stage, path, new, settings)
-    return _store_and_enter_once(database, stage, path, new, settings)
-
-
-def _store_and_enter_once(
-    database: Database, stage: Staging, path: Path, new: _NewSubmission, settings: Settings
-) -> str:
     with open_upload(path, settings) as upload:
         for image in new.report.images:
             if stage.has(image.digest):

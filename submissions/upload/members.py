@@ -95,13 +95,18 @@ def is_clutter(name: str) -> bool:
 
 
 def select_members(
-    candidates: Sequence[UploadMember], max_entries: int, where: str
+    checked: Sequence[tuple[UploadMember, Problem | None]], max_entries: int, where: str
 ) -> tuple[tuple[UploadMember, ...], tuple[Problem, ...]]:
-    """Select the members whose names are safe and used once, with their `path`; name a problem for each other one."""
+    """Select the members that are sound, with safe names used once, and give them their `path`.
+
+    `checked` are the members, each with what is wrong with it beside its name; `where` is the upload's own name.
+    Returns the selected members, and a problem for each other one.
+    """
+    problems = [problem for _member, problem in checked if problem is not None]
+    candidates = [member for member, problem in checked if problem is None]
     if len(candidates) > max_entries:
         text = _("Holds more than {n} files, the most that are allowed.", n=f"{max_entries:,}")
-        return (), (Problem("too_many_entries", where, text),)
-    problems: list[Problem] = []
+        return (), (*problems, Problem("too_many_entries", where, text))
     safe: list[tuple[UploadMember, tuple[str, ...]]] = []
     for member in candidates:
         problem = _name_problem(member.name)
@@ -109,11 +114,13 @@ def select_members(
             safe.append((member, tuple(part for part in member.name.split("/") if part not in ("", "."))))
         else:
             problems.append(problem)
-    skip = _enclosing_folders([parts for _member, parts in safe])
+    # One folder around everything, as archivers like to put, is no part of the names.
+    tops = {part for _member, parts in safe for part in parts[:1]}
+    enclosed = len(tops) == 1 and not tops & set(Dimension) and all(len(parts) > 1 for _member, parts in safe)
     first_names: dict[str, str] = {}
     selected: list[UploadMember] = []
     for member, parts in safe:
-        path = "/".join(parts[skip:])
+        path = "/".join(parts[1:] if enclosed else parts)
         key = unicodedata.normalize("NFKC", path).casefold()
         if key in first_names:
             text = _("Has the same name as {other}. Keep one of the two.", other=make_printable(first_names[key]))
@@ -144,11 +151,3 @@ def _name_problem(name: str) -> Problem | None:
     if any(name.casefold().endswith(suffix) for suffix in _ARCHIVE_SUFFIXES):
         return Problem("nested_archive", where, _("Is an archive inside the upload. Put its images in directly."))
     return None
-
-
-def _enclosing_folders(paths: Sequence[tuple[str, ...]]) -> int:
-    """Return 1 where one folder, which is not a dimension's, encloses everything; else 0."""
-    if not paths or any(len(parts) < 2 for parts in paths):
-        return 0
-    tops = {parts[0] for parts in paths}
-    return 1 if len(tops) == 1 and not tops & set(Dimension) else 0

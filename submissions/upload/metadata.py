@@ -101,14 +101,14 @@ class ModelMetadata(BaseModel):
         try:
             metadata = cls.model_validate(fields | {"parameters": count})
         except ValidationError as error:
-            problems[:0] = [_problem(item["type"], str(item["loc"][0]), item) for item in error.errors()]
+            problems[:0] = [_problem(item) for item in error.errors()]
         if problems:
             raise BadInput(problems)
         return metadata
 
 
-def _problem(kind: str, field: str, item: Any) -> Problem:
-    if kind == "string_too_long":
-        limit = item["ctx"]["max_length"]
-        return Problem(f"bad_{field}", field, _("Is longer than {n} characters. Shorten it.", n=f"{limit:,}"))
-    return Problem(f"bad_{field}", field, item["msg"])
+def _problem(error: Any) -> Problem:
+    field, text = str(error["loc"][0]), error["msg"]
+    if error["type"] == "string_too_long":
+        text = _("Is longer than {n} characters. Shorten it.", n=f"{error['ctx']['max_length']:,}")
+    return Problem(f"bad_{field}", field, text)

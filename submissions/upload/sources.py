@@ -1,7 +1,7 @@
 """Where an upload comes from: a zip sent, a path on the command line, or a dataset on the Hub."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from core.language import _
@@ -32,11 +32,7 @@ def open_source(
         yield fetched
 
 
-@contextmanager
-def open_named_source(upload: str, settings: Settings) -> Iterator[tuple[Path, HubDataset | None]]:
+def open_named_source(upload: str, settings: Settings) -> AbstractContextManager[tuple[Path, HubDataset | None]]:
     """Open a path of this machine or `hf://datasets/OWNER/NAME@REVISION`, as `open_source` does; raises `BadInput`."""
-    if not upload.startswith(SCHEME):
-        yield Path(upload), None
-        return
-    with fetch_dataset(HubDataset.parse(upload), settings) as fetched:
-        yield fetched
+    path, dataset = (None, upload) if upload.startswith(SCHEME) else (upload, "")
+    return open_source(path, dataset, "", settings)

@@ -1,7 +1,7 @@
 """One report on an upload that names every problem, or every image that is accepted."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -107,17 +107,10 @@ def validate_upload(
     progress: Progress | None = None,
     on_accepted: ImageHandler | None = None,
 ) -> UploadReport:
-    """Check an upload whole: its names, every image, and its prompt ids against the protocol's.
+    """Check an upload, a zip or a folder, whole: its names, every image, and its prompt ids against the protocol's.
 
-    Args:
-        path: A zip or a folder.
-        protocol: The protocol whose prompts the images are for.
-        settings: The caps on entries, bytes and pixels.
-        progress: Called after every file.
-        on_accepted: Called with every accepted image, in the order of the upload.
-
-    Returns:
-        The report. It never raises for what is wrong with the upload.
+    `progress` is called after every file, `on_accepted` with every accepted image, in the order of the upload. Never
+    raises for what is wrong with the upload.
     """
     try:
         with open_upload(path, settings) as upload:
@@ -127,11 +120,7 @@ def validate_upload(
 
 
 def _report(
-    upload: Upload,
-    protocol: Protocol,
-    settings: Settings,
-    progress: Progress | None,
-    on_accepted: ImageHandler | None,
+    upload: Upload, protocol: Protocol, settings: Settings, progress: Progress | None, on_accepted: ImageHandler | None
 ) -> UploadReport:
     problems = list(upload.problems)
     files: list[_PlacedFile] = []
@@ -144,11 +133,20 @@ def _report(
         if file.extension is None:
             text = _("Is not named as an image. Use PNG, JPEG or WebP.")
             problems.append(Problem("unsupported_format", file.where, text))
-    problems += _prompt_problems(files, protocol)
+    first_files = {file.key: file for file in reversed(files)}
+    missing = {
+        dimension: tuple(
+            prompt.prompt_id
+            for prompt in protocol.prompts_of(dimension)
+            if (dimension, prompt.prompt_id) not in first_files
+        )
+        for dimension in Dimension
+    }
+    problems += _prompt_problems(files, first_files, protocol)
+    problems += _missing_problems(missing, protocol)
 
     images: list[AcceptedImage] = []
     contents: list[str] = []
-    first_files = _first_by_prompt(files)
     for done, file in enumerate(files, start=1):
         if file.extension is not None:
             try:
@@ -173,7 +171,7 @@ def _report(
         tuple(problems),
         tuple(images),
         upload.digest or hashlib.sha256("\n".join(sorted(contents)).encode()).hexdigest(),
-        _missing_prompts(files, protocol),
+        missing,
     )
 
 
@@ -187,27 +185,11 @@ def _place(member: UploadMember) -> _PlacedFile | Problem:
     return _PlacedFile(member, Dimension(path.parts[0]), path.stem, extension if extension in EXTENSIONS else None)
 
 
-def _first_by_prompt(files: Sequence[_PlacedFile]) -> dict[tuple[Dimension, str], _PlacedFile]:
-    """Return the first file of every prompt."""
-    return {file.key: file for file in reversed(files)}
-
-
-def _missing_prompts(files: Sequence[_PlacedFile], protocol: Protocol) -> dict[Dimension, tuple[str, ...]]:
-    present = {file.key for file in files}
-    return {
-        dimension: tuple(
-            prompt.prompt_id
-            for prompt in protocol.prompts_of(dimension)
-            if (dimension, prompt.prompt_id) not in present
-        )
-        for dimension in Dimension
-    }
-
-
-def _prompt_problems(files: Sequence[_PlacedFile], protocol: Protocol) -> list[Problem]:
-    """Check the names, taken together, against the protocol's prompts."""
+def _prompt_problems(
+    files: Sequence[_PlacedFile], first_files: Mapping[tuple[Dimension, str], _PlacedFile], protocol: Protocol
+) -> list[Problem]:
+    """Name files for one prompt twice (`first_files` has the first of each), and files for no prompt."""
     problems: list[Problem] = []
-    first_files = _first_by_prompt(files)
     unknown: dict[Dimension, list[str]] = {dimension: [] for dimension in Dimension}
     for file in files:
         first = first_files[file.key]
@@ -224,13 +206,18 @@ def _prompt_problems(files: Sequence[_PlacedFile], protocol: Protocol) -> list[P
                 ids=_join_ids(ids),
             )
             problems.append(Problem("unknown_prompt", f"{dimension}/", text))
-    for dimension, missing in _missing_prompts(files, protocol).items():
-        if missing:
+    return problems
+
+
+def _missing_problems(missing: Mapping[Dimension, Sequence[str]], protocol: Protocol) -> list[Problem]:
+    problems: list[Problem] = []
+    for dimension, ids in missing.items():
+        if ids:
             text = _(
                 "{missing} of {of} prompts have no image: {ids}. Add {dimension}/<prompt id>.png for each.",
-                missing=len(missing),
+                missing=len(ids),
                 of=len(protocol.prompts_of(dimension)),
-                ids=_join_ids(missing),
+                ids=_join_ids(ids),
                 dimension=dimension,
             )
             problems.append(Problem("missing_prompts", f"{dimension}/", text))

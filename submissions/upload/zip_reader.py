@@ -51,7 +51,6 @@ class ZipUpload:
         self._stream = stream
         self._max_image_bytes = settings.max_image_bytes
         self._budget = Budget(settings.max_archive_bytes)
-        self._name = name
         size = stream.seek(0, io.SEEK_END)
         if size > settings.max_archive_bytes:
             limit = format_bytes(settings.max_archive_bytes)
@@ -63,22 +62,17 @@ class ZipUpload:
         stream.seek(0)
         self.digest: str | None = hashlib.file_digest(stream, "sha256").hexdigest()
 
-        candidates: list[UploadMember] = []
-        problems: list[Problem] = []
-        for index, info in enumerate(self._infos):
-            if info.is_dir() or is_clutter(info.filename):
-                continue
-            problem = _member_problem(info, self._max_image_bytes)
-            if problem is None:
-                candidates.append(UploadMember(info.orig_filename, index))
-            else:
-                problems.append(problem)
-        self._starts, overlaps = _data_spans(stream, self._infos, directory_starts_at)
-        if not candidates and not problems:
+        checked = [
+            (UploadMember(info.orig_filename, index), _member_problem(info, self._max_image_bytes))
+            for index, info in enumerate(self._infos)
+            if not (info.is_dir() or is_clutter(info.filename))
+        ]
+        if not checked:
             raise BadInput.one("empty_archive", name, _("Holds no files. Put the images in it and upload it again."))
-        selected, name_problems = select_members(candidates, settings.max_archive_entries, name)
+        self._starts, overlaps = _data_spans(stream, self._infos, directory_starts_at)
+        selected, problems = select_members(checked, settings.max_archive_entries, name)
         self.members = tuple(member for member in selected if member.index in self._starts)
-        self.problems = (*problems, *name_problems, *overlaps)
+        self.problems = (*problems, *overlaps)
 
     def read(self, member: UploadMember) -> bytes:
         """Inflate a member; see `submissions.upload.archive.Upload.read`."""
@@ -89,12 +83,17 @@ class ZipUpload:
         for piece in self._inflated(info, self._starts[member.index], where):
             content += piece
             crc = zlib.crc32(piece, crc)
-            _check_growth(len(content), info, self._max_image_bytes, where)
+            if len(content) > self._max_image_bytes:
+                raise BadInput([size_problem(where, self._max_image_bytes)])
+            if len(content) > RATIO_MATTERS_FROM and len(content) > MAX_RATIO * info.compress_size:
+                raise BadInput([_bomb_problem(where)])
+            if len(content) > info.file_size:
+                text = _("Unpacks to more bytes than the zip declares. Pack it again.")
+                raise BadInput.one("archive_bomb", where, text)
             self._budget.spend(len(piece), where)
         if len(content) != info.file_size or crc != info.CRC:
-            raise BadInput.one(
-                "bad_checksum", where, _("Is damaged: its content does not match its checksum. Make the zip again.")
-            )
+            text = _("Is damaged: its content does not match its checksum. Make the zip again.")
+            raise BadInput.one("bad_checksum", where, text)
         refuse_nested(bytes(content[:512]), where)
         return bytes(content)
 
@@ -152,9 +151,8 @@ def _refuse_huge_directory(stream: BufferedReader, name: str, size: int, max_ent
     if at < 0 or len(tail) - at < _END_RECORD.size:
         stream.seek(0)
         if stream.read(4) == b"PK\x03\x04":
-            raise BadInput.one(
-                "truncated_archive", name, _("The zip is cut off: its end is missing. Pack it or upload it again.")
-            )
+            text = _("The zip is cut off: its end is missing. Pack it or upload it again.")
+            raise BadInput.one("truncated_archive", name, text)
         raise BadInput.one("not_a_zip", name, _("Is not a zip file. Pack the images as a plain .zip and upload that."))
     disk, entries, directory_bytes = itemgetter(1, 4, 5)(_END_RECORD.unpack_from(tail, at))
     locator_at = at - _END64_LOCATOR_BYTES
@@ -164,9 +162,8 @@ def _refuse_huge_directory(stream: BufferedReader, name: str, size: int, max_ent
         record = _END64_RECORD.unpack_from(tail, record_at)
         entries, directory_bytes = record[7], record[8]
     elif disk not in (0, 0xFFFF):
-        raise BadInput.one(
-            "split_archive", name, _("Is one part of a zip split into several. Pack the images as one single zip.")
-        )
+        text = _("Is one part of a zip split into several. Pack the images as one single zip.")
+        raise BadInput.one("split_archive", name, text)
     if entries == 0 and directory_bytes == 0:
         raise BadInput.one("empty_archive", name, _("The zip is empty. Put the images in it and upload it again."))
     if directory_bytes > 65_536 + max_entries * DIRECTORY_BYTES_PER_ENTRY:
@@ -185,15 +182,12 @@ def _directory(stream: BufferedReader, name: str) -> tuple[list[zipfile.ZipInfo]
             return archive.infolist(), archive.start_dir
     # zipfile lets all of these out for tables that are damaged in different ways
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OverflowError, OSError) as error:
-        raise BadInput.one(
-            "damaged_archive",
-            name,
-            _("The zip's table of contents is damaged ({reason}). Pack it again.", reason=make_printable(str(error))),
-        ) from None
+        reason = make_printable(str(error))
+        text = _("The zip's table of contents is damaged ({reason}). Pack it again.", reason=reason)
+        raise BadInput.one("damaged_archive", name, text) from None
     except (struct.error, IndexError, EOFError):
-        raise BadInput.one(
-            "damaged_archive", name, _("The zip's table of contents is damaged. Pack it or upload it again.")
-        ) from None
+        text = _("The zip's table of contents is damaged. Pack it or upload it again.")
+        raise BadInput.one("damaged_archive", name, text) from None
 
 
 def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | None:
@@ -207,9 +201,8 @@ def _member_problem(info: zipfile.ZipInfo, max_image_bytes: int) -> Problem | No
     if info.flag_bits & _ENCRYPTED:
         return Problem("encrypted", where, _("Is protected by a password. Pack the images without one."))
     if info.compress_type not in _METHODS:
-        return Problem(
-            "unsupported_compression", where, _("Is packed in an unusual way. Use the ordinary zip method (Deflate).")
-        )
+        text = _("Is packed in an unusual way. Use the ordinary zip method (Deflate).")
+        return Problem("unsupported_compression", where, text)
     if info.file_size > max_image_bytes:
         return size_problem(where, max_image_bytes)
     if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * info.compress_size:
@@ -251,15 +244,6 @@ def _data_spans(
             starts[index] = start
         reached = max(reached, end)
     return starts, problems
-
-
-def _check_growth(count: int, info: zipfile.ZipInfo, max_image_bytes: int, where: str) -> None:
-    if count > max_image_bytes:
-        raise BadInput([size_problem(where, max_image_bytes)])
-    if count > RATIO_MATTERS_FROM and count > MAX_RATIO * info.compress_size:
-        raise BadInput([_bomb_problem(where)])
-    if count > info.file_size:
-        raise BadInput.one("archive_bomb", where, _("Unpacks to more bytes than the zip declares. Pack it again."))
 
 
 def _truncation_problem(where: str) -> Problem:

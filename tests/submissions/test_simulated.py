@@ -17,7 +17,7 @@ from model.closed_world.annotators import ANNOTATORS, SOURCE
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import SIMULATED_MODELS, plan_generations
 from model.protocol.protocol import Protocol
-from submissions.simulated import annotate, enter_simulated_models, human_scores
+from submissions.simulated import annotate, enter_simulated_models
 from tests.helpers.filled import add_submission
 
 
@@ -44,7 +44,7 @@ def test_a_simulated_model_is_entered_once_with_labels(database: Database, one: 
     assert given.groupby("annotator").size().to_dict() == {annotator.name: questions for annotator in ANNOTATORS}
     assert set(given["source"]) == set(reference["source"]) == {SOURCE}
     assert "simulated" in SOURCE
-    assert reference["score"].to_dict() == pytest.approx(human_scores(SIMULATED_MODELS[0]))
+    assert reference["score"].to_dict() == pytest.approx(annotated_scores(annotate(SIMULATED_MODELS[0]).rows))
     assert set(reference.index) == set(SCORE_KEYS)
     assert enter_simulated_models(database, one) == 0
 
@@ -56,7 +56,7 @@ def test_reference_scores_come_from_annotators_not_the_truth() -> None:
         for planned in plan_generations(worst)
         for skill, answer in planned.truth.items()
     ]
-    simulated, true = human_scores(worst), annotated_scores(truth)
+    simulated, true = annotated_scores(annotate(worst).rows), annotated_scores(truth)
     assert simulated.keys() == true.keys()
     assert simulated != true
     assert simulated["overall"] == pytest.approx(true["overall"], abs=5)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from leaderboard.scores.aggregation import score_answers
+from leaderboard.store.annotations import annotated_scores
 from model.closed_world.annotators import simulate_labels
 from model.closed_world.protocol import closed_world_protocol
 from model.closed_world.simulation import plan_generations
@@ -15,7 +16,7 @@ from model.protocol.answers import Answer
 from model.protocol.protocol import Protocol
 from model.protocol.schema import Question
 from model.protocol.skills import SKILLS, Dimension
-from submissions.simulated import human_scores
+from submissions.simulated import annotate
 from tests.helpers.examinees import SPATIAL, T2I_MODELS, Habit, Oracle, right, wrong
 
 
@@ -125,7 +126,7 @@ def test_scores_are_those_of_the_boards() -> None:
             ]
             measured = {entry.key: entry.score for entry in score_answers(pd.DataFrame(rows))}
             assert score.evaluator == pytest.approx(measured[dimension])
-            assert score.human == pytest.approx(human_scores(t2i_model)[dimension])
+            assert score.human == pytest.approx(annotated_scores(annotate(t2i_model).rows)[dimension])
 
 
 def test_a_protocol_without_thresholds_gives_a_report_and_no_verdict() -> None:

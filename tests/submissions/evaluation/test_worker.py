@@ -79,7 +79,7 @@ def test_an_image_without_questions_counts_in_the_alignment_score(bench: Bench) 
     assert sound
     assert [(one.state, one.done, one.total) for one in finished] == [(SubmissionState.PUBLISHED, 6, 6)]
     with bench.database.read() as session:
-        answers = answers_frame(session, submission, finished[0].evaluator_digest or "")
+        answers = answers_frame(session, submission, finished[0].evaluator or "")
         score = session.scalars(
             select(SkillScore).where(SkillScore.submission_id == submission, SkillScore.key == "alignment")
         ).one()
@@ -101,7 +101,7 @@ def test_queued_submissions_are_answered_scored_and_published(bench: Bench) -> N
         (second, SubmissionState.PUBLISHED, 5, 5),
     ]
     questions = sum(len(bench.protocol.questions_for(prompt)) for prompt in bench.protocol.prompts)
-    digest = finished[0].evaluator_digest
+    digest = finished[0].evaluator
     assert digest is not None
     with bench.database.read() as session:
         answers = answers_frame(session, first, digest)

@@ -301,7 +301,7 @@ def test_a_zip_cut_anywhere_is_refused_and_nothing_else_happens(tmp_path: Path, 
 
 @given(name=st.text(min_size=1, max_size=40))
 def test_no_name_ever_leads_out_of_the_upload(name: str) -> None:
-    members, problems = select_members([UploadMember(name, 0)], 10, "x.zip")
+    members, problems = select_members([(UploadMember(name, 0), None)], 10, "x.zip")
     assert len(members) + len(problems) == 1
     for member in members:
         path = Path("/root") / member.path

@@ -13,7 +13,6 @@ from leaderboard.store.database import Database
 from leaderboard.store.tables import Submission, now
 from model.protocol.protocol import Protocol
 from submissions.evaluation.queue import claim_submission, fail_submission, lock_leased
-from submissions.evaluation.status import read_status
 from submissions.identity.identity import Identity
 from submissions.upload.intake import submit
 from submissions.upload.metadata import ModelMetadata
@@ -50,7 +49,8 @@ def test_a_full_quota_is_refused_with_the_next_possible_time(
         enter(database, sound, tiny_protocol, two, "three")
     (problem,) = refusal.value.problems
     assert (problem.code, problem.where) == ("quota", "submitter")
-    free = read_status(database, first).created_at + timedelta(hours=24)
+    with database.read() as session:
+        free = session.get_one(Submission, first).created_at + timedelta(hours=24)
     match = re.search(r"possible from (.+) UTC on", problem.message)
     assert match is not None
     assert match[1] in {f"{free:%Y-%m-%d %H:%M}", f"{free + timedelta(minutes=1):%Y-%m-%d %H:%M}"}
