@@ -197,7 +197,7 @@ def _whole(
         render_notes(comparison),
         gr.update(visible=True),
         gr.update(value=radar, visible=radar is not None),
-        html.radar_caption_html(comparison) if radar else call_macro(html.TEMPLATE, "no_radar", board),
+        html.radar_caption_html(comparison) if radar is not None else call_macro(html.TEMPLATE, "no_radar", board),
         html.shares_html(comparison),
         gr.update(choices=[(name, name) for name in names], value=against),
         *_differences(comparison, against),

@@ -98,9 +98,13 @@ def explore(database: Database, board: Board, resolved: ResolvedQuery) -> Explor
         notes = (_("There is no page {page}; the last is shown.", page=query.page),) if query.page > last else ()
         query = query.replace(page=min(query.page, last))
         rows = list_generations(session, criteria, (query.page - 1) * PAGE, PAGE)
-    cards = tuple(_card(protocol, query.skill, row) for row in rows)
+    cards = []
+    for row in rows:
+        prompt = protocol.prompt_by_id[Dimension(row.dimension), row.prompt_id].text
+        meaning = protocol.questions[query.skill].options[str(row.choice)] if query.skill else None
+        cards.append(Card(**asdict(row), prompt=prompt, meaning=meaning))
     left_out = criteria.leaves_out_absent and ABSENT in SKILL_BY_KEY[query.skill].options
-    return Explored(query, cards, total, notes, left_out)
+    return Explored(query, tuple(cards), total, notes, left_out)
 
 
 def generation_filter(board: Board, query: ExploreQuery) -> GenerationFilter:
@@ -115,9 +119,3 @@ def generation_filter(board: Board, query: ExploreQuery) -> GenerationFilter:
         query.t2i_model or None,
         query.order,
     )
-
-
-def _card(protocol: Protocol, skill: str, row: ListedGeneration) -> Card:
-    prompt = protocol.prompt_by_id[Dimension(row.dimension), row.prompt_id].text
-    meaning = protocol.questions[skill].options[str(row.choice)] if skill else None
-    return Card(**asdict(row), prompt=prompt, meaning=meaning)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from leaderboard.store.frames import split_batches
@@ -115,15 +115,22 @@ def count_generations(session: Session, criteria: GenerationFilter) -> int:
 
 def list_generations(session: Session, criteria: GenerationFilter, offset: int, limit: int) -> list[ListedGeneration]:
     """Return at most `limit` generations that a filter lets through, from place `offset` (0 is the first)."""
-    rows = session.execute(generations_query(criteria, offset, limit)).all()
-    query = (
-        select(Generation.id, Generation.dimension, Generation.prompt_id, Generation.image_digest, T2IModel.name)
+    rows = session.execute(generations_query(criteria, offset, limit)).mappings().all()
+    images = (
+        select(Generation.id, Generation.dimension, Generation.prompt_id, T2IModel.name, Generation.image_digest)
         .join(Submission, Submission.id == Generation.submission_id)
         .join(T2IModel, T2IModel.id == Submission.t2i_model_id)
-        .where(Generation.id.in_([row.generation_id for row in rows]))
+        .where(Generation.id.in_([row["generation_id"] for row in rows]))
     )
-    images = {row.id: row for row in session.execute(query)}
-    return [_listed(criteria, row, images[row.generation_id]) for row in rows]
+    image_by_id = {image.id: image for image in session.execute(images)}
+    listed = []
+    for row in rows:
+        choice, points, possible = row.get("choice"), row.get("points", 0), row.get("possible", 0)
+        if choice is not None and criteria.skill:
+            points, possible = max(choice, 0), SKILL_BY_KEY[criteria.skill].best * (choice != ABSENT)
+        image = image_by_id[row["generation_id"]]
+        listed.append(ListedGeneration(*image, points, possible, row["doubt"], choice, row.get("rank")))
+    return listed
 
 
 def generations_query(criteria: GenerationFilter, offset: int, limit: int) -> Select[*tuple[Any, ...]]:
@@ -184,16 +191,11 @@ def _conditions(criteria: GenerationFilter, *, through_generations: bool = False
     Those generations are to be found first, never all rows of an evaluator. Without statistics of its tables
     SQLite may choose either; expressions in place of the columns keep it from the indexes of a whole board.
     """
-    table = _table(criteria)
-    evaluator = table.evaluator_digest.concat("") if through_generations else table.evaluator_digest
-    conditions: list[ColumnElement[bool]] = [evaluator == criteria.evaluator_digest]
+    columns = {_table(criteria).evaluator_digest: criteria.evaluator_digest}
     if criteria.skill:
-        conditions.append(
-            (StoredAnswer.skill.concat("") if through_generations else StoredAnswer.skill) == criteria.skill
-        )
-        if criteria.leaves_out_absent:
-            conditions.append(StoredAnswer.choice > ABSENT)
-    return conditions
+        columns[StoredAnswer.skill] = criteria.skill
+    conditions = [(key.concat("") if through_generations else key) == value for key, value in columns.items()]
+    return [*conditions, StoredAnswer.choice > ABSENT] if criteria.leaves_out_absent else conditions
 
 
 def _filtered(criteria: GenerationFilter) -> tuple[Select[*tuple[Any, ...]], dict[str, ColumnElement[Any]]]:
@@ -224,21 +226,3 @@ def _filtered(criteria: GenerationFilter) -> tuple[Select[*tuple[Any, ...]], dic
         submissions = select(Submission.id).join(T2IModel).where(T2IModel.name_key == name_key(criteria.t2i_model))
         query = query.where(columns["submission_id"].in_(submissions))
     return query, columns
-
-
-def _listed(criteria: GenerationFilter, row: Row[*tuple[Any, ...]], image: Row[*tuple[Any, ...]]) -> ListedGeneration:
-    figures = row._mapping
-    choice = figures.get("choice")
-    best = SKILL_BY_KEY[criteria.skill].best if criteria.skill else 0
-    return ListedGeneration(
-        generation_id=image.id,
-        dimension=image.dimension,
-        prompt_id=image.prompt_id,
-        t2i_model=image.name,
-        image_digest=image.image_digest,
-        points=figures["points"] if choice is None else max(choice, 0),
-        possible=figures["possible"] if choice is None else best * (choice != ABSENT),
-        doubt=figures["doubt"],
-        choice=choice,
-        rank=figures.get("rank"),
-    )
