@@ -3,7 +3,7 @@
 Callers check that the visitor is an admin (`submissions.identity.identity.require_admin`); here `actor` is a name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from core.problems import BadInput, Problem
 from core.settings import Settings
@@ -146,38 +146,24 @@ def _set_hidden(database: Database, submission_id: str, actor: str, reason: str,
 
 def _requeue(session: Session, submission_id: str, actor: str, detail: str) -> Submission:
     submission = find_submission(session, submission_id, lock=True)
-    problems = [
-        *_state_problems(submission),
-        *_image_problems(session, submission),
-        *_name_problems(session, submission),
-    ]
-    if problems:
+    if problems := list(_requeue_problems(session, submission)):
         raise BadInput(problems)
     submission.attempts, submission.reason, submission.finished_at = 0, None, None
     change_state(session, submission, S.QUEUED, actor, detail)
     return submission
 
 
-def _state_problems(submission: Submission) -> list[Problem]:
-    if submission.state in (S.PUBLISHED, S.FAILED):
-        return []
-    return [Problem("not_done", submission.id, f"Is {submission.state}; only one published or failed runs again.")]
-
-
-def _image_problems(session: Session, submission: Submission) -> list[Problem]:
-    if has_generations(session, submission.id):
-        return []
-    return [Problem("no_images", submission.id, "Has no stored images, so there is nothing to evaluate.")]
-
-
-def _name_problems(session: Session, submission: Submission) -> list[Problem]:
-    """Check a failed submission, whose T2I model's name another may have taken since."""
+def _requeue_problems(session: Session, submission: Submission) -> Iterator[Problem]:
+    """Yield every reason why a submission cannot be evaluated again; a failed one's name may be another's by now."""
     t2i_model = submission.t2i_model
-    if submission.state != S.FAILED or not is_name_active(
+    if submission.state not in (S.PUBLISHED, S.FAILED):
+        yield Problem("not_done", submission.id, f"Is {submission.state}; only one published or failed runs again.")
+    if not has_generations(session, submission.id):
+        yield Problem("no_images", submission.id, "Has no stored images, so there is nothing to evaluate.")
+    if submission.state == S.FAILED and is_name_active(
         session, t2i_model.name_key, submission.protocol_digest, reported=False
     ):
-        return []
-    return [Problem("name_taken", submission.id, f"{t2i_model.name} was submitted again meanwhile.")]
+        yield Problem("name_taken", submission.id, f"{t2i_model.name} was submitted again meanwhile.")
 
 
 def _set_paused(database: Database, actor: str, reason: str, *, paused: bool) -> None:
