@@ -110,7 +110,7 @@ def test_choices_made_while_the_table_loads_all_hold(
 ) -> None:
     publish_five(tiny_protocol, monkeypatch)
     monkeypatch.setattr(board, "REFRESH_SECONDS", 0.5)
-    monkeypatch.setattr(board, "table_of", partial(late, filtering.make_table))
+    monkeypatch.setattr(board, "make_table", partial(late, filtering.make_table))
     with serve_board() as address:
         page = open_page(browser, address)
         page.get_by_label("Search").fill("ei")
