@@ -163,8 +163,9 @@ def test_rerun_replaces_answers_and_keeps_other_evaluators(
             )
         )
     rerun(database, submission, "root", "The evaluator was broken.")
-    current = read_status(database, submission)
-    assert (current.state, current.done, current.finished_at) == (S.QUEUED, 0, None)
+    with database.read() as session:
+        current = session.get_one(Submission, submission)
+        assert (current.state, current.done, current.finished_at) == (S.QUEUED, 0, None)
     assert work(database, bench) == [S.PUBLISHED]
     with database.read() as session:
         again = session.query(StoredAnswer).filter(StoredAnswer.evaluator_digest != other).all()
