@@ -22,6 +22,12 @@ from tests.helpers.filled import add_submission
 
 
 @pytest.fixture
+def server() -> str:
+    """SQLite alone: what is simulated does not depend on the server, and other tests read from both."""
+    return "sqlite"
+
+
+@pytest.fixture
 def one(settings: Settings) -> Settings:
     return settings.model_copy(update={"simulated_models": 1})
 

@@ -16,6 +16,12 @@ from tests.helpers.board_html import HOSTILE, Cells, ranking_table
 from tests.helpers.filled import add_evaluator, add_submission, grade, publish
 
 
+@pytest.fixture
+def server() -> str:
+    """SQLite alone: what is rendered does not depend on the server, and other tests read from both."""
+    return "sqlite"
+
+
 def publish_hostile_board(database: Database, protocol: Protocol) -> Board:
     evaluator = add_evaluator(database, protocol, 1)
     for name, points, link in [(HOSTILE, 4, "javascript:alert(1)"), ("Plain", 1, "https://example.org/?a=1&b=2")]:

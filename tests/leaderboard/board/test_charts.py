@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from leaderboard.board.agreement import board_pairs
 from leaderboard.board.boards import PUBLISHED_BOARD
@@ -14,6 +15,12 @@ from leaderboard.board.charts import (
     draw_interval_bars,
 )
 from leaderboard.store.database import Database
+
+
+@pytest.fixture
+def server() -> str:
+    """SQLite alone: what is drawn does not depend on the server, and other tests read from both."""
+    return "sqlite"
 
 
 def pairs(database: Database, dimension: str) -> pd.DataFrame:

@@ -36,6 +36,12 @@ from web.html import call_macro
 SITE = "https://example.org"
 
 
+@pytest.fixture
+def server() -> str:
+    """SQLite alone: what is rendered does not depend on the server, and other tests read from both."""
+    return "sqlite"
+
+
 def board_of(database: Database, protocol: Protocol) -> Board:
     return next(board for board in list_boards(database) if board.protocol_digest == protocol.digest)
 
