@@ -274,7 +274,7 @@ def test_nothing_moves_while_a_page_loads(seen: list[Seen]) -> None:
     assert [f"{page.name}: {page.shift:.3f}: {page.moved}" for page in seen if page.shift > MOST_SHIFT] == []
 
 
-def test_the_system_chooses_the_theme_also_of_an_open_page(seen: list[Seen]) -> None:
+def test_an_open_page_follows_the_systems_theme(seen: list[Seen]) -> None:
     assert [look.name for page in seen for look in page.looks if not look.follows] == []
 
 
@@ -287,7 +287,7 @@ def test_the_keyboard_skips_to_the_content(seen: list[Seen]) -> None:
     assert skips == [[True, "H1", "stays"]] * len({page.path for page in seen})
 
 
-def test_the_current_page_is_marked_and_every_window_has_a_title_of_its_own(seen: list[Seen]) -> None:
+def test_the_current_page_is_marked_and_titles_differ(seen: list[Seen]) -> None:
     assert [page.name for page in seen if page.current != [page.path or "./"] * page.links] == []
     assert len({page.title for page in seen}) == len({page.path for page in seen})
 
@@ -314,7 +314,7 @@ def test_another_language_keeps_the_address_and_is_remembered(app: App, browser:
     context.close()
 
 
-def test_the_theme_follows_the_system_until_another_is_chosen_which_is_remembered(app: App, browser: Browser) -> None:
+def test_the_theme_follows_the_system_until_one_is_chosen(app: App, browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="light")
     page = visit(context, f"{app.url}/about").page
     assert background(page) == LIGHT["page"]
@@ -335,7 +335,7 @@ def background(page: Page) -> str:
     return f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
 
 
-def test_nothing_goes_on_moving_where_less_motion_is_wanted(app: App, browser: Browser) -> None:
+def test_reduced_motion_stops_animations(app: App, browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
     page = visit(context, f"{app.url}/about").page
     page.evaluate(

@@ -46,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
-def test_start_prints_the_address_that_makes_one_the_admin(app: App, page: Page) -> None:
+def test_start_prints_the_admin_address(app: App, page: Page) -> None:
     match = re.search(r"^Admin page: (http://\S+)$", app.log, re.MULTILINE)
     assert match is not None, app.log
     page.goto(match[1])
@@ -101,7 +101,7 @@ def _ranked_rows(app: App) -> list[dict[str, Any]]:
     return rows
 
 
-def test_anyone_scores_a_photograph_and_is_told_what_judges(app: App, page: Page, tmp_path: Path) -> None:
+def test_a_photograph_is_scored_with_a_notice(app: App, page: Page, tmp_path: Path) -> None:
     page.goto(f"{app.url}/score")
     expect(page.get_by_text("judges rendered scenes, not photographs")).to_be_visible()
     page.set_input_files("#score-image input[type=file]", photograph(tmp_path / "photo.jpg"))
@@ -159,7 +159,7 @@ def test_a_bad_upload_is_refused_and_the_app_goes_on_serving(app: App, browser: 
     assert not any("bold" in row["t2i_model"] for row in _ranked_rows(app))
 
 
-def test_what_is_no_sound_image_is_refused_in_words(app: App, browser: Browser, tmp_path: Path) -> None:
+def test_an_oversized_image_is_refused(app: App, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     Image.new("1", (30_000, 30_000)).save(path)
     context = browser.new_context(viewport=DESKTOP)
@@ -187,7 +187,7 @@ def test_a_worker_that_dies_is_replaced(app: App) -> None:
 
 
 @pytest.mark.slow
-def test_an_empty_board_fills_itself_and_the_worker_ends_with_the_app_however_that_ends(tmp_path: Path) -> None:
+def test_an_empty_board_fills_itself_and_the_worker_ends_with_the_app(tmp_path: Path) -> None:
     with running_app(tmp_path, simulated_models=2) as doomed:
         deadline = time.monotonic() + 240
         while len(_ranked_rows(doomed)) < 2:
@@ -209,7 +209,7 @@ def _workers(app: App) -> list[psutil.Process]:
     return found
 
 
-def test_an_address_that_is_taken_and_settings_that_are_wrong_are_told_in_words(
+def test_bad_settings_are_explained(
     app: App, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, value, words in (
