@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,6 @@ from submissions.evaluation.queue import withdraw_submission
 from submissions.evaluation.status import Status, format_status, read_status
 from submissions.prompts.prompts import format_prompts_csv, format_prompts_json, make_generation_script
 from submissions.upload import intake
-from submissions.upload.metadata import ModelMetadata
 from submissions.upload.sources import open_named_source
 from submissions.upload.validation import validate_upload
 
@@ -74,7 +73,15 @@ def submit(
     as_json: Json = False,
 ) -> None:
     """Check an upload, store it and put it in the queue."""
-    fields = {name: value for name, value in locals().items() if name in ModelMetadata.model_fields}
+    fields: dict[str, Any] = {
+        "name": name,
+        "organisation": organisation,
+        "link": link,
+        "licence": licence,
+        "open_weights": open_weights,
+        "parameters": parameters,
+        "notes": notes,
+    }
     with exit_on_bad_input():
         settings = get_settings()
         with open_named_source(path, settings) as (images, dataset):

@@ -13,7 +13,6 @@ from submissions.evaluation.status import read_status
 from submissions.identity.identity import submitter_for
 from submissions.identity.page import identity_of
 from submissions.upload.intake import submit as submit_upload
-from submissions.upload.metadata import ModelMetadata
 from web.endpoint import endpoint, uploaded_path
 
 
@@ -53,7 +52,15 @@ def submit(
     Returns:
         submission (its id) and state
     """
-    fields = {name: value for name, value in locals().items() if name in ModelMetadata.model_fields}
+    fields: dict[str, Any] = {
+        "name": name,
+        "organisation": organisation,
+        "link": link,
+        "licence": licence,
+        "open_weights": open_weights,
+        "parameters": parameters,
+        "notes": notes,
+    }
     settings = get_settings()
     identity = identity_of(request)
     submitter = submitter_for(identity, submitter)
