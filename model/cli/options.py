@@ -26,7 +26,7 @@ EvaluatorOption = Annotated[
 ]
 AdapterOption = Annotated[str | None, typer.Option("--adapter", help="A PEFT adapter to put on the evaluator.")]
 RunFolderOption = Annotated[
-    Path, typer.Option("--out", help="The run's folder; a run that was stopped there is taken up again.")
+    Path, typer.Option("--out", help="The run's folder; a run that was stopped there is resumed.")
 ]
 
 

@@ -19,7 +19,7 @@ class SftConfig(FrozenModel):
 
     base: str = Field(description="`embedded`, or a folder or hub id of a LLaVA(-NeXT) checkpoint.")
     data: Path = Field(description="The data set's folder: train.json, validation.json, images.")
-    out: Path = Field(description="The run's folder; a run that was stopped there is taken up again.")
+    out: Path = Field(description="The run's folder; a run that was stopped there is resumed.")
     annotations: Path | None = Field(
         default=None,
         description="Several annotators' labels (CSV or JSON lines) instead of train.json and validation.json.",
