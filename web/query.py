@@ -7,7 +7,7 @@ A page declares its parameters as fields of a subclass of `Query`:
         skill: Text = ""
         page: PageNumber = 1
 
-`ExploreQuery.read(pairs)` never fails: a value that cannot be used is dropped, its field keeps the default, and a
+`ExploreQuery.read(pairs)` takes any address: a value that cannot be used is dropped, its field keeps the default, and a
 problem says so. `query.address()` writes only what differs from the defaults, so equal states have equal addresses.
 A field's alias is the name of its parameter; a field that is a tuple may be repeated in the address.
 """
@@ -65,15 +65,20 @@ class Query(BaseModel):
             try:
                 return cls.model_validate(values), problems
             except ValidationError as refusal:
+                before = len(values)
                 for error in refusal.errors():
                     # A check of several fields names those it makes useless; see `reject_fields`.
-                    names = error.get("ctx", {}).get("fields") or [str(error["loc"][0])]
-                    names = [cls._field_name(name) for name in names]
+                    names = error.get("ctx", {}).get("fields") or [error["loc"][0]]
+                    names = [fields[name][0] if name in fields else name for name in names]
+                    if not values.keys() & set(names):
+                        continue  # dropped already: one of several errors of a repeated parameter
                     for name in names:
                         values.pop(name, None)
                     parameter = cls.model_fields[names[-1]].alias or names[-1]
                     message = error["msg"].removeprefix("Value error, ")
                     problems.append(Problem("bad_address", parameter, message))
+                if len(values) == before:
+                    raise  # no parameter is at fault: the class refuses its own defaults
 
     def address(self) -> str:
         """Write the query string, `?board=...&page=2`; a field that has its default is left out."""
@@ -105,13 +110,9 @@ class Query(BaseModel):
         names = [*self.filters, *(["page"] if "page" in fields else [])]
         return self.replace(**{name: fields[name].default for name in names})
 
-    @classmethod
-    def _field_name(cls, name: str) -> str:
-        return name if name in cls.model_fields else next(n for n, f in cls.model_fields.items() if f.alias == name)
-
 
 def reject_fields(message: str, *fields: str) -> PydanticCustomError:
-    """Make the error that a check of several fields raises: all are dropped, the problem names the last one."""
+    """Make the error that a `model_validator` raises: all these fields are dropped, the problem names the last one."""
     return PydanticCustomError("bad_address", "{message}", {"message": message, "fields": list(fields)})
 
 
@@ -123,7 +124,7 @@ def parameter_texts(value: Any) -> list[str]:
         return ["yes" if value else "no"]
     if isinstance(value, tuple | list):
         return [str(item) for item in value] or [""]
-    return [str(value).removesuffix(".0")]
+    return [str(value).removesuffix(".0") if isinstance(value, float) else str(value)]
 
 
 def one_of(*choices: str) -> BeforeValidator:

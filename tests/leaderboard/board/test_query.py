@@ -85,7 +85,7 @@ def test_a_form_keeps_the_order_and_goes_to_the_first_page() -> None:
     before = BoardQuery(board="tiny", sort="-overall", page=3, t2i_models=("a",))
     form = {
         "board": "tiny",
-        "search": " cat ",
+        "search": " SDXL 1.0 ",
         "weights": "open",
         "simulated": False,
         "heat": True,
@@ -103,7 +103,7 @@ def test_a_form_keeps_the_order_and_goes_to_the_first_page() -> None:
         board="tiny",
         sort="-overall",
         columns=("overall",),
-        search="cat",
+        search="SDXL 1.0",
         weights="open",
         simulated=False,
         min_size=0.5,
